@@ -1,0 +1,240 @@
+"""Artists, albums, tracks and their tags."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from catalog.names import name_key
+
+
+class Artist(models.Model):
+    """Someone who is credited with tracks."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=300)
+    key = models.CharField(max_length=300, editable=False)
+    musicbrainz_id = models.UUIDField(null=True, blank=True, unique=True)
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("key",), name="catalog_artist_key"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.key = name_key(self.name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Album(models.Model):
+    """A release that tracks came out on."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(max_length=500)
+    key = models.CharField(max_length=500, editable=False)
+    artist = models.ForeignKey(
+        Artist, models.CASCADE, null=True, blank=True, related_name="albums"
+    )
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("title", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("key", "artist"),
+                name="catalog_album_key_artist",
+                nulls_distinct=False,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.key = name_key(self.title)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Tag(models.Model):
+    """A word that describes tracks: a genre, mood, theme or instrument."""
+
+    class Kind(models.TextChoices):
+        GENRE = "genre"
+        MOOD = "mood"
+        THEME = "theme"
+        INSTRUMENT = "instrument"
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    name = models.CharField(max_length=120)
+    key = models.CharField(max_length=120, editable=False)
+
+    class Meta:
+        ordering = ("kind", "name")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "key"), name="catalog_tag_kind_key"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.key = name_key(self.name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+def unit_interval(field: str) -> models.CheckConstraint:
+    """Return the constraint that a nullable field lies in 0..1."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True})
+        | Q(**{f"{field}__gte": 0, f"{field}__lte": 1}),
+        name=f"catalog_track_{field}_unit",
+    )
+
+
+class Track(models.Model):
+    """One recording.
+
+    Audio attributes are null where nobody measured or gave them; `attribute_sources`
+    names for each attribute where it came from ("measured", "generator", "tags", …).
+    """
+
+    class Source(models.TextChoices):
+        DEMO = "demo", "Demo library"
+        FILE = "file", "Audio file"
+        TABLE = "table", "Table"
+
+    class DatePrecision(models.TextChoices):
+        YEAR = "year"
+        MONTH = "month"
+        DAY = "day"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    title = models.CharField(max_length=500)
+    key = models.CharField(max_length=500, editable=False)
+    artists = models.ManyToManyField(
+        Artist, through="TrackArtist", related_name="tracks"
+    )
+    album = models.ForeignKey(
+        Album, models.SET_NULL, null=True, blank=True, related_name="tracks"
+    )
+    tags = models.ManyToManyField(Tag, blank=True, related_name="tracks")
+
+    released_on = models.DateField(null=True, blank=True)
+    released_precision = models.CharField(
+        max_length=5, choices=DatePrecision, blank=True
+    )
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    duration_ms = models.PositiveIntegerField(null=True, blank=True)
+
+    isrc = models.CharField("ISRC", max_length=12, null=True, blank=True, unique=True)
+    musicbrainz_id = models.UUIDField(null=True, blank=True, unique=True)
+    spotify_id = models.CharField(max_length=22, blank=True, db_index=True)
+
+    is_explicit = models.BooleanField(null=True, blank=True)
+    language = models.CharField(max_length=8, blank=True, help_text="ISO 639 code")
+    popularity = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="0 to 100"
+    )
+
+    tempo_bpm = models.FloatField("tempo (BPM)", null=True, blank=True)
+    pitch_class = models.PositiveSmallIntegerField(
+        "key", null=True, blank=True, help_text="tonic as pitch class, 0 = C"
+    )
+    is_major = models.BooleanField("major mode", null=True, blank=True)
+    loudness_lufs = models.FloatField("loudness (LUFS)", null=True, blank=True)
+    energy = models.FloatField(null=True, blank=True, help_text="0 to 1")
+    valence = models.FloatField(null=True, blank=True, help_text="0 to 1")
+    danceability = models.FloatField(null=True, blank=True, help_text="0 to 1")
+    acousticness = models.FloatField(null=True, blank=True, help_text="0 to 1")
+    instrumentalness = models.FloatField(null=True, blank=True, help_text="0 to 1")
+    attribute_sources = models.JSONField(default=dict, blank=True)
+
+    licence = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=8, choices=Source)
+    source_key = models.CharField(
+        max_length=1000,
+        help_text="what identifies it within its source: a path, a slug, an id",
+    )
+    audio_path = models.CharField(
+        max_length=1000, blank=True, help_text="absolute, or under the media folder"
+    )
+    cover_path = models.CharField(
+        max_length=1000, blank=True, help_text="under the media folder"
+    )
+    document = models.TextField(
+        blank=True, editable=False, help_text="what is known of it, in words"
+    )
+    document_vector = models.GeneratedField(
+        expression=SearchVector("document", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    created_at = models.DateTimeField(auto_now_add=True, db_default=Now())
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("source", "source_key"), name="catalog_track_source_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(popularity__isnull=True) | Q(popularity__lte=100),
+                name="catalog_track_popularity_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(pitch_class__isnull=True) | Q(pitch_class__lte=11),
+                name="catalog_track_pitch_class_range",
+            ),
+            *(
+                unit_interval(field)
+                for field in (
+                    "energy",
+                    "valence",
+                    "danceability",
+                    "acousticness",
+                    "instrumentalness",
+                )
+            ),
+        )
+        indexes = (
+            models.Index(fields=("key",), name="catalog_track_key_idx"),
+            models.Index(fields=("year",), name="catalog_track_year_idx"),
+            GinIndex(fields=("document_vector",), name="catalog_track_document_idx"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.key = name_key(self.title)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class TrackArtist(models.Model):
+    """A credit, in its order."""
+
+    track = models.ForeignKey(Track, models.CASCADE, related_name="credits")
+    artist = models.ForeignKey(Artist, models.CASCADE, related_name="credits")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("track", "position")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("track", "artist"), name="catalog_credit_track_artist"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.artist} on {self.track}"

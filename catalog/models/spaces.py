@@ -1,0 +1,69 @@
+"""Embedding spaces, and where each track lies in them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from pgvector.django import VectorField
+
+from catalog.models.music import Track
+
+
+class Space(models.Model):
+    """A vector space that one model made.
+
+    One space per kind is current. `fitted` holds what the space learned from the
+    catalog itself (the descriptors' mean and deviation, the bridge), as base64 of
+    float32 arrays by name, with the number of tracks that it was fitted on.
+    """
+
+    class Kind(models.TextChoices):
+        AUDIO = "audio"
+        TEXT = "text"
+        JOINT = "joint"
+
+    slug = models.SlugField(max_length=60, unique=True)
+    kind = models.CharField(max_length=5, choices=Kind)
+    model_id = models.CharField(max_length=200)
+    revision = models.CharField(max_length=100, blank=True)
+    dimensions = models.PositiveSmallIntegerField()
+    is_current = models.BooleanField(default=False)
+    fitted = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("kind", "slug")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind",),
+                condition=Q(is_current=True),
+                name="catalog_space_one_current",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Embedding(models.Model):
+    """A track's place in a space: a vector of unit length.
+
+    `raw` keeps the encoder's own output where the space is standardised over the
+    catalog (float32, little-endian), so that a refit needs no audio.
+    """
+
+    track = models.ForeignKey(Track, models.CASCADE, related_name="embeddings")
+    space = models.ForeignKey(Space, models.CASCADE, related_name="embeddings")
+    vector = VectorField()
+    raw = models.BinaryField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("space", "track"), name="catalog_embedding_space_track"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.track_id} in {self.space_id}"

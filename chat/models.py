@@ -1,0 +1,97 @@
+"""Conversations, their messages, and the events that clients were sent."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from playlists.models import Playlist
+
+
+class Conversation(models.Model):
+    """A talk of one listener with the agent, and the playlist it is about.
+
+    `state` is the agent's explicit memory (chat.agent.state.State as JSON);
+    `last_seq` numbers the conversation's events without a gap.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="conversations"
+    )
+    title = models.CharField(max_length=120, blank=True)
+    playlist = models.OneToOneField(
+        Playlist, models.SET_NULL, null=True, related_name="conversation"
+    )
+    state = models.JSONField(default=dict)
+    last_seq = models.PositiveBigIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        ordering = ("-updated_at",)
+
+    def __str__(self) -> str:
+        return self.title or "New conversation"
+
+
+class Message(models.Model):
+    """One turn: what the listener said, and what came of it."""
+
+    class Status(models.TextChoices):
+        RUNNING = "running"
+        DONE = "done"
+        STOPPED = "stopped"
+        FAILED = "failed"
+        INTERRUPTED = "interrupted"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="messages"
+    )
+    text = models.TextField()
+    reply = models.TextField(blank=True)
+    status = models.CharField(max_length=11, choices=Status, default=Status.RUNNING)
+    state_before = models.JSONField(default=dict)
+    created_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("conversation", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("conversation",),
+                condition=models.Q(status="running"),
+                name="chat_message_one_running",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Event(models.Model):
+    """One frame of a conversation as it was sent, so that a client can resume."""
+
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="events"
+    )
+    seq = models.PositiveBigIntegerField()
+    message = models.ForeignKey(
+        Message, models.CASCADE, null=True, related_name="events"
+    )
+    frame = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("conversation", "seq")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("conversation", "seq"), name="chat_event_seq"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.frame.get('type')}"

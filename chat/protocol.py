@@ -1,0 +1,316 @@
+"""The websocket protocol, version 1: every frame as a pydantic model.
+
+These models are the single source: the consumer validates with them, and the
+documentation is made from them. A stored frame is never renamed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+
+SUBPROTOCOL = "personalais.v1"
+MAX_FRAME_BYTES = 64 * 1024
+MAX_TEXT_CHARS = 5_000
+
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT_CHARS),
+]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)
+]
+
+
+class Frame(BaseModel):
+    """What all frames share: nothing beyond the named fields is taken."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+# --- from the client ------------------------------------------------------------
+
+
+class ClientFrame(Frame):
+    """A request. `id` is the client's own and comes back in the answers."""
+
+    id: Annotated[str, StringConstraints(max_length=64)] | int | None = None
+
+
+class MessageSend(ClientFrame):
+    """Say something; without a conversation, a new one begins."""
+
+    type: Literal["message.send"]
+    conversation: UUID | None = None
+    text: Text
+
+
+class MessageStop(ClientFrame):
+    """Stop the reply to a message; what was said so far stays."""
+
+    type: Literal["message.stop"]
+    message: UUID
+
+
+class ReactionSet(ClientFrame):
+    """React to a track; "none" takes the reaction back."""
+
+    type: Literal["reaction.set"]
+    track: UUID
+    value: Literal["like", "dislike", "more", "none"]
+    message: UUID | None = None
+
+
+class AddOp(Frame):
+    """Put tracks in, at a position (0 is the top) or at the end."""
+
+    op: Literal["add"]
+    tracks: Annotated[list[UUID], Field(min_length=1, max_length=200)]
+    position: Annotated[int, Field(ge=0)] | None = None
+
+
+class RemoveOp(Frame):
+    """Take tracks out."""
+
+    op: Literal["remove"]
+    tracks: Annotated[list[UUID], Field(min_length=1, max_length=500)]
+
+
+class MoveOp(Frame):
+    """Move a track so that it stands at a position (0 is the top)."""
+
+    op: Literal["move"]
+    track: UUID
+    position: Annotated[int, Field(ge=0)]
+
+
+class ReplaceOp(Frame):
+    """Put one track in the place of another."""
+
+    op: Literal["replace"]
+    track: UUID
+    by: UUID
+
+
+class RenameOp(Frame):
+    """Give the playlist another title."""
+
+    op: Literal["rename"]
+    title: Title
+
+
+class ClearOp(Frame):
+    """Take everything out."""
+
+    op: Literal["clear"]
+
+
+Op = Annotated[
+    AddOp | RemoveOp | MoveOp | ReplaceOp | RenameOp | ClearOp,
+    Field(discriminator="op"),
+]
+
+
+class PlaylistEdit(ClientFrame):
+    """Edit a playlist by hand: all operations, or none."""
+
+    type: Literal["playlist.edit"]
+    playlist: UUID
+    ops: Annotated[list[Op], Field(min_length=1, max_length=50)]
+
+
+class PlaylistUndo(ClientFrame):
+    """Go back to the version that the current one was made from."""
+
+    type: Literal["playlist.undo"]
+    playlist: UUID
+
+
+class ConversationResume(ClientFrame):
+    """Ask for every event of a conversation after a sequence number."""
+
+    type: Literal["conversation.resume"]
+    conversation: UUID
+    after: Annotated[int, Field(ge=0)] = 0
+
+
+class Ping(ClientFrame):
+    """Ask for a pong."""
+
+    type: Literal["ping"]
+
+
+Request = Annotated[
+    MessageSend
+    | MessageStop
+    | ReactionSet
+    | PlaylistEdit
+    | PlaylistUndo
+    | ConversationResume
+    | Ping,
+    Field(discriminator="type"),
+]
+REQUEST: TypeAdapter[Any] = TypeAdapter(Request)
+
+
+# --- from the server ------------------------------------------------------------
+
+
+class Reason(Frame):
+    """Why a track is here: `kind` for programs, `text` for people."""
+
+    kind: str
+    text: str
+
+
+class TrackView(Frame):
+    """A track as clients see it."""
+
+    id: UUID
+    title: str
+    artists: list[str]
+    album: str | None
+    year: int | None
+    duration_ms: int | None
+    audio_url: str | None
+    cover_url: str | None
+    links: dict[str, str]
+    reasons: list[Reason]
+    reaction: Literal["like", "dislike", "more", "none"]
+
+
+class PlaylistView(Frame):
+    """A playlist's current version as clients see it."""
+
+    id: UUID
+    title: str
+    version: int
+    duration_ms: int
+    tracks: list[TrackView]
+    saved_to: list[str]
+    can_undo: bool
+
+
+class Change(Frame):
+    """What the newest edit did, in track ids and in words."""
+
+    author: Literal["listener", "agent"]
+    words: str
+    added: list[UUID]
+    removed: list[UUID]
+    moved: list[UUID]
+
+
+class ConversationEvent(Frame):
+    """A stored event: numbered without gaps within its conversation."""
+
+    conversation: UUID
+    seq: int
+
+
+class Hello(Frame):
+    """The first frame of a connection."""
+
+    type: Literal["hello"] = "hello"
+    protocol: str = SUBPROTOCOL
+    user: str
+    planner: str
+
+
+class MessageAccepted(ConversationEvent):
+    """A message is stored and its reply begins; `id` is null for other clients."""
+
+    type: Literal["message.accepted"] = "message.accepted"
+    id: str | int | None = None
+    message: UUID
+    text: str
+    title: str
+
+
+class Step(ConversationEvent):
+    """What the agent is doing."""
+
+    type: Literal["step"] = "step"
+    message: UUID
+    name: str
+    status: Literal["started", "done", "failed"]
+    detail: str
+
+
+class MessageDelta(ConversationEvent):
+    """The next words of the reply."""
+
+    type: Literal["message.delta"] = "message.delta"
+    message: UUID
+    text: str
+
+
+class Tracks(ConversationEvent):
+    """Tracks that the agent shows with its reply."""
+
+    type: Literal["tracks"] = "tracks"
+    message: UUID
+    tracks: list[TrackView]
+
+
+class PlaylistChanged(ConversationEvent):
+    """The conversation's playlist has a new current version."""
+
+    type: Literal["playlist"] = "playlist"
+    playlist: PlaylistView
+    change: Change
+
+
+class MessageDone(ConversationEvent):
+    """The reply is over."""
+
+    type: Literal["message.done"] = "message.done"
+    message: UUID
+    stopped: bool
+
+
+class ReactionChanged(Frame):
+    """The listener's reaction to a track, told to all their clients."""
+
+    type: Literal["reaction"] = "reaction"
+    id: str | int | None = None
+    track: UUID
+    value: Literal["like", "dislike", "more", "none"]
+
+
+class Job(Frame):
+    """Background work: `progress` from 0 to 1."""
+
+    type: Literal["job"] = "job"
+    job: str
+    kind: str
+    status: Literal["running", "done", "failed"]
+    progress: float
+    detail: str
+
+
+class Resumed(Frame):
+    """Every stored event after the asked number has been sent."""
+
+    type: Literal["conversation.resumed"] = "conversation.resumed"
+    id: str | int | None = None
+    conversation: UUID
+    seq: int
+
+
+class Pong(Frame):
+    """The answer to a ping."""
+
+    type: Literal["pong"] = "pong"
+    id: str | int | None = None
+
+
+class Error(Frame):
+    """Something asked for was not done; `detail` says why and what to do."""
+
+    type: Literal["error"] = "error"
+    id: str | int | None = None
+    code: str
+    detail: str

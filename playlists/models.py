@@ -1,0 +1,64 @@
+"""A playlist is a list of versions; an edit makes the next one."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Playlist(models.Model):
+    """A listener's playlist; `current` is the version that is shown."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="playlists"
+    )
+    current = models.ForeignKey(
+        "PlaylistVersion", models.RESTRICT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("-updated_at",)
+
+    def __str__(self) -> str:
+        return self.current.title if self.current else "Empty playlist"
+
+
+class PlaylistVersion(models.Model):
+    """One state of a playlist, never changed once written.
+
+    `track_ids` are primary keys of catalog.Track in playing order. They are an array
+    and not rows, because a version is written once and read whole; the service
+    checks that each id is in the catalog.
+    """
+
+    class Author(models.TextChoices):
+        LISTENER = "listener"
+        AGENT = "agent"
+
+    playlist = models.ForeignKey(Playlist, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="+")
+    title = models.CharField(max_length=120)
+    track_ids = ArrayField(models.BigIntegerField(), default=list)
+    author = models.CharField(max_length=8, choices=Author)
+    words = models.TextField(
+        blank=True, help_text="the words that asked for it, or the name of the edit"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("playlist", "number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("playlist", "number"), name="playlists_version_number"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.title} v{self.number}"
