@@ -97,7 +97,7 @@ def _audio_stream(container: InputContainer) -> AudioStream:
     # A stream without a rate is one that FFmpeg guessed from a name or a tag.
     for stream in container.streams.audio:
         if stream.codec_context is not None and stream.codec_context.sample_rate > 0:
-            stream.thread_count = 1
+            stream.codec_context.thread_count = 1
             return stream
     raise DecodeError("The file holds no sound.")
 
@@ -120,7 +120,7 @@ class _Source:
         # Not every demuxer gives a time base, but FFmpeg sets one by then.
         return float(ticks * (self.stream.time_base or 0))
 
-    def span_s(self, packet: Packet) -> tuple[float, float] | None:
+    def span_s(self, packet: Packet[AudioStream]) -> tuple[float, float] | None:
         """Return where a packet begins and ends, or None when it doesn't say."""
         ticks = packet.pts if packet.pts is not None else packet.dts
         if ticks is None:
@@ -137,7 +137,7 @@ class _Source:
             int((max(at_s, 0.0) + self.start_s) / base), stream=self.stream
         )
 
-    def read(self) -> Iterator[Packet]:
+    def read(self) -> Iterator[Packet[AudioStream]]:
         """Yield packets from here to the end, within the limits."""
         packets = self.container.demux(self.stream)
         while True:
@@ -155,9 +155,9 @@ class _Source:
                 raise DecodeError("The file takes too long to read.")
             yield packet
 
-    def frames(self, packet: Packet) -> list[AudioFrame]:
+    def frames(self, packet: Packet[AudioStream]) -> list[AudioFrame]:
         try:
-            return [f for f in packet.decode() if isinstance(f, AudioFrame)]
+            return packet.decode()
         except av.error.FFmpegError as error:
             self.bad_packets += 1
             if self.bad_packets > MAX_BAD_PACKETS:

@@ -1,0 +1,1 @@
+"""The descriptors of a recording, one file for each side of the music."""
