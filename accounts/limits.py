@@ -1,0 +1,47 @@
+"""How often somebody may try to sign in or up.
+
+Counted in Redis, so that several web processes count together. Two limits hold: one of
+an address with a user name, against guessing one person's password, and a wider one
+of the address alone, against trying one password on many names.
+"""
+
+import logging
+import time
+from functools import cache
+
+from django.conf import settings
+from limits import parse
+from limits.storage import RedisStorage
+from limits.strategies import MovingWindowRateLimiter
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+
+@cache
+def storage(url: str, prefix: str) -> RedisStorage:
+    """Return the counters of a Redis; the client connects on first use."""
+    return RedisStorage(url, key_prefix=f"{prefix}:limits")
+
+
+def wait_s(action: str, *, address: str, name: str) -> int:
+    """Count one try; return 0, or the seconds until the next one may be made.
+
+    action: a key of settings.RATE_LIMITS. Without Redis nobody is kept out: the site
+    says in its log and in its health that something is wrong.
+    """
+    limiter = MovingWindowRateLimiter(
+        storage(settings.RQ_QUEUES["default"]["URL"], settings.REDIS_PREFIX)
+    )
+    tried = [
+        (parse(settings.RATE_LIMITS[action]), (action, address, name.casefold())),
+        (parse(settings.RATE_LIMITS["address"]), ("address", address)),
+    ]
+    try:
+        for limit, identifiers in tried:
+            if not limiter.hit(limit, *identifiers):
+                reset_at = limiter.get_window_stats(limit, *identifiers).reset_time
+                return max(1, round(reset_at - time.time()))
+    except RedisError:
+        logger.exception("Tries to %s are not being counted", action)
+    return 0

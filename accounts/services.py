@@ -1,0 +1,39 @@
+"""What can be done to accounts."""
+
+from accounts.models import ApiToken, User
+
+
+def user_sign_up(*, username: str, password: str, email: str = "") -> User:
+    """Make a listener's account.
+
+    Raises ValidationError when the user name is taken or malformed.
+    """
+    user = User(username=username, email=email)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    return user
+
+
+def user_ensure(username: str) -> User:
+    """Return the user of that name, made without a password when missing.
+
+    Such a user can't sign in to the page until somebody sets a password.
+    Raises ValidationError when the name is malformed.
+    """
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        user = User(username=username)
+        user.set_unusable_password()
+        user.full_clean()
+        user.save()
+    return user
+
+
+def token_create(*, user: User, name: str) -> str:
+    """Store a new key's hash and return the key itself, for the only time."""
+    key = ApiToken.make_key()
+    token = ApiToken(user=user, name=name, key_hash=ApiToken.hash_key(key))
+    token.full_clean()
+    token.save()
+    return key

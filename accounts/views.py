@@ -1,0 +1,117 @@
+"""Signing up, in and out, and a new password."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.forms import ChangePasswordForm, SignInForm, SignUpForm
+from accounts.limits import wait_s
+from accounts.requests import AuthedRequest
+from accounts.services import user_sign_up
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def next_url(request: HttpRequest) -> str:
+    """Return the page to go on to: the asked one when it is ours, else the home."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if is_ours else reverse("chat:show-home")
+
+
+def too_many(
+    request: HttpRequest, *, template: str, form: forms.BaseForm, wait_s: int
+) -> HttpResponse:
+    """Answer somebody who tried too often: 429, with when to come back.
+
+    The form comes back unread, so that nothing can be learned by trying on.
+    """
+    context = {"form": form, "next": next_url(request), "wait_s": wait_s}
+    response = render(request, template, context, status=429)
+    response.headers["Retry-After"] = str(wait_s)
+    return response
+
+
+def tries_left(request: HttpRequest, action: str, name: str) -> int:
+    """Return the seconds to wait before the next try, 0 for none."""
+    return wait_s(action, address=request.META.get("REMOTE_ADDR", ""), name=name)
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@form_view
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Make an account and go straight to the music."""
+    if request.user.is_authenticated:
+        return redirect("chat:show-home")
+    form = SignUpForm(request.POST or None)
+    template = "accounts/sign_up.html"
+    if request.method == "POST":
+        name = request.POST.get("username", "")
+        if seconds := tries_left(request, "sign-up", name):
+            blank = SignUpForm(initial={"username": name})
+            return too_many(request, template=template, form=blank, wait_s=seconds)
+        if form.is_valid():
+            login(request, user_sign_up(**form.cleaned_data))
+            return redirect(next_url(request))
+    return render(request, template, {"form": form, "next": next_url(request)})
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@form_view
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Begin a session."""
+    if request.user.is_authenticated:
+        return redirect("chat:show-home")
+    form = SignInForm(request, request.POST or None)
+    template = "accounts/sign_in.html"
+    if request.method == "POST":
+        name = request.POST.get("username", "")
+        if seconds := tries_left(request, "sign-in", name):
+            blank = SignInForm(request, initial={"username": name})
+            return too_many(request, template=template, form=blank, wait_s=seconds)
+        if form.is_valid():
+            login(request, form.user)
+            return redirect(next_url(request))
+    return render(request, template, {"form": form, "next": next_url(request)})
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    messages.info(request, "You have signed out. See you soon.")
+    return redirect("accounts:sign-in")
+
+
+@sensitive_post_parameters("current", "password")
+@never_cache
+@login_required
+@form_view
+def change_password(request: AuthedRequest) -> HttpResponse:
+    """Set another password; this session goes on, all others end."""
+    form = ChangePasswordForm(request.user, request.POST or None)
+    template = "accounts/change_password.html"
+    if request.method == "POST":
+        name = request.user.username
+        if seconds := tries_left(request, "sign-in", name):
+            blank = ChangePasswordForm(request.user)
+            return too_many(request, template=template, form=blank, wait_s=seconds)
+        if form.is_valid():
+            request.user.set_password(form.cleaned_data["password"])
+            request.user.save(update_fields=["password"])
+            update_session_auth_hash(request, request.user)
+            messages.success(request, "Your password has been changed.")
+            return redirect("accounts:change-password")
+    return render(request, template, {"form": form})
