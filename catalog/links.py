@@ -1,0 +1,49 @@
+"""Where a track's audio and cover are found on this site.
+
+Inside the site the session says who asks. A downloaded playlist has no session, so
+its addresses carry a key: signed, for one track, and good for a month.
+"""
+
+from datetime import timedelta
+
+from django.core import signing
+from django.urls import reverse
+
+from catalog.models import Track
+
+KEY_SALT = "catalog.audio"
+KEY_MAX_AGE = timedelta(days=30)
+
+
+def audio_url(track: Track) -> str | None:
+    """Return the address of a track's audio, from the root; None where there is none."""
+    if not track.audio_path:
+        return None
+    return reverse("catalog:play-track", args=[track.uuid])
+
+
+def cover_url(track: Track) -> str:
+    """Return the address of a track's cover, from the root. There always is one."""
+    return reverse("catalog:show-cover", args=[track.uuid])
+
+
+def keyed_audio_url(track: Track, *, scope: str) -> str | None:
+    """Return an address of a track's audio that needs no session for KEY_MAX_AGE.
+
+    scope: what the key is given for, such as a playlist's uuid; it makes keys of
+    different playlists differ.
+    """
+    url = audio_url(track)
+    if url is None:
+        return None
+    key = signing.dumps([str(track.uuid), scope], salt=KEY_SALT)
+    return f"{url}?key={key}"
+
+
+def opens(key: str, track_uuid: str) -> bool:
+    """Say whether a key holds for a track now."""
+    try:
+        named, _scope = signing.loads(key, salt=KEY_SALT, max_age=KEY_MAX_AGE)
+    except (signing.BadSignature, ValueError):
+        return False
+    return bool(named == track_uuid)

@@ -1,0 +1,124 @@
+"""A track's audio, cover and facts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import aget_object_or_404, get_object_or_404
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from catalog.links import opens
+from catalog.media.files import audio_file, cover_file
+from catalog.media.placeholder import placeholder_svg
+from catalog.media.responses import file_response
+from catalog.models import IngestItem, IngestRun, Tag, Track
+
+AUDIO_MAX_AGE_S = 24 * 3600
+COVER_MAX_AGE_S = 30 * 24 * 3600
+PLACEHOLDER_MAX_AGE_S = 300
+
+# An SVG may carry script. Shown as an image it never runs; opened by itself it runs
+# in a sandbox without our origin, and may load nothing.
+COVER_CSP = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+FACTS = (
+    "title",
+    "year",
+    "duration_ms",
+    "tempo_bpm",
+    "pitch_class",
+    "is_major",
+    "loudness_lufs",
+    "energy",
+    "valence",
+    "danceability",
+    "acousticness",
+    "instrumentalness",
+    "popularity",
+    "licence",
+    "source",
+    "attribute_sources",
+)
+
+
+@require_safe
+async def play_track(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """Stream a track's audio to someone signed in, or to the holder of a key."""
+    user = await request.auser()
+    if not user.is_authenticated and not opens(request.GET.get("key", ""), str(uuid)):
+        return HttpResponse(
+            "Sign in to listen, or download the playlist again: its links last "
+            "30 days.",
+            status=403,
+            content_type="text/plain; charset=utf-8",
+        )
+    track = await aget_object_or_404(Track.objects.only("audio_path"), uuid=uuid)
+    file = audio_file(track.audio_path)
+    if file is None:
+        return HttpResponse(
+            "This song has no audio here.",
+            status=404,
+            content_type="text/plain; charset=utf-8",
+        )
+    return file_response(request, file, max_age_s=AUDIO_MAX_AGE_S)
+
+
+@require_safe
+@login_required
+async def show_cover(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """Show a track's cover, or one made for it where there is none."""
+    track = await aget_object_or_404(Track.objects.only("cover_path"), uuid=uuid)
+    file = cover_file(track.cover_path)
+    response: HttpResponseBase
+    if file is None:
+        response = HttpResponse(placeholder_svg(uuid), content_type="image/svg+xml")
+        response.headers["Cache-Control"] = f"private, max-age={PLACEHOLDER_MAX_AGE_S}"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+    else:
+        response = file_response(request, file, max_age_s=COVER_MAX_AGE_S)
+    response.headers["Content-Security-Policy"] = COVER_CSP
+    return response
+
+
+@require_safe
+@login_required
+def show_track(request: HttpRequest, uuid: UUID) -> JsonResponse:
+    """Tell what is known of a track; what nobody knows is null."""
+    tracks = Track.objects.select_related("album")
+    track = get_object_or_404(
+        tracks.prefetch_related("credits__artist", "tags"), uuid=uuid
+    )
+    facts = {name: getattr(track, name) for name in FACTS}
+    tags = {
+        kind.value: [tag.name for tag in track.tags.all() if tag.kind == kind]
+        for kind in Tag.Kind
+    }
+    return JsonResponse(
+        {
+            "id": str(track.uuid),
+            "artists": [credit.artist.name for credit in track.credits.all()],
+            "album": track.album.title if track.album else None,
+            "tags": tags,
+            **facts,
+        }
+    )
+
+
+@require_safe
+@never_cache
+@login_required
+def show_progress(request: HttpRequest) -> JsonResponse:
+    """Tell how much of the demo library is ready: `ready` of `total` songs."""
+    run = IngestRun.objects.filter(kind=IngestRun.Kind.DEMO).first()
+    items = IngestItem.objects.filter(run=run) if run else IngestItem.objects.none()
+    counts = items.aggregate(
+        total=Count("pk"),
+        waiting=Count("pk", filter=Q(status=IngestItem.Status.PENDING)),
+    )
+    ready = counts["total"] - counts["waiting"]
+    return JsonResponse({"ready": ready, "total": counts["total"]})
