@@ -166,6 +166,12 @@ class Track(models.Model):
         max_length=1000,
         help_text="what identifies it within its source: a path, a slug, an id",
     )
+    fingerprint = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="changes when the source does, so that it's read again",
+    )
     audio_path = models.CharField(
         max_length=1000, blank=True, help_text="absolute, or under the media folder"
     )

@@ -14,7 +14,8 @@ class Space(models.Model):
 
     One space per kind is current. `fitted` holds what the space learned from the
     catalog itself (the descriptors' mean and deviation, the bridge), as base64 of
-    float32 arrays by name, with the number of tracks that it was fitted on.
+    float32 arrays by name, with the number of tracks that it was fitted on. It can be
+    large, so queries leave it out; `fitted_at` says whether a copy in hand is stale.
     """
 
     class Kind(models.TextChoices):
@@ -29,6 +30,7 @@ class Space(models.Model):
     dimensions = models.PositiveSmallIntegerField()
     is_current = models.BooleanField(default=False)
     fitted = models.JSONField(default=dict, blank=True)
+    fitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
