@@ -1,22 +1,40 @@
 """The environment, typed: the only place that reads it.
 
 Each variable has a default that is safe for one person on one machine. All wrong
-values are reported at once, by name.
+values are reported at once, by name. A file `.env` in the project's folder is read as
+well (the environment comes first), and a secret may lie in a file of
+/run/secrets that is named like its variable.
 """
 
-from pathlib import Path
-from typing import Annotated
+from __future__ import annotations
 
-from pydantic import Field, SecretStr
+import os
+import re
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from personalais.embedded import addresses
+
 ROOT = Path(__file__).resolve().parent.parent
+SECRETS = Path("/run/secrets")
+
+# What Redis keys and pub/sub channels may start with; RQ takes no other letters.
+PREFIX = r"[A-Za-z0-9_.-]{1,40}"
+
+Names = Annotated[list[str], NoDecode]
+
+
+class BadEnvironment(ValueError):
+    """Some variables cannot be used; the message names each with its reason."""
 
 
 class Env(BaseSettings):
     """Every setting that the environment may carry."""
 
-    model_config = SettingsConfigDict(env_file=None, extra="ignore")
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True)
 
     personalais_home: Path = Field(
         ROOT / ".data", description="Folder of all data: database, audio, covers, logs."
@@ -28,18 +46,99 @@ class Env(BaseSettings):
         "", description="Redis 6.2 or newer. Empty: the embedded one."
     )
     redis_prefix: str = Field(
-        "personalais", description="Start of every Redis key, to share a server."
+        "personalais",
+        pattern=f"^{PREFIX}$",
+        description="Start of every Redis key, to share a server.",
     )
     secret_key: SecretStr = Field(
         SecretStr(""), description="Signing key. Empty: one kept in the data folder."
     )
     debug: bool = Field(False, description="Show error pages with details.")
-    allowed_hosts: Annotated[list[str], NoDecode] = Field(
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="The least important messages that are logged."
+    )
+    allowed_hosts: Names = Field(
         ["127.0.0.1", "localhost", "[::1]"],
         description="Host names that the site answers to, with commas between.",
     )
+    csrf_trusted_origins: Names = Field(
+        [],
+        description="Origins of forms behind a proxy, like https://music.example.org, "
+        "with commas between.",
+    )
+    https: bool = Field(
+        False,
+        description="The site is reached over HTTPS only, through a proxy that sets "
+        "X-Forwarded-Proto itself.",
+    )
+    text_model: str = Field(
+        "",
+        description="Text encoder: a sentence-transformers id or folder. Empty: the "
+        "packaged all-MiniLM-L6-v2.",
+    )
+
+    @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
+    @classmethod
+    def split_at_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [name for part in value.split(",") if (name := part.strip())]
+        return value
+
+    @field_validator("csrf_trusted_origins")
+    @classmethod
+    def need_a_scheme(cls, value: list[str]) -> list[str]:
+        for origin in value:
+            if not re.match(r"https?://[^/]+$", origin):
+                raise ValueError(f"{origin!r} is not like https://music.example.org")
+        return value
+
+    @field_validator("personalais_home")
+    @classmethod
+    def be_absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def be_postgres(cls, value: str) -> str:
+        if value and not value.startswith(("postgresql://", "postgres://")):
+            raise ValueError("it must start with postgresql://")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def be_redis(cls, value: str) -> str:
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("it must start with redis://, rediss:// or unix://")
+        return value
+
+    @property
+    def needs_embedded(self) -> bool:
+        """Say whether a server of the outside is not given for both."""
+        return not (self.database_url and self.redis_url)
+
+    def with_addresses(self) -> Env:
+        """Return a copy where a server that is not given is the embedded one."""
+        home = self.personalais_home
+        return self.model_copy(
+            update={
+                "database_url": self.database_url or addresses.database_url(home),
+                "redis_url": self.redis_url or addresses.redis_url(home),
+            }
+        )
 
 
 def read_env() -> Env:
-    """Read the environment. Raises pydantic.ValidationError naming each bad variable."""
-    return Env()
+    """Read the environment. Raises BadEnvironment naming each bad variable."""
+    # The tests name no file, so that nobody's own settings reach them.
+    file = os.environ.get("PERSONALAIS_ENV_FILE", str(ROOT / ".env"))
+    secrets = SECRETS if SECRETS.is_dir() else None
+    try:
+        return Env(_env_file=file or None, _secrets_dir=secrets)
+    except ValidationError as error:
+        lines = [
+            f"{str(problem['loc'][0]).upper()}: {problem['msg']}"
+            for problem in error.errors(include_input=False)
+        ]
+        raise BadEnvironment(
+            "These settings of the environment cannot be used:\n  " + "\n  ".join(lines)
+        ) from None

@@ -1,15 +1,18 @@
 """Django's settings, derived from personalais.env."""
 
+import os
 from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
 from personalais.env import ROOT, read_env
+from personalais.secret_key import kept_secret_key
 
-ENV = read_env()
+# Both addresses are always there: of the servers that are given, or the embedded ones.
+ENV = read_env().with_addresses()
 HOME = ENV.personalais_home
 
-SECRET_KEY = ENV.secret_key.get_secret_value() or "development-only"
+SECRET_KEY = ENV.secret_key.get_secret_value() or kept_secret_key(HOME)
 DEBUG = ENV.debug
 ALLOWED_HOSTS = ENV.allowed_hosts
 
@@ -26,6 +29,7 @@ INSTALLED_APPS = [
     "channels",
     "django_htmx",
     "django_rq",
+    "personalais",
     "accounts",
     "catalog",
     "playlists",
@@ -35,6 +39,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "personalais.csp.CspMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -68,6 +73,49 @@ LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "chat:show-home"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
 
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "accounts.passwords.LongEnough", "OPTIONS": {"min_length": 8}},
+    {"NAME": "accounts.passwords.UnlikeTheUser"},
+    {"NAME": "accounts.passwords.Uncommon"},
+    {"NAME": "accounts.passwords.NotOnlyDigits"},
+]
+
+# --- who may do what --------------------------------------------------------------
+
+# The browser may load nothing from elsewhere and run nothing that is written into a
+# page. 'self' covers the websocket too (CSP level 3).
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "media-src": ["'self'", "blob:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = ENV.csrf_trusted_origins
+
+# Without HTTPS a Secure cookie would never come back, so this is a setting.
+SESSION_COOKIE_SECURE = ENV.https
+CSRF_COOKIE_SECURE = ENV.https
+SECURE_SSL_REDIRECT = ENV.https
+# The health page is asked on the machine itself, where there is no proxy.
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 30 * 24 * 3600 if ENV.https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
+
+# Tries of one address with one user name; "address" bounds those with any name.
+RATE_LIMITS = {"sign-in": "10/minute", "sign-up": "10/minute", "address": "60/minute"}
+REDIS_PREFIX = ENV.redis_prefix
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -77,6 +125,15 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT: Path = HOME / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        # Names with a hash: cached for ever, and never stale.
+        "BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+TEXT_MODEL = ENV.text_model
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -106,6 +163,14 @@ def database(url: str) -> dict[str, object]:
 
 DATABASES = {"default": database(ENV.database_url)}
 
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": ENV.redis_url,
+        "KEY_PREFIX": f"{ENV.redis_prefix}:cache",
+    }
+}
+
 CHANNEL_LAYERS = {
     "default": {
         # The pub/sub layer has no capacity past which it drops frames in silence.
@@ -114,7 +179,45 @@ CHANNEL_LAYERS = {
     }
 }
 
+# --- background jobs --------------------------------------------------------------
+
+# RQ reads it when it is first imported, which is after the settings.
+os.environ.setdefault("RQ_KEY_PREFIX", f"{ENV.redis_prefix}:rq")
+
 RQ_QUEUES = {
-    name: {"URL": ENV.redis_url, "DEFAULT_TIMEOUT": 3600, "DEFAULT_RESULT_TTL": 600}
+    name: {
+        "URL": ENV.redis_url,
+        "DEFAULT_TIMEOUT": 3600,
+        "DEFAULT_RESULT_TTL": 600,
+        # Unlike pickle, it runs nothing that somebody has put into Redis. Workers must
+        # be told as well: rqworker --serializer json.
+        "SERIALIZER": "json",
+    }
     for name in ("default", "audio")
+}
+
+# --- logs -------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "stream": "ext://sys.stdout",
+            "formatter": "plain",
+        }
+    },
+    "root": {"handlers": ["console"], "level": ENV.log_level},
+    "loggers": {
+        # They come with handlers of their own; one is enough.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+        "daphne": {"level": "WARNING"},
+        # Below this it logs bearer tokens and the client's secret.
+        "spotipy": {"level": "INFO"},
+    },
 }

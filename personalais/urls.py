@@ -1,8 +1,16 @@
 """Every room's pages under one roof."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from personalais import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("chat.urls")),
+    path("account/", include("accounts.urls")),
+    path("", include("catalog.urls")),
+    path("", include("playlists.urls")),
+    path("health/live", health.show_live),
+    path("health/ready", health.show_ready),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,36 @@
+"""The site as an ASGI application: pages over HTTP, the chat over a websocket."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "personalais.settings")
+
+from django.core.asgi import get_asgi_application
+
+# Django first: what is imported below needs its apps.
+http_application = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter
+
+from catalog.encoders.text import text_encoder
+from chat.routing import websocket_application
+
+logger = logging.getLogger(__name__)
+
+
+def load_text_encoder() -> None:
+    """Load the text encoder before anyone waits for it. Takes 4 to 8 s."""
+    try:
+        text_encoder().load()
+    except Exception:  # The border of a thread: the site answers, and says not ready.
+        logger.exception("The text encoder could not be loaded")
+
+
+threading.Thread(target=load_text_encoder, name="text-encoder", daemon=True).start()
+
+application = ProtocolTypeRouter(
+    {"http": http_application, "websocket": websocket_application}
+)

@@ -1,0 +1,56 @@
+"""System checks of the site's own settings: what must hold, and what to do if not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+
+def check_text_jobs_are_json(**_: Any) -> list[CheckMessage]:
+    """Pickled jobs would let whoever can write to Redis run code."""
+    return [
+        Error(
+            f"The queue {name!r} does not use the JSON serializer.",
+            hint='Set "SERIALIZER": "json" in RQ_QUEUES.',
+            id="personalais.E001",
+        )
+        for name, queue in settings.RQ_QUEUES.items()
+        if queue.get("SERIALIZER") != "json"
+    ]
+
+
+def check_policy_is_strict(**_: Any) -> list[CheckMessage]:
+    """A page may run no script that is written into it."""
+    loose = {"'unsafe-inline'", "'unsafe-eval'", "*"}
+    return [
+        Error(
+            f"SECURE_CSP allows {source} in {name}.",
+            hint="Put scripts and styles into files of static/.",
+            id="personalais.E002",
+        )
+        for name, sources in settings.SECURE_CSP.items()
+        for source in sources
+        if source in loose
+    ]
+
+
+def check_hosts_are_named(**_: Any) -> list[CheckMessage]:
+    """A host name is checked against rebinding attacks only if it is given."""
+    if "*" not in settings.ALLOWED_HOSTS:
+        return []
+    return [
+        Warning(
+            "ALLOWED_HOSTS lets any host name through.",
+            hint="Name the site's hosts, with commas between.",
+            id="personalais.W001",
+        )
+    ]
+
+
+def register_all() -> None:
+    """Register the checks with Django."""
+    register(check_text_jobs_are_json)
+    register(check_policy_is_strict, Tags.security)
+    register(check_hosts_are_named, Tags.security)

@@ -1,0 +1,138 @@
+"""What every test runs on: real servers, a data folder of its own, and a browser.
+
+Before Django is set up, this file looks for DATABASE_URL and REDIS_URL. What is not
+given comes from embedded servers in a temporary folder, started once for the whole run
+and shared by the workers of pytest-xdist: each has a database (`test_…_gw0`) and a
+prefix of Redis keys of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+HOME_PREFIX = "personalais-test-"
+
+
+def _set_up_environment():
+    """Point the settings at this run's servers and folder. Returns the lease, if any.
+
+    Workers inherit the environment of the first process, and only add their name.
+    """
+    from django.conf import settings
+
+    from personalais.embedded import addresses
+    from personalais.embedded.lease import Lease
+
+    if settings.configured:
+        raise pytest.UsageError("Unset DJANGO_SETTINGS_MODULE: the tests set their own")
+    lease = None
+    if not WORKER:
+        home = Path(tempfile.mkdtemp(prefix=HOME_PREFIX))
+        home.chmod(0o711)  # The embedded PostgreSQL of root is another user's.
+        for name in [n for n in os.environ if n.startswith("PERSONALAIS_TEST_")]:
+            del os.environ[name]
+        os.environ["PERSONALAIS_TEST_HOME"] = str(home)
+        # Nobody's own settings reach the tests.
+        os.environ["PERSONALAIS_ENV_FILE"] = ""
+        for name in ("SECRET_KEY", "DEBUG", "HTTPS", "ALLOWED_HOSTS", "TEXT_MODEL"):
+            os.environ.pop(name, None)
+        if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
+            lease = Lease(home, is_throwaway=True)
+            os.environ.setdefault("DATABASE_URL", addresses.database_url(home))
+            os.environ.setdefault("REDIS_URL", addresses.redis_url(home))
+        os.environ["REDIS_PREFIX"] = f"test-{home.name.removeprefix(HOME_PREFIX)}"
+    home = Path(os.environ["PERSONALAIS_TEST_HOME"]) / (WORKER or "main")
+    home.mkdir()
+    os.environ["PERSONALAIS_HOME"] = str(home)
+    if WORKER:
+        os.environ["REDIS_PREFIX"] += f"-{WORKER}"
+    os.environ["RQ_KEY_PREFIX"] = f"{os.environ['REDIS_PREFIX']}:rq"
+    return lease
+
+
+LEASE = _set_up_environment()
+
+# Conftests of the rooms import models at their top, and they are read after this one.
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+# A worker that found it in the environment would set Django up before this file.
+os.environ["DJANGO_SETTINGS_MODULE"] = "personalais.settings"
+settings.INSTALLED_APPS  # noqa: B018  # Reads the settings now.
+del os.environ["DJANGO_SETTINGS_MODULE"]
+
+# The quick hasher and plain static names are for tests in this process only; the site
+# that browser tests talk to has neither.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+# ServeStatic looks there; nothing is collected for unit tests.
+Path(settings.STATIC_ROOT).mkdir()
+django.setup()
+
+pytest_plugins = ["tests.site", "tests.chromium"]
+
+
+def pytest_unconfigure(config):
+    """Remove this run's keys, folder and servers."""
+    delete_redis_keys()
+    if WORKER:
+        return
+    if LEASE is not None:
+        LEASE.release(is_end_awaited=True)
+    shutil.rmtree(os.environ["PERSONALAIS_TEST_HOME"], ignore_errors=True)
+
+
+def delete_redis_keys():
+    """Delete what this worker has put into Redis, and nothing else."""
+    import redis
+
+    with redis.Redis.from_url(settings.ENV.redis_url) as client:
+        keys = list(client.scan_iter(f"{settings.ENV.redis_prefix}*", count=1000))
+        if keys:
+            client.delete(*keys)
+
+
+@pytest.fixture
+def clean_redis():
+    """Begin and end with an empty Redis: no jobs, no counters, no cache."""
+    delete_redis_keys()
+    yield
+    delete_redis_keys()
+
+
+@pytest.fixture(autouse=True)
+def media_folder(tmp_path, settings):
+    """Give each test a media folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture(autouse=True)
+def no_loop_left_running(request):
+    """Keep Playwright's event loop and the other tests apart.
+
+    Playwright's synchronous interface suspends a running event loop between two calls,
+    for the whole session. Seen from outside it is still "running": pytest-asyncio would
+    refuse to start one of its own, and Django to touch the database. So a browser test
+    may use the database in spite of it, and for any other test it is put aside.
+    """
+    if request.node.get_closest_marker("browser"):
+        before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+        yield
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        return
+    loop = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)
