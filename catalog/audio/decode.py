@@ -44,6 +44,8 @@ MAX_PACKETS = 9_000_000
 MAX_BAD_PACKETS = 400
 DEADLINE_S = 60.0
 
+UNREADABLE = "The file is no audio that can be read, or its beginning is damaged."
+
 
 def decode_excerpts(
     path: Path,
@@ -78,9 +80,7 @@ def decode_excerpts(
     except av.error.PermissionError as error:
         raise DecodeError("The file may not be read.") from error
     except av.error.FFmpegError as error:
-        raise DecodeError(
-            "The file is no audio that can be read, or its beginning is damaged."
-        ) from error
+        raise DecodeError(UNREADABLE) from error
 
 
 def _refuse_unreadable(path: Path) -> None:
@@ -99,7 +99,9 @@ def _audio_stream(container: InputContainer) -> AudioStream:
         if stream.codec_context is not None and stream.codec_context.sample_rate > 0:
             stream.codec_context.thread_count = 1
             return stream
-    raise DecodeError("The file holds no sound.")
+    if container.streams.video:
+        raise DecodeError("The file holds pictures but no sound.")
+    raise DecodeError(UNREADABLE)
 
 
 @dataclass

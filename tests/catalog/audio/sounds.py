@@ -42,7 +42,7 @@ def make_music(*, seconds: float = 8.0, rate_hz: int = RATE_HZ, seed: int = 1) -
     phase = 2 * np.pi * np.cumsum(root) / rate_hz
     chord = sum(np.sin(phase * r) for r in (1, 1.2599, 1.4983, 2)) * 0.08
     noise = np.random.default_rng(seed).standard_normal(t.size)
-    return chord + 0.15 * noise * np.exp(-(t * 2 - beat) * 20)
+    return np.asarray(chord + 0.15 * noise * np.exp(-(t * 2 - beat) * 20))
 
 
 def write_sound(
@@ -52,7 +52,7 @@ def write_sound(
     codec: str,
     rate_hz: int = 44_100,
     container: str | None = None,
-    bit_rate: int | None = None,
+    bit_rate: int = 128_000,
     layout: str = "stereo",
     options: dict[str, str] | None = None,
 ) -> Path:
@@ -62,8 +62,8 @@ def write_sound(
         assert isinstance(stream, AudioStream)
         if codec == "vorbis":
             stream.codec_context.options = {"strict": "experimental"}
-        if bit_rate:
-            stream.bit_rate = bit_rate
+
+        stream.bit_rate = bit_rate
         channels = np.atleast_2d(samples).astype(np.float32)
         count = 2 if layout == "stereo" else 1
         channels = np.broadcast_to(channels, (count, channels.shape[1]))
