@@ -77,8 +77,6 @@ def decode_excerpts(
         ) as container:
             source = _Source(container, _audio_stream(container))
             return _decode(source, rate_hz, window_s, window_count)
-    except av.error.PermissionError as error:
-        raise DecodeError("The file may not be read.") from error
     except av.error.FFmpegError as error:
         raise DecodeError(UNREADABLE) from error
 
@@ -89,6 +87,9 @@ def _refuse_unreadable(path: Path) -> None:
             raise DecodeError("There is no file here.")
         if path.stat().st_size == 0:
             raise DecodeError("The file is empty.")
+        # FFmpeg's own "permission denied" may be about what is inside.
+        with path.open("rb"):
+            pass
     except OSError as error:
         raise DecodeError("The file may not be read.") from error
 
