@@ -30,23 +30,25 @@ LONG_TOP_HZ = 4500.0
 # Variation over a recording is measured between segments of about this length, so
 # that one window of 28 s says as much about it as four of 8 s.
 SEGMENT_S = 8.0
-# Power below this (-100 dB re a full-scale bin) counts as nothing.
+# Power below this (-100 dB re a full-scale bin, -80 re the mean) counts as nothing.
 POWER_FLOOR = 1e-10
+LEVEL = 0.1
+NEARLY_SILENT_POWER = 1e-10
 # What lies this far below the loudest frame is not heard as part of the music.
 RANGE_DB = 80.0
 
 
 @dataclass(frozen=True)
 class Spectra:
-    """All frames of all windows, stacked in playing order.
+    """All frames of all windows, stacked in playing order, at the same mean level.
 
     power: (t, 513) of short frames, where a full-scale sine gives 1.
     mel_db: (t, 40) in dB, no lower than 80 dB below its own maximum.
-    level_db: (t,) power of each short frame in dB re full scale.
+    level_db: (t,) power of each short frame in dB, where the mean is -20.
     crossings: (t,) share of neighbouring samples whose sign differs.
     is_active: (t,) whether the frame lies within 60 dB of the loudest.
     pieces: the short frames of each window; segments: of each stretch of about 8 s.
-    long_power: (u, 1671) of long frames up to 4.5 kHz; long_segments: as segments.
+    long_power: (u, 1671) of long frames up to 4.5 kHz; peak: of the samples.
     """
 
     power: Floats
@@ -68,13 +70,14 @@ def compute_spectra(excerpts: Excerpts) -> Spectra:
     """
     if excerpts.rate_hz != RATE_HZ:
         raise ValueError(f"descriptors are defined at {RATE_HZ} Hz")
-    short = [_frames(w, SHORT_SIZE, SHORT_HOP) for w in excerpts.windows]
+    windows = _levelled(excerpts.windows)
+    short = [_frames(w, SHORT_SIZE, SHORT_HOP) for w in windows]
     power = np.concatenate([_power(f, SHORT_SIZE) for f in short])
     long_top = int(LONG_TOP_HZ * LONG_SIZE / RATE_HZ)
     long_power = np.concatenate(
         [
             _power(_frames(w, LONG_SIZE, LONG_HOP), LONG_SIZE)[:, :long_top]
-            for w in excerpts.windows
+            for w in windows
         ]
     )
     pieces = _slices([len(f) for f in short])
@@ -90,7 +93,7 @@ def compute_spectra(excerpts: Excerpts) -> Spectra:
         pieces=pieces,
         segments=_segments(pieces),
         long_power=long_power,
-        peak=max(float(np.abs(w).max(initial=0.0)) for w in excerpts.windows),
+        peak=max(float(np.abs(w).max(initial=0.0)) for w in windows),
     )
 
 
@@ -124,6 +127,19 @@ def _hann(size: int) -> Floats:
     # Scaled so that a full-scale sine has power 1 in its bin.
     window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(size) / size)
     return np.asarray(window * (2 / window.sum()), np.float32)
+
+
+def _levelled(windows: tuple[Samples, ...]) -> tuple[Samples, ...]:
+    """Return the windows with a mean level of -20 dBFS over all of them.
+
+    How loudly something was mastered is left to the loudness: all else must not
+    depend on it, not even through a floor. What is nearly silent stays as it is.
+    """
+    power = sum(float(np.dot(w, w)) for w in windows) / sum(w.size for w in windows)
+    if power < NEARLY_SILENT_POWER:
+        return windows
+    gain = np.float32(LEVEL / power**0.5)
+    return tuple(w * gain for w in windows)
 
 
 def _frames(window: Samples, size: int, hop: int) -> Floats:

@@ -28,7 +28,7 @@ from catalog.audio.features.statistics import (
     scalar,
 )
 from catalog.audio.stft import FRAMES_PER_S, Spectra
-from catalog.audio.tempo import PREFERRED_BPM, Rhythm, autocorrelate
+from catalog.audio.tempo import PREFERRED_BPM, Rhythm
 
 TEMPOGRAM_EDGES_BPM = 40.0 * 2 ** (np.arange(13) / 4)
 METRE_BEATS = (1 / 4, 1 / 3, 1 / 2, 2 / 3, 2.0, 3.0, 4.0)
@@ -55,10 +55,7 @@ def rhythm(spectra: Spectra, found: Rhythm) -> Blocks:
         "flux": np.log1p(found.flux.mean(axis=0, dtype=np.float64)),
         "modulation": _modulation(spectra),
         "drum": np.array(
-            [
-                np.interp(period, beat, autocorrelate(band, spectra.pieces), right=0.0)
-                for band in found.flux.T
-            ]
+            [np.interp(period, beat, curve, right=0.0) for curve in found.by_band]
         ),
     }
 
