@@ -1,0 +1,1 @@
+"""Cover art for the demo library, drawn as SVG."""
