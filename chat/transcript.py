@@ -1,0 +1,106 @@
+"""A conversation as the page shows it: rendered by the server, taken over by script.
+
+The snapshot says up to which event it holds (`seq`); the script asks the websocket
+for what came later. It is read in an order that makes this safe while a reply is
+being written: first the number, then the messages, then the events up to the number.
+A message that has ended in between is whole already, and the script ignores words
+that arrive late for it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from accounts.models import User
+from chat.models import Conversation, Event, Message
+from chat.wire import current_version, playlist_view
+from feedback.models import Reaction
+
+
+class Turn(TypedDict):
+    """One message and its reply."""
+
+    id: str
+    text: str
+    reply: str
+    status: str
+    tracks: list[dict[str, Any]]
+    steps: list[dict[str, str]]
+
+
+class Snapshot(TypedDict):
+    """What the script begins with; reduce.js has the same shape."""
+
+    conversation: str
+    title: str
+    seq: int
+    messages: list[Turn]
+    playlist: dict[str, Any] | None
+
+
+def snapshot(user: User, conversation: Conversation) -> Snapshot:
+    """Read a conversation for the page. Seven queries, however long it is."""
+    seq = Conversation.objects.values_list("last_seq", flat=True).get(
+        pk=conversation.pk
+    )
+    messages = list(conversation.messages.all())
+    running = [m.pk for m in messages if m.status == Message.Status.RUNNING]
+    events = Event.objects.filter(conversation=conversation, seq__lte=seq)
+    shown = frames_by_message(events.filter(frame__type="tracks"))
+    unfinished = frames_by_message(events.filter(message__in=running))
+    turns = [turn(m, shown.get(m.pk, []), unfinished.get(m.pk, [])) for m in messages]
+    refresh_reactions(user, turns)
+    playlist = None
+    if conversation.playlist is not None:
+        view = playlist_view(user, current_version(conversation.playlist))
+        playlist = view.model_dump(mode="json")
+    return {
+        "conversation": str(conversation.uuid),
+        "title": str(conversation),
+        "seq": seq,
+        "messages": turns,
+        "playlist": playlist,
+    }
+
+
+def frames_by_message(events: Any) -> dict[int, list[dict[str, Any]]]:
+    """Group events' frames by their message, in order. One query."""
+    grouped: dict[int, list[dict[str, Any]]] = {}
+    for pk, frame in events.order_by("seq").values_list("message_id", "frame"):
+        grouped.setdefault(pk, []).append(frame)
+    return grouped
+
+
+def turn(
+    message: Message, shown: list[dict[str, Any]], unfinished: list[dict[str, Any]]
+) -> Turn:
+    """Put one message together; a running one from its events."""
+    reply = message.reply
+    if message.status == Message.Status.RUNNING:
+        reply = "".join(f["text"] for f in unfinished if f["type"] == "message.delta")
+    return {
+        "id": str(message.uuid),
+        "text": message.text,
+        "reply": reply,
+        "status": message.status,
+        "tracks": [track for frame in shown for track in frame["tracks"]],
+        "steps": [
+            {"name": f["name"], "status": f["status"], "detail": f["detail"]}
+            for f in unfinished
+            if f["type"] == "step"
+        ],
+    }
+
+
+def refresh_reactions(user: User, turns: list[Turn]) -> None:
+    """Bring the reactions in stored frames up to date. One query."""
+    views = [view for one in turns for view in one["tracks"]]
+    newest = (
+        Reaction.objects.filter(user=user, track__uuid__in={v["id"] for v in views})
+        .order_by("track_id", "-id")
+        .distinct("track_id")
+        .values_list("track__uuid", "value")
+    )
+    held = {str(uuid): value for uuid, value in newest}
+    for view in views:
+        view["reaction"] = held.get(view["id"], "none")

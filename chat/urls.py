@@ -1,0 +1,19 @@
+"""The addresses of conversations."""
+
+from django.urls import path
+
+from chat import views
+
+app_name = "chat"
+urlpatterns = [
+    path("", views.show_home, name="show-home"),
+    path("new/", views.show_new, name="show-new"),
+    path("c/<uuid:uuid>/", views.show_conversation, name="show-conversation"),
+    path("c/<uuid:uuid>/snapshot.json", views.show_snapshot, name="show-snapshot"),
+    path(
+        "c/<uuid:uuid>/rename/", views.rename_conversation, name="rename-conversation"
+    ),
+    path(
+        "c/<uuid:uuid>/delete/", views.delete_conversation, name="delete-conversation"
+    ),
+]

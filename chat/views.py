@@ -1,0 +1,123 @@
+"""The page: a listener's conversations, one of them open."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.models import User
+from accounts.requests import AuthedRequest
+from chat.forms import TitleForm
+from chat.models import Conversation
+from chat.services import get_conversation_for
+from chat.transcript import snapshot
+from chat.wire import current_version
+
+# As many as a person scrolls through; older ones stay reachable by their address.
+LISTED = 200
+
+# Stands in addresses where the script puts a real one.
+NOWHERE = UUID(int=0)
+
+PROMPTS = (
+    "I'm a bit down, something slow and warm",
+    "Upbeat 80s to cook to",
+    "A calm hour of piano, no vocals",
+    "Jazz for a late train ride",
+    "Something loud to clean the flat to",
+    "Surprise me with songs from the 60s",
+)
+
+
+@require_safe
+@never_cache
+@login_required
+def show_home(request: AuthedRequest) -> HttpResponse:
+    """Show the newest conversation, or the beginning of the first."""
+    newest = Conversation.objects.filter(owner=request.user).first()
+    return page(request, newest)
+
+
+@require_safe
+@never_cache
+@login_required
+def show_new(request: AuthedRequest) -> HttpResponse:
+    """Show the beginning of a new conversation."""
+    return page(request, None)
+
+
+@require_safe
+@never_cache
+@login_required
+def show_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
+    """Show one of the listener's conversations."""
+    return page(request, conversation_or_404(request.user, uuid))
+
+
+@require_safe
+@never_cache
+@login_required
+def show_snapshot(request: AuthedRequest, uuid: UUID) -> JsonResponse:
+    """Give a conversation to the script, so that changing rooms keeps the music on."""
+    conversation = conversation_or_404(request.user, uuid)
+    return JsonResponse(dict(snapshot(request.user, conversation)))
+
+
+@require_POST
+@login_required
+def rename_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
+    """Give a conversation another title."""
+    conversation = conversation_or_404(request.user, uuid)
+    form = TitleForm(request.POST, instance=conversation)
+    if form.is_valid():
+        form.save()
+    else:
+        messages.error(request, "A title has 1 to 120 characters.")
+    return redirect("chat:show-conversation", uuid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def delete_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
+    """Ask, then delete a conversation. Its playlist stays, unless it is empty."""
+    conversation = conversation_or_404(request.user, uuid)
+    if request.method != "POST":
+        return render(request, "chat/delete.html", {"conversation": conversation})
+    title = str(conversation)
+    playlist = conversation.playlist
+    conversation.delete()
+    if playlist and not current_version(playlist).track_ids:
+        playlist.delete()
+    messages.info(request, f"“{title}” is deleted.")
+    return redirect("chat:show-home")
+
+
+def page(request: AuthedRequest, conversation: Conversation | None) -> HttpResponse:
+    """Render the page with one conversation open, or none."""
+    mine = Conversation.objects.filter(owner=request.user)
+    context = {
+        "conversation": conversation,
+        "conversations": mine.only("uuid", "title", "updated_at")[:LISTED],
+        "nowhere": NOWHERE,
+        "prompts": PROMPTS,
+        "snapshot": snapshot(request.user, conversation) if conversation else None,
+    }
+    return render(request, "chat/page.html", context)
+
+
+def conversation_or_404(user: User, uuid: UUID) -> Conversation:
+    """Fetch a listener's own conversation, or raise Http404."""
+    try:
+        return get_conversation_for(user, uuid)
+    except Conversation.DoesNotExist as error:
+        raise Http404 from error

@@ -1,0 +1,218 @@
+// @ts-check
+// The one audio element and what comes next. The queue isn't copied: it is whatever
+// the playlist (or the reply whose song was started) holds at the moment, so the music
+// goes on while the playlist changes under it.
+
+/** @typedef {import("./protocol.js").Track} Track */
+
+/** Where a song was started from: a reply's key, or null for the playlist. */
+/** @typedef {string | null} Source */
+
+/**
+ * @typedef {object} Playing
+ * @property {Track | null} track
+ * @property {boolean} isOn playing, or about to
+ * @property {boolean} isLoading
+ */
+
+const STEP_S = 5;
+// Within these seconds "previous" means the song before, and later this song's start.
+const RESTART_AFTER_S = 3;
+
+/**
+ * @param {object} options
+ * @param {HTMLAudioElement} options.audio
+ * @param {(source: Source) => Track[]} options.queueOf
+ * @param {() => void} options.onChange
+ * @param {(track: Track, isLast: boolean) => void} options.onFailure
+ */
+export function makePlayer({ audio, queueOf, onChange, onFailure }) {
+  /** @type {Track | null} */
+  let track = null;
+  /** @type {Source} */
+  let source = null;
+  let place = 0;
+  let wantsOn = false;
+  let isLoading = false;
+  let failures = 0;
+
+  const playable = () => queueOf(source).filter((t) => t.audio_url);
+
+  /**
+   * The queue, and the song's place in it. When the song was taken out, its former
+   * place holds the one that followed it.
+   */
+  function standing() {
+    const queue = playable();
+    const found = queue.findIndex((t) => t.id === track?.id);
+    if (found >= 0) place = found;
+    return { queue, isIn: found >= 0, place };
+  }
+
+  /** @param {1 | -1} way */
+  function neighbour(way) {
+    const { queue, isIn, place } = standing();
+    if (way === -1) return queue[place - 1] ?? null;
+    return queue[isIn ? place + 1 : place] ?? null;
+  }
+
+  function resume() {
+    wantsOn = true;
+    audio.play().catch((error) => {
+      // Refused by the browser, or overtaken by another song: neither is a failure.
+      if (error.name === "NotAllowedError") wantsOn = false;
+      onChange();
+    });
+    onChange();
+  }
+
+  function pause() {
+    wantsOn = false;
+    audio.pause();
+    onChange();
+  }
+
+  /** @param {Track} next */
+  function start(next) {
+    track = next;
+    isLoading = true;
+    standing();
+    audio.src = next.audio_url ?? "";
+    tellSystem(next);
+    resume();
+  }
+
+  /** @param {1 | -1} way */
+  function go(way) {
+    if (way === -1 && audio.currentTime > RESTART_AFTER_S) {
+      audio.currentTime = 0;
+      return;
+    }
+    const next = neighbour(way);
+    if (next) start(next);
+    else if (way === -1) audio.currentTime = 0;
+  }
+
+  function end() {
+    const next = neighbour(1);
+    if (next) {
+      start(next);
+      return;
+    }
+    pause();
+    audio.currentTime = 0;
+  }
+
+  function fail() {
+    if (!track || !audio.getAttribute("src")) return;
+    isLoading = false;
+    failures += 1;
+    const next = neighbour(1);
+    // A queue of nothing but broken songs must come to an end.
+    const isLast = !next || failures >= playable().length;
+    onFailure(track, isLast);
+    if (isLast) pause();
+    else start(next);
+  }
+
+  audio.addEventListener("ended", end);
+  audio.addEventListener("error", fail);
+  audio.addEventListener("waiting", () => {
+    isLoading = true;
+    onChange();
+  });
+  audio.addEventListener("playing", () => {
+    isLoading = false;
+    failures = 0;
+    onChange();
+  });
+  audio.addEventListener("canplay", () => {
+    isLoading = false;
+    onChange();
+  });
+  audio.addEventListener("pause", () => {
+    // Head phones and the system may pause too.
+    if (!audio.ended && audio.error === null && !isLoading) wantsOn = false;
+    onChange();
+  });
+  audio.addEventListener("play", () => {
+    wantsOn = true;
+    onChange();
+  });
+  for (const name of ["timeupdate", "durationchange", "seeked", "volumechange"]) {
+    audio.addEventListener(name, onChange);
+  }
+
+  /** @param {Track} song */
+  function tellSystem(song) {
+    if (!("mediaSession" in navigator)) return;
+    navigator.mediaSession.metadata = new MediaMetadata({
+      title: song.title,
+      artist: song.artists.join(", "),
+      album: song.album ?? "",
+      artwork: song.cover_url ? [{ src: new URL(song.cover_url, location.href).href }] : [],
+    });
+  }
+
+  /** @param {number} second */
+  function seek(second) {
+    if (!Number.isFinite(audio.duration)) return;
+    audio.currentTime = Math.min(Math.max(0, second), audio.duration);
+  }
+
+  const player = {
+    /** @returns {Playing} */
+    playing: () => ({ track, isOn: wantsOn, isLoading: isLoading && wantsOn }),
+    /**
+     * Play a song, or pause it when it is the one that plays.
+     * @param {Track} wanted
+     * @param {Source} from
+     */
+    playOrPause(wanted, from) {
+      if (wanted.id === track?.id) {
+        source = from;
+        player.toggle();
+        return;
+      }
+      source = from;
+      failures = 0;
+      start(wanted);
+    },
+    toggle() {
+      if (track) {
+        if (wantsOn) pause();
+        else resume();
+        return;
+      }
+      player.playAll();
+    },
+    playAll() {
+      source = null;
+      const [first] = playable();
+      if (first) start(first);
+    },
+    next: () => go(1),
+    previous: () => go(-1),
+    hasNext: () => neighbour(1) !== null,
+    canStart: () => track !== null || playable().length > 0,
+    seek,
+    back: () => seek(audio.currentTime - STEP_S),
+    forward: () => seek(audio.currentTime + STEP_S),
+    /** Another conversation is open: its playlist is not what this song came from. */
+    listChanged: () => {
+      standing();
+    },
+  };
+
+  if ("mediaSession" in navigator) {
+    const session = navigator.mediaSession;
+    session.setActionHandler("play", resume);
+    session.setActionHandler("pause", pause);
+    session.setActionHandler("previoustrack", player.previous);
+    session.setActionHandler("nexttrack", player.next);
+    session.setActionHandler("seekbackward", player.back);
+    session.setActionHandler("seekforward", player.forward);
+    session.setActionHandler("seekto", (details) => seek(details.seekTime ?? 0));
+  }
+  return player;
+}

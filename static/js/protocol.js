@@ -1,0 +1,108 @@
+// @ts-check
+// The frames of chat/protocol.py as types; nothing here runs but a constant.
+
+export const SUBPROTOCOL = "personalais.v1";
+
+/** @typedef {"like" | "dislike" | "more" | "none"} Reaction */
+/** @typedef {{kind: string, text: string}} Reason */
+
+/**
+ * @typedef {object} Track
+ * @property {string} id
+ * @property {string} title
+ * @property {string[]} artists
+ * @property {string | null} album
+ * @property {number | null} year
+ * @property {number | null} duration_ms
+ * @property {string | null} audio_url
+ * @property {string | null} cover_url
+ * @property {Record<string, string>} links
+ * @property {Reason[]} reasons
+ * @property {Reaction} reaction
+ */
+
+/**
+ * @typedef {object} Playlist
+ * @property {string} id
+ * @property {string} title
+ * @property {number} version
+ * @property {number} duration_ms
+ * @property {Track[]} tracks
+ * @property {string[]} saved_to
+ * @property {boolean} can_undo
+ */
+
+/**
+ * @typedef {object} Change
+ * @property {"listener" | "agent"} author
+ * @property {string} words
+ * @property {string[]} added
+ * @property {string[]} removed
+ * @property {string[]} moved
+ */
+
+/** @typedef {{name: string, status: "started" | "done" | "failed", detail: string}} Step */
+/** @typedef {"sending" | "unsent" | "running" | "done" | "stopped" | "failed" | "interrupted"} Status */
+/** @typedef {{conversation: string, seq: number}} Numbered */
+
+/**
+ * @typedef {(
+ *   | {type: "hello", protocol: string, user: string, planner: string}
+ *   | Numbered & {type: "message.accepted", id: string | number | null, message: string, text: string, title: string}
+ *   | Numbered & {type: "step", message: string} & Step
+ *   | Numbered & {type: "message.delta", message: string, text: string}
+ *   | Numbered & {type: "tracks", message: string, tracks: Track[]}
+ *   | Numbered & {type: "playlist", playlist: Playlist, change: Change}
+ *   | Numbered & {type: "message.done", message: string, stopped: boolean}
+ *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
+ *   | {type: "job", job: string, kind: string, status: string, progress: number, detail: string}
+ *   | {type: "conversation.resumed", id?: string | number | null, conversation: string, seq: number}
+ *   | {type: "pong", id?: string | number | null}
+ *   | {type: "error", id?: string | number | null, code: string, detail: string}
+ * )} ServerFrame
+ */
+
+/**
+ * @typedef {(
+ *   | {op: "add", tracks: string[], position?: number}
+ *   | {op: "remove", tracks: string[]}
+ *   | {op: "move", track: string, position: number}
+ *   | {op: "rename", title: string}
+ *   | {op: "clear"}
+ * )} Op
+ */
+
+/**
+ * @typedef {(
+ *   | {type: "message.send", id?: string, conversation?: string, text: string}
+ *   | {type: "message.stop", id?: string, message: string}
+ *   | {type: "reaction.set", id?: string, track: string, value: Reaction, message?: string}
+ *   | {type: "playlist.edit", id?: string, playlist: string, ops: Op[]}
+ *   | {type: "playlist.undo", id?: string, playlist: string}
+ *   | {type: "conversation.resume", id?: string, conversation: string, after: number}
+ *   | {type: "ping", id?: string}
+ * )} ClientFrame
+ */
+
+/**
+ * One message and its reply. `key` stays the same from the moment of sending on, so
+ * that the page keeps its element; `id` comes with the server's acceptance.
+ * @typedef {object} Turn
+ * @property {string} key
+ * @property {string | null} id
+ * @property {string} text
+ * @property {string} reply
+ * @property {Status} status
+ * @property {Track[]} tracks
+ * @property {Step[]} steps
+ */
+
+/**
+ * chat/transcript.py's Snapshot.
+ * @typedef {object} Snapshot
+ * @property {string} conversation
+ * @property {string} title
+ * @property {number} seq
+ * @property {(Omit<Turn, "key" | "id"> & {id: string})[]} messages
+ * @property {Playlist | null} playlist
+ */

@@ -1,0 +1,68 @@
+// @ts-check
+// What stands around the message box: notices, the connection, and whether one may
+// send now, with the reason where one may not.
+
+import { runningTurn } from "../reduce.js";
+import { byId, keyed, setAttribute, setText } from "./dom.js";
+
+/** @typedef {import("../reduce.js").State} State */
+/** @typedef {import("../reduce.js").Notice} Notice */
+
+const LINKS = {
+  connecting: "Connecting…",
+  lost: "Offline. Reconnecting…",
+  refused: "Signed out",
+};
+
+/**
+ * @param {State} state
+ * @param {{wasOnline: boolean}} past before the first connection nothing is said
+ */
+export function renderFoot(state, { wasOnline }) {
+  keyed(byId("notices"), state.notices, {
+    key: (notice) => notice.key,
+    make: makeNotice,
+    update: () => {},
+  });
+  const link = byId("link");
+  const isQuiet = state.link === "online" || (state.link === "connecting" && !wasOnline);
+  link.hidden = isQuiet;
+  setText(link, isQuiet ? "" : LINKS[/** @type {keyof typeof LINKS} */ (state.link)]);
+
+  const text = /** @type {HTMLTextAreaElement} */ (byId("composer-text"));
+  const send = /** @type {HTMLButtonElement} */ (byId("composer-send"));
+  const stop = /** @type {HTMLButtonElement} */ (byId("composer-stop"));
+  const running = runningTurn(state);
+  send.disabled = whyNot(state) !== "" || text.value.trim() === "";
+  send.hidden = Boolean(running);
+  stop.hidden = !running;
+  stop.disabled = running?.status !== "running" || state.link !== "online";
+  setText(byId("composer-why"), wasOnline || state.link === "lost" ? whyNot(state) : "");
+  setAttribute(byId("composer"), "data-link", state.link);
+}
+
+/**
+ * Why nothing can be sent now; "" when it can.
+ * @param {State} state
+ */
+export function whyNot(state) {
+  if (state.link === "refused") return "You are signed out. Sign in again to go on.";
+  if (state.link !== "online") return "No connection just now. Your words stay here until it is back.";
+  return "";
+}
+
+/** @param {Notice} notice */
+function makeNotice(notice) {
+  const element = document.createElement("div");
+  element.className = `notice ${notice.isError ? "notice--error" : "notice--info"}`;
+  element.setAttribute("role", notice.isError ? "alert" : "status");
+  const words = document.createElement("p");
+  words.textContent = notice.words;
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "link-button";
+  close.dataset.act = "close-notice";
+  close.textContent = "Close";
+  element.append(words, close);
+  return element;
+}

@@ -1,0 +1,106 @@
+// @ts-check
+// The playlist: its title, tools, songs, and what the newest change did to it.
+
+import { changeWords, isUndoable } from "../reduce.js";
+import { byId, clock, counted, inWords, keyed, setAttribute, setText, slot } from "./dom.js";
+import { button, byline, makeSong, updateSong } from "./song.js";
+
+/** @typedef {import("../protocol.js").Track} Track */
+/** @typedef {import("../reduce.js").State} State */
+/** @typedef {import("../player.js").Playing} Playing */
+
+const EMPTY_TITLE = "Your playlist";
+
+/**
+ * @param {State} state
+ * @param {Playing} playing
+ */
+export function renderPanel(state, playing) {
+  const { playlist } = state;
+  const tracks = playlist?.tracks ?? [];
+  setText(byId("panel-title"), playlist?.title ?? EMPTY_TITLE);
+  setText(byId("panel-facts"), facts(tracks));
+  setText(byId("panel-count"), String(tracks.length));
+  byId("panel-empty").hidden = tracks.length > 0;
+  renderMosaic(tracks);
+  renderTools(state, tracks);
+  renderChange(state);
+  const fresh = new Set(state.change?.change.added);
+  const moved = new Set(state.change?.change.moved);
+  keyed(byId("rows"), tracks, {
+    key: (track) => track.id,
+    make: makeRow,
+    update: (row, track, index) => {
+      const reaction = state.reactions[track.id] ?? track.reaction;
+      updateSong(row, track, { reaction, playing });
+      row.classList.toggle("is-new", fresh.has(track.id));
+      row.classList.toggle("is-moved", moved.has(track.id));
+      button(row, "up").disabled = index === 0;
+      button(row, "down").disabled = index === tracks.length - 1;
+      const note = slot(row, "note");
+      note.hidden = Boolean(track.audio_url);
+      setText(note, track.audio_url ? "" : "No audio");
+    },
+  });
+}
+
+/** @param {Track} track */
+function makeRow(track) {
+  const row = makeSong("row-template", track);
+  slot(row, "by").textContent = byline(track, { withYear: false });
+  slot(row, "length").textContent = clock(track.duration_ms);
+  setAttribute(button(row, "tray"), "aria-label", `More actions for ${track.title}`);
+  row.draggable = true;
+  return row;
+}
+
+/** @param {Track[]} tracks */
+function facts(tracks) {
+  if (tracks.length === 0) return "";
+  const length_ms = tracks.reduce((sum, t) => sum + (t.duration_ms ?? 0), 0);
+  return `${counted(tracks.length, "song")} · ${inWords(length_ms)}`;
+}
+
+/** @param {Track[]} tracks */
+function renderMosaic(tracks) {
+  const covers = tracks.flatMap((t) => (t.cover_url ? [t.cover_url] : []));
+  const shown = covers.length >= 4 ? covers.slice(0, 4) : covers.slice(0, 1);
+  byId("mosaic").classList.toggle("mosaic--one", shown.length === 1);
+  keyed(byId("mosaic"), shown, {
+    key: (url) => url,
+    make: (url) => {
+      const image = new Image(80, 80);
+      image.src = url;
+      image.alt = "";
+      return image;
+    },
+    update: () => {},
+  });
+}
+
+/**
+ * @param {State} state
+ * @param {Track[]} tracks
+ */
+function renderTools(state, tracks) {
+  const tools = byId("panel-tools");
+  const isEmpty = tracks.length === 0;
+  tools.hidden = isEmpty && !state.playlist?.can_undo;
+  button(tools, "undo").disabled = !isUndoable(state);
+  button(tools, "rename").disabled = state.link !== "online";
+  button(tools, "play-all").disabled = !tracks.some((t) => t.audio_url);
+  const download = /** @type {HTMLAnchorElement} */ (byId("download"));
+  download.hidden = isEmpty;
+  const { downloadUrl = "", nowhere = "" } = byId("app").dataset;
+  if (state.playlist) download.href = downloadUrl.replace(nowhere, state.playlist.id);
+}
+
+/** @param {State} state */
+function renderChange(state) {
+  const box = byId("change");
+  box.hidden = !state.change;
+  if (!state.change) return;
+  const { change, titles } = state.change;
+  setText(slot(box, "words"), changeWords(change, titles));
+  button(box, "undo").hidden = !isUndoable(state);
+}

@@ -1,0 +1,80 @@
+// @ts-check
+// The player's bar.
+
+import { byId, clock, setAttribute, setText, slot } from "./dom.js";
+import { button } from "./song.js";
+
+/** @typedef {import("../player.js").Playing} Playing */
+/** @typedef {import("../protocol.js").Reaction} Reaction */
+
+/**
+ * @param {object} now
+ * @param {Playing} now.playing
+ * @param {HTMLAudioElement} now.audio
+ * @param {boolean} now.hasNext
+ * @param {boolean} now.canStart
+ * @param {Reaction} now.reaction
+ * @param {boolean} now.isSeeking the listener is dragging the knob
+ */
+export function renderPlayer({ playing, audio, hasNext, canStart, reaction, isSeeking }) {
+  const bar = byId("player");
+  const { track } = playing;
+  setAttribute(bar, "data-state", track ? (playing.isOn ? "on" : "paused") : "empty");
+  bar.classList.toggle("is-loading", playing.isLoading);
+  const cover = /** @type {HTMLImageElement} */ (byId("player-cover"));
+  cover.hidden = !track;
+  if (track?.cover_url) setAttribute(cover, "src", track.cover_url);
+  setText(byId("player-title"), track?.title ?? "Nothing playing");
+  setText(byId("player-by"), track?.artists.join(", ") ?? "Press play on any song");
+
+  const toggle = button(bar, "toggle");
+  toggle.disabled = !canStart;
+  setAttribute(toggle, "aria-label", playing.isOn ? "Pause" : "Play");
+  slot(toggle, "play").hidden = playing.isOn;
+  slot(toggle, "pause").hidden = !playing.isOn;
+  button(bar, "next").disabled = !hasNext || !track;
+  button(bar, "previous").disabled = !track;
+
+  const like = button(bar, "like-current");
+  like.hidden = !track;
+  setAttribute(like, "aria-pressed", String(reaction === "like" || reaction === "more"));
+
+  renderTime(audio, track?.duration_ms ?? null, isSeeking);
+  const isMuted = audio.muted || audio.volume === 0;
+  const mute = button(bar, "mute");
+  setAttribute(mute, "aria-pressed", String(isMuted));
+  slot(mute, "volume").hidden = isMuted;
+  slot(mute, "muted").hidden = !isMuted;
+  const volume = /** @type {HTMLInputElement} */ (byId("player-volume"));
+  const level = audio.muted ? 0 : Math.round(audio.volume * 100);
+  volume.value = String(level);
+  setAttribute(volume, "aria-valuetext", `${level} percent`);
+  fill(volume);
+}
+
+/**
+ * @param {HTMLAudioElement} audio
+ * @param {number | null} told_ms the length that the catalog knows
+ * @param {boolean} isSeeking
+ */
+function renderTime(audio, told_ms, isSeeking) {
+  const seek = /** @type {HTMLInputElement} */ (byId("player-seek"));
+  const length_s = Number.isFinite(audio.duration) ? audio.duration : (told_ms ?? 0) / 1000;
+  seek.disabled = !Number.isFinite(audio.duration);
+  seek.max = String(length_s || 100);
+  if (!isSeeking) seek.value = String(audio.currentTime);
+  const now_ms = Number(seek.value) * 1000;
+  setText(byId("player-now"), clock(now_ms));
+  setText(byId("player-length"), clock(length_s * 1000));
+  setAttribute(seek, "aria-valuetext", `${clock(now_ms)} of ${clock(length_s * 1000)}`);
+  fill(seek);
+}
+
+/**
+ * Tell the style how far the knob is, for the coloured part of the groove.
+ * @param {HTMLInputElement} range
+ */
+function fill(range) {
+  const part = Number(range.max) > 0 ? Number(range.value) / Number(range.max) : 0;
+  range.style.setProperty("--part", String(Math.min(1, part)));
+}

@@ -1,0 +1,81 @@
+// @ts-check
+// What a song looks like in a reply and in the playlist: the parts that both share.
+
+import { fromTemplate, setAttribute, setIcon, slot } from "./dom.js";
+
+/** @typedef {import("../protocol.js").Track} Track */
+/** @typedef {import("../protocol.js").Reaction} Reaction */
+/** @typedef {import("../player.js").Playing} Playing */
+
+/**
+ * @param {string} template
+ * @param {Track} track
+ * @returns {HTMLElement}
+ */
+export function makeSong(template, track) {
+  const element = fromTemplate(template);
+  element.dataset.track = track.id;
+  const cover = /** @type {HTMLImageElement} */ (slot(element, "cover"));
+  if (track.cover_url) cover.src = track.cover_url;
+  cover.loading = "lazy";
+  slot(element, "title").textContent = track.title;
+  slot(element, "title").title = track.title;
+  return element;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Track} track
+ * @param {{reaction: Reaction, playing: Playing}} now
+ */
+export function updateSong(element, track, { reaction, playing }) {
+  const isCurrent = playing.track?.id === track.id;
+  const isOn = isCurrent && playing.isOn;
+  element.classList.toggle("is-current", isCurrent);
+  element.classList.toggle("is-playing", isOn);
+  setAttribute(element, "aria-current", isCurrent ? "true" : null);
+
+  const play = button(element, "play");
+  const isSilent = !track.audio_url;
+  const class_ = element.classList.contains("row") ? "row--silent" : "song--silent";
+  element.classList.toggle(class_, isSilent);
+  play.disabled = isSilent;
+  setIcon(play, isOn ? "pause" : "play");
+  const deed = isSilent ? "No audio for" : isOn ? "Pause" : "Play";
+  setAttribute(play, "aria-label", `${deed} ${track.title}`);
+  setAttribute(play, "title", isSilent ? "There is no audio of this song here" : null);
+
+  press(element, "like", reaction === "like" || reaction === "more");
+  press(element, "dislike", reaction === "dislike");
+  press(element, "more", reaction === "more");
+  element.classList.toggle("is-disliked", reaction === "dislike");
+}
+
+/**
+ * @param {Track} track
+ * @param {{withYear: boolean}} how
+ */
+export function byline(track, { withYear }) {
+  const artists = track.artists.join(", ");
+  return withYear && track.year ? `${artists} · ${track.year}` : artists;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} act
+ * @returns {HTMLButtonElement}
+ */
+export function button(element, act) {
+  const found = element.querySelector(`[data-act="${act}"]`);
+  return /** @type {HTMLButtonElement} */ (found);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} act
+ * @param {boolean} isPressed
+ */
+function press(element, act, isPressed) {
+  setAttribute(button(element, act), "aria-pressed", String(isPressed));
+}
+

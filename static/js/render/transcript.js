@@ -1,0 +1,135 @@
+// @ts-check
+// The messages and their replies, streaming ones included.
+
+import { byId, fromTemplate, keyed, setAttribute, setIcon, setText, slot } from "./dom.js";
+import { button, byline, makeSong, updateSong } from "./song.js";
+
+/** @typedef {import("../protocol.js").Turn} Turn */
+/** @typedef {import("../protocol.js").Track} Track */
+/** @typedef {import("../reduce.js").State} State */
+/** @typedef {import("../player.js").Playing} Playing */
+
+const ENDS = {
+  stopped: ["Stopped.", "Say it again"],
+  failed: ["This reply broke off.", "Say it again"],
+  interrupted: ["This reply broke off.", "Say it again"],
+  unsent: ["Not sent.", "Try again"],
+};
+
+/**
+ * @param {State} state
+ * @param {Playing} playing
+ */
+export function renderTranscript(state, playing) {
+  byId("welcome").hidden = state.turns.length > 0;
+  const listed = new Set(state.playlist?.tracks.map((t) => t.id));
+  keyed(byId("turns"), state.turns, {
+    key: (turn) => turn.key,
+    make: makeTurn,
+    update: (element, turn) => updateTurn(element, turn, state, playing, listed),
+  });
+}
+
+/** @param {Turn} turn */
+function makeTurn(turn) {
+  const element = fromTemplate("turn-template");
+  slot(element, "text").textContent = turn.text;
+  return element;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Turn} turn
+ * @param {State} state
+ * @param {Playing} playing
+ * @param {Set<string>} listed
+ */
+function updateTurn(element, turn, state, playing, listed) {
+  setAttribute(element, "data-message", turn.id);
+  setAttribute(element, "data-status", turn.status);
+  const isRunning = turn.status === "running" || turn.status === "sending";
+  const box = slot(element, "reply-box");
+  setAttribute(box, "aria-busy", isRunning ? "true" : null);
+  say(slot(element, "reply"), turn.reply);
+  showStep(slot(element, "step"), turn, isRunning);
+  showEnd(element, turn);
+
+  const songs = slot(element, "songs");
+  songs.hidden = turn.tracks.length === 0;
+  keyed(songs, turn.tracks, {
+    key: (track) => track.id,
+    make: (track) => makeCard(track),
+    update: (card, track) => {
+      const reaction = state.reactions[track.id] ?? track.reaction;
+      updateSong(card, track, { reaction, playing });
+      updateAdd(card, track, listed.has(track.id), state.playlist !== null);
+    },
+  });
+}
+
+/**
+ * Add only the new words, so that what is there stays selected and is read once.
+ * @param {HTMLElement} element
+ * @param {string} reply
+ */
+function say(element, reply) {
+  const said = element.textContent ?? "";
+  if (said === reply) return;
+  const last = element.lastChild;
+  if (last instanceof Text && reply.startsWith(said)) {
+    last.appendData(reply.slice(said.length));
+  } else {
+    element.textContent = reply;
+  }
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Turn} turn
+ * @param {boolean} isRunning
+ */
+function showStep(element, turn, isRunning) {
+  element.hidden = !isRunning;
+  if (!isRunning) return;
+  const step = turn.steps.findLast((s) => s.status === "started") ?? turn.steps.at(-1);
+  const words = step?.detail || step?.name || "listening";
+  setText(element, words.charAt(0).toUpperCase() + words.slice(1));
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Turn} turn
+ */
+function showEnd(element, turn) {
+  const end = slot(element, "end");
+  const words = ENDS[/** @type {keyof typeof ENDS} */ (turn.status)];
+  end.hidden = !words;
+  if (!words) return;
+  setText(slot(element, "end-words"), words[0]);
+  const label = button(element, "retry").lastChild;
+  if (label) label.textContent = ` ${words[1]}`;
+}
+
+/** @param {Track} track */
+function makeCard(track) {
+  const card = makeSong("song-template", track);
+  slot(card, "by").textContent = byline(track, { withYear: true });
+  slot(card, "reason").textContent = track.reasons.map((r) => r.text).join(" · ");
+  return card;
+}
+
+/**
+ * @param {HTMLElement} card
+ * @param {Track} track
+ * @param {boolean} isListed
+ * @param {boolean} hasPlaylist
+ */
+function updateAdd(card, track, isListed, hasPlaylist) {
+  const add = button(card, "add");
+  const label = isListed ? "In the playlist" : "Add to the playlist";
+  setAttribute(add, "aria-disabled", String(isListed || !hasPlaylist));
+  setAttribute(add, "aria-label", `${label}: ${track.title}`);
+  setAttribute(add, "title", label);
+  setIcon(add, isListed ? "check" : "add");
+  add.classList.toggle("is-listed", isListed);
+}
