@@ -37,8 +37,16 @@ class TextEncoder(Protocol):
 
     slug: str
     model_id: str
-    revision: str
-    dimensions: int
+
+    @property
+    def revision(self) -> str:
+        """Return which weights these are."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Return the vectors' size. May load the model."""
+        ...
 
     def encode_text(self, texts: Sequence[str]) -> Vectors:
         """Encode n texts. Returns (n, dimensions) float32, each of unit length."""

@@ -1,0 +1,46 @@
+"""The spaces that imports fill: one of the audio encoder, one of the text encoder."""
+
+from __future__ import annotations
+
+from catalog.encoders import audio_encoder
+from catalog.encoders.text import text_encoder
+from catalog.models import Embedding, Space
+from catalog.spaces import current_space, space_ensure, space_make_current
+
+
+def audio_space_ensure() -> Space:
+    """Return the audio encoder's space. It becomes current if none is yet."""
+    encoder = audio_encoder()
+    return space_ensure(
+        slug=encoder.slug,
+        kind=Space.Kind.AUDIO,
+        model_id=encoder.model_id,
+        revision=encoder.revision,
+        dimensions=encoder.dimensions,
+        make_current=current_space(Space.Kind.AUDIO) is None,
+    )
+
+
+def text_space_ensure() -> Space:
+    """Return the text encoder's space. It becomes current if none is yet."""
+    encoder = text_encoder()
+    return space_ensure(
+        slug=encoder.slug,
+        kind=Space.Kind.TEXT,
+        model_id=encoder.model_id,
+        revision=encoder.revision,
+        dimensions=encoder.dimensions,
+        make_current=current_space(Space.Kind.TEXT) is None,
+    )
+
+
+def space_switch_if_full(space: Space) -> bool:
+    """Make a space current once it holds as many tracks as the one before it."""
+    current = current_space(space.kind)
+    if current is None or current.pk == space.pk:
+        return False
+    counts = [Embedding.objects.filter(space=s).count() for s in (space, current)]
+    if counts[0] < counts[1]:
+        return False
+    space_make_current(space)
+    return True

@@ -1,0 +1,55 @@
+"""An audio file's facts: its tags, its sound, its cover."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from catalog.audio.tags import read_tags
+from catalog.ingest.covers import cover_keep
+from catalog.ingest.facts import Refused, TrackFacts
+from catalog.ingest.folder import file_fingerprint
+from catalog.ingest.heard import file_listen
+from catalog.models import Tag, Track
+
+
+def file_facts(source_key: str, *, root: str) -> TrackFacts:
+    """Read an audio file.
+
+    source_key: its absolute path; root: the folder of the import. Raises Refused where
+    it is gone and DecodeError where it can't be listened to.
+    """
+    path = Path(source_key)
+    try:
+        # Before it is read: a change in the meantime is then seen by the next import.
+        fingerprint = file_fingerprint(path.stat())
+    except OSError as error:
+        raise Refused("It's no longer there.") from error
+    heard = file_listen(path)
+    tags = read_tags(path, root=Path(root))
+    return TrackFacts(
+        source=Track.Source.FILE,
+        source_key=source_key,
+        fingerprint=fingerprint,
+        title=tags.title,
+        artists=tags.artists,
+        album=tags.album,
+        album_artist=tags.album_artist,
+        tags=(
+            *((Tag.Kind.GENRE.value, name) for name in tags.genres),
+            *((Tag.Kind.MOOD.value, name) for name in tags.moods),
+        ),
+        released_on=tags.released_on,
+        released_precision=tags.released_precision,
+        year=tags.released_on.year if tags.released_on else None,
+        duration_ms=heard.duration_ms,
+        isrc=tags.isrc,
+        musicbrainz_id=tags.musicbrainz_id,
+        is_explicit=tags.is_explicit,
+        language=tags.language,
+        licence=tags.licence,
+        audio_path=source_key,
+        cover_path=cover_keep(tags.cover, path),
+        attributes=heard.measures,
+        attribute_sources=dict.fromkeys(heard.measures, "measured"),
+        raw=heard.raw,
+    )

@@ -1,0 +1,140 @@
+"""`manage.py ingest FOLDER`: take in a folder of audio files."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from catalog.advisory import Lock, try_session_lock
+from catalog.ingest.folder import FolderCount
+from catalog.ingest.progress import Progress, run_progress
+from catalog.ingest.queueing import living_workers, run_enqueue, slot_key
+from catalog.ingest.runs import folder_run_start
+from catalog.ingest.work import Left, run_work
+from catalog.models import IngestItem, IngestRun
+
+LOOK_EVERY_S = 0.25
+# Workers may be lost while the bar is watched, and a site may run without a sweeper.
+SWEEP_EVERY_S = 5.0
+
+
+class Command(BaseCommand):
+    """Queue the files of a folder, and show how far they are."""
+
+    help = (
+        "Take in a folder of audio files, with all folders in it. Files that were read "
+        "before and haven't changed are passed over. Ctrl-C is safe at any time."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the folder, and whether to wait."""
+        parser.add_argument("folder", type=Path)
+        parser.add_argument(
+            "--no-wait",
+            action="store_true",
+            help="return once the files are queued for the background workers",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Start or take up the folder's run, wait for it, and report."""
+        folder: Path = options["folder"]
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is not a folder that can be read.")
+        run, count = folder_run_start(folder)
+        progress = run_progress(run)
+        has_workers = bool(living_workers())
+        if options["no_wait"] and progress.pending:
+            run_enqueue(run.pk)
+            self.stdout.write(f"{progress.pending} files are queued.")
+            if not has_workers:
+                self.stdout.write("No worker is running: ./bin/run starts them.")
+            return
+        try:
+            self._wait(run, progress, has_workers=has_workers)
+        except KeyboardInterrupt:
+            self._tell_stopped(run)
+            return
+        self._report(run, count)
+
+    def _wait(self, run: IngestRun, progress: Progress, *, has_workers: bool) -> None:
+        if has_workers and progress.pending:
+            run_enqueue(run.pk)
+        elif progress.pending:
+            self.stdout.write("No worker is running, so this command does the work.")
+        with tqdm(
+            total=progress.total, initial=progress.settled, unit="file", disable=None
+        ) as bar:
+            if has_workers and progress.pending:
+                self._watch(run, bar)
+            if not run_progress(run).is_finished:
+                self._work(run, bar)
+
+    def _watch(self, run: IngestRun, bar: tqdm[Any]) -> None:
+        """Follow the rows until the run is finished, or nobody is left to work."""
+        swept_at = time.monotonic()
+        while True:
+            progress = run_progress(run)
+            self._show(bar, progress)
+            if progress.is_finished:
+                return
+            if time.monotonic() - swept_at > SWEEP_EVERY_S:
+                swept_at = time.monotonic()
+                if not living_workers():
+                    bar.write("The workers are gone, so this command does the rest.")
+                    return
+                run_enqueue(run.pk)
+            time.sleep(LOOK_EVERY_S)
+
+    def _work(self, run: IngestRun, bar: tqdm[Any]) -> None:
+        """Work on the run in this process, beside any worker that comes up."""
+
+        def look() -> bool:
+            self._show(bar, run_progress(run))
+            return False
+
+        with try_session_lock(Lock.RUN_SLOT, slot_key(run.pk, 0)):
+            left = run_work(run.pk, slot=0, is_stopping=look)
+        look()
+        if left is Left.TO_OTHERS:
+            self._watch(run, bar)
+
+    def _show(self, bar: tqdm[Any], progress: Progress) -> None:
+        bar.total = progress.total
+        bar.update(progress.settled - bar.n)
+
+    def _tell_stopped(self, run: IngestRun) -> None:
+        pending = run_progress(run).pending
+        if living_workers():
+            run_enqueue(run.pk)
+            self.stdout.write(
+                f"\nThe workers go on with the {pending} files that are left; "
+                "the same command shows how far they are."
+            )
+        else:
+            self.stdout.write(
+                f"\nStopped with {pending} files left. The same command goes on from "
+                "here, and so does ./bin/run."
+            )
+
+    def _report(self, run: IngestRun, count: FolderCount) -> None:
+        items = run.items
+        statuses = IngestItem.Status
+        done = items.filter(status=statuses.DONE).count()
+        unchanged = items.filter(status=statuses.UNCHANGED).count()
+        refused = list(items.filter(status=statuses.REFUSED))
+        self.stdout.write(
+            f"{done} taken in, {unchanged} unchanged, {len(refused)} refused; "
+            f"{count.beside} other files (pictures, texts, playlists) "
+            f"and {count.hidden} hidden ones passed over."
+        )
+        for item in refused:
+            # A name may hold anything: what a terminal would obey is shown, not sent.
+            self.stdout.write(f"  refused: {_shown(item.source_key)}: {item.reason}")
+
+
+def _shown(name: str) -> str:
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)

@@ -1,0 +1,49 @@
+"""`manage.py sweep`: queue imports again whose workers were lost."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from typing import Any
+
+import redis.exceptions
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections, connection
+
+from catalog.ingest.queueing import runs_sweep
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    """Look for runs with work left and too few jobs, again and again."""
+
+    help = "Queue imports again whose workers were lost. Runs until it is stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add how often, and whether once is enough."""
+        parser.add_argument(
+            "--every", type=float, default=5.0, help="seconds between two looks"
+        )
+        parser.add_argument("--once", action="store_true", help="look once and stop")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Sweep until SIGTERM or Ctrl-C, or once."""
+        if options["once"]:
+            count = runs_sweep()
+            self.stdout.write(f"Queued {count} jobs again.")
+            return
+        stopping = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: stopping.set())
+        while not stopping.is_set():
+            try:
+                runs_sweep()
+            except (DatabaseError, redis.exceptions.RedisError) as error:
+                # They come back, and then there may be all the more to sweep.
+                logger.warning("can't look for lost imports now: %s", error)
+                connection.close()
+            finally:
+                close_old_connections()
+            stopping.wait(options["every"])
