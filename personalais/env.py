@@ -76,6 +76,12 @@ class Env(BaseSettings):
         description="Text encoder: a sentence-transformers id or folder. Empty: the "
         "packaged all-MiniLM-L6-v2.",
     )
+    seconds_per_word: float = Field(
+        0.012,
+        ge=0,
+        le=1,
+        description="Pace at which the built-in planner's replies stream in.",
+    )
 
     @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
     @classmethod

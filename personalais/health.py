@@ -11,15 +11,16 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django_rq import get_queue
 from redis.exceptions import RedisError
-from rq import Worker
+from rq.command import PUBSUB_CHANNEL_TEMPLATE
 
 from catalog.encoders.text import text_encoder
-from catalog.models import IngestRun
+from catalog.models import IngestItem, IngestRun
 
 logger = logging.getLogger(__name__)
 OK = "ok"
@@ -43,9 +44,10 @@ def check_redis() -> str:
 
 
 def check_workers() -> str:
-    # A worker's key expires some minutes after its last sign of life.
-    count = Worker.count(connection=get_queue("default").connection)
-    return OK if count else "none"
+    # Each worker listens on a channel of its own, from a live connection; its keys stay
+    # for minutes after a kill.
+    connection = get_queue("default").connection
+    return OK if connection.pubsub_channels(PUBSUB_CHANNEL_TEMPLATE % "*") else "none"
 
 
 def check_text_encoder() -> str:
@@ -53,8 +55,18 @@ def check_text_encoder() -> str:
 
 
 def check_demo() -> str:
-    begun = IngestRun.objects.filter(kind=IngestRun.Kind.DEMO).exists()
-    return OK if begun else "not begun"
+    return OK if demo_items().exists() else "not begun"
+
+
+def demo_items() -> QuerySet[IngestItem]:
+    return IngestItem.objects.filter(run__kind=IngestRun.Kind.DEMO)
+
+
+def demo_progress() -> dict[str, int]:
+    """Return how many songs of the demo library are in, and how many there will be."""
+    pending = Count("pk", filter=Q(status=IngestItem.Status.PENDING))
+    counts = demo_items().aggregate(total=Count("pk"), pending=pending)
+    return {"ready": counts["total"] - counts["pending"], "total": counts["total"]}
 
 
 CHECKS: dict[str, Callable[[], str]] = {
@@ -92,7 +104,10 @@ def show_ready(request: HttpRequest) -> JsonResponse:
     """Say whether the site is ready for people: 200, or 503."""
     results = run_checks()
     is_ready = all(result == OK for result in results.values())
-    return JsonResponse(
-        {"status": OK if is_ready else "not ready", "checks": results},
-        status=200 if is_ready else 503,
-    )
+    answer: dict[str, object] = {
+        "status": OK if is_ready else "not ready",
+        "checks": results,
+    }
+    if is_ready:
+        answer["demo_library"] = demo_progress()
+    return JsonResponse(answer, status=200 if is_ready else 503)

@@ -36,3 +36,8 @@ def worker_command() -> list[str]:
 def sweep_command() -> list[str]:
     """Return the command that queues again what a dead worker left behind."""
     return [sys.executable, str(ROOT / "manage.py"), "sweep"]
+
+
+def prepare_command(what: str) -> list[str]:
+    """Return the command that gets "static" files or "data" ready."""
+    return [sys.executable, "-m", "personalais.prepare", what]

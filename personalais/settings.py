@@ -134,6 +134,7 @@ STORAGES = {
 }
 
 TEXT_MODEL = ENV.text_model
+SECONDS_PER_WORD = ENV.seconds_per_word
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

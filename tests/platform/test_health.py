@@ -1,6 +1,6 @@
 import pytest
 
-from catalog.models import IngestRun
+from catalog.models import IngestItem, IngestRun
 from personalais import health
 
 
@@ -24,6 +24,9 @@ def test_ready_names_what_is_missing(client, clean_redis):
 
 @pytest.mark.django_db
 def test_ready_sees_that_the_demo_library_has_begun():
-    IngestRun.objects.create(kind=IngestRun.Kind.DEMO)
+    run = IngestRun.objects.create(kind=IngestRun.Kind.DEMO)
+    IngestItem.objects.create(run=run, position=0, source_key="a", status="done")
+    IngestItem.objects.create(run=run, position=1, source_key="b")
 
     assert health.check_demo() == "ok"
+    assert health.demo_progress() == {"ready": 1, "total": 2}
