@@ -1,0 +1,202 @@
+"""How fast songs are listened to, beside a plain librosa pipeline in the same run.
+
+    pip install -r benchmarks/requirements-audio.txt   # librosa, for the comparison
+    OMP_NUM_THREADS=1 python -m benchmarks.audio [--songs 6] [--minutes 3] [FILE …]
+
+Without files, MP3s of drum machines and chords are made first. "Plain" decodes the
+whole song with `librosa.load` and computes what the same groups need with librosa's
+functions at their defaults: mel spectrum, MFCC and deltas, spectral shape and contrast,
+zero crossings, level, harmonic and percussive parts, onsets, tempogram and tempo,
+chroma, tonal centroid. Most of its time goes into hpss, so it is also measured
+"lean", without that, and once more on our own windows alone. All take turns on the same songs, each having warmed up. Times are CPU time of one process. Without librosa only our own are measured.
+Progress goes to stderr; the last line of stdout is one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import TypeVar
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.audio.decode import decode_excerpts
+from catalog.audio.describe import DIMENSIONS, describe
+
+RATE_HZ = 44_100
+Wave = NDArray[np.float32]
+A = TypeVar("A")
+T = TypeVar("T")
+
+
+def main() -> None:
+    """Measure, and print figures."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.audio")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--songs", type=int, default=6, help="songs to make")
+    parser.add_argument("--minutes", type=float, default=3.0, help="of each song made")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        files = options.files or [
+            _make_song(Path(folder) / f"{i}.mp3", options.minutes, seed=i)
+            for i in range(options.songs)
+        ]
+        sys.stdout.write(json.dumps(_measure(files)) + "\n")
+
+
+def _measure(files: list[Path]) -> dict[str, object]:
+    has_librosa = importlib.util.find_spec("librosa") is not None
+    decode_ms: list[float] = []
+    describe_ms: list[float] = []
+    plain_load_ms: list[float] = []
+    plain_features_ms: list[float] = []
+    lean_ms: list[float] = []
+    same_windows_ms: list[float] = []
+    for number, path in enumerate([files[0], *files]):
+        excerpts, decoding = _timed(decode_excerpts, path)
+        _, describing = _timed(describe, excerpts)
+        _say(f"{path.name}: ours {decoding + describing:.0f} ms")
+        loading = features = lean = same_windows = 0.0
+        if has_librosa:
+            wave, loading = _timed(_plain_load, path)
+            _, features = _timed(_plain_features, wave)
+            _, lean = _timed(_lean_features, wave)
+            heard = np.concatenate(excerpts.windows)
+            _, same_windows = _timed(_plain_features, heard)
+            _say(f"{path.name}: plain {loading + features:.0f} ms")
+        if number == 0:
+            continue  # The first song is warm-up: imports, caches, compilation.
+        decode_ms.append(decoding)
+        describe_ms.append(describing)
+        plain_load_ms.append(loading)
+        plain_features_ms.append(features)
+        lean_ms.append(lean)
+        same_windows_ms.append(same_windows)
+
+    ours = sum(decode_ms) + sum(describe_ms)
+    figures: dict[str, object] = {
+        "benchmark": "audio",
+        "songs": len(files),
+        "dimensions": DIMENSIONS,
+        "decode_ms": round(median(decode_ms), 1),
+        "describe_ms": round(median(describe_ms), 1),
+        "songs_per_cpu_s": round(1000 * len(files) / ours, 2),
+        "machine": f"{platform.machine()}, {os.cpu_count()} CPUs",
+        "python": platform.python_version(),
+    }
+    if has_librosa:
+        plain = sum(plain_load_ms) + sum(plain_features_ms)
+        figures |= {
+            "plain_load_ms": round(median(plain_load_ms), 1),
+            "plain_features_ms": round(median(plain_features_ms), 1),
+            "plain_songs_per_cpu_s": round(1000 * len(files) / plain, 2),
+            "plain_lean_features_ms": round(median(lean_ms), 1),
+            "plain_same_windows_features_ms": round(median(same_windows_ms), 1),
+            "times_plain": round(plain / ours, 1),
+            "times_plain_lean": round((sum(plain_load_ms) + sum(lean_ms)) / ours, 1),
+            "times_plain_features_same_windows": round(
+                sum(same_windows_ms) / sum(describe_ms), 1
+            ),
+        }
+    return figures
+
+
+def _plain_load(path: Path) -> Wave:
+    import librosa  # type: ignore[import-not-found]
+
+    wave, _ = librosa.load(path, sr=22_050, mono=True)
+    return np.asarray(wave, np.float32)
+
+
+def _plain_features(wave: Wave) -> NDArray[np.float64]:
+    """Return what the groups of `catalog.audio.features` hold, plainly computed."""
+    import librosa
+
+    harmonic, percussive = librosa.decompose.hpss(np.abs(librosa.stft(wave)))
+    return np.append(_lean_features(wave), [harmonic.mean(), percussive.mean()])
+
+
+def _lean_features(wave: Wave) -> NDArray[np.float64]:
+    """Return the same but for the harmonic and percussive parts."""
+    import librosa
+    from librosa import feature
+
+    rate = 22_050
+    mel_db = librosa.power_to_db(feature.melspectrogram(y=wave, sr=rate))
+    mfcc = feature.mfcc(S=mel_db, n_mfcc=14)
+    magnitude = np.abs(librosa.stft(wave))
+    strength = librosa.onset.onset_strength(S=mel_db, sr=rate)
+    chroma = feature.chroma_stft(S=magnitude**2, sr=rate)
+    curves = [
+        mfcc,
+        feature.delta(mfcc),
+        feature.spectral_centroid(S=magnitude, sr=rate),
+        feature.spectral_bandwidth(S=magnitude, sr=rate),
+        feature.spectral_rolloff(S=magnitude, sr=rate),
+        feature.spectral_flatness(S=magnitude),
+        feature.spectral_contrast(S=magnitude, sr=rate),
+        feature.zero_crossing_rate(wave),
+        feature.rms(S=magnitude),
+        feature.tempogram(onset_envelope=strength, sr=rate),
+        chroma,
+        feature.tonnetz(chroma=chroma, sr=rate),
+    ]
+    tempo = feature.tempo(onset_envelope=strength, sr=rate)
+    onsets = librosa.onset.onset_detect(onset_envelope=strength, sr=rate)
+    return np.concatenate(
+        [np.append(c.mean(axis=1), c.std(axis=1)) for c in curves]
+        + [tempo, [onsets.size]]
+    )
+
+
+def _timed(run: Callable[[A], T], argument: A) -> tuple[T, float]:
+    started = time.process_time()
+    result = run(argument)
+    return result, 1000 * (time.process_time() - started)
+
+
+def _make_song(path: Path, minutes: float, *, seed: int) -> Path:
+    """Write an MP3 of chords over a drum machine, other for each seed."""
+    rng = np.random.default_rng(seed)
+    t = np.arange(int(minutes * 60 * RATE_HZ)) / RATE_HZ
+    beat = t * rng.uniform(1.2, 2.6)
+    step = np.floor(beat).astype(int)
+    root = rng.uniform(90, 180) * 2 ** (rng.integers(0, 12, step[-1] + 1)[step] / 12)
+    phase = 2 * np.pi * np.cumsum(root) / RATE_HZ
+    chord = sum(np.sin(phase * ratio) for ratio in (1.0, 1.26, 1.5, 2.0, 3.0, 4.0))
+    stroke = rng.standard_normal(t.size) * np.exp(-(beat - step) * 12)
+    left = 0.06 * chord + 0.2 * stroke
+    right = 0.06 * np.roll(chord, 200) + 0.15 * stroke
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libmp3lame", rate=RATE_HZ, layout="stereo")
+        stream.bit_rate = 192_000
+        wave = np.clip(np.stack([left, right]), -1, 1).astype(np.float32)
+        for start in range(0, t.size, 1152):
+            piece = np.ascontiguousarray(wave[:, start : start + 1152])
+            frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
+            frame.sample_rate, frame.pts = RATE_HZ, start
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
+    return path
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+if __name__ == "__main__":
+    # librosa warns of its own dependencies' deprecations.
+    warnings.simplefilter("ignore")
+    main()
