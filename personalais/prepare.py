@@ -1,15 +1,20 @@
 """Gets the data ready for this version, in one short-lived process.
 
-    python -m personalais.prepare static|data
+    python -m personalais.prepare static|data|wait
 
-`static` collects the static files; `data` migrates and begins the demo library. Each
-does nothing where nothing is to be done. The last line of output tells what was done.
+`static` collects the static files; `data` migrates and begins the demo library, where
+that is still to be done; `wait` waits until another process has migrated. The last line
+of output tells what was done.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
+
+UP_TO_DATE = "The database is up to date."
+WAIT_S = 1
 
 
 def collect_static() -> str:
@@ -25,20 +30,33 @@ def collect_static() -> str:
     return "Collected the static files."
 
 
-def prepare_data() -> str:
-    """Apply what migrations are pending and begin the demo library, once."""
-    from django.core.management import call_command
+def count_pending() -> int:
+    """Return how many migrations are to be applied."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def prepare_data() -> str:
+    """Apply what migrations are pending and begin the demo library, once."""
+    from django.core.management import call_command
+
+    pending = count_pending()
     if pending:
         call_command("migrate", interactive=False, verbosity=1)
     call_command("seed_demo")
     if pending:
-        return f"Applied {len(pending)} migrations to the database."
-    return "The database is up to date."
+        return f"Applied {pending} migrations to the database."
+    return UP_TO_DATE
+
+
+def wait_for_data() -> str:
+    """Wait until there is nothing to migrate."""
+    while count_pending():
+        time.sleep(WAIT_S)
+    return UP_TO_DATE
 
 
 def main() -> None:
@@ -47,7 +65,8 @@ def main() -> None:
     import django
 
     django.setup()
-    done = {"static": collect_static, "data": prepare_data}[sys.argv[1]]()
+    verbs = {"static": collect_static, "data": prepare_data, "wait": wait_for_data}
+    done = verbs[sys.argv[1]]()
     sys.stdout.write(done + "\n")
 
 

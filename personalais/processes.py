@@ -41,3 +41,8 @@ def sweep_command() -> list[str]:
 def prepare_command(what: str) -> list[str]:
     """Return the command that gets "static" files or "data" ready."""
     return [sys.executable, "-m", "personalais.prepare", what]
+
+
+def wait_command() -> list[str]:
+    """Return the command that waits until another process has migrated the data."""
+    return [sys.executable, "-m", "personalais.prepare", "wait"]

@@ -20,6 +20,7 @@ from pathlib import Path
 from personalais.embedded.failure import EmbeddedFailure
 from personalais.embedded.lease import Lease, is_kept
 from personalais.env import BadEnvironment, Env, read_env
+from personalais.prepare import UP_TO_DATE
 from personalais.probe import Health, ask, host_header
 from personalais.processes import (
     prepare_command,
@@ -100,7 +101,7 @@ class SiteRun:
         self.supervisor.children.remove(child)
         if child.exit_code != 0:
             raise GaveUp(f"{child.last_words()} The whole log: {child.log}")
-        if child.last_words() != "The database is up to date.":
+        if child.last_words() != UP_TO_DATE:
             self.terminal.say(child.last_words())
 
     def wait_until_ready(self) -> None:
