@@ -5,18 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import aget_object_or_404, get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from catalog.ingest.progress import demo_progress
 from catalog.links import opens
 from catalog.media.files import audio_file, cover_file
 from catalog.media.placeholder import placeholder_svg
 from catalog.media.responses import file_response
-from catalog.models import IngestItem, IngestRun, Tag, Track
+from catalog.models import Tag, Track
 
 AUDIO_MAX_AGE_S = 24 * 3600
 COVER_MAX_AGE_S = 30 * 24 * 3600
@@ -114,11 +114,10 @@ def show_track(request: HttpRequest, uuid: UUID) -> JsonResponse:
 @login_required
 def show_progress(request: HttpRequest) -> JsonResponse:
     """Tell how much of the demo library is ready: `ready` of `total` songs."""
-    run = IngestRun.objects.filter(kind=IngestRun.Kind.DEMO).first()
-    items = IngestItem.objects.filter(run=run) if run else IngestItem.objects.none()
-    counts = items.aggregate(
-        total=Count("pk"),
-        waiting=Count("pk", filter=Q(status=IngestItem.Status.PENDING)),
+    progress = demo_progress()
+    return JsonResponse(
+        {
+            "ready": progress.settled if progress else 0,
+            "total": progress.total if progress else 0,
+        }
     )
-    ready = counts["total"] - counts["waiting"]
-    return JsonResponse({"ready": ready, "total": counts["total"]})

@@ -130,7 +130,10 @@ const socket = openSocket({
   url: `${protocol}//${location.host}${app.dataset.socket}`,
   onFrame: (frame) => {
     dispatch(frame);
-    if (frame.type === "hello") resume();
+    if (frame.type === "hello") {
+      resume();
+      sayHeld();
+    }
   },
   onLink: (link) => dispatch({ type: "local.link", link }),
 });
@@ -175,6 +178,10 @@ function say(words) {
     tell("busy", "One moment: the reply is still being written. Wait for it, or stop it.");
     return false;
   }
+  if (!wasOnline && state.link === "connecting") {
+    hold(words);
+    return false;
+  }
   const why = whyNot(state);
   if (why !== "") {
     tell("offline", why);
@@ -191,6 +198,23 @@ function say(words) {
   }
   scroll.toNewest();
   return true;
+}
+
+let isHeld = false;
+
+/**
+ * Said before the page was connected at all: it goes out with the server's greeting.
+ * @param {string} words
+ */
+function hold(words) {
+  text.value = words;
+  isHeld = true;
+}
+
+function sayHeld() {
+  if (!isHeld) return;
+  isHeld = false;
+  if (say(text.value)) text.value = "";
 }
 
 /** @param {string} words */
