@@ -30,8 +30,10 @@ def render_cover(track: DemoTrack) -> bytes:
     Tracks of one album share composition and lettering; each has the colours of its
     own feeling.
     """
-    rng = seeded(track.artists[0], track.album, "cover")
-    palette = make_palette(track.energy, track.valence, rng)
+    album = (track.artists[0], track.album)
+    # Streams of their own: what the colours draw must not move the shapes.
+    palette = make_palette(track.energy, track.valence, seeded(*album, "colours"))
+    rng = seeded(*album, "cover")
     choices = MOTIFS[track.genre]
     picture = choices[int(rng.integers(0, len(choices)))](palette, rng)
     layout = ("band", "frame", "label")[int(rng.integers(0, 3))]

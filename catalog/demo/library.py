@@ -97,7 +97,7 @@ def _make_track(artist: str, record: Record, song: str) -> DemoTrack:
         instrumentalness=round(style.instrumentalness, 3),
         popularity=int(_between(rng.normal(48, 20), 2, 97)),
         language="",
-        duration_s=round(form_of(style.slug, tempo_bpm).duration_s, 3),
+        duration_s=form_of(style.slug, tempo_bpm).duration_s,
         style=style.slug,
         drive=drive,
         lightness=lightness,

@@ -13,7 +13,6 @@ ACTS = (
                 (
                     "Copper Street Stroll : joyful : city night",
                     "Half Past the Last Train : tense : city travel",
-                    "Two Sugars, No Milk : playful : morning cafe",
                 ),
             ),
             Record(
@@ -38,7 +37,6 @@ ACTS = (
                 (
                     "Candle for the Late Ones : romantic : night love",
                     "Nobody's Hat on the Rack : sad : heartbreak home",
-                    "Cigarette Moon : mysterious : night city",
                 ),
             ),
             Record(
@@ -98,7 +96,6 @@ ACTS = (
                 (
                     "Ferry Landing Moan : sad : river work",
                     "No Letter Monday : melancholy : heartbreak home",
-                    "Low Water, High Worry : gloomy : river work",
                 ),
             ),
             Record(
@@ -107,7 +104,6 @@ ACTS = (
                 "shuffle",
                 (
                     "Owl Club Stomp : joyful : party night",
-                    "Payday Shuffle : sunny : work friendship",
                     "Snake in the Kitchen : cool : home",
                 ),
             ),
@@ -121,7 +117,6 @@ ACTS = (
                 1958,
                 "country ballad",
                 (
-                    "Gravel and Lace : nostalgic : road memory",
                     "The Porch Light's Still On : warm : home love",
                     "Empty Stall : sad : heartbreak home",
                 ),
@@ -131,7 +126,6 @@ ACTS = (
                 1963,
                 "country",
                 (
-                    "Wide County Line : sunny : road freedom",
                     "Hay Wagon Holler : joyful : party friendship",
                     "Leaving Abilene Behind Me : longing : road heartbreak",
                 ),
@@ -146,7 +140,6 @@ ACTS = (
                 1956,
                 "salsa",
                 (
-                    "Noche en el Malecón : groovy : sea night",
                     "La Risa de Inés : joyful : dance love",
                     "Tambor de Madrugada : driving : dance night",
                 ),
@@ -224,7 +217,6 @@ ACTS = (
                 "soul",
                 (
                     "Walk It to the Door : groovy : heartbreak dance",
-                    "Sunday Shoes : joyful : dance church",
                     "Good Thing Coming : hopeful : love friendship",
                 ),
             ),
@@ -250,7 +242,6 @@ ACTS = (
                 (
                     "Hedgerow and Stone : calm : forest spring",
                     "The Miller's Drowned Daughter : gloomy : river memory",
-                    "Letter in a Winter Coat : sad : winter heartbreak",
                     "Green Along the Lane : hopeful : spring road",
                 ),
             ),
@@ -295,10 +286,7 @@ ACTS = (
                 "Winterblätter",
                 1973,
                 "chamber",
-                (
-                    "Winter Leaves : melancholy : winter memory",
-                    "The Clockmaker's Nephew : tense : city",
-                ),
+                ("Winter Leaves : melancholy : winter memory",),
             ),
         ),
     ),

@@ -13,7 +13,6 @@ ACTS = (
                 (
                     "Stoop Philosophy : cool : city friendship",
                     "Corner Store Sermon : groovy : city night",
-                    "Subway Chess : hypnotic : city study",
                     "Block Party Arithmetic : joyful : party summer",
                 ),
             ),
@@ -107,7 +106,6 @@ ACTS = (
                 (
                     "Pressure Hall : dark : night dance",
                     "Turbine Ritual : hypnotic : night running",
-                    "Concrete Lung : tense : city work",
                     "Siren Index : angry : city running",
                 ),
             ),
@@ -176,7 +174,6 @@ ACTS = (
                 "indie rock",
                 (
                     "Bicycle Season : joyful : summer friendship",
-                    "Your Brother's Amplifier : driving : memory friendship",
                     "Rented Rooms : melancholy : home city",
                     "All the Small Exits : hopeful : freedom road",
                 ),
@@ -230,9 +227,7 @@ ACTS = (
                 "indie folk",
                 (
                     "Barn Swallow : hopeful : spring home",
-                    "Kites over Kestrel Hill : joyful : summer friendship",
                     "First Frost : melancholy : winter memory",
-                    "Carry the Piano : sunny : friendship home",
                 ),
             ),
             Record(
@@ -270,7 +265,6 @@ ACTS = (
                 "dance pop",
                 (
                     "Confetti Logic : euphoric : party dance",
-                    "Lipstick Weather : joyful : love summer",
                     "Voicemail from Ibiza : longing : heartbreak summer",
                     "Crush on a Stranger : playful : love city",
                 ),
@@ -279,10 +273,7 @@ ACTS = (
                 "Afterparty of One",
                 2022,
                 "dance pop",
-                (
-                    "Afterparty of One : melancholy : heartbreak party",
-                    "Runway of Light : triumphant : freedom dance",
-                ),
+                ("Afterparty of One : melancholy : heartbreak party",),
             ),
         ),
     ),
@@ -304,10 +295,7 @@ ACTS = (
                 "Unsent",
                 2020,
                 "piano",
-                (
-                    "Unsent : longing : heartbreak memory",
-                    "A Swing in an Empty Park : nostalgic : memory autumn",
-                ),
+                ("A Swing in an Empty Park : nostalgic : memory autumn",),
             ),
         ),
     ),
@@ -319,7 +307,6 @@ ACTS = (
                 2004,
                 "orchestral",
                 (
-                    "Crown of the Valley : triumphant : mountains battle",
                     "Riders Before the Storm : epic : battle war",
                     "The Ashen Gate : dark : war death",
                     "Homecoming by Water : hopeful : home river",
@@ -418,7 +405,6 @@ ACTS = (
                 (
                     "Gold Leaf : cool : city night",
                     "Penthouse Ghosts : dark : night city",
-                    "Midnight Bank : tense : night work",
                     "Sunroof : sunny : driving summer",
                 ),
             ),
@@ -444,10 +430,7 @@ ACTS = (
                 "Block Lights",
                 2023,
                 "funk",
-                (
-                    "Block Lights : joyful : city party",
-                    "Elbow Room : groovy : dance city",
-                ),
+                ("Elbow Room : groovy : dance city",),
             ),
         ),
     ),
@@ -473,10 +456,7 @@ ACTS = (
                 "Tall Windows",
                 2016,
                 "waltz",
-                (
-                    "Tall Windows : sunny : morning home",
-                    "Waltz for an Old Dog : nostalgic : home memory",
-                ),
+                ("Waltz for an Old Dog : nostalgic : home memory",),
             ),
             Record(
                 "Late Set",
@@ -515,7 +495,6 @@ ACTS = (
                 (
                     "Mud and Mercy : driving : river work",
                     "Hotplate Boogie : joyful : home party",
-                    "Two Dollar Halo : cool : city night",
                 ),
             ),
             Record(

@@ -11,7 +11,6 @@ ACTS = (
                 1972,
                 "classic rock",
                 (
-                    "Gasoline Psalm : driving : road fire",
                     "Thunder on the Toll Road : triumphant : road freedom",
                     "Wolf Month : dark : winter night",
                     "Long Hair in the Wind : sunny : summer freedom",
@@ -74,10 +73,7 @@ ACTS = (
                 "Brighter Side of the Street",
                 1978,
                 "soul",
-                (
-                    "Brighter Side of the Street : joyful : city friendship",
-                    "Tangerine Weather : sunny : summer love",
-                ),
+                ("Tangerine Weather : sunny : summer love",),
             ),
         ),
     ),
@@ -90,7 +86,6 @@ ACTS = (
                 "disco",
                 (
                     "Mirrorball Avenue : euphoric : dance party",
-                    "Heels in My Hand : joyful : dance night",
                     "Last Taxi, First Kiss : longing : love night",
                     "Champagne Static : groovy : party city : Delphine Okoro",
                 ),
@@ -122,7 +117,6 @@ ACTS = (
                 1977,
                 "dub",
                 (
-                    "Gully Dubwise : hypnotic : night city",
                     "Zinc Roof Version : mysterious : rain night",
                     "Moon over Parish Nine : calm : night evening",
                 ),
@@ -190,7 +184,6 @@ ACTS = (
                 "thrash",
                 (
                     "Engines of Grief : angry : war death",
-                    "Red Horizon Protocol : epic : war fire",
                     "Chainlink Cathedral : dark : city death",
                     "Hammer the Sky : driving : battle fire",
                 ),
@@ -244,7 +237,6 @@ ACTS = (
                 1984,
                 "space",
                 (
-                    "Fjordlight : calm : sea sleep",
                     "Snow Falling Upward : dreamy : winter sleep",
                     "Cathedral of Ice : mysterious : winter space",
                 ),
@@ -285,7 +277,6 @@ ACTS = (
                 "country",
                 (
                     "Two-Lane Heart : hopeful : road love",
-                    "Rodeo Tax : playful : work friendship",
                     "Dry Creek Warning : tense : river work",
                 ),
             ),

@@ -45,8 +45,8 @@ class Form:
 
     @property
     def duration_s(self) -> float:
-        """The length of the piece in seconds, with the last sound dying away."""
-        return len(self.bars) * self.bar_s + TAIL_S
+        """The length of the piece in whole milliseconds, the last sound included."""
+        return round(len(self.bars) * self.bar_s + TAIL_S, 3)
 
     def seconds_at(self, beat: float) -> float:
         """Return when a beat (counted from 0) sounds, swing included."""

@@ -10,11 +10,12 @@ from catalog.demo.synth.signal import RATE_HZ, Sound
 from catalog.demo.synth.style import Style
 
 PEAK = 0.97
+_BASS_SHARE = 0.3
 
 
 def loudness_dbfs(energy: float) -> float:
     """Return the level (RMS of the loudest seconds) that an energy stands for."""
-    return float(-27.0 + 15.5 * energy**0.85)
+    return float(-27.0 + 16.2 * energy**0.85)
 
 
 def master(sound: Sound, style: Style, year: int, energy: float, slug: str) -> Sound:
@@ -30,9 +31,10 @@ def master(sound: Sound, style: Style, year: int, energy: float, slug: str) -> S
         width = {195: 0.15, 196: 0.6}.get(year // 10, 0.9)
         middle = sound.mean(axis=0, keepdims=True)
         sound = middle + (sound - middle) * np.float32(width)
+    sound = _tame_bass(sound)
     # Darker for gentle pieces, open for energetic ones.
-    tilt = np.float32(0.45 * (1 - energy))
-    sound = sound - tilt * effects.high_pass(sound, 2600, 1)
+    tilt = np.float32(0.9 * energy - 0.35)
+    sound = sound + tilt * effects.high_pass(sound, 2600, 1)
     level = _loud_rms(sound)
     sound = sound * np.float32(10 ** (loudness_dbfs(energy) / 20) / level)
     if style.crackle:
@@ -43,6 +45,15 @@ def master(sound: Sound, style: Style, year: int, energy: float, slug: str) -> S
     tail = round(0.6 * RATE_HZ)
     sound[:, -tail:] *= np.linspace(1, 0, tail, dtype=np.float32) ** 2
     return sound
+
+
+def _tame_bass(sound: Sound) -> Sound:
+    """Turn the bass down where it would take more than its share of the power."""
+    low = effects.low_pass(sound, 110, 1)
+    share = float((low**2).mean() / ((sound**2).mean() + 1e-12))
+    if share <= _BASS_SHARE:
+        return sound
+    return sound - low * np.float32(1 - (_BASS_SHARE / share) ** 0.5)
 
 
 def _loud_rms(sound: Sound) -> float:

@@ -43,15 +43,15 @@ _DRUM_GAINS = {
     "pedal hat": 0.3,
     "machine hat": 0.24,
     "machine open hat": 0.26,
-    "ride": 0.3,
+    "ride": 0.42,
     "crash": 0.4,
-    "shaker": 0.22,
-    "tambourine": 0.24,
+    "shaker": 0.3,
+    "tambourine": 0.32,
     "clave": 0.35,
     "cowbell": 0.24,
     "rim": 0.4,
-    "brush": 0.4,
-    "brush tap": 0.45,
+    "brush": 0.75,
+    "brush tap": 0.7,
     "dusty hat": 0.3,
     "clap": 0.55,
     "snap": 0.5,
@@ -124,7 +124,7 @@ def _play_part(
         level = float(np.sqrt((bus**2).mean()) + 1e-9)
         bus = np.asarray([effects.drive(side, part.drive) for side in bus])
         # Overdrive evens out loudness; keep it in proportion to how it was played.
-        bus *= np.float32(min(1.6, 0.35 + level * 4))
+        bus *= np.float32(min(1.25, 0.3 + level * 3))
     if part.sweep:
         bus = _sweep(bus, form)
     if not is_pad:

@@ -123,7 +123,7 @@ TIMBRES: dict[str, Timbre] = {
         _plucked(0.22, 1.2, 0.8, 0.22), 2.4, ring_s=0.25, breath=0.3, gain=0.95
     ),
     "muted guitar": Timbre(
-        _plucked(0.12, 1.1, 9.0, 1.2), 0.5, ring_s=0.08, breath=0.8, gain=0.9
+        _plucked(0.12, 1.1, 9.0, 1.2), 0.5, ring_s=0.08, breath=0.8, gain=1.98
     ),
     "twang guitar": Timbre(
         _plucked(0.09, 0.9, 1.4, 0.25),
@@ -162,7 +162,7 @@ TIMBRES: dict[str, Timbre] = {
         _plucked(0.1, 1.0, 7.0, 0.5), 0.6, release_s=0.03, breath=0.9, unison_cents=6
     ),
     "banjo": Timbre(
-        _plucked(0.08, 0.85, 4.5, 0.5), 1.0, ring_s=0.15, breath=0.8, gain=0.8
+        _plucked(0.08, 0.85, 4.5, 0.5), 1.0, ring_s=0.15, breath=0.8, gain=1.76
     ),
     "mandolin": Timbre(
         _plucked(0.11, 0.95, 3.0, 0.4),
@@ -170,12 +170,14 @@ TIMBRES: dict[str, Timbre] = {
         ring_s=0.2,
         breath=0.5,
         unison_cents=7,
-        gain=0.75,
+        gain=1.65,
     ),
-    "harp": Timbre(_plucked(0.4, 1.7, 1.3, 0.5), 2.4, ring_s=1.0, breath=0.2),
-    "pizzicato": Timbre(_plucked(0.3, 1.5, 6.0, 1.3), 0.8, ring_s=0.3, breath=0.6),
+    "harp": Timbre(_plucked(0.4, 1.7, 1.3, 0.5), 2.4, ring_s=1.0, breath=0.2, gain=1.5),
+    "pizzicato": Timbre(
+        _plucked(0.3, 1.5, 6.0, 1.3), 0.8, ring_s=0.3, breath=0.6, gain=2.2
+    ),
     "clavinet": Timbre(
-        _plucked(0.07, 0.75, 4.0, 0.25), 0.8, release_s=0.04, breath=0.6, gain=0.75
+        _plucked(0.07, 0.75, 4.0, 0.25), 0.8, release_s=0.04, breath=0.6, gain=1.27
     ),
     "upright bass": Timbre(
         _plucked(0.3, 1.7, 1.6, 0.55), 1.6, release_s=0.07, breath=0.5, gain=1.5
@@ -211,13 +213,17 @@ TIMBRES: dict[str, Timbre] = {
         3.0,
         ring_s=0.9,
         breath=0.15,
-        gain=0.9,
+        gain=1.22,
     ),
     "marimba": Timbre(
-        _bars({1: (1, 4.5), 4: (0.4, 11), 9: (0.15, 26)}), 1.2, ring_s=0.4, breath=0.5
+        _bars({1: (1, 4.5), 4: (0.4, 11), 9: (0.15, 26)}),
+        1.2,
+        ring_s=0.4,
+        breath=0.5,
+        gain=1.6,
     ),
     "glockenspiel": Timbre(
-        _bars({1: (1, 1.8), 3: (0.3, 5), 6: (0.15, 11)}), 2.2, ring_s=1.0, gain=0.5
+        _bars({1: (1, 1.8), 3: (0.3, 5), 6: (0.15, 11)}), 2.2, ring_s=1.0, gain=1.5
     ),
     "bells": Timbre(
         _bars(
@@ -233,10 +239,10 @@ TIMBRES: dict[str, Timbre] = {
         4.0,
         ring_s=2.2,
         unison_cents=5,
-        gain=0.6,
+        gain=0.96,
     ),
     "music box": Timbre(
-        _bars({1: (1, 2.4), 3: (0.1, 5), 5: (0.22, 8)}), 1.8, ring_s=0.8, gain=0.6
+        _bars({1: (1, 2.4), 3: (0.1, 5), 5: (0.22, 8)}), 1.8, ring_s=0.8, gain=1.32
     ),
     "steel drum": Timbre(
         _bars({1: (1, 3.2), 2: (0.6, 4), 3: (0.3, 7), 5: (0.12, 14)}),
@@ -244,6 +250,7 @@ TIMBRES: dict[str, Timbre] = {
         ring_s=0.4,
         breath=0.2,
         unison_cents=7,
+        gain=1.4,
     ),
     "organ": Timbre(
         _drawbars({1: 0.8, 2: 1.0, 3: 0.8, 4: 0.5, 6: 0.25, 8: 0.4}),
@@ -269,7 +276,7 @@ TIMBRES: dict[str, Timbre] = {
         attack_s=0.03,
         release_s=0.07,
         unison_cents=12,
-        gain=0.6,
+        gain=0.84,
     ),
     # Winds, bows and voices
     "flute": Timbre(
@@ -451,13 +458,13 @@ TIMBRES: dict[str, Timbre] = {
         gain=0.75,
     ),
     "synth pluck": Timbre(
-        _swept(320, 6500, 11.0, 0.3), 0.7, release_s=0.22, unison_cents=11, gain=0.85
+        _swept(320, 6500, 11.0, 0.3), 0.7, release_s=0.22, unison_cents=11, gain=1.36
     ),
     "soft pluck": Timbre(
-        _swept(260, 2600, 6.0, 0.1), 1.0, release_s=0.4, unison_cents=7, gain=0.9
+        _swept(260, 2600, 6.0, 0.1), 1.0, release_s=0.4, unison_cents=7, gain=1.44
     ),
     "stab": Timbre(
-        _swept(420, 4200, 10.0, 0.15), 0.5, release_s=0.1, unison_cents=16, gain=0.8
+        _swept(420, 4200, 10.0, 0.15), 0.5, release_s=0.1, unison_cents=16, gain=1.2
     ),
     "synth bass": Timbre(
         _swept(160, 1900, 7.0, 0.3), 0.8, release_s=0.05, unison_cents=5, gain=1.25

@@ -56,6 +56,7 @@ STYLES = (
         danceability=0.18,
         acousticness=0.97,
         instrumentalness=0.97,
+        low_gain_db=-9,
     ),
     Style(
         "piano",
@@ -116,6 +117,7 @@ STYLES = (
         low_gain_db=-1,
         danceability=0.55,
         acousticness=0.88,
+        drum_gain_db=2,
     ),
     Style(
         "ballad",
@@ -140,6 +142,7 @@ STYLES = (
         loose_ms=16,
         danceability=0.3,
         acousticness=0.93,
+        drum_gain_db=2,
     ),
     Style(
         "waltz",
@@ -164,6 +167,7 @@ STYLES = (
         loose_ms=11,
         danceability=0.38,
         acousticness=0.92,
+        drum_gain_db=2,
     ),
     Style(
         "bossa",

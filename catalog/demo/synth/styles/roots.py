@@ -85,7 +85,7 @@ STYLES = (
         ("i bVI bIII bVII", "i bVII iv bVI"),
         ("acoustic guitar", "voice", "mandolin", "hand percussion"),
         scales=("major", "minor"),
-        drum_gain_db=-3,
+        drum_gain_db=2,
         room=(1.9, 0.22),
         loose_ms=9,
         danceability=0.52,
@@ -253,6 +253,7 @@ STYLES = (
         danceability=0.76,
         acousticness=0.3,
         instrumentalness=0.84,
+        drum_gain_db=1,
     ),
     Style(
         "dub",
@@ -284,7 +285,7 @@ STYLES = (
         ("bass", "drums", "organ", "tape echo"),
         scales=("mixolydian", "minor pentatonic"),
         swing_16=0.56,
-        low_gain_db=2.5,
+        low_gain_db=0.5,
         loose_ms=8,
         room=(2.6, 0.3),
         drum_send=0.28,
@@ -292,6 +293,7 @@ STYLES = (
         danceability=0.68,
         acousticness=0.15,
         instrumentalness=0.95,
+        drum_gain_db=1,
     ),
     Style(
         "soul",
