@@ -31,6 +31,8 @@ FORMATS = (
     "w64,wav,wsd,wv,xwma"
 )
 MIN_S = 1.0
+# Decoders swallow some of the beginning and end of what a header promises.
+MIN_WINDOW_S = 0.5
 MAX_S = 6 * 3600.0
 # A header is believed when sound is found this close before the end that it claims.
 END_CHECK_S = 2.0
@@ -42,6 +44,11 @@ SILENCE_PEAK = 1e-4
 # The shortest usual packet is 2.5 ms (Opus): six hours are 8.6 million of them.
 MAX_PACKETS = 9_000_000
 MAX_BAD_PACKETS = 400
+# FFmpeg lets the trimmed last packet of an Ogg stream last 2**32 samples less a few.
+MAX_PACKET_S = 60.0
+# What recordings are sampled at, from telephones to DSD; the resampler would turn a
+# packet at 1 Hz into an hour.
+RATES_HZ = range(2_000, 800_000)
 DEADLINE_S = 60.0
 
 UNREADABLE = "The file is no audio that can be read, or its beginning is damaged."
@@ -98,6 +105,8 @@ def _audio_stream(container: InputContainer) -> AudioStream:
     # A stream without a rate is one that FFmpeg guessed from a name or a tag.
     for stream in container.streams.audio:
         if stream.codec_context is not None and stream.codec_context.sample_rate > 0:
+            if stream.codec_context.sample_rate not in RATES_HZ:
+                raise DecodeError("The file claims a sample rate that no music has.")
             stream.codec_context.thread_count = 1
             return stream
     if container.streams.video:
@@ -129,7 +138,8 @@ class _Source:
         if ticks is None:
             return None
         begin_s = self._seconds(ticks) - self.start_s
-        return begin_s, begin_s + self._seconds(packet.duration or 0)
+        lasts_s = self._seconds(packet.duration or 0)
+        return begin_s, begin_s + (lasts_s if lasts_s < MAX_PACKET_S else 0.0)
 
     def seek(self, at_s: float) -> None:
         """Go to the last place at or before `at_s` from which one can decode."""
@@ -188,7 +198,7 @@ def _decode(
         _decode_window(source, begin_s, length_s, rate_hz)
         for begin_s, length_s in spans
     )
-    windows = tuple(w for w in decoded if w.size >= MIN_S * rate_hz)
+    windows = tuple(w for w in decoded if w.size >= MIN_WINDOW_S * rate_hz)
     if not windows:
         raise DecodeError("The file is damaged: none of its sound can be decoded.")
     if max(float(np.abs(w).max()) for w in windows) < SILENCE_PEAK:
@@ -272,7 +282,7 @@ class _Window:
     def add(self, frame: AudioFrame, start_s: float) -> None:
         """Add a decoded frame, unless it lies before the window."""
         at_s = None if frame.time is None else frame.time - start_s
-        if frame.sample_rate <= 0 or frame.samples == 0:
+        if frame.sample_rate not in RATES_HZ or frame.samples == 0:
             return
         if at_s is not None and at_s + frame.samples / frame.sample_rate <= (
             self._begin_s

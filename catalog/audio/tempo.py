@@ -32,9 +32,10 @@ PREFERENCE_OCTAVES = 0.9
 GROUPING = {0.5: 0.3, 1.0: 1.0, 2.0: 1.0, 3.0: 0.5, 4.0: 1.0}
 # A beat that is this much weaker than the strongest pulse is none.
 EMPTY_BEAT = 0.2
-# Below this share of a perfect pulse there is no beat to give a number to: white noise
-# reaches 0.1, a bare drum machine 0.8.
-MIN_CLARITY = 0.12
+# Below this share of a perfect pulse there is no beat to give a number to: a bare drum
+# machine reaches 0.8. Chance reaches about 2.5 / sqrt(n) over the lags of n frames.
+MIN_CLARITY = 0.08
+CHANCE_CLARITY = 2.5
 # Onsets are compared over this many frames (23 ms), as long as fast attacks last.
 RISE_FRAMES = 2
 LOCAL_MEAN_FRAMES = 43
@@ -42,6 +43,7 @@ LOCAL_MEAN_FRAMES = 43
 MIN_GAP_FRAMES = 5
 ONSET_THRESHOLD = 0.6
 MAX_LAG_S = 6.2
+REFINE = 0.04
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def measure_rhythm(spectra: Spectra) -> Rhythm:
         [autocorrelate(strength, spectra.pieces), *by_band], axis=0
     )
     period, clarity = _period(autocorrelation)
+    least = MIN_CLARITY + CHANCE_CLARITY / len(strength) ** 0.5
     return Rhythm(
         strength=strength,
         flux=bands,
@@ -100,7 +103,7 @@ def measure_rhythm(spectra: Spectra) -> Rhythm:
         seconds=len(strength) / FRAMES_PER_S,
         autocorrelation=autocorrelation,
         by_band=by_band,
-        period_frames=period if clarity >= MIN_CLARITY else None,
+        period_frames=period if clarity >= least else None,
         clarity=clarity,
     )
 
@@ -215,11 +218,15 @@ def _around(lag: float) -> Doubles:
 
 
 def _refine(curve: Doubles, lag: float) -> float:
-    """Return the period to a fraction of a frame, from its highest usable multiple."""
+    """Return the period to a fraction of a frame, from its highest usable multiple.
+
+    Never more than 4 % away: beyond, it would be another pulse.
+    """
+    first = lag
     for k in (1, 2, 4):
         centre = round(lag * k)
         # Never so wide that the neighbouring subdivision could win.
-        reach = max(1, min(3, round(lag * 0.04 * k)))
+        reach = max(1, min(3, round(lag * REFINE * k)))
         if centre + reach + 1 >= curve.size or centre - reach < 1:
             break
         peak = (
@@ -229,5 +236,8 @@ def _refine(curve: Doubles, lag: float) -> float:
         bend = left - 2 * middle + right
         if middle <= 0 or bend >= 0:
             break
-        lag = (peak + float(np.clip(0.5 * (left - right) / bend, -0.5, 0.5))) / k
+        finer = (peak + float(np.clip(0.5 * (left - right) / bend, -0.5, 0.5))) / k
+        if abs(finer / first - 1) > REFINE:
+            break
+        lag = finer
     return lag
