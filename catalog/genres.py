@@ -1,0 +1,76 @@
+"""The genre taxonomy: names, other spellings, parents and children, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from catalog.names import name_key
+
+DATA = Path(__file__).parent / "data" / "genres.tsv"
+
+
+@dataclass(frozen=True)
+class Genre:
+    """One genre. `key` is its name key; `parents` and `spellings` are keys too."""
+
+    name: str
+    key: str
+    parents: tuple[str, ...]
+    spellings: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def genres() -> dict[str, Genre]:
+    """Read the taxonomy, by key."""
+    found: dict[str, Genre] = {}
+    for line in DATA.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        name, parents, spellings = line.split("\t")
+        key = name_key(name)
+        found[key] = Genre(
+            name=name,
+            key=key,
+            parents=tuple(name_key(p) for p in parents.split(", ") if p != "-"),
+            spellings=tuple(name_key(s) for s in spellings.split(", ") if s),
+        )
+    return found
+
+
+@lru_cache(maxsize=1)
+def genre_spellings() -> dict[str, str]:
+    """Return the genre's key for each way of writing it; own names win."""
+    found = {s: genre.key for genre in genres().values() for s in genre.spellings}
+    return found | {key: key for key in genres()}
+
+
+@lru_cache(maxsize=1024)
+def genre_family(key: str) -> frozenset[str]:
+    """Return the tag keys that a genre covers: itself, its children, all spellings.
+
+    A genre that the taxonomy doesn't know covers itself.
+    """
+    known = genres()
+    home = genre_spellings().get(key, key)
+    if home not in known:
+        return frozenset({key})
+    family = {home}
+    grown = True
+    while grown:
+        children = {
+            genre.key
+            for genre in known.values()
+            if genre.key not in family and family.intersection(genre.parents)
+        }
+        family |= children
+        grown = bool(children)
+    spellings = {s for member in family for s in known[member].spellings}
+    return frozenset(family | spellings)
+
+
+def genre_name(key: str) -> str:
+    """Return how a genre is written."""
+    genre = genres().get(genre_spellings().get(key, key))
+    return genre.name if genre else key

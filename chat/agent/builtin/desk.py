@@ -1,0 +1,129 @@
+"""What a turn works on: the state so far, and what has been done and is to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from catalog.search.levels import Levels
+from catalog.search.query import Result
+from chat.agent.events import PlaylistMoved, Reason
+from chat.agent.state import Given, State
+from chat.agent.tools import Song, Tools
+from chat.agent.understanding.reading import (
+    Place,
+    Reference,
+    ThatOne,
+    TheirSongs,
+    Titled,
+)
+from playlists.edits import Edit
+
+# Versions whose constraints undo can bring back.
+VERSIONS_REMEMBERED = 20
+
+
+@dataclass
+class Desk:
+    """The work of one turn, filled by the acts in their order."""
+
+    tools: Tools
+    state: State
+    levels: Levels
+    chance: Random
+    says: list[str] = field(default_factory=list)
+    moves: list[PlaylistMoved] = field(default_factory=list)
+    shown: tuple[int, ...] = ()
+    reasons: dict[int, tuple[Reason, ...]] = field(default_factory=dict)
+    found_count: int = 0
+    given_at_start: Given = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.given_at_start = self.state.given
+
+    def say(self, *variants: str) -> None:
+        """Say one of several sentences."""
+        self.says.append(self.chance.choice(variants))
+
+    def give(self, given: Given) -> None:
+        """Take something as given from now on."""
+        self.state = replace(self.state, given=given)
+
+    def edit(self, edits: Sequence[Edit], *, uses: Iterable[int] = ()) -> bool:
+        """Edit the playlist; say whether that changed it."""
+        moved = self.tools.edit_playlist(edits, uses=uses)
+        if moved is None:
+            return False
+        self.moves.append(moved)
+        self._remember_given_at(self.moves[0].before_version)
+        return True
+
+    def _remember_given_at(self, version: int) -> None:
+        """Remember what was given at the version that this turn left."""
+        given_at = {**self.state.given_at, version: self.given_at_start}
+        newest = sorted(given_at)[-VERSIONS_REMEMBERED:]
+        self.state = replace(
+            self.state, given_at={version: given_at[version] for version in newest}
+        )
+
+    def show(self, result: Result, track_ids: Sequence[int]) -> None:
+        """Show tracks as cards, with the reasons that the search gave."""
+        self.shown = (*self.shown, *(t for t in track_ids if t not in self.shown))
+        self.reasons.update(
+            {
+                hit.track_id: tuple(Reason(r.kind, r.text) for r in hit.reasons)
+                for hit in result.hits
+            }
+        )
+        texts = {
+            track: tuple(reason.text for reason in reasons)
+            for track, reasons in self.reasons.items()
+        }
+        in_play = {*self.tools.tracks(), *self.shown}
+        kept = {**self.state.reasons, **texts}
+        self.state = replace(
+            self.state,
+            shown=self.shown,
+            reasons={t: why for t, why in kept.items() if t in in_play},
+        )
+
+    def resolve(self, references: Iterable[Reference]) -> list[int]:
+        """Return the tracks that references point at, each once, in order.
+
+        A place counts in the list that was shown last, "number 3" in the playlist.
+        """
+        found: list[int] = []
+        for reference in references:
+            match reference:
+                case Titled(track_id=track):
+                    found.append(track)
+                case ThatOne():
+                    found.extend(self._that_one())
+                case TheirSongs() if self.state.artist is not None:
+                    theirs = self.tools.tracks_by_artists([self.state.artist])
+                    found.extend(theirs)
+                case Place() as place:
+                    found.extend(self._at(place))
+        return list(dict.fromkeys(found))
+
+    def _that_one(self) -> list[int]:
+        if self.state.spoken_of is not None:
+            return [self.state.spoken_of]
+        return list((self.state.shown or self.tools.tracks())[:1])
+
+    def _at(self, place: Place) -> Sequence[int]:
+        playlist = self.tools.tracks()
+        tracks = playlist if place.is_of_playlist else self.state.shown or playlist
+        if place.position < 0:
+            start = len(tracks) + place.position
+            return tracks[max(0, start) : max(0, start) + place.count]
+        return tracks[place.position - 1 : place.position - 1 + place.count]
+
+    def speak_of(self, song: Song) -> None:
+        """Note which song and artist "that one" and "him" mean from now on."""
+        self.state = replace(
+            self.state,
+            spoken_of=song.track_id,
+            artist=song.artist_ids[0] if song.artist_ids else self.state.artist,
+        )

@@ -1,0 +1,184 @@
+"""Acts that change the list without a search: take out, shorten, rename, undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from catalog.genres import genre_family, genre_name
+from catalog.names import name_key
+from chat.agent.builtin import phrases
+from chat.agent.builtin.desk import Desk
+from chat.agent.state import Given
+from chat.agent.tools import Song
+from chat.agent.understanding.reading import (
+    RenameTo,
+    Resize,
+    StartOver,
+    TakeOut,
+    Undo,
+    Wanted,
+)
+from chat.agent.wishes import keeps, mood_wishes
+from playlists.edits import Clear, EditRefused, Remove, Rename
+
+SHORTER_BY_ONE_IN = 3
+
+
+def take_out(desk: Desk, act: TakeOut) -> None:
+    """Take songs out, and keep what was refused from coming back."""
+    tracks = desk.tools.tracks()
+    songs = desk.tools.songs(tracks)
+    by_name = _artists_by_name(act.wanted, songs)
+    wanted = replace(act.wanted, artists=(*act.wanted.artists, *by_name))
+    gone = set(desk.resolve(act.references)) if act.references else set()
+    if not wanted.is_empty:
+        gone.update(t for t in tracks if _matches(desk, songs[t], wanted))
+    gone.intersection_update(tracks)
+    if not gone:
+        desk.say(*_nothing_to_take_out(desk, wanted))
+        return
+    desk.edit([Remove(tuple(gone))])
+    given = desk.state.given
+    desk.give(
+        replace(
+            given,
+            artists=tuple(a for a in given.artists if a not in wanted.artists),
+            without_artists=tuple(
+                dict.fromkeys((*given.without_artists, *wanted.artists))
+            ),
+            genres=tuple(g for g in given.genres if g not in wanted.genres),
+            without_genres=tuple(
+                dict.fromkeys((*given.without_genres, *wanted.genres))
+            ),
+            seeds=tuple(s for s in given.seeds if s not in gone),
+        )
+    )
+    left = len(tracks) - len(gone)
+    what = _what(desk, wanted, [songs[t] for t in tracks if t in gone])
+    desk.say(
+        f"Removed {what}. {left} left.",
+        f"{what[:1].upper()}{what[1:]} went out; {left} stay.",
+    )
+
+
+def _artists_by_name(wanted: Wanted, songs: dict[int, Song]) -> list[int]:
+    """Find artists of the list by part of their name ("everything by nina")."""
+    if wanted.artists:
+        return []
+    said = {word for name in wanted.unknown_names for word in name_key(name).split()}
+    said.update(wanted.words)
+    credits = {
+        (artist, name_key(name))
+        for song in songs.values()
+        for artist, name in zip(song.artist_ids, song.artists, strict=True)
+    }
+    return [artist for artist, key in credits if said.intersection(key.split())]
+
+
+def _matches(desk: Desk, song: Song, wanted: Wanted) -> bool:
+    if set(wanted.artists).intersection(song.artist_ids):
+        return True
+    refused = {tag for genre in wanted.genres for tag in genre_family(genre)}
+    if refused.intersection(song.genres):
+        return True
+    has_era = wanted.year_from is not None or wanted.year_to is not None
+    if has_era and song.year is not None:
+        first, last = wanted.year_from or 0, wanted.year_to or 9999
+        if first <= song.year <= last:
+            return True
+    wishes = mood_wishes(wanted.moods, desk.levels)
+    # "the slow ones" is about the word's first attribute, not all it brings along.
+    return bool(wishes) and keeps(song, wishes[0])
+
+
+def _what(desk: Desk, wanted: Wanted, gone: list[Song]) -> str:
+    count = f"{len(gone)} song{'s' if len(gone) != 1 else ''}"
+    if wanted.artists:
+        names = desk.tools.artist_names(wanted.artists).values()
+        return f"{count} by {phrases.listed(names)}"
+    if wanted.genres:
+        return f"{count} of {phrases.listed(map(genre_name, wanted.genres))}"
+    return gone[0].credit if len(gone) == 1 else count
+
+
+def _nothing_to_take_out(desk: Desk, wanted: Wanted) -> tuple[str, ...]:
+    if wanted.artists:
+        names = phrases.listed(desk.tools.artist_names(wanted.artists).values())
+        return (f"There is nothing by {names} in the list.",)
+    if wanted.unknown_names:
+        return (f"There is nothing by {phrases.listed(wanted.unknown_names)} here.",)
+    if wanted.genres:
+        kind = phrases.listed(map(genre_name, wanted.genres))
+        return (f"There is no {kind} in the list.",)
+    return (
+        "I didn't find that in the list. Name an artist, a genre or a number.",
+        "Which one? An artist, a genre or a number in the list will do.",
+    )
+
+
+def shorten(desk: Desk, act: Resize) -> None:
+    """Make the list shorter from its end; liked songs go last."""
+    tracks = desk.tools.tracks()
+    size = act.count or len(tracks) - max(1, len(tracks) // SHORTER_BY_ONE_IN)
+    if act.minutes:
+        size = _count_within(desk, tracks, act.minutes)
+    liked = set(desk.tools.opinions().liked)
+    order = sorted(range(len(tracks)), key=lambda i: (tracks[i] not in liked, i))
+    stay = {tracks[i] for i in order[:size]}
+    if not desk.edit([Remove(tuple(t for t in tracks if t not in stay))]):
+        desk.say("The list is that short already.")
+        return
+    desk.say(
+        f"Cut to {len(stay)} songs.",
+        f"{len(stay)} songs now.",
+        f"Shorter: {len(stay)} songs are left.",
+    )
+
+
+def _count_within(desk: Desk, tracks: tuple[int, ...], minutes: int) -> int:
+    songs = desk.tools.songs(tracks)
+    left_ms, count = minutes * 60_000, 0
+    for track in tracks:
+        left_ms -= songs[track].duration_ms or 0
+        if left_ms < 0:
+            break
+        count += 1
+    return max(1, count)
+
+
+def rename(desk: Desk, act: RenameTo) -> None:
+    """Give the playlist a title."""
+    desk.edit([Rename(act.title)])
+    desk.say(f"It's called “{act.title}” now.", f"Renamed to “{act.title}”.")
+
+
+def undo(desk: Desk, act: Undo) -> None:
+    """Go back to the list before, and to what was given then."""
+    try:
+        moved = desk.tools.undo()
+    except EditRefused:
+        desk.say("There is nothing to undo yet.", "Nothing to take back so far.")
+        return
+    if moved is None:
+        return
+    desk.moves.append(moved)
+    given = desk.state.given_at.get(moved.after_version, desk.state.given)
+    desk.give(given)
+    tracks = desk.tools.tracks()
+    desk.state = replace(desk.state, shown=tracks)
+    count = f"{len(tracks)} song{'s' if len(tracks) != 1 else ''}"
+    desk.say(
+        f"Undone: the list is as it was, {count}.",
+        f"Back to the list before, with {count}.",
+    )
+
+
+def start_over(desk: Desk, act: StartOver) -> None:
+    """Forget what was asked, and empty the list."""
+    desk.edit([Clear()])
+    desk.give(Given())
+    desk.state = replace(desk.state, shown=(), spoken_of=None, artist=None)
+    desk.say(
+        "A clean slate. What would you like to hear?",
+        "All cleared. What are you in the mood for?",
+    )

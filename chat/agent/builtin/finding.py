@@ -1,0 +1,291 @@
+"""Acts that find songs: asking, "more like", "more upbeat", "add some", "longer"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from catalog.search.query import Filters, Query, Result, Wish
+from chat.agent.builtin import phrases
+from chat.agent.builtin.desk import Desk
+from chat.agent.state import DEFAULT_SIZE, Given
+from chat.agent.understanding.lexicon import Leaning
+from chat.agent.understanding.reading import (
+    AddSome,
+    Ask,
+    MoreLike,
+    Resize,
+    Shift,
+    Wanted,
+)
+from chat.agent.wishes import fits, keeps, merged, mood_wishes, shift_wishes, tempo_wish
+from playlists.edits import Add, Clear, Edit, Rename
+
+ADD_COUNT = 4
+MAX_SIZE = 100
+# Liked songs stay when the list is made anew, but not so many that nothing changes.
+KEPT_LIKES = 3
+# Weights in Rocchio's sum: what was pointed at, and what was liked on the way.
+SEED_WEIGHT, LIKE_WEIGHT = 1.5, 0.6
+RECENT_OPINIONS = 20
+TITLE_CHARS = 60
+
+
+def ask(desk: Desk, act: Ask) -> None:
+    """Find songs for a request, and make them the list."""
+    wanted = act.wanted
+    old = Given() if act.is_fresh else desk.state.given
+    given = _given(desk, old, wanted)
+    if wanted.unknown_names:
+        desk.say(*phrases.unknown_names(wanted.unknown_names))
+        if replace(wanted, words=()).is_empty:
+            return
+    keep: list[int] = list(wanted.like_tracks)
+    if not act.is_fresh:
+        keep.extend(_still_fitting(desk, given, wanted))
+    desk.give(given)
+    names = desk.tools.artist_names(given.artists)
+    is_first = not desk.tools.tracks()
+    _make_list(
+        desk,
+        given,
+        keep,
+        title=phrases.list_title(wanted, names.values()) if is_first else "",
+    )
+
+
+def more_like(desk: Desk, act: MoreLike, shift: Shift | None) -> None:
+    """Find songs like some, perhaps moved in a direction."""
+    seeds = desk.resolve(act.references)
+    songs = desk.tools.songs(seeds)
+    if not songs:
+        desk.say(
+            "I'm not sure which song you mean. Tell me its number in the list.",
+            "Which one is that? A number from the list helps me.",
+        )
+        return
+    desk.speak_of(songs[seeds[0]])
+    # Where the list came from matters less now than the songs that were pointed at.
+    given = replace(desk.state.given, seeds=tuple(seeds), words=(), wishes=())
+    if shift is not None:
+        given = _shifted(desk, given, shift)
+    desk.give(given)
+    _make_list(desk, given, keep=seeds)
+
+
+def shift_list(desk: Desk, act: Shift) -> None:
+    """Move the whole list: songs that fit the new direction stay."""
+    if not desk.tools.tracks():
+        desk.say(
+            "There is no list to change yet. Tell me what you feel like hearing.",
+            "Let's find some songs first: what are you in the mood for?",
+        )
+        return
+    given = _shifted(desk, desk.state.given, act)
+    desk.give(given)
+    moved = given.wishes[: len(act.leanings)]
+    songs = desk.tools.songs(desk.tools.tracks())
+    fitting = [t for t, s in songs.items() if all(keeps(s, wish) for wish in moved)]
+    order = desk.tools.tracks()
+    _make_list(desk, given, keep=[t for t in order if t in fitting])
+
+
+def add_some(desk: Desk, act: AddSome) -> None:
+    """Put a few more songs into the list, of a kind or by reference."""
+    pointed = desk.resolve(act.references)
+    if pointed and act.wanted.is_empty:
+        desk.edit([Add(tuple(pointed))], uses=pointed)
+        names = [s.credit for s in desk.tools.songs(pointed).values()]
+        desk.say(f"Added {phrases.listed(names)}.")
+        return
+    wanted = act.wanted
+    if wanted.unknown_names and replace(wanted, words=()).is_empty:
+        desk.say(*phrases.unknown_names(wanted.unknown_names))
+        return
+    asked = _given(desk, Given(), wanted)
+    base = desk.state.given
+    soft = tuple(replace(wish, weight=wish.weight / 4) for wish in base.wishes)
+    given = replace(
+        asked,
+        wishes=merged(soft, asked.wishes),
+        without_genres=_without(base.without_genres, asked) + asked.without_genres,
+        without_artists=tuple(set(base.without_artists) - set(asked.artists)),
+        seeds=asked.seeds or base.seeds,
+    )
+    count = wanted.count or _count_of_minutes(desk, wanted.minutes) or ADD_COUNT
+    _append(desk, given, min(count, MAX_SIZE), phrases.kind_of(wanted))
+
+
+def lengthen(desk: Desk, act: Resize) -> None:
+    """Make the list longer with songs of the same kind."""
+    size = len(desk.tools.tracks())
+    count = act.count or _count_of_minutes(desk, act.minutes) or ADD_COUNT
+    if act.direction == 0:
+        count = max(0, count - size)
+    _append(desk, desk.state.given, min(count, MAX_SIZE), "")
+
+
+def _append(desk: Desk, given: Given, count: int, kind: str) -> None:
+    held = desk.tools.tracks()
+    result = _search(desk, given, exclude=held, limit=count, seeds_from=held)
+    found = [hit.track_id for hit in result.hits]
+    if not found:
+        desk.say(
+            f"I found no more {kind or 'songs'} to add.",
+            f"There is no more {kind or 'music like this'} in the catalog.",
+        )
+        return
+    desk.edit([Add(tuple(found))], uses=found)
+    desk.show(result, found)
+    desk.found_count += len(found)
+    desk.say(*phrases.added(len(found), kind))
+    _tell_shortage(desk, count, len(found), kind)
+
+
+def _make_list(
+    desk: Desk, given: Given, keep: Sequence[int], *, title: str = ""
+) -> None:
+    """Make the list: what stays, then what the search brings, up to the size."""
+    held = desk.tools.tracks()
+    opinions = desk.tools.opinions()
+    stay = [t for t in dict.fromkeys(keep) if t not in opinions.disliked]
+    likes = [t for t in held if t in opinions.liked and t not in stay]
+    stay = [*stay, *likes[:KEPT_LIKES]] if stay else stay
+    stay = stay[: given.size]
+    limit = given.size - len(stay)
+    if limit:
+        result = _search(desk, given, exclude=stay, limit=limit, seeds_from=held)
+    else:
+        result = Result((), (), desk.tools.catalog_size())
+    found = [hit.track_id for hit in result.hits]
+    tracks = [*stay, *found]
+    if not tracks:
+        desk.say(
+            "I found nothing that fits all of that, so I left the list as it was.",
+            "Nothing in the catalog fits that. The list is as before.",
+        )
+        return
+    edits: list[Edit] = [Clear(), Add(tuple(tracks))]
+    if title:
+        edits.append(Rename(title[:TITLE_CHARS]))
+    desk.edit(edits, uses=tracks)
+    desk.show(result, tracks)
+    desk.found_count += len(found)
+    songs = desk.tools.songs(tracks[:3])
+    desk.speak_of(songs[tracks[0]])
+    desk.say(*phrases.made(len(found), len(stay), songs[tracks[0]].credit))
+    if result.relaxed:
+        desk.say(*phrases.relaxed(result.relaxed))
+    _tell_shortage(desk, limit, len(found), "")
+
+
+def _tell_shortage(desk: Desk, asked: int, found: int, kind: str) -> None:
+    if 0 < found < asked:
+        desk.say(f"That is all the catalog has{f' of {kind}' if kind else ''}.")
+
+
+def _search(
+    desk: Desk,
+    given: Given,
+    *,
+    exclude: Iterable[int],
+    limit: int,
+    seeds_from: Iterable[int],
+) -> Result:
+    opinions = desk.tools.opinions()
+    listed = set(seeds_from)
+    # Likes count where they belong to this talk's songs: last week's metal says
+    # nothing of tonight's lullabies.
+    likes = [t for t in opinions.liked if t in listed][:RECENT_OPINIONS]
+    dislikes = [t for t in opinions.disliked if t in listed][:RECENT_OPINIONS]
+    liked = {
+        **dict.fromkeys(likes, LIKE_WEIGHT),
+        **dict.fromkeys(given.seeds, SEED_WEIGHT),
+    }
+    return desk.tools.find_tracks(
+        Query(
+            text=" ".join(given.words),
+            liked=liked,
+            disliked=dict.fromkeys(dislikes, 1.0),
+            wishes=given.wishes,
+            filters=Filters(
+                genres=frozenset(given.genres),
+                without_genres=frozenset(given.without_genres),
+                artists=frozenset(given.artists),
+                without_artists=frozenset(given.without_artists),
+                without_tracks=frozenset({*exclude, *opinions.disliked}),
+                year_from=given.year_from,
+                year_to=given.year_to,
+            ),
+            limit=limit,
+            artist_cap=limit if given.artists else 2,
+        )
+    )
+
+
+def _given(desk: Desk, old: Given, wanted: Wanted) -> Given:
+    """Return what is given once a request is added to what was."""
+    wishes: tuple[Wish, ...] = mood_wishes(wanted.moods, desk.levels)
+    if wanted.tempo_bpm:
+        wishes = merged(wishes, (tempo_wish(wanted.tempo_bpm),))
+    seeds = (
+        *wanted.like_tracks,
+        *desk.tools.tracks_by_artists(wanted.like_artists, limit=5),
+    )
+    without_genres = dict.fromkeys(
+        (*_without(old.without_genres, wanted), *wanted.without_genres)
+    )
+    without_artists = dict.fromkeys((*old.without_artists, *wanted.without_artists))
+    has_era = wanted.year_from is not None or wanted.year_to is not None
+    return Given(
+        words=wanted.words or old.words,
+        genres=wanted.genres
+        or tuple(g for g in old.genres if g not in wanted.without_genres),
+        without_genres=tuple(without_genres),
+        artists=wanted.artists or old.artists,
+        without_artists=tuple(a for a in without_artists if a not in wanted.artists),
+        year_from=wanted.year_from if has_era else old.year_from,
+        year_to=wanted.year_to if has_era else old.year_to,
+        wishes=merged(old.wishes, wishes),
+        seeds=seeds or old.seeds,
+        size=min(
+            wanted.count
+            or _count_of_minutes(desk, wanted.minutes)
+            or old.size
+            or DEFAULT_SIZE,
+            MAX_SIZE,
+        ),
+    )
+
+
+def _without(genres: tuple[str, ...], wanted: Wanted | Given) -> tuple[str, ...]:
+    """Drop refusals that the new wish takes back."""
+    return tuple(g for g in genres if g not in wanted.genres)
+
+
+def _shifted(desk: Desk, given: Given, shift: Shift) -> Given:
+    songs = desk.tools.songs(desk.tools.tracks()).values()
+    leanings: tuple[Leaning, ...] = shift.leanings
+    moved = shift_wishes(leanings, shift.phrase, songs, desk.levels)
+    return replace(given, wishes=merged(given.wishes, moved))
+
+
+def _still_fitting(desk: Desk, given: Given, wanted: Wanted) -> list[int]:
+    """Return the list's songs that keep what is given, and the moods named just now."""
+    songs = desk.tools.songs(desk.tools.tracks())
+    named = mood_wishes(wanted.moods, desk.levels)
+    return [
+        track
+        for track in desk.tools.tracks()
+        if fits(songs[track], given) and all(keeps(songs[track], w) for w in named)
+    ]
+
+
+def _count_of_minutes(desk: Desk, minutes: int | None) -> int | None:
+    """Return how many songs fill a time, by the catalog's middle length."""
+    if minutes is None:
+        return None
+    songs = desk.tools.songs(desk.tools.tracks()).values()
+    lengths = [s.duration_ms for s in songs if s.duration_ms]
+    middle_ms = sorted(lengths)[len(lengths) // 2] if lengths else 210_000
+    return max(1, round(minutes * 60_000 / middle_ms))

@@ -1,0 +1,186 @@
+"""What the built-in planner says: short sentences that claim only what is so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from catalog.genres import genre_name
+from catalog.search.query import Wish
+from chat.agent.understanding.reading import Reading, Wanted
+
+# Moods that are the listener's and not the music's: answered, not echoed.
+_FEELINGS = frozenset(
+    [
+        "down",
+        "heartbroken",
+        "heartbreak",
+        "heartache",
+        "lonely",
+        "alone",
+        "depressed",
+        "stressed",
+        "anxious",
+        "crying",
+        "cry",
+        "tearful",
+        "breakup",
+        "low",
+        "blue",
+        "sad",
+        "sadness",
+    ]
+) | {"bit down", "feeling down", "break up"}
+# Words for what one does meanwhile: "for studying".
+_ACTIVITIES = frozenset(
+    [
+        "study",
+        "studying",
+        "focus",
+        "concentrate",
+        "concentration",
+        "reading",
+        "work",
+        "working",
+        "coding",
+        "sleep",
+        "bedtime",
+        "meditation",
+        "yoga",
+        "spa",
+        "dinner",
+        "coffee",
+        "party",
+        "partying",
+        "celebration",
+        "dancing",
+        "workout",
+        "gym",
+        "exercise",
+        "running",
+        "jogging",
+        "cycling",
+        "training",
+        "driving",
+        "drive",
+        "cooking",
+        "cleaning",
+        "walking",
+        "gaming",
+    ]
+) | {"road trip", "dinner party", "date night", "sunday morning", "late night"}
+
+
+def listed(names: Iterable[str]) -> str:
+    """Join names as in a sentence."""
+    names = list(names)
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def kind_of(wanted: Wanted) -> str:
+    """Say what kind of songs is wanted: "slow, warm 90s jazz"; "" if that's open."""
+    moods = [
+        mood.phrase
+        for mood in wanted.moods
+        if mood.phrase.strip() not in _FEELINGS and mood.phrase not in _ACTIVITIES
+    ]
+    genres = [genre_name(key) for key in wanted.genres]
+    era = wanted.era_words.removeprefix("the ") if wanted.era_words else ""
+    is_adjective = era.endswith("s") and " " not in era
+    parts = [", ".join(dict.fromkeys(moods)), era if is_adjective else ""]
+    parts.append(" and ".join(genres))
+    return " ".join(part for part in parts if part)
+
+
+def occasion_of(wanted: Wanted) -> str:
+    """Say what the songs are for: "a party"; "" if that isn't said."""
+    named = [m.phrase for m in wanted.moods if m.phrase in _ACTIVITIES]
+    return named[0] if named else ""
+
+
+def opening(reading: Reading, wanted: Wanted | None) -> tuple[str, ...]:
+    """Return what may be said before the search, from the words alone."""
+    if wanted is None:
+        return ("Let me see. ", "One moment. ", "Sure. ", "All right. ")
+    kind, occasion = kind_of(wanted), occasion_of(wanted)
+    feels = any(m.phrase in _FEELINGS for m in wanted.moods)
+    comfort = "Sorry it's one of those days. " if feels else ""
+    what = f"{kind} songs" if kind and not wanted.genres else kind
+    if occasion:
+        what = f"{what or 'songs'} for {occasion}"
+    if not what:
+        return tuple(
+            comfort + words
+            for words in ("Let me listen around. ", "Let me look. ", "Let me see. ")
+        )
+    if comfort:
+        return (
+            f"{comfort}Let me find {what}. ",
+            f"{comfort}I'll look for {what}. ",
+        )
+    return (
+        f"Looking for {what}. ",
+        f"{what[:1].upper()}{what[1:]}, let me listen. ",
+        f"Let me find {what}. ",
+    )
+
+
+def list_title(wanted: Wanted, artists: Iterable[str]) -> str:
+    """Return a title for a list, "" where the wish gives none."""
+    kind, occasion = kind_of(wanted), occasion_of(wanted)
+    names = listed(artists)
+    title = kind or names
+    if kind and names:
+        title = f"{kind} by {names}"
+    if occasion:
+        title = f"{title} for {occasion}" if title else f"For {occasion}"
+    return title[:1].upper() + title[1:]
+
+
+def made(new: int, stayed: int, first: str) -> tuple[str, ...]:
+    """Announce a list. `first` is its first song with its artists."""
+    count = f"{new} song{'s' if new != 1 else ''}"
+    if new == 0:
+        return ("These are the songs that fit.", "These stay.")
+    if stayed:
+        kept = "one stays" if stayed == 1 else f"{stayed} stay"
+        return (
+            f"{count} came in and {kept}; {first} opens the list.",
+            f"I kept {stayed} and found {count} to go with {'it' if stayed == 1 else 'them'}. "
+            f"It starts with {first}.",
+        )
+    return (
+        f"Here are {count}, starting with {first}.",
+        f"I'd begin with {first}. There are {count} in the list.",
+        f"{count} for you. First up: {first}.",
+    )
+
+
+def added(count: int, kind: str) -> tuple[str, ...]:
+    """Announce songs that were added."""
+    what = f"{kind} song" if kind else "song"
+    what += "" if count == 1 else "s"
+    return (
+        f"Added {count} {what} at the end.",
+        f"{count} more {what} went in.",
+        f"Done: {count} {what} added.",
+    )
+
+
+def relaxed(wishes: Sequence[Wish]) -> tuple[str, ...]:
+    """Tell which wishes had to be let go."""
+    words = listed(dict.fromkeys(f"“{wish.words}”" for wish in wishes))
+    return (
+        f"Not enough songs are all of that, so I took {words} less strictly.",
+        f"To find enough I had to loosen {words}.",
+    )
+
+
+def unknown_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Tell that names aren't in the catalog."""
+    who = listed(names)
+    return (
+        f"I don't know {who}: nothing in this catalog goes by that name. ",
+        f"There is no {who} in this catalog. ",
+    )

@@ -1,0 +1,165 @@
+"""Answers a turn by rules: read the message, carry out its acts, say what came of it.
+
+Deterministic: the same state, catalog and message give the same reply.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+from collections.abc import AsyncIterator
+from random import Random
+
+from django.conf import settings
+
+from catalog.search.levels import attribute_levels
+from chat.agent.builtin import editing, finding, phrases, talking
+from chat.agent.builtin.desk import Desk
+from chat.agent.events import AgentEvent, Remembered, Said, Shown, Stepped
+from chat.agent.tools import Tools
+from chat.agent.turn import Turn
+from chat.agent.understanding.reader import read_message
+from chat.agent.understanding.reading import (
+    AddSome,
+    Ask,
+    AskHelp,
+    MoreLike,
+    ReactTo,
+    Reading,
+    RenameTo,
+    Resize,
+    Shift,
+    SmallTalk,
+    StartOver,
+    TakeOut,
+    Undo,
+    Wanted,
+    WhyThis,
+)
+from chat.threads import in_thread
+from playlists.edits import EditRefused
+
+_SEARCHES = (Ask, MoreLike, Shift, AddSome)
+
+
+class BuiltinPlanner:
+    """The planner that needs nothing but the catalog."""
+
+    name = "builtin"
+
+    async def run(self, turn: Turn) -> AsyncIterator[AgentEvent]:
+        """Answer one message."""
+        chance = Random(turn.seed)  # noqa: S311 (choice of words)
+        yield Stepped("understand", "started", "listening for mood, time and names")
+        tools = await in_thread(Tools)(turn)
+        reading = await in_thread(_read)(tools, turn)
+        yield Stepped("understand", "done", _summary(reading))
+        searches = any(isinstance(act, _SEARCHES) for act in reading.acts)
+        if searches:
+            size = await in_thread(tools.catalog_size)()
+            yield Stepped("search", "started", f"searching {size:,} songs")
+        desk = asyncio.ensure_future(in_thread(carry_out)(tools, turn, reading, chance))
+        try:
+            if searches:
+                variants = phrases.opening(reading, _wanted_of(reading))
+                async for said in _spoken(Random(turn.seed).choice(variants)):  # noqa: S311
+                    yield said
+            done = await desk
+        finally:
+            desk.cancel()
+        if searches:
+            yield Stepped("search", "done", f"{done.found_count} found")
+        for moved in done.moves:
+            yield moved
+        if done.shown:
+            yield Shown(done.shown, done.reasons)
+        yield Remembered(done.state)
+        async for said in _spoken(" ".join(done.says)):
+            yield said
+
+
+def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Desk:
+    """Carry out all acts of a message in their order. Blocks."""
+    desk = Desk(tools=tools, state=turn.state, levels=attribute_levels(), chance=chance)
+    if not reading.acts:
+        desk.say(
+            "I didn't catch what you'd like to hear. A mood, a genre or an artist?",
+            "Tell me a little more: which mood, which time, which artist?",
+        )
+    shift = next((act for act in reading.acts if isinstance(act, Shift)), None)
+    is_likeness = any(isinstance(act, MoreLike) for act in reading.acts)
+    for act in reading.acts:
+        if isinstance(act, Shift) and is_likeness:
+            continue  # part of "more like that one, but slower"
+        try:
+            _carry_out(desk, act, shift)
+        except EditRefused as refused:
+            desk.say(str(refused))
+    return desk
+
+
+def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
+    match act:
+        case Ask():
+            finding.ask(desk, act)
+        case MoreLike():
+            finding.more_like(desk, act, shift)
+        case Shift():
+            finding.shift_list(desk, act)
+        case AddSome():
+            finding.add_some(desk, act)
+        case Resize() if _is_longer(desk, act):
+            finding.lengthen(desk, act)
+        case Resize():
+            editing.shorten(desk, act)
+        case TakeOut():
+            editing.take_out(desk, act)
+        case RenameTo():
+            editing.rename(desk, act)
+        case Undo():
+            editing.undo(desk, act)
+        case StartOver():
+            editing.start_over(desk, act)
+        case WhyThis():
+            talking.why_this(desk, act)
+        case ReactTo():
+            talking.react_to(desk, act)
+        case AskHelp():
+            talking.help_out(desk, act)
+        case SmallTalk():
+            talking.talk(desk, act)
+
+
+def _is_longer(desk: Desk, act: Resize) -> bool:
+    if act.direction:
+        return act.direction > 0
+    return act.count is not None and act.count > len(desk.tools.tracks())
+
+
+def _read(tools: Tools, turn: Turn) -> Reading:
+    this_year = datetime.datetime.now(tz=datetime.UTC).year
+    return read_message(turn.text, tools.names_known, this_year=this_year)
+
+
+def _wanted_of(reading: Reading) -> Wanted | None:
+    for act in reading.acts:
+        if isinstance(act, Ask | AddSome):
+            return act.wanted
+    return None
+
+
+def _summary(reading: Reading) -> str:
+    """Say in a few words what was understood."""
+    wanted = _wanted_of(reading)
+    kind = phrases.kind_of(wanted) if wanted else ""
+    shifts = [act.phrase for act in reading.acts if isinstance(act, Shift)]
+    return ", ".join(part for part in (kind, *shifts) if part) or "understood"
+
+
+async def _spoken(text: str) -> AsyncIterator[Said]:
+    """Say a text word by word, at the pace at which one reads along."""
+    words = text.split(" ")
+    for i, word in enumerate(words):
+        yield Said(word if i == len(words) - 1 else f"{word} ")
+        if settings.SECONDS_PER_WORD and i < len(words) - 1:
+            await asyncio.sleep(settings.SECONDS_PER_WORD)

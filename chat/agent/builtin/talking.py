@@ -1,0 +1,97 @@
+"""Acts that are answered in words: why, like and dislike, help, small talk."""
+
+from __future__ import annotations
+
+from chat.agent.builtin import phrases
+from chat.agent.builtin.desk import Desk
+from chat.agent.understanding.reading import (
+    AskHelp,
+    ReactTo,
+    SmallTalk,
+    ThatOne,
+    WhyThis,
+)
+from feedback.models import Reaction
+from playlists.edits import Remove
+
+HELP = (
+    "Tell me a mood, a genre, a time or an artist: “something slow and warm”, "
+    "“90s hip-hop”, “an hour for cooking”. Then shape the list: “more like the "
+    "second one”, “more upbeat”, “add some jazz”, “remove number 3”, “nothing by "
+    "that band”, “make it shorter”, “undo”, “why this one?”. Like and dislike buttons "
+    "help me too."
+)
+
+
+def why_this(desk: Desk, act: WhyThis) -> None:
+    """Explain a song by the facts that brought it."""
+    pointed = desk.resolve(act.references or (ThatOne(),))
+    songs = desk.tools.songs(pointed[:1])
+    if not songs:
+        desk.say("Which song do you mean? Tell me its number in the list.")
+        return
+    song = songs[pointed[0]]
+    desk.speak_of(song)
+    reasons = desk.state.reasons.get(song.track_id, ())
+    if song.track_id in desk.tools.opinions().liked:
+        reasons = (*reasons, "you like it")
+    if not reasons:
+        desk.say(f"{song.credit} is in the list because it was put there by hand.")
+        return
+    facts = phrases.listed(reasons)
+    desk.say(
+        f"{song.credit}: {facts}.",
+        f"What speaks for {song.credit}: {facts}.",
+    )
+
+
+def react_to(desk: Desk, act: ReactTo) -> None:
+    """Note what the listener says of songs; disliked ones leave the list."""
+    pointed = desk.resolve(act.references)
+    songs = desk.tools.songs(pointed)
+    if not songs:
+        desk.say("Which song do you mean? Tell me its number in the list.")
+        return
+    value = Reaction.Value.LIKE if act.value == "like" else Reaction.Value.DISLIKE
+    for track in songs:
+        desk.tools.react(track, value)
+    names = phrases.listed(song.credit for song in songs.values())
+    if act.value == "like":
+        desk.speak_of(songs[pointed[0]])
+        desk.say(
+            f"Noted: you like {names}.",
+            f"Glad you like {names}.",
+        )
+        return
+    went = desk.edit([Remove(tuple(songs))])
+    gone = ", and out of the list" if went else ""
+    desk.say(f"Noted, not {names}{gone}.", f"{names}: not for you{gone}.")
+
+
+def help_out(desk: Desk, act: AskHelp) -> None:
+    """Say what can be asked for."""
+    desk.say(HELP)
+
+
+def talk(desk: Desk, act: SmallTalk) -> None:
+    """Answer what isn't about music, and lead back to it."""
+    match act.kind:
+        case "greeting":
+            desk.say(
+                "Hello! What would you like to hear?",
+                "Hi there. How are you feeling, and what should it sound like?",
+            )
+        case "thanks":
+            desk.say("You're welcome. Enjoy!", "With pleasure.", "Glad it fits.")
+        case "farewell":
+            desk.say("See you. The list stays here.", "Until next time!")
+        case "identity":
+            desk.say(
+                "I'm the music companion of this site: I listen to words and songs and "
+                "make playlists from its catalog."
+            )
+        case "off_topic":
+            desk.say(
+                "That is beyond me: I only know music. What would you like to hear?",
+                "I can't help with that, but I can find you a song for it.",
+            )

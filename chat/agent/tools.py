@@ -1,0 +1,183 @@
+"""The tools: all that a planner can do, bound to one turn.
+
+Every tool takes and gives ids of the catalog, and refuses an id that no tool has
+returned and the conversation doesn't hold: that is what keeps replies grounded.
+Tools block, and run on a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from catalog.models import Artist, Track
+from catalog.search.engine import search_tracks
+from catalog.search.known_names import artists_named, tracks_titled
+from catalog.search.query import Query, Result
+from chat import wire
+from chat.agent.events import PlaylistMoved
+from chat.agent.turn import Turn
+from chat.agent.understanding.spans import KnownNames
+from chat.models import Conversation
+from feedback.models import Reaction
+from feedback.services import Opinions, opinions_of, reaction_set
+from playlists.edits import Content, Edit
+from playlists.models import Playlist, PlaylistVersion
+from playlists.services import playlist_edit, playlist_undo, version_content
+
+
+class Ungrounded(Exception):
+    """A planner used a track that no tool had given it."""
+
+
+@dataclass(frozen=True)
+class Song:
+    """What may be said of a track: stored facts."""
+
+    track_id: int
+    title: str
+    artists: tuple[str, ...]
+    artist_ids: tuple[int, ...]
+    genres: frozenset[str]
+    year: int | None
+    duration_ms: int | None
+    facts: dict[str, float | None]
+
+    @property
+    def credit(self) -> str:
+        """Return title and artists as people say them."""
+        return f"“{self.title}” by {' and '.join(self.artists)}"
+
+
+class Tools:
+    """The tools of one turn."""
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+        self._playlist = Playlist.objects.get(
+            conversation=Conversation(pk=turn.conversation.pk)
+        )
+        self._version_at_start = wire.current_version(self._playlist)
+        self._known = {*turn.state.shown, *turn.state.given.seeds, *self.tracks()}
+
+    # --- reading ----------------------------------------------------------------
+
+    def content(self) -> Content:
+        """Return the playlist as it is now."""
+        return version_content(wire.current_version(self._playlist))
+
+    def tracks(self) -> tuple[int, ...]:
+        """Return the playlist's tracks in order."""
+        return self.content().tracks
+
+    def opinions(self) -> Opinions:
+        """Return what the listener likes and dislikes."""
+        return opinions_of(self._turn.user)
+
+    def songs(self, track_ids: Iterable[int]) -> dict[int, Song]:
+        """Return stored facts of tracks. Three queries."""
+        tracks = Track.objects.prefetch_related("credits__artist", "tags").in_bulk(
+            list(track_ids)
+        )
+        return {pk: _song(track) for pk, track in tracks.items()}
+
+    def names_known(self, keys: set[str]) -> KnownNames:
+        """Look up which keys name an artist or a song. Two queries."""
+        artists = {key: artist.pk for key, artist in artists_named(keys).items()}
+        titles = {key: found[0].pk for key, found in tracks_titled(keys).items()}
+        self._known.update(titles.values())
+        return KnownNames(artists, titles)
+
+    def artist_names(self, ids: Iterable[int]) -> dict[int, str]:
+        """Return artists' names. One query."""
+        found = Artist.objects.filter(pk__in=set(ids))
+        return dict(found.values_list("pk", "name"))
+
+    def tracks_by_artists(self, ids: Iterable[int], *, limit: int = 20) -> list[int]:
+        """Return tracks of artists, the best known first. One query."""
+        found = (
+            Track.objects.filter(credits__artist__in=set(ids))
+            .order_by("-popularity", "pk")
+            .distinct()
+        )
+        tracks = list(found.values_list("pk", flat=True)[:limit])
+        self._known.update(tracks)
+        return tracks
+
+    def catalog_size(self) -> int:
+        """Return how many tracks the catalog holds. One query."""
+        return Track.objects.count()
+
+    # --- doing ------------------------------------------------------------------
+
+    def find_tracks(self, query: Query) -> Result:
+        """Search the catalog; what it returns may be shown and put into the list."""
+        result = search_tracks(query)
+        self._known.update(hit.track_id for hit in result.hits)
+        return result
+
+    def edit_playlist(
+        self, edits: Sequence[Edit], *, uses: Iterable[int] = ()
+    ) -> PlaylistMoved | None:
+        """Edit the playlist; None when that changes nothing.
+
+        uses: the tracks that the edits put in. Raises Ungrounded for one that no tool
+        returned, EditRefused for an edit that can't be made.
+        """
+        unknown = set(uses) - self._known
+        if unknown:
+            raise Ungrounded(f"tracks {sorted(unknown)} were not found by a tool")
+        before = wire.current_version(self._playlist)
+        after = playlist_edit(
+            self._playlist,
+            edits=edits,
+            author=PlaylistVersion.Author.AGENT,
+            words=self._turn.text,
+            undo_to=self._version_at_start,
+        )
+        return self._moved(before, after)
+
+    def undo(self) -> PlaylistMoved | None:
+        """Go back to before the last edit. Raises EditRefused at the first version."""
+        before = wire.current_version(self._playlist)
+        return self._moved(before, playlist_undo(self._playlist))
+
+    def react(self, track_id: int, value: Reaction.Value) -> None:
+        """Note that the listener likes or dislikes a track. Raises Ungrounded."""
+        if track_id not in self._known:
+            raise Ungrounded(f"track {track_id} was not found by a tool")
+        reaction_set(
+            user=self._turn.user,
+            track=Track.objects.get(pk=track_id),
+            value=value,
+            words=self._turn.text,
+        )
+
+    def _moved(
+        self, before: PlaylistVersion, after: PlaylistVersion
+    ) -> PlaylistMoved | None:
+        if before.pk == after.pk:
+            return None
+        return PlaylistMoved(before.pk, after.pk, words=self._turn.text)
+
+
+def _song(track: Track) -> Song:
+    credits = list(track.credits.all())
+    return Song(
+        track_id=track.pk,
+        title=track.title,
+        artists=tuple(credit.artist.name for credit in credits),
+        artist_ids=tuple(credit.artist_id for credit in credits),
+        genres=frozenset(tag.key for tag in track.tags.all() if tag.kind == "genre"),
+        year=track.year,
+        duration_ms=track.duration_ms,
+        facts={
+            "energy": track.energy,
+            "valence": track.valence,
+            "tempo_bpm": track.tempo_bpm,
+            "danceability": track.danceability,
+            "acousticness": track.acousticness,
+            "instrumentalness": track.instrumentalness,
+            "popularity": track.popularity,
+        },
+    )

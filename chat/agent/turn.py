@@ -1,0 +1,40 @@
+"""One turn, as a planner sees it, and what a planner is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from accounts.models import User
+from chat.agent.events import AgentEvent
+from chat.agent.state import State
+from chat.models import Conversation
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What was said, by whom, and what was known before.
+
+    `seed` makes the choice of words repeatable.
+    """
+
+    user: User
+    conversation: Conversation
+    text: str
+    state: State
+    seed: int
+
+
+class Planner(Protocol):
+    """Turns a message into events.
+
+    Every track in an event is an id that a tool returned in this turn or that the
+    state or the playlist holds already.
+    """
+
+    name: str
+
+    def run(self, turn: Turn) -> AsyncIterator[AgentEvent]:
+        """Answer one message."""
+        ...

@@ -1,0 +1,141 @@
+"""From words to wishes: what "calm" or "more upbeat" means in this catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from catalog.genres import genre_family
+from catalog.search.levels import Levels
+from catalog.search.query import Attribute, Wish
+from chat.agent.state import Given
+from chat.agent.tools import Song
+from chat.agent.understanding.lexicon import Leaning
+from chat.agent.understanding.reading import Mood
+
+# The quantiles that a step stops at. One step is a side of the median, with a little
+# room; two steps are clearly on that side.
+_LOWER = {-1: 0.48, -2: 0.32}
+_UPPER = {1: 0.52, 2: 0.68}
+_MIDDLE = (0.25, 0.75)
+
+# How far "more" moves a list, in quantiles: songs from just above its middle, and not
+# the other end of the catalog.
+_SHIFT_FROM, _SHIFT_TO = 0.08, 0.55
+_SHIFT_WEIGHT = 2.0
+
+# Mood is heard first in energy and valence, then in tempo; the rest gives way earlier.
+_WEIGHTS: dict[Attribute, float] = {"energy": 1.0, "valence": 1.0, "tempo_bpm": 0.9}
+_OTHER_WEIGHT = 0.6
+
+# A tempo in figures is met within what most people hear as the same pace.
+_BPM_TOLERANCE = 8.0
+
+
+def mood_wishes(moods: Iterable[Mood], levels: Levels) -> tuple[Wish, ...]:
+    """Turn mood words into wishes, one an attribute.
+
+    Of two words that lean on one attribute the stronger wins, then the later: "sad but
+    energetic" is low in valence and high in energy.
+    """
+    strongest: dict[Attribute, tuple[int, str]] = {}
+    for mood in moods:
+        for leaning in mood.leanings:
+            held = strongest.get(leaning.attribute)
+            if held is None or abs(leaning.step) >= abs(held[0]):
+                strongest[leaning.attribute] = (leaning.step, mood.phrase)
+    wishes = (
+        _wish(attribute, step, phrase, levels)
+        for attribute, (step, phrase) in strongest.items()
+    )
+    return tuple(wish for wish in wishes if wish is not None)
+
+
+def tempo_wish(bpm: int) -> Wish:
+    """Turn a tempo in figures into a wish."""
+    return Wish(
+        "tempo_bpm", bpm - _BPM_TOLERANCE, bpm + _BPM_TOLERANCE, f"{bpm} BPM", 1.0
+    )
+
+
+def _wish(attribute: Attribute, step: int, phrase: str, levels: Levels) -> Wish | None:
+    low = high = None
+    if step < 0:
+        high = levels.at(attribute, _LOWER[step])
+    elif step > 0:
+        low = levels.at(attribute, _UPPER[step])
+    else:
+        low, high = (levels.at(attribute, fraction) for fraction in _MIDDLE)
+    if low is None and high is None:
+        return None
+    weight = _WEIGHTS.get(attribute, _OTHER_WEIGHT)
+    return Wish(attribute, low, high, phrase, weight)
+
+
+def shift_wishes(
+    leanings: Sequence[Leaning], phrase: str, songs: Iterable[Song], levels: Levels
+) -> tuple[Wish, ...]:
+    """Turn "more" or "less" into wishes beyond where the songs are now."""
+    songs = tuple(songs)
+    wishes = []
+    for leaning in leanings:
+        known = [s.facts[leaning.attribute] for s in songs]
+        values = [value for value in known if value is not None]
+        middle = median(values) if values else levels.at(leaning.attribute, 0.5)
+        if middle is None:
+            continue
+        now = levels.fraction_of(leaning.attribute, middle)
+        if now is None:
+            continue
+        near = _bounded(now + leaning.step * _SHIFT_FROM, 0.15, 0.85)
+        far = _bounded(now + leaning.step * _SHIFT_TO, 0.0, 1.0)
+        low, high = sorted((near, far))
+        wishes.append(
+            Wish(
+                leaning.attribute,
+                levels.at(leaning.attribute, low) if low > 0 else None,
+                levels.at(leaning.attribute, high) if high < 1 else None,
+                phrase,
+                _SHIFT_WEIGHT,
+            )
+        )
+    return tuple(wishes)
+
+
+def _bounded(value: float, low: float, high: float) -> float:
+    return max(low, min(high, value))
+
+
+def merged(old: Iterable[Wish], new: Sequence[Wish]) -> tuple[Wish, ...]:
+    """Put new wishes in the place of old ones on the same attributes."""
+    renewed = {wish.attribute for wish in new}
+    return (*new, *(wish for wish in old if wish.attribute not in renewed))
+
+
+def keeps(song: Song, wish: Wish) -> bool:
+    """Say whether a song is known to keep a wish."""
+    value = song.facts.get(wish.attribute)
+    if value is None:
+        return False
+    return (wish.low is None or value >= wish.low) and (
+        wish.high is None or value <= wish.high
+    )
+
+
+def fits(song: Song, given: Given) -> bool:
+    """Say whether a song keeps every hard constraint."""
+    wanted = {tag for genre in given.genres for tag in genre_family(genre)}
+    refused = {tag for genre in given.without_genres for tag in genre_family(genre)}
+    if wanted and not wanted.intersection(song.genres):
+        return False
+    if refused.intersection(song.genres):
+        return False
+    if given.artists and not set(given.artists).intersection(song.artist_ids):
+        return False
+    if set(given.without_artists).intersection(song.artist_ids):
+        return False
+    if given.year_from is None and given.year_to is None:
+        return True
+    if song.year is None:
+        return False
+    return (given.year_from or 0) <= song.year <= (given.year_to or song.year)

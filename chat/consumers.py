@@ -1,0 +1,369 @@
+"""The websocket: who may speak, how much, and what each frame asks for.
+
+Handlers return at once; a reply runs as a task of the process (chat.turns), so that
+"stop" is heard while it is being written. The consumer knows nothing of music.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+from uuid import UUID
+
+from channels.generic.websocket import AsyncJsonWebsocketConsumer
+from pydantic import ValidationError
+
+from accounts.models import User
+from catalog.models import Track
+from chat import protocol, services, turns
+from chat.agent.events import PlaylistMoved
+from chat.agent.planners import current_planner
+from chat.flood import Bucket, may_send_message
+from chat.models import Conversation, Message
+from chat.threads import in_thread
+from feedback.services import reaction_set
+from playlists import edits
+from playlists import services as playlist_services
+from playlists.models import Playlist, PlaylistVersion
+
+logger = logging.getLogger(__name__)
+
+CLOSE_SIGN_IN = 4401
+CLOSE_SUBPROTOCOL = 4406
+CLOSE_FLOOD = 4429
+
+# Frames a second that a connection may send; bursts of five seconds' worth.
+FRAMES_PER_S = 20
+
+
+class Refused(Exception):
+    """A request that is not carried out; becomes an error frame."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+
+
+class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
+    """One connection of one listener."""
+
+    user: User
+
+    async def connect(self) -> None:
+        offered = self.scope.get("subprotocols", [])
+        known = protocol.SUBPROTOCOL in offered
+        await self.accept(protocol.SUBPROTOCOL if known else None)
+        user = self.scope.get("user")
+        if user is None or not user.is_authenticated:
+            await self.close(CLOSE_SIGN_IN)
+            return
+        if offered and not known:
+            await self.close(CLOSE_SUBPROTOCOL)
+            return
+        self.user = user
+        self.bucket = Bucket(rate_per_s=FRAMES_PER_S, burst=5 * FRAMES_PER_S)
+        self.warned_of_flood = False
+        # The newest number that this client was sent, by conversation.
+        self.sent_seq: dict[str, int] = {}
+        await self.channel_layer.group_add(turns.user_group(user.pk), self.channel_name)
+        await self.send_frame(
+            protocol.Hello(user=user.username, planner=current_planner().name)
+        )
+
+    async def disconnect(self, code: int) -> None:
+        if hasattr(self, "user"):
+            await self.channel_layer.group_discard(
+                turns.user_group(self.user.pk), self.channel_name
+            )
+
+    async def receive(
+        self, text_data: str | None = None, bytes_data: bytes | None = None
+    ) -> None:
+        """Check a frame and carry it out; whatever is wrong becomes an error frame."""
+        if not hasattr(self, "user"):
+            return  # refused, and being closed
+        if not await self._within_rate():
+            return
+        request_id = None
+        try:
+            if text_data is None:
+                raise Refused("binary_frame", "Send JSON as text frames.")
+            data = _parsed(text_data)
+            request_id = _id_of(data)
+            await self._carry_out(_validated(data))
+        except Refused as refused:
+            await self.send_error(request_id, refused.code, refused.detail)
+        except Exception:
+            # The border: the connection lives on, and the cause is in the log.
+            logger.exception("A frame of user %s failed", self.user.pk)
+            await self.send_error(
+                request_id, "internal", "Something went wrong on the server."
+            )
+
+    async def _within_rate(self) -> bool:
+        if self.bucket.take():
+            self.warned_of_flood = False
+            return True
+        if not self.warned_of_flood:
+            self.warned_of_flood = True
+            await self.send_error(
+                None, "too_fast", "Too many frames at once; some were not read."
+            )
+        elif self.bucket.is_abused():
+            await self.close(CLOSE_FLOOD)
+        return False
+
+    async def _carry_out(self, request: protocol.ClientFrame) -> None:
+        match request:
+            case protocol.MessageSend():
+                await self._send_message(request)
+            case protocol.MessageStop():
+                await self._stop_message(request)
+            case protocol.ReactionSet():
+                await self._set_reaction(request)
+            case protocol.PlaylistEdit():
+                made = [await in_thread(edit_of)(op) for op in request.ops]
+                await self._change_playlist(request.playlist, made)
+            case protocol.PlaylistUndo():
+                await self._change_playlist(request.playlist, None)
+            case protocol.ConversationResume():
+                await self._resume(request)
+            case protocol.Ping():
+                await self.send_frame(protocol.Pong(id=request.id))
+
+    async def _send_message(self, request: protocol.MessageSend) -> None:
+        if not await in_thread(may_send_message)(self.user.pk):
+            raise Refused("too_fast", "That was a lot at once. Try again in a minute.")
+        if request.conversation:
+            conversation = await self._conversation(request.conversation)
+        else:
+            conversation = await in_thread(services.conversation_start)(
+                owner=self.user, text=request.text
+            )
+        try:
+            message = await in_thread(services.message_accept)(
+                conversation, text=request.text
+            )
+        except services.Busy as error:
+            raise Refused(
+                "busy", "A reply is still being written. Wait for it, or stop it."
+            ) from error
+        posting = turns.Posting(self.user, conversation, message)
+        await posting.post(
+            {
+                "type": "message.accepted",
+                "id": None,
+                "message": str(message.uuid),
+                "text": request.text,
+                "title": conversation.title,
+            },
+            asked_by=self.channel_name,
+            asked_as=request.id,
+        )
+        turns.turn_begin(
+            current_planner(),
+            user=self.user,
+            conversation=conversation,
+            message=message,
+        )
+
+    async def _stop_message(self, request: protocol.MessageStop) -> None:
+        message = await in_thread(
+            Message.objects.filter(
+                uuid=request.message, conversation__owner=self.user
+            ).first
+        )()
+        if message is None:
+            raise Refused("not_found", "There is no such message of yours.")
+        await turns.turn_stop(message.uuid)
+
+    async def _set_reaction(self, request: protocol.ReactionSet) -> None:
+        await in_thread(react)(self.user, request)
+        await turns.publish(
+            self.user,
+            {
+                "type": "reaction",
+                "id": None,
+                "track": str(request.track),
+                "value": request.value,
+            },
+            asked_by=self.channel_name,
+            asked_as=request.id,
+        )
+
+    async def _change_playlist(self, uuid: UUID, made: list[edits.Edit] | None) -> None:
+        posting, frame = await in_thread(change_playlist)(self.user, uuid, made)
+        if frame is not None:
+            await posting.post(frame)
+
+    async def _resume(self, request: protocol.ConversationResume) -> None:
+        conversation = await self._conversation(request.conversation)
+        await in_thread(services.messages_mark_interrupted)(conversation)
+        frames = await in_thread(services.events_after)(conversation, request.after)
+        seq = request.after
+        for frame in frames:
+            await self.send_json(frame)
+            seq = frame["seq"]
+        self.sent_seq[str(conversation.uuid)] = seq
+        await self.send_frame(
+            protocol.Resumed(id=request.id, conversation=conversation.uuid, seq=seq)
+        )
+
+    async def _conversation(self, uuid: UUID) -> Conversation:
+        try:
+            found: Conversation = await in_thread(services.get_conversation_for)(
+                self.user, uuid
+            )
+        except Conversation.DoesNotExist as error:
+            raise Refused(
+                "not_found", "There is no such conversation of yours."
+            ) from error
+        return found
+
+    # --- to the client ----------------------------------------------------------
+
+    async def frame_out(self, message: dict[str, Any]) -> None:
+        """Pass on a frame of this listener, in order and without a gap."""
+        frame = message["frame"]
+        if message.get("asked_by") == self.channel_name:
+            frame = {**frame, "id": message["asked_as"]}
+        if "seq" in frame:
+            conversation, seq = frame["conversation"], frame["seq"]
+            newest = self.sent_seq.get(conversation, seq - 1)
+            if seq <= newest:
+                return  # the resume had it already
+            if seq > newest + 1:
+                await self._fill_gap(conversation, newest, seq - 1)
+            self.sent_seq[conversation] = seq
+        await self.send_json(frame)
+
+    async def _fill_gap(self, uuid: str, after: int, until: int) -> None:
+        conversation = await self._conversation(UUID(uuid))
+        missed = await in_thread(services.events_after)(
+            conversation, after, until=until
+        )
+        for frame in missed:
+            await self.send_json(frame)
+
+    async def send_frame(self, frame: protocol.Frame) -> None:
+        """Send one of the protocol's own frames."""
+        await self.send_json(frame.model_dump(mode="json"))
+
+    async def send_error(
+        self, request_id: str | int | None, code: str, detail: str
+    ) -> None:
+        """Tell the client what was not done."""
+        await self.send_frame(protocol.Error(id=request_id, code=code, detail=detail))
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    if len(text.encode()) > protocol.MAX_FRAME_BYTES:
+        raise Refused(
+            "too_large", f"A frame holds at most {protocol.MAX_FRAME_BYTES} bytes."
+        )
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refused("not_json", "That frame is not JSON.") from error
+    if not isinstance(data, dict):
+        raise Refused("not_an_object", "A frame is one JSON object.")
+    return data
+
+
+def _id_of(data: dict[str, Any]) -> str | int | None:
+    given = data.get("id")
+    if isinstance(given, str) and len(given) <= 64:
+        return given
+    return given if isinstance(given, int) and not isinstance(given, bool) else None
+
+
+def _validated(data: dict[str, Any]) -> protocol.ClientFrame:
+    try:
+        request: protocol.ClientFrame = protocol.REQUEST.validate_python(
+            data, strict=False
+        )
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        if first["type"].startswith("union_tag") and len(first["loc"]) <= 1:
+            raise Refused(
+                "unknown_type", f"No such type of frame. {first['msg']}"
+            ) from (error)
+        place = ".".join(str(part) for part in first["loc"][1:])
+        raise Refused("bad_frame", f"{place}: {first['msg']}") from error
+    return request
+
+
+def react(user: User, request: protocol.ReactionSet) -> None:
+    """Note a reaction with the words that had brought the track."""
+    track = Track.objects.filter(uuid=request.track).first()
+    if track is None:
+        raise Refused("not_found", "There is no such song.")
+    words = ""
+    if request.message:
+        message = Message.objects.filter(
+            uuid=request.message, conversation__owner=user
+        ).first()
+        if message is None:
+            raise Refused("not_found", "There is no such message of yours.")
+        words = message.text
+    reaction_set(user=user, track=track, value=request.value, words=words)  # type: ignore[arg-type]
+
+
+def edit_of(op: protocol.Op) -> edits.Edit:
+    """Turn an operation of the protocol into an edit of the playlists' room."""
+    match op:
+        case protocol.AddOp():
+            return edits.Add(_track_ids(op.tracks), op.position)
+        case protocol.RemoveOp():
+            return edits.Remove(_track_ids(op.tracks))
+        case protocol.MoveOp():
+            return edits.Move(_track_ids([op.track])[0], op.position)
+        case protocol.ReplaceOp():
+            track, by = _track_ids([op.track, op.by])
+            return edits.Replace(track, by)
+        case protocol.RenameOp():
+            return edits.Rename(op.title)
+        case protocol.ClearOp():
+            return edits.Clear()
+
+
+def _track_ids(uuids: list[UUID]) -> tuple[int, ...]:
+    known = dict(Track.objects.filter(uuid__in=uuids).values_list("uuid", "pk"))
+    missing = [uuid for uuid in uuids if uuid not in known]
+    if missing:
+        raise Refused("not_found", f"There is no song {missing[0]}.")
+    return tuple(known[uuid] for uuid in uuids)
+
+
+def change_playlist(
+    user: User, uuid: UUID, made: list[edits.Edit] | None
+) -> tuple[turns.Posting, dict[str, Any] | None]:
+    """Edit (or, without edits, undo) a playlist by hand; return the frame to send.
+
+    The frame is None when nothing changed.
+    """
+    try:
+        playlist = playlist_services.get_playlist_for(user, uuid)
+    except Playlist.DoesNotExist as error:
+        raise Refused("not_found", "There is no such playlist of yours.") from error
+    before = playlist.current_id
+    author = PlaylistVersion.Author.LISTENER
+    try:
+        if made is None:
+            words = "undo"
+            version = playlist_services.playlist_undo(playlist)
+        else:
+            words = ", ".join(type(edit).__name__.lower() for edit in made)
+            version = playlist_services.playlist_edit(
+                playlist, edits=made, author=author, words=words
+            )
+    except edits.EditRefused as error:
+        raise Refused("edit_refused", str(error)) from error
+    conversation = Conversation.objects.get(playlist=playlist)
+    posting = turns.Posting(user, conversation, None)
+    if version.pk == before or before is None:
+        return posting, None
+    moved = PlaylistMoved(before, version.pk, words, author="listener")
+    return posting, turns.playlist_frame(user, moved)

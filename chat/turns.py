@@ -1,0 +1,300 @@
+"""Runs a reply: from the planner's events to stored frames that every tab sees.
+
+A turn belongs to the process and not to a socket: it goes on while nobody listens.
+Frames travel over the channel layer's pub/sub, in batches and never word by word, so
+that tabs on other web processes see them too; a client that misses one has the stored
+copy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from channels.layers import get_channel_layer
+
+from accounts.models import User
+from chat import protocol, services, wire
+from chat.agent.events import (
+    AgentEvent,
+    PlaylistMoved,
+    Remembered,
+    Said,
+    Shown,
+    Stepped,
+)
+from chat.agent.state import State
+from chat.agent.turn import Planner, Turn
+from chat.models import Conversation, Message
+from chat.threads import in_thread
+from playlists.edits import content_diff
+from playlists.models import PlaylistVersion
+from playlists.services import version_content
+
+logger = logging.getLogger(__name__)
+
+# Words that arrive within this time go out in one frame: a frame a word would drown
+# slow clients, and the eye sees no difference below about 50 ms.
+DELTA_WINDOW_S = 0.04
+TURN_TIMEOUT_S = 180
+
+_running: set[asyncio.Task[None]] = set()
+
+
+def user_group(user_id: int) -> str:
+    """Name the group of all sockets of one listener."""
+    return f"user.{user_id}"
+
+
+def turn_group(message: UUID) -> str:
+    """Name the group that the runner of one reply listens to."""
+    return f"turn.{message}"
+
+
+@dataclass(frozen=True)
+class Posting:
+    """Where a turn's frames go."""
+
+    user: User
+    conversation: Conversation
+    message: Message | None
+
+    async def post(self, frame: dict[str, Any], **extra: Any) -> None:
+        """Store a frame and send it to all sockets of the listener."""
+        complete = await in_thread(services.event_append)(
+            self.conversation.pk, self.message.pk if self.message else None, frame
+        )
+        await publish(self.user, complete, **extra)
+
+
+async def publish(user: User, frame: dict[str, Any], **extra: Any) -> None:
+    """Send a frame to all sockets of a listener."""
+    await get_channel_layer().group_send(
+        user_group(user.pk), {"type": "frame.out", "frame": frame, **extra}
+    )
+
+
+def turn_begin(
+    planner: Planner, *, user: User, conversation: Conversation, message: Message
+) -> None:
+    """Start the reply to a message in the background."""
+    task = asyncio.create_task(_run(planner, Posting(user, conversation, message)))
+    _running.add(task)
+    task.add_done_callback(_running.discard)
+
+
+async def turn_stop(message: UUID) -> None:
+    """Ask whichever process writes the reply to stop. No error if none does."""
+    await get_channel_layer().group_send(turn_group(message), {"type": "turn.stop"})
+
+
+async def _run(planner: Planner, posting: Posting) -> None:
+    message = posting.message
+    if message is None:  # a turn always answers one
+        raise ValueError("a turn needs a message")
+    writing = asyncio.current_task()
+    if writing is None:
+        raise RuntimeError("a turn runs as a task")
+    record = _Record(version=await in_thread(_version_shown)(posting))
+    status = Message.Status.DONE
+    stopper = asyncio.create_task(_listen_for_stop(message.uuid, writing))
+    try:
+        async with asyncio.timeout(TURN_TIMEOUT_S):
+            turn = Turn(
+                user=posting.user,
+                conversation=posting.conversation,
+                text=message.text,
+                state=State.from_json(message.state_before),
+                seed=message.pk,
+            )
+            async for event in coalesced(planner.run(turn), window_s=DELTA_WINDOW_S):
+                await _unbroken(_tell(posting, event, record))
+    except asyncio.CancelledError:
+        status = Message.Status.STOPPED
+    except TimeoutError:
+        status = Message.Status.FAILED
+        await _apologise(posting, record, "This took too long, so I stopped.")
+    except Exception:
+        # The outermost edge of a turn: whatever broke, the listener hears of it.
+        logger.exception("Reply to message %s failed", message.uuid)
+        status = Message.Status.FAILED
+        await _apologise(
+            posting, record, "Something went wrong on my side. Please try that again."
+        )
+    finally:
+        stopper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await stopper
+    await _tell_of_edits_unseen(posting, record)
+    await in_thread(services.message_finish)(
+        message,
+        status=status,
+        reply=record.said,
+        state=record.state.to_json() if record.state else None,
+    )
+    await posting.post(
+        {
+            "type": "message.done",
+            "message": str(message.uuid),
+            "stopped": status == Message.Status.STOPPED,
+        }
+    )
+
+
+@dataclass
+class _Record:
+    """What a turn has brought so far."""
+
+    said: str = ""
+    state: State | None = None
+    version: int | None = None
+
+
+async def _listen_for_stop(message: UUID, writing: asyncio.Task[None]) -> None:
+    layer = get_channel_layer()
+    channel = await layer.new_channel()
+    await layer.group_add(turn_group(message), channel)
+    try:
+        await layer.receive(channel)
+        writing.cancel()
+    finally:
+        await layer.group_discard(turn_group(message), channel)
+
+
+async def _unbroken(telling: Coroutine[Any, Any, None]) -> None:
+    """Finish telling an event even when the turn is stopped in the middle of it."""
+    task = asyncio.ensure_future(telling)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
+
+
+def _version_shown(posting: Posting) -> int | None:
+    conversation = Conversation.objects.select_related("playlist").get(
+        pk=posting.conversation.pk
+    )
+    return conversation.playlist.current_id if conversation.playlist else None
+
+
+async def _tell_of_edits_unseen(posting: Posting, record: _Record) -> None:
+    """Tell of an edit that was made in the moment when the turn was stopped."""
+    version = await in_thread(_version_shown)(posting)
+    if version is None or record.version is None:
+        return
+    if version != record.version:
+        moved = PlaylistMoved(record.version, version, words="stopped edit")
+        await _tell(posting, moved, record)
+
+
+async def _apologise(posting: Posting, record: _Record, words: str) -> None:
+    words = f"\n\n{words}" if record.said else words
+    await _tell(posting, Said(words), record)
+
+
+async def _tell(posting: Posting, event: AgentEvent, record: _Record) -> None:
+    message = str(posting.message.uuid) if posting.message else ""
+    match event:
+        case Said(text=text):
+            record.said += text
+            await posting.post(
+                {"type": "message.delta", "message": message, "text": text}
+            )
+        case Stepped(name=name, status=status, detail=detail):
+            await posting.post(
+                {
+                    "type": "step",
+                    "message": message,
+                    "name": name,
+                    "status": status,
+                    "detail": detail,
+                }
+            )
+        case Shown():
+            views = await in_thread(_views)(posting.user, event)
+            await posting.post({"type": "tracks", "message": message, "tracks": views})
+        case PlaylistMoved():
+            frame = await in_thread(playlist_frame)(posting.user, event)
+            await posting.post(frame)
+            record.version = event.after_version
+        case Remembered(state=state):
+            record.state = state
+
+
+def _views(user: User, shown: Shown) -> list[dict[str, Any]]:
+    reasons = {
+        track: [protocol.Reason(kind=r.kind, text=r.text) for r in why]
+        for track, why in shown.reasons.items()
+    }
+    views = wire.track_views(user, shown.track_ids, reasons)
+    return [view.model_dump(mode="json") for view in views]
+
+
+def playlist_frame(user: User, moved: PlaylistMoved) -> dict[str, Any]:
+    """Render a playlist's step from one version to another, without its number."""
+    versions = PlaylistVersion.objects.select_related("playlist").in_bulk(
+        [moved.before_version, moved.after_version]
+    )
+    before, after = versions[moved.before_version], versions[moved.after_version]
+    diff = content_diff(version_content(before), version_content(after))
+    change = wire.change_view(diff, author=moved.author, words=moved.words)
+    return {
+        "type": "playlist",
+        "playlist": wire.playlist_view(user, after).model_dump(mode="json"),
+        "change": change.model_dump(mode="json"),
+    }
+
+
+async def coalesced(
+    events: AsyncIterator[AgentEvent], *, window_s: float
+) -> AsyncIterator[AgentEvent]:
+    """Join words that follow each other within a window; pass the rest unchanged.
+
+    The very first words go out at once.
+    """
+    pending: asyncio.Future[AgentEvent] | None = None
+    words = ""
+    window = 0.0
+    loop = asyncio.get_running_loop()
+    opened = loop.time()
+    try:
+        while True:
+            pending = pending or asyncio.ensure_future(_next(events))
+            wait = max(0.0, opened + window - loop.time()) if words else None
+            await asyncio.wait({pending}, timeout=wait)
+            event = None
+            if pending.done():
+                finished, pending = pending, None
+                try:
+                    event = finished.result()
+                except StopAsyncIteration:
+                    break
+                if isinstance(event, Said):
+                    opened = opened if words else loop.time()
+                    words += event.text
+                    if loop.time() < opened + window:
+                        continue
+                    event = None
+            if words:
+                yield Said(words)
+                words, window = "", window_s
+            if event is not None:
+                yield event
+    finally:
+        if pending is not None:
+            pending.cancel()
+            with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration):
+                await pending
+    if words:
+        yield Said(words)
+
+
+async def _next(events: AsyncIterator[AgentEvent]) -> AgentEvent:
+    # A task takes a coroutine, which anext() of a generator is not.
+    return await anext(events)

@@ -1,0 +1,105 @@
+"""Catalog rows as clients see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import F
+
+from accounts.models import User
+from catalog.links import audio_url, cover_url
+from catalog.models import Track
+from chat import protocol
+from feedback.services import reactions_of
+from playlists.edits import Diff
+from playlists.models import Playlist, PlaylistVersion
+
+Reasons = Mapping[int, Sequence[protocol.Reason]]
+
+
+def tracks_by_id(track_ids: Sequence[int]) -> dict[int, Track]:
+    """Fetch tracks with their artists and albums. Two queries."""
+    found = Track.objects.select_related("album").prefetch_related("credits__artist")
+    return found.in_bulk(list(track_ids))
+
+
+def track_artists(track: Track) -> list[str]:
+    """Return the credited names in their order. Needs the prefetched credits."""
+    return [credit.artist.name for credit in track.credits.all()]
+
+
+def track_views(
+    user: User, track_ids: Sequence[int], reasons: Reasons | None = None
+) -> list[protocol.TrackView]:
+    """Render tracks in the given order, leaving out ids that are gone."""
+    tracks = tracks_by_id(track_ids)
+    reactions = reactions_of(user, track_ids)
+    return [
+        _track_view(tracks[i], (reasons or {}).get(i, ()), reactions.get(i, "none"))
+        for i in track_ids
+        if i in tracks
+    ]
+
+
+def _track_view(
+    track: Track, reasons: Sequence[protocol.Reason], reaction: str
+) -> protocol.TrackView:
+    return protocol.TrackView(
+        id=track.uuid,
+        title=track.title,
+        artists=track_artists(track),
+        album=track.album.title if track.album else None,
+        year=track.year,
+        duration_ms=track.duration_ms,
+        audio_url=audio_url(track),
+        cover_url=cover_url(track),
+        links=track_links(track),
+        reasons=list(reasons),
+        reaction=reaction,
+    )
+
+
+def track_links(track: Track) -> dict[str, str]:
+    """Return where else the track can be found, by the service's name."""
+    links = {}
+    if track.spotify_id:
+        links["spotify"] = f"https://open.spotify.com/track/{track.spotify_id}"
+    if track.musicbrainz_id:
+        links["musicbrainz"] = (
+            f"https://musicbrainz.org/recording/{track.musicbrainz_id}"
+        )
+    return links
+
+
+def playlist_view(user: User, version: PlaylistVersion) -> protocol.PlaylistView:
+    """Render one version of a playlist."""
+    views = track_views(user, version.track_ids)
+    return protocol.PlaylistView(
+        id=version.playlist.uuid,
+        title=version.title,
+        version=version.number,
+        duration_ms=sum(view.duration_ms or 0 for view in views),
+        tracks=views,
+        saved_to=[],
+        can_undo=version.parent_id is not None,
+    )
+
+
+def change_view(diff: Diff, *, author: str, words: str) -> protocol.Change:
+    """Render what an edit did."""
+    ids = (*diff.added, *diff.removed, *diff.moved)
+    uuids = dict(Track.objects.filter(pk__in=ids).values_list("pk", "uuid"))
+    return protocol.Change(
+        author=author,
+        words=words,
+        added=[uuids[i] for i in diff.added if i in uuids],
+        removed=[uuids[i] for i in diff.removed if i in uuids],
+        moved=[uuids[i] for i in diff.moved if i in uuids],
+    )
+
+
+def current_version(playlist: Playlist) -> PlaylistVersion:
+    """Fetch the version that a playlist shows now. One query."""
+    return PlaylistVersion.objects.select_related("playlist").get(
+        playlist=playlist, playlist__current=F("pk")
+    )

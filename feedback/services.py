@@ -1,0 +1,56 @@
+"""Setting reactions, and reading those that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from accounts.models import User
+from catalog.models import Track
+from feedback.models import Reaction
+
+Value = Reaction.Value
+
+
+@dataclass(frozen=True)
+class Opinions:
+    """What a listener holds of tracks now, newest first, in track ids.
+
+    "More like this" counts as liking.
+    """
+
+    liked: tuple[int, ...]
+    disliked: tuple[int, ...]
+
+
+def reaction_set(*, user: User, track: Track, value: Value, words: str = "") -> None:
+    """Note a reaction. The same one twice in a row is noted once."""
+    newest = Reaction.objects.filter(user=user, track=track).first()
+    held = newest.value if newest else Value.NONE
+    if held != value:
+        Reaction.objects.create(user=user, track=track, value=value, words=words)
+
+
+def reactions_of(user: User, track_ids: Iterable[int]) -> dict[int, str]:
+    """Return the reaction that holds for each of the tracks that has one."""
+    newest = (
+        Reaction.objects.filter(user=user, track__in=list(track_ids))
+        .order_by("track_id", "-id")
+        .distinct("track_id")
+    )
+    return {r.track_id: r.value for r in newest if r.value != Value.NONE}
+
+
+def opinions_of(user: User) -> Opinions:
+    """Return what a listener likes and dislikes now. One query."""
+    newest = (
+        Reaction.objects.filter(user=user)
+        .order_by("track_id", "-id")
+        .distinct("track_id")
+        .values_list("id", "track_id", "value")
+    )
+    by_time = sorted(newest, reverse=True)
+    return Opinions(
+        liked=tuple(t for _, t, v in by_time if v in (Value.LIKE, Value.MORE)),
+        disliked=tuple(t for _, t, v in by_time if v == Value.DISLIKE),
+    )

@@ -1,0 +1,150 @@
+"""Edit operations on a list of tracks: typed values, and one pure function.
+
+Positions count from 0. Tracks are primary keys of catalog.Track.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Add:
+    """Put tracks in at a position, or at the end; those already there stay put."""
+
+    tracks: tuple[int, ...]
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class Remove:
+    """Take tracks out; those that aren't there are no error."""
+
+    tracks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Move:
+    """Move a track so that it stands at a position."""
+
+    track: int
+    position: int
+
+
+@dataclass(frozen=True)
+class Replace:
+    """Put a track in the place of another."""
+
+    track: int
+    by: int
+
+
+@dataclass(frozen=True)
+class Rename:
+    """Give the playlist another title."""
+
+    title: str
+
+
+@dataclass(frozen=True)
+class Clear:
+    """Take everything out."""
+
+
+Edit = Add | Remove | Move | Replace | Rename | Clear
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a version holds: a title and tracks in order, none twice."""
+
+    title: str
+    tracks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Diff:
+    """What changed between two versions, in track ids.
+
+    `moved` holds the fewest tracks whose moving explains the new order of those
+    that stayed.
+    """
+
+    added: tuple[int, ...]
+    removed: tuple[int, ...]
+    moved: tuple[int, ...]
+
+
+class EditRefused(Exception):
+    """An edit that can't be made; the message tells the listener why."""
+
+
+def content_edited(content: Content, edits: Sequence[Edit]) -> Content:
+    """Apply edits in turn. Raises EditRefused, and then none of them holds."""
+    for edit in edits:
+        content = _applied(content, edit)
+    return content
+
+
+def _applied(content: Content, edit: Edit) -> Content:
+    tracks = list(content.tracks)
+    match edit:
+        case Add(tracks=new, position=position):
+            fresh = [t for t in dict.fromkeys(new) if t not in tracks]
+            at = len(tracks) if position is None else min(position, len(tracks))
+            tracks[at:at] = fresh
+        case Remove(tracks=gone):
+            tracks = [t for t in tracks if t not in set(gone)]
+        case Move(track=track, position=position):
+            if track not in tracks:
+                raise EditRefused("That song is not in the playlist any more.")
+            tracks.remove(track)
+            tracks.insert(min(position, len(tracks)), track)
+        case Replace(track=track, by=by):
+            if track not in tracks:
+                raise EditRefused("That song is not in the playlist any more.")
+            if by in tracks:
+                raise EditRefused("The new song is in the playlist already.")
+            tracks[tracks.index(track)] = by
+        case Rename(title=title):
+            return Content(title, content.tracks)
+        case Clear():
+            tracks = []
+    return Content(content.title, tuple(tracks))
+
+
+def content_diff(before: Content, after: Content) -> Diff:
+    """Say what changed from one content to another."""
+    old, new = set(before.tracks), set(after.tracks)
+    stayed_before = [t for t in before.tracks if t in new]
+    stayed_after = [t for t in after.tracks if t in old]
+    unmoved = _longest_common_order(stayed_before, stayed_after)
+    return Diff(
+        added=tuple(t for t in after.tracks if t not in old),
+        removed=tuple(t for t in before.tracks if t not in new),
+        moved=tuple(t for t in stayed_after if t not in unmoved),
+    )
+
+
+def _longest_common_order(before: list[int], after: list[int]) -> set[int]:
+    """Return the largest set that keeps its order: a longest increasing subsequence.
+
+    Patience sorting, O(n log n).
+    """
+    rank = {track: i for i, track in enumerate(before)}
+    tails: list[int] = []
+    tail_tracks: list[int] = []
+    previous: dict[int, int | None] = {}
+    for track in after:
+        at = bisect_left(tails, rank[track])
+        previous[track] = tail_tracks[at - 1] if at else None
+        tails[at : at + 1] = [rank[track]]
+        tail_tracks[at : at + 1] = [track]
+    kept: set[int] = set()
+    track_or_none = tail_tracks[-1] if tail_tracks else None
+    while track_or_none is not None:
+        kept.add(track_or_none)
+        track_or_none = previous[track_or_none]
+    return kept

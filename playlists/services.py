@@ -1,0 +1,105 @@
+"""Making, editing and undoing playlists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import User
+from catalog.models import Track
+from playlists.edits import Content, Edit, EditRefused, content_edited
+from playlists.models import Playlist, PlaylistVersion
+
+MAX_TRACKS = 500
+Author = PlaylistVersion.Author
+
+
+@transaction.atomic
+def playlist_create(*, owner: User, title: str) -> Playlist:
+    """Make a playlist whose first version is empty."""
+    playlist = Playlist.objects.create(owner=owner, current=None)
+    playlist.current = PlaylistVersion.objects.create(
+        playlist=playlist, number=1, title=title, author=Author.AGENT
+    )
+    playlist.save(update_fields=["current", "updated_at"])
+    return playlist
+
+
+def get_playlist_for(user: User, uuid: UUID) -> Playlist:
+    """Fetch a listener's own playlist. Raises Playlist.DoesNotExist."""
+    return Playlist.objects.select_related("current__parent").get(owner=user, uuid=uuid)
+
+
+@transaction.atomic
+def playlist_edit(
+    playlist: Playlist,
+    *,
+    edits: Sequence[Edit],
+    author: Author,
+    words: str,
+    undo_to: PlaylistVersion | None = None,
+) -> PlaylistVersion:
+    """Make the next version. Returns the current one when nothing changes.
+
+    undo_to: where undo goes from there, if not to the version before; so that several
+    edits which one message asked for are taken back together. Raises EditRefused for a track that is not in the catalog, a list that grows too
+    long, or an edit of a track that is not in the list.
+    """
+    playlist = _locked(playlist)
+    before = version_content(_current(playlist))
+    after = content_edited(before, edits)
+    if after == before:
+        return _current(playlist)
+    if len(after.tracks) > MAX_TRACKS:
+        raise EditRefused(f"A playlist holds at most {MAX_TRACKS} songs.")
+    new = set(after.tracks) - set(before.tracks)
+    if Track.objects.filter(pk__in=new).count() != len(new):
+        raise EditRefused("One of these songs is not in the catalog.")
+    number = playlist.versions.aggregate(last=Max("number"))["last"] + 1
+    version = PlaylistVersion.objects.create(
+        playlist=playlist,
+        number=number,
+        parent=undo_to or playlist.current,
+        title=after.title,
+        track_ids=list(after.tracks),
+        author=author,
+        words=words,
+    )
+    return _made_current(playlist, version)
+
+
+@transaction.atomic
+def playlist_undo(playlist: Playlist) -> PlaylistVersion:
+    """Go back to the version that the current one was made from.
+
+    Raises EditRefused at the first version.
+    """
+    playlist = _locked(playlist)
+    parent = _current(playlist).parent
+    if parent is None:
+        raise EditRefused("There is nothing to undo.")
+    return _made_current(playlist, parent)
+
+
+def version_content(version: PlaylistVersion) -> Content:
+    """Return what a version holds, as a value."""
+    return Content(version.title, tuple(version.track_ids))
+
+
+def _locked(playlist: Playlist) -> Playlist:
+    return Playlist.objects.select_for_update(of=("self",)).get(pk=playlist.pk)
+
+
+def _current(playlist: Playlist) -> PlaylistVersion:
+    if playlist.current is None:  # only within playlist_create
+        raise PlaylistVersion.DoesNotExist
+    return playlist.current
+
+
+def _made_current(playlist: Playlist, version: PlaylistVersion) -> PlaylistVersion:
+    playlist.current = version
+    playlist.save(update_fields=["current", "updated_at"])
+    return version

@@ -1,0 +1,125 @@
+"""Makes what tests need: listeners, artists, tracks, and places in a space."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from accounts.models import User
+from catalog.models import Artist, Space, Tag, Track, TrackArtist
+from catalog.spaces import embeddings_store, space_ensure
+
+_numbers = itertools.count(1)
+
+
+def make_user(username="ada", **fields):
+    """Make a listener; the cast is ada, who owns, bob, another one, and eve."""
+    user = User(username=username, **fields)
+    user.set_password("correct horse battery")
+    user.save()
+    return user
+
+
+def make_artist(name=None):
+    """Make an artist, or fetch the one of that name."""
+    name = name or f"Artist {next(_numbers)}"
+    artist = Artist(name=name)
+    found = Artist.objects.filter(name=name).first()
+    if found is None:
+        artist.save()
+        found = artist
+    return found
+
+
+def make_track(title=None, *, artist=None, genres=(), moods=(), document="", **fields):
+    """Make a track; `artist` is an Artist or a name."""
+    number = next(_numbers)
+    fields.setdefault("source", Track.Source.TABLE)
+    fields.setdefault("source_key", f"test-{number}")
+    fields.setdefault("duration_ms", 180_000)
+    title = title or f"Song {number}"
+    if not isinstance(artist, Artist):
+        artist = make_artist(artist)
+    words = document or f"{title} by {artist.name}. {' '.join((*genres, *moods))}"
+    track = Track.objects.create(title=title, document=words, **fields)
+    TrackArtist.objects.create(track=track, artist=artist, position=0)
+    for kind, names in ((Tag.Kind.GENRE, genres), (Tag.Kind.MOOD, moods)):
+        for name in names:
+            tag = Tag(kind=kind, name=name)
+            held = Tag.objects.filter(kind=kind, name=name).first()
+            if held is None:
+                tag.save()
+                held = tag
+            track.tags.add(held)
+    return track
+
+
+def make_audio_space(dimensions=8):
+    """Make the current audio space, unstandardised."""
+    return space_ensure(
+        slug="test-audio",
+        kind=Space.Kind.AUDIO,
+        model_id="test-audio",
+        revision="1",
+        dimensions=dimensions,
+    )
+
+
+def place(space, track, vector):
+    """Put a track at a place; the vector is made unit length."""
+    values = np.asarray(vector, np.float32)
+    unit = values / np.linalg.norm(values)
+    embeddings_store(space, [track.pk], unit[None, :])
+    return unit
+
+
+# energy, valence, tempo (BPM), acousticness, year
+_GENRES = {
+    "ambient": (0.10, 0.35, 70, 0.7, 2005),
+    "folk": (0.30, 0.50, 95, 0.9, 1972),
+    "jazz": (0.45, 0.60, 120, 0.7, 1959),
+    "soul": (0.50, 0.65, 100, 0.5, 1968),
+    "hip hop": (0.65, 0.55, 92, 0.1, 1994),
+    "house": (0.80, 0.75, 124, 0.05, 1999),
+    "pop": (0.70, 0.80, 116, 0.2, 1985),
+    "metal": (0.95, 0.30, 150, 0.01, 1991),
+}
+
+
+def make_catalog(per_genre=12):
+    """Make eight genres of tracks that spread around their genre's typical values.
+
+    Each genre has three artists ("Jazz One", …) and a direction of its own in an
+    audio space, in which energy and valence show too. Deterministic.
+    """
+    chance = np.random.default_rng(7)
+    space = make_audio_space(len(_GENRES) + 2)
+    tracks = []
+    for g, (genre, (energy, valence, tempo, acoustic, year)) in enumerate(
+        _GENRES.items()
+    ):
+        for i in range(per_genre):
+            e, v, a = np.clip(
+                (energy, valence, acoustic) + chance.normal(0, 0.12, 3), 0.01, 0.99
+            )
+            name = f"{genre.title()} {('One', 'Two', 'Three')[i % 3]}"
+            track = make_track(
+                f"{genre.title()} Piece {i + 1}",
+                artist=name,
+                genres=(genre,),
+                energy=float(e),
+                valence=float(v),
+                acousticness=float(a),
+                danceability=float(np.clip(e * 0.7 + chance.normal(0, 0.1), 0, 1)),
+                instrumentalness=float(chance.uniform()),
+                tempo_bpm=float(tempo + chance.normal(0, 8)),
+                popularity=int(chance.integers(0, 101)),
+                year=year + int(chance.integers(0, 8)),
+            )
+            vector = np.zeros(len(_GENRES) + 2)
+            vector[g] = 1.0
+            vector[-2:] = 2 * e - 1, 2 * v - 1
+            place(space, track, vector + chance.normal(0, 0.1, len(vector)))
+            tracks.append(track)
+    return tracks
