@@ -164,6 +164,8 @@ def write_melody(
                 midi = _cadence(chord, tonic, midi, is_full=is_full)
             elif is_strong:
                 midi = _chord_tone(chord, midi)
+            else:
+                midi = _agree(chord, tonic, midi)
             length = stroke.length
             if is_cadence and is_last:
                 length = max(length, 0.3)
@@ -210,6 +212,20 @@ def _ladder(scale: str, tonic: int, low: int, high: int) -> list[int]:
 def _chord_tone(chord: Chord, midi: int) -> int:
     tones = [nearest(tone, midi) for tone in chord.pitch_classes]
     return min(tones, key=lambda tone: (abs(tone - midi), tone))
+
+
+def _agree(chord: Chord, tonic: int, midi: int) -> int:
+    """Bend a passing sixth or seventh to the one that the chord has."""
+    degree = (midi - tonic) % 12
+    for low in (8, 10):
+        has_low, has_high = (
+            (tonic + step) % 12 in chord.pitch_classes for step in (low, low + 1)
+        )
+        if degree == low and has_high and not has_low:
+            return midi + 1
+        if degree == low + 1 and has_low and not has_high:
+            return midi - 1
+    return midi
 
 
 def _cadence(chord: Chord, tonic: int, midi: int, *, is_full: bool) -> int:

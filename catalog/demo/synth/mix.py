@@ -11,7 +11,7 @@ from catalog.demo.synth.form import Form
 from catalog.demo.synth.notes import Hit
 from catalog.demo.synth.pads import PADS, play_pad
 from catalog.demo.synth.score import Part, Score
-from catalog.demo.synth.signal import RATE_HZ, Sound
+from catalog.demo.synth.signal import RATE_HZ, Sound, noise
 from catalog.demo.synth.style import Style
 from catalog.demo.synth.timbres import TIMBRES
 from catalog.demo.synth.voices import play_note
@@ -86,8 +86,26 @@ def mix_score(score: Score, style: Style, slug: str) -> Sound:
     bus *= np.float32(10 ** (style.drum_gain_db / 20))
     out += bus
     send += (bus[0] + bus[1]) * np.float32(0.5 * style.drum_send)
+    if style.rises:
+        rise = _rise(form, count)
+        out += rise
+        send += rise * np.float32(0.3)
     decay_s, wet = style.room
     out += effects.reverb(send, decay_s) * np.float32(0.9 + wet)
+    return out
+
+
+def _rise(form: Form, count: int) -> Sound:
+    """Noise that climbs to the return of the kick, mono."""
+    out = np.zeros(count, dtype=np.float32)
+    end_bar = next(bar.index for bar in form.bars if bar.section == "final")
+    end = min(count, round(end_bar * form.bar_s * RATE_HZ))
+    length = min(end, round(2 * form.bar_s * RATE_HZ), 5 * RATE_HZ)
+    ramp = np.linspace(0, 1, length, dtype=np.float32)
+    air = noise(length, 15)
+    bright = effects.high_pass(air, 4500)
+    swept = effects.low_pass(air, 2200) * (1 - ramp) + bright * ramp
+    out[end - length : end] = swept * ramp**2.5 * np.float32(0.16)
     return out
 
 

@@ -198,7 +198,12 @@ def _write_hits(
         if bar.section == "intro" and bar.index == 0 and mood.drive < 0.4:
             continue
         fills = bar.is_turn and groove.fill and bar.section != "intro"
+        rises = style.rises and bar.section == "break"
+        if rises and bar.is_turn:
+            hits.extend(_roll(start, form.beats_per_bar, force))
         for name, cells in groove.cells(_level(bar, mood)).items():
+            if rises and name.endswith("kick"):
+                continue
             for stroke in read_cell(cell_at(cells, bar.index)):
                 if fills and stroke.start >= 0.5 and name not in _TIMEKEEPERS:
                     continue
@@ -213,6 +218,17 @@ def _write_hits(
                     strength = VELOCITIES[stroke.sign] * force * grow
                     hits.append(Hit(beat, name, strength))
     return hits
+
+
+def _roll(start: float, beats: int, force: float) -> list[Hit]:
+    """Eighths, then sixteenths, ever louder."""
+    places = [n / 2 for n in range(beats)] + [
+        n / 4 for n in range(2 * beats, 4 * beats)
+    ]
+    return [
+        Hit(start + place, "tight snare", force * (0.25 + 0.6 * place / beats))
+        for place in places
+    ]
 
 
 _TIMEKEEPERS = ("house kick", "techno kick", "shaker", "pedal hat")

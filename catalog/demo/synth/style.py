@@ -58,6 +58,8 @@ class Style:
     timbre adds to or takes from valence; loose_ms: how far players stray in time;
     room: (decay in seconds, wet share); low_cell and low_voice: the bass, whose cell
     signs are r root, f fifth, o octave, t third, s sixth or seventh, a approach.
+    crackle, wow: an old record, an uneven tape; rises: the kick leaves in the break,
+    and noise and a drum roll climb to its return.
     """
 
     slug: str
@@ -90,4 +92,5 @@ class Style:
     acousticness: float = 0.5
     instrumentalness: float = 0.9
     crackle: bool = False
+    rises: bool = False
     wow: bool = False

@@ -104,7 +104,7 @@ def _read(cycles: Sound, timbre: Timbre, frequency_hz: float, t: Sound) -> Sound
     if timbre.vibrato_cents:
         # Vibrato comes in late, as players do it.
         depth = frequency_hz * timbre.vibrato_cents / 1731.0 / timbre.vibrato_hz
-        sway = np.sin(2 * np.pi * timbre.vibrato_hz * t) * depth / (2 * np.pi) * 2
+        sway = np.sin(2 * np.pi * timbre.vibrato_hz * t) * depth / (2 * np.pi)
         phase += sway * np.clip((t - 0.15) * 3, 0, 1)
     if timbre.drop_semitones:
         drop = frequency_hz * (2 ** (timbre.drop_semitones / 12) - 1)

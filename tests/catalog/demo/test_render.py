@@ -70,7 +70,7 @@ def test_louder_means_more_energy():
 
 
 def test_metal_is_brighter_than_ambient():
-    by_genre = {}
+    by_genre: dict[str, list[float]] = {}
     for each in one_of_each_style():
         by_genre.setdefault(each.genre, []).append(_centroid_hz(sound(each.slug)))
 

@@ -122,7 +122,7 @@ def test_melodies_rest_and_return():
     lead = score.parts[-2:]
     notes = sorted((n for part in lead for n in part.notes), key=lambda n: n.beat)
     gaps = [b.beat - a.beat - a.beats for a, b in zip(notes, notes[1:], strict=False)]
-    bars = {}
+    bars: dict[float, list[float]] = {}
     for note in notes:
         bar, place = divmod(note.beat, 4)
         bars.setdefault(bar, []).append(place)

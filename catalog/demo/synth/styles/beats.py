@@ -232,6 +232,7 @@ STYLES = (
         danceability=0.66,
         acousticness=0.05,
         instrumentalness=0.8,
+        rises=True,
     ),
     Style(
         "neurofunk",
@@ -273,5 +274,6 @@ STYLES = (
         danceability=0.6,
         acousticness=0.01,
         instrumentalness=0.96,
+        rises=True,
     ),
 )

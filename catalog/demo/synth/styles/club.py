@@ -53,6 +53,7 @@ STYLES = (
         danceability=0.88,
         acousticness=0.06,
         instrumentalness=0.86,
+        rises=True,
     ),
     Style(
         "piano house",
@@ -90,6 +91,7 @@ STYLES = (
         danceability=0.93,
         acousticness=0.05,
         instrumentalness=0.75,
+        rises=True,
     ),
     Style(
         "warehouse",
@@ -145,6 +147,7 @@ STYLES = (
         danceability=0.8,
         acousticness=0.01,
         instrumentalness=0.97,
+        rises=True,
     ),
     Style(
         "detroit",
@@ -195,6 +198,7 @@ STYLES = (
         danceability=0.84,
         acousticness=0.02,
         instrumentalness=0.96,
+        rises=True,
     ),
     Style(
         "synth-pop",
@@ -338,5 +342,6 @@ STYLES = (
         danceability=0.8,
         acousticness=0.01,
         instrumentalness=0.93,
+        rises=True,
     ),
 )

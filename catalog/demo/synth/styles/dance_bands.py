@@ -144,5 +144,6 @@ STYLES = (
         danceability=0.76,
         acousticness=0.1,
         instrumentalness=0.65,
+        rises=True,
     ),
 )
