@@ -1,0 +1,54 @@
+"""The packaged text model."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from catalog.encoders.text import text_encoder
+from tests.site import ROOT
+
+
+def test_texts_of_one_meaning_lie_nearer_than_others():
+    vectors = text_encoder().encode_text(
+        ["a slow rainy piano", "quiet, sad piano music", "loud thrash metal"]
+    )
+
+    assert vectors.shape == (3, text_encoder().dimensions)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
+
+
+def test_no_text_gives_no_vector_and_odd_ones_are_taken():
+    assert text_encoder().encode_text([]).shape == (0, 384)
+    odd = ["", "\0", "🎹" * 400, "word " * 5000]
+    assert np.isfinite(text_encoder().encode_text(odd)).all()
+
+
+def test_threads_that_encode_at_once_get_their_own_vectors():
+    texts = [f"song number {n}" for n in range(24)]
+    alone = text_encoder().encode_text(texts)
+
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda t: text_encoder().encode_text([t])[0], texts))
+
+    assert np.allclose(alone, together, atol=1e-4)
+
+
+def test_naming_the_encoder_loads_nothing_heavy():
+    code = (
+        "import sys, django; django.setup();"
+        "from catalog.encoders.text import text_encoder;"
+        "from catalog.search.engine import search_tracks;"
+        "e = text_encoder(); assert (e.dimensions, e.is_loaded) == (384, False);"
+        "assert e.revision; assert 'torch' not in sys.modules"
+    )
+    subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "personalais.settings"},
+    )
