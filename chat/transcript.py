@@ -56,11 +56,16 @@ def snapshot(user: User, conversation: Conversation) -> Snapshot:
         playlist = view.model_dump(mode="json")
     return {
         "conversation": str(conversation.uuid),
-        "title": str(conversation),
+        "title": title_of(conversation),
         "seq": seq,
         "messages": turns,
         "playlist": playlist,
     }
+
+
+def title_of(conversation: Conversation) -> str:
+    """Return a conversation's title as the page shows it."""
+    return conversation.title or "New conversation"
 
 
 def frames_by_message(events: Any) -> dict[int, list[dict[str, Any]]]:

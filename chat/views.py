@@ -20,7 +20,7 @@ from accounts.requests import AuthedRequest
 from chat.forms import TitleForm
 from chat.models import Conversation
 from chat.services import get_conversation_for
-from chat.transcript import snapshot
+from chat.transcript import snapshot, title_of
 from chat.wire import current_version
 
 # As many as a person scrolls through; older ones stay reachable by their address.
@@ -93,7 +93,7 @@ def delete_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     conversation = conversation_or_404(request.user, uuid)
     if request.method != "POST":
         return render(request, "chat/delete.html", {"conversation": conversation})
-    title = str(conversation)
+    title = title_of(conversation)
     playlist = conversation.playlist
     conversation.delete()
     if playlist and not current_version(playlist).track_ids:

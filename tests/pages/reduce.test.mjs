@@ -1,0 +1,324 @@
+// The page's pure parts, by node's own test runner; test_script.py runs this file.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  changeWords,
+  emptyState,
+  isUndoable,
+  knownTracks,
+  reduce,
+  runningTurn,
+} from "../../static/js/reduce.js";
+import { clock, counted, inWords } from "../../static/js/render/dom.js";
+import { waitMs } from "../../static/js/socket.js";
+
+const TALK = "11111111-1111-1111-1111-111111111111";
+const OTHER = "22222222-2222-2222-2222-222222222222";
+
+const play = (state, ...actions) => actions.reduce(reduce, state);
+
+const track = (id, reaction = "none") => ({
+  id,
+  title: `Song ${id}`,
+  artists: ["Ada"],
+  album: null,
+  year: 1959,
+  duration_ms: 1000,
+  audio_url: "/a",
+  cover_url: "/c",
+  links: {},
+  reasons: [],
+  reaction,
+});
+
+const playlist = (...tracks) => ({
+  id: "p",
+  title: "Slow",
+  version: 2,
+  duration_ms: 0,
+  tracks,
+  saved_to: [],
+  can_undo: true,
+});
+
+const hello = { type: "hello", protocol: "personalais.v1", user: "ada", planner: "x" };
+const sent = { type: "local.sent", key: "k1", text: "hi", isOut: true };
+
+/** An event of the conversation. */
+const event = (seq, type, rest = {}) => ({ conversation: TALK, seq, type, message: "m1", ...rest });
+const accepted = (seq, rest = {}) =>
+  event(seq, "message.accepted", { id: "k1", text: "hi", title: "Hi", ...rest });
+const delta = (seq, text) => event(seq, "message.delta", { text });
+const done = (seq, stopped = false) => event(seq, "message.done", { stopped });
+
+const talking = () => play(emptyState(), hello, sent, accepted(1));
+
+test("a message becomes a running turn of a new conversation", () => {
+  const state = talking();
+
+  assert.equal(state.conversation, TALK);
+  assert.equal(state.title, "Hi");
+  assert.equal(state.seq, 1);
+  assert.deepEqual(state.talks, [{ id: TALK, title: "Hi" }]);
+  assert.equal(state.turns.length, 1);
+  assert.equal(state.turns[0].key, "k1");
+  assert.equal(runningTurn(state).id, "m1");
+  assert.deepEqual(state.waiting, {});
+});
+
+test("words join and the reply ends", () => {
+  const state = play(talking(), delta(2, "Hello "), delta(3, "you."), done(4));
+
+  assert.equal(state.turns[0].reply, "Hello you.");
+  assert.equal(state.turns[0].status, "done");
+  assert.equal(runningTurn(state), undefined);
+});
+
+test("an event that comes twice counts once", () => {
+  const state = play(talking(), delta(2, "Hello"), delta(2, "Hello"), delta(1, "x"));
+
+  assert.equal(state.turns[0].reply, "Hello");
+});
+
+test("after a gap nothing is taken until the resume has filled it", () => {
+  const gap = play(talking(), delta(2, "a"), delta(4, "c"));
+
+  assert.equal(gap.hasGap, true);
+  assert.equal(gap.seq, 2);
+  const filled = play(gap, delta(3, "b"), delta(4, "c"), {
+    type: "conversation.resumed",
+    conversation: TALK,
+    seq: 4,
+  });
+  assert.equal(filled.turns[0].reply, "abc");
+  assert.equal(filled.hasGap, false);
+});
+
+test("a stopped reply keeps what was said", () => {
+  const state = play(talking(), delta(2, "So far"), done(3, true));
+
+  assert.deepEqual([state.turns[0].reply, state.turns[0].status], ["So far", "stopped"]);
+});
+
+test("words that come late for an ended turn are not added twice", () => {
+  const snapshot = {
+    conversation: TALK,
+    title: "Hi",
+    seq: 1,
+    playlist: null,
+    messages: [{ id: "m1", text: "hi", reply: "Whole.", status: "done", tracks: [], steps: [] }],
+  };
+
+  const state = play(
+    emptyState(),
+    { type: "local.opened", snapshot },
+    delta(2, "Whole."),
+    done(3),
+  );
+
+  assert.equal(state.turns[0].reply, "Whole.");
+  assert.equal(state.seq, 3);
+});
+
+test("another tab's message shows here, once", () => {
+  const theirs = accepted(2, { id: null, message: "m2", text: "from there" });
+
+  const state = play(talking(), done(2), { ...theirs, seq: 3 }, { ...theirs, seq: 3 });
+
+  assert.deepEqual(
+    state.turns.map((t) => t.text),
+    ["hi", "from there"],
+  );
+});
+
+test("another conversation only moves up in the list", () => {
+  const state = play(talking(), {
+    ...accepted(1, { id: null, message: "m9", title: "There" }),
+    conversation: OTHER,
+  });
+
+  assert.equal(state.conversation, TALK);
+  assert.equal(state.turns.length, 1);
+  assert.deepEqual(
+    state.talks.map((t) => t.id),
+    [OTHER, TALK],
+  );
+});
+
+test("a new conversation of another tab does not open here", () => {
+  const state = play(emptyState(), hello, accepted(1, { id: null }));
+
+  assert.equal(state.conversation, null);
+  assert.equal(state.turns.length, 0);
+});
+
+test("a message lost with the line is offered again after the resume", () => {
+  const state = play(
+    talking(),
+    done(2),
+    { type: "local.sent", key: "k2", text: "more", isOut: true },
+    { type: "local.link", link: "lost" },
+    { type: "local.link", link: "connecting" },
+    hello,
+    { type: "conversation.resumed", conversation: TALK, seq: 2 },
+  );
+
+  assert.equal(state.turns[1].status, "unsent");
+  assert.deepEqual(state.waiting, {});
+});
+
+test("a message that had arrived before the line broke is not sent twice", () => {
+  const state = play(
+    talking(),
+    done(2),
+    { type: "local.sent", key: "k2", text: "more", isOut: true },
+    { type: "local.link", link: "lost" },
+    hello,
+    accepted(3, { id: null, message: "m2", text: "more" }),
+    { type: "conversation.resumed", conversation: TALK, seq: 3 },
+  );
+
+  assert.equal(state.turns.length, 2);
+  assert.deepEqual([state.turns[1].key, state.turns[1].status], ["k2", "running"]);
+});
+
+test("a first message lost with the line is offered again on the greeting", () => {
+  const state = play(emptyState(), hello, sent, { type: "local.link", link: "lost" }, hello);
+
+  assert.equal(state.turns[0].status, "unsent");
+});
+
+test("a refused message is unsent, with the server's reason", () => {
+  const state = play(emptyState(), hello, sent, {
+    type: "error",
+    id: "k1",
+    code: "busy",
+    detail: "Wait for it.",
+  });
+
+  assert.equal(state.turns[0].status, "unsent");
+  assert.deepEqual(state.notices, [{ key: "k1", words: "Wait for it.", isError: true }]);
+});
+
+const liked = { type: "local.reacted", id: "r1", track: "a", value: "like", isOut: true };
+
+test("a reaction shows at once and is rolled back on an error", () => {
+  const before = play(emptyState(), hello, {
+    type: "reaction",
+    track: "a",
+    value: "dislike",
+  });
+  const shown = reduce(before, liked);
+  assert.equal(shown.reactions.a, "like");
+
+  const refused = reduce(shown, { type: "error", id: "r1", code: "x", detail: "No." });
+
+  assert.equal(refused.reactions.a, "dislike");
+  assert.equal(refused.notices.length, 1);
+});
+
+test("a reaction is rolled back when the line breaks, and settled by its answer", () => {
+  const settled = play(emptyState(), hello, liked, {
+    type: "reaction",
+    id: "r1",
+    track: "a",
+    value: "like",
+  });
+  assert.equal(reduce(settled, { type: "local.link", link: "lost" }).reactions.a, "like");
+
+  const lost = play(emptyState(), hello, liked, { type: "local.link", link: "lost" });
+  assert.equal(lost.reactions.a, "none");
+});
+
+test("offline, a reaction is not shown as noted", () => {
+  const state = reduce(emptyState(), { ...liked, isOut: false });
+
+  assert.equal(state.reactions.a, undefined);
+  assert.equal(state.notices.length, 1);
+});
+
+test("songs of a reply are shown once each", () => {
+  const state = play(
+    talking(),
+    event(2, "tracks", { tracks: [track("a"), track("b", "like")] }),
+    event(3, "tracks", { tracks: [track("b", "like"), track("c")] }),
+  );
+
+  assert.deepEqual(
+    state.turns[0].tracks.map((t) => t.id),
+    ["a", "b", "c"],
+  );
+  assert.equal(state.reactions.b, "like");
+  assert.deepEqual([...knownTracks(state).keys()], ["a", "b", "c"]);
+});
+
+test("a step replaces its own beginning", () => {
+  const step = { name: "search", detail: "searching" };
+  const state = play(
+    talking(),
+    event(2, "step", { ...step, status: "started" }),
+    event(3, "step", { ...step, status: "done" }),
+  );
+
+  assert.deepEqual(state.turns[0].steps, [{ ...step, status: "done" }]);
+});
+
+test("the playlist follows its newest version and says what changed", () => {
+  const change = { author: "agent", words: "x", added: ["b"], removed: ["a"], moved: [] };
+  const before = play(talking(), event(2, "playlist", { playlist: playlist(track("a")), change }));
+  const state = reduce(before, event(3, "playlist", { playlist: playlist(track("b")), change }));
+
+  assert.deepEqual(
+    state.playlist.tracks.map((t) => t.id),
+    ["b"],
+  );
+  assert.equal(changeWords(state.change.change, state.change.titles), "“Song b” added, “Song a” removed");
+  assert.equal(isUndoable(state), true);
+  assert.equal(isUndoable({ ...state, link: "lost" }), false);
+});
+
+test("changes are told in words", () => {
+  const none = { author: "agent", words: "", added: [], removed: [], moved: [] };
+
+  assert.equal(changeWords({ ...none, added: ["a", "b"], moved: ["c"] }, { c: "Rain" }), "2 added, “Rain” moved");
+  assert.equal(changeWords(none, {}), "Playlist changed");
+});
+
+test("opening another conversation starts clean and keeps what is known of songs", () => {
+  const before = play(talking(), { type: "reaction", track: "a", value: "like" });
+
+  const state = reduce(before, { type: "local.opened", snapshot: null });
+
+  assert.deepEqual([state.conversation, state.turns, state.seq], [null, [], 0]);
+  assert.equal(state.link, "online");
+  assert.equal(state.reactions.a, "like");
+  assert.equal(state.talks.length, 1);
+});
+
+test("an unknown frame changes nothing", () => {
+  const state = talking();
+
+  assert.equal(reduce(state, { type: "something.new" }), state);
+});
+
+test("the reducer leaves the former state as it was", () => {
+  const state = talking();
+  const copy = structuredClone(state);
+
+  play(state, delta(2, "x"), done(3), liked, { type: "local.link", link: "lost" });
+
+  assert.deepEqual(state, copy);
+});
+
+test("waits grow to a limit, and chance shortens them", () => {
+  assert.deepEqual([0, 1, 2, 20].map((n) => waitMs(n, 0)), [400, 800, 1600, 15000]);
+  assert.equal(waitMs(20, 1), 10000);
+});
+
+test("times and counts in words", () => {
+  assert.deepEqual([0, 61_000, 3_729_000, null].map(clock), ["0:00", "1:01", "1:02:09", "–"]);
+  assert.deepEqual([40_000, 540_000, 4_320_000].map(inWords), ["40 s", "9 min", "1 h 12 min"]);
+  assert.deepEqual([counted(1, "song"), counted(0, "song")], ["1 song", "0 songs"]);
+});

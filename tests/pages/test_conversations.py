@@ -1,0 +1,208 @@
+"""Conversations on the page: what is shown, to whom, renaming and deleting."""
+
+import json
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from chat.models import Conversation, Message
+from chat.services import conversation_start, event_append, message_accept
+from feedback.services import Value, reaction_set
+from playlists.models import Playlist
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name, talk):
+    return reverse(f"chat:{name}", args=[talk.conversation.uuid])
+
+
+def snapshot(client, talk):
+    return client.get(address("show-snapshot", talk)).json()
+
+
+@pytest.fixture
+def bob():
+    client = Client()
+    client.force_login(make_user("bob"))
+    return client
+
+
+def test_the_page_reads_without_script(client, talk):
+    html = unescape(client.get(address("show-conversation", talk)).content.decode())
+
+    for words in (
+        "something slow",
+        "Here are two songs.",
+        "Rain, Again",
+        "The Marlow Finch Quintet · 1959",
+        "2 songs",
+        reverse("playlists:download-m3u8", args=[talk.playlist.uuid]),
+    ):
+        assert words in html
+
+
+def test_home_is_the_newest_conversation(client, talk):
+    html = client.get(reverse("chat:show-home")).content.decode()
+
+    assert str(talk.message.uuid) in html
+
+
+def test_home_begins_with_prompts(client, ada):
+    html = unescape(client.get(reverse("chat:show-home")).content.decode())
+
+    assert "How are you feeling, ada?" in html
+    assert html.count('data-act="prompt"') >= 4
+
+
+def test_the_snapshot_in_the_page_is_the_one_that_is_fetched(client, talk):
+    html = client.get(address("show-conversation", talk)).content.decode()
+    begin = html.index(">", html.index('id="snapshot"')) + 1
+
+    held = json.loads(html[begin : html.index("</script>", begin)])
+
+    assert held == snapshot(client, talk)
+
+
+def test_the_snapshot_holds_messages_songs_playlist_and_number(client, talk):
+    held = snapshot(client, talk)
+
+    (turn,) = held["messages"]
+    assert held["seq"] == talk.conversation.last_seq == 3
+    assert (turn["reply"], turn["status"]) == ("Here are two songs.", "done")
+    assert [t["title"] for t in turn["tracks"]] == ["Rain, Again", "Silent One"]
+    assert held["playlist"]["title"] == "something slow"
+    assert held["playlist"]["can_undo"]
+    assert [bool(t["audio_url"]) for t in held["playlist"]["tracks"]] == [True, False]
+
+
+def test_reactions_in_the_snapshot_are_those_of_now(client, ada, talk):
+    reaction_set(user=ada, track=talk.songs[0], value=Value.LIKE)
+    reaction_set(user=make_user("bob"), track=talk.songs[1], value=Value.DISLIKE)
+
+    held = snapshot(client, talk)
+
+    for tracks in (held["messages"][0]["tracks"], held["playlist"]["tracks"]):
+        assert [t["reaction"] for t in tracks] == ["like", "none"]
+
+
+def test_a_reply_in_progress_is_shown_up_to_the_number(client, ada):
+    conversation = conversation_start(owner=ada, text="hello")
+    message = message_accept(conversation, text="hello")
+    for frame in (
+        {"type": "step", "name": "search", "status": "started", "detail": "searching"},
+        {"type": "message.delta", "text": "Let me "},
+        {"type": "message.delta", "text": "see."},
+    ):
+        event_append(conversation.pk, message.pk, frame)
+
+    url = reverse("chat:show-snapshot", args=[conversation.uuid])
+    held = client.get(url).json()
+
+    (turn,) = held["messages"]
+    assert (turn["reply"], turn["status"], held["seq"]) == ("Let me see.", "running", 3)
+    assert turn["steps"] == [
+        {"name": "search", "status": "started", "detail": "searching"}
+    ]
+
+
+def test_a_long_conversation_costs_no_more_queries(client, ada, talk):
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            client.get(address("show-conversation", talk))
+        return len(captured)
+
+    before = queries()
+    for n in range(5):
+        Message.objects.create(
+            conversation=talk.conversation, text=str(n), status=Message.Status.DONE
+        )
+        conversation_start(owner=ada, text=str(n))
+
+    assert queries() == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "show-conversation",
+        "show-snapshot",
+        "rename-conversation",
+        "delete-conversation",
+    ],
+)
+def test_a_conversation_is_not_there_for_others(bob, talk, name):
+    method = bob.post if name.startswith("rename") else bob.get
+
+    assert method(address(name, talk), {"title": "Mine now"}).status_code == 404
+    assert bob.post(address("delete-conversation", talk)).status_code == 404
+    assert Conversation.objects.filter(pk=talk.conversation.pk).exists()
+
+
+def test_the_list_holds_only_ones_own(bob, talk):
+    html = bob.get(reverse("chat:show-home")).content.decode()
+
+    assert "Rain, Again" not in html
+    assert str(talk.conversation.uuid) not in html
+
+
+def test_renaming(client, talk):
+    response = client.post(address("rename-conversation", talk), {"title": " Rain "})
+
+    assert response.url == address("show-conversation", talk)
+    talk.conversation.refresh_from_db()
+    assert talk.conversation.title == "Rain"
+
+
+@pytest.mark.parametrize("title", ["", "   ", "x" * 121])
+def test_a_title_has_1_to_120_characters(client, talk, title):
+    response = client.post(
+        address("rename-conversation", talk), {"title": title}, follow=True
+    )
+
+    assert "1 to 120 characters" in response.content.decode()
+    talk.conversation.refresh_from_db()
+    assert talk.conversation.title == "something slow"
+
+
+def test_deleting_asks_first_and_keeps_the_playlist(client, talk):
+    url = address("delete-conversation", talk)
+    assert "Delete “something slow”?" in client.get(url).content.decode()
+    assert Conversation.objects.exists()
+
+    response = client.post(url, follow=True)
+
+    assert "“something slow” is deleted" in response.content.decode()
+    assert not Conversation.objects.exists()
+    assert Playlist.objects.get() == talk.playlist
+
+
+def test_deleting_takes_an_empty_playlist_along(client, ada):
+    conversation = conversation_start(owner=ada, text="hello")
+
+    client.post(reverse("chat:delete-conversation", args=[conversation.uuid]))
+
+    assert not Playlist.objects.exists()
+
+
+def test_words_in_a_message_are_never_markup(client, ada):
+    conversation = conversation_start(owner=ada, text="<script>alert(1)</script>")
+    Message.objects.create(
+        conversation=conversation,
+        text="</script><script>alert(2)</script>",
+        reply="<img src=x onerror=alert(3)>",
+        status=Message.Status.DONE,
+    )
+
+    url = reverse("chat:show-conversation", args=[conversation.uuid])
+    html = client.get(url).content.decode()
+
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html

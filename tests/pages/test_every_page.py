@@ -1,0 +1,130 @@
+"""What holds for every page: it renders, is well headed, and keeps the strict policy."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
+
+OUTSIDE = ["accounts:sign-up", "accounts:sign-in"]
+INSIDE = [
+    "chat:show-home",
+    "chat:show-new",
+    "chat:show-conversation",
+    "chat:delete-conversation",
+    "playlists:list-playlists",
+    "accounts:change-password",
+]
+# Not pages: they answer forms, or with data and files, and are tested by themselves.
+OTHERS = {
+    "accounts:sign-out",
+    "catalog:play-track",
+    "catalog:show-cover",
+    "catalog:show-progress",
+    "catalog:show-track",
+    "chat:rename-conversation",
+    "chat:show-snapshot",
+    "playlists:download-m3u8",
+}
+OURS = ("accounts", "catalog", "chat", "playlists")
+
+
+class Page(HTMLParser):
+    """Collects what the rules are about."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+    def all(self, tag):
+        return [attributes for name, attributes in self.found if name == tag]
+
+
+def address(name, talk):
+    needs_talk = name in {"chat:show-conversation", "chat:delete-conversation"}
+    return reverse(name, args=[talk.conversation.uuid] if needs_talk else [])
+
+
+def pages(client, talk):
+    for name in INSIDE:
+        yield name, client.get(address(name, talk))
+    client.logout()
+    for name in OUTSIDE:
+        yield name, client.get(reverse(name))
+
+
+def test_every_address_of_ours_is_a_tested_page_or_known_as_none():
+    from django.urls import get_resolver
+
+    named = {
+        f"{namespace}:{name}"
+        for namespace, (_, resolver) in get_resolver().namespace_dict.items()
+        if namespace in OURS
+        for name in resolver.reverse_dict
+        if isinstance(name, str)
+    }
+
+    assert named == {*OUTSIDE, *INSIDE, *OTHERS}
+
+
+def test_every_page_renders_with_one_first_heading_a_title_and_a_language(client, talk):
+    for name, response in pages(client, talk):
+        assert response.status_code == 200, name
+        html = response.content.decode()
+        page = Page(html)
+        assert len(page.all("h1")) == 1, name
+        assert page.all("html")[0]["lang"] == "en", name
+        assert re.search(r"<title>.+ · PersonalAIs</title>", html), name
+        assert len(page.all("main")) == 1, name
+
+
+def test_no_page_has_inline_script_style_or_handlers(client, talk):
+    for name, response in pages(client, talk):
+        page = Page(response.content.decode())
+        assert page.all("style") == [], name
+        for script in page.all("script"):
+            # JSON in a script element is data, which no browser runs.
+            assert "src" in script or script["type"] == "application/json", name
+        for tag, attributes in page.found:
+            bad = [a for a in attributes if a == "style" or a.startswith("on")]
+            assert not bad, (name, tag, bad)
+
+
+def test_every_page_carries_the_strict_policy(client, talk):
+    for name, response in pages(client, talk):
+        policy = response.headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy, name
+        assert "unsafe" not in policy, name
+
+
+def test_ids_are_unique_and_labels_and_controls_point_at_them(client, talk):
+    for name, response in pages(client, talk):
+        page = Page(response.content.decode())
+        ids = [a["id"] for _, a in page.found if "id" in a]
+        assert len(ids) == len(set(ids)), name
+        for _, attributes in page.found:
+            for link in ("for", "aria-controls", "aria-labelledby"):
+                if link in attributes:
+                    assert attributes[link] in ids, (name, link, attributes)
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_pages_inside_ask_strangers_to_sign_in(client, talk, name):
+    client.logout()
+
+    response = client.get(address(name, talk))
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("accounts:sign-in"))
+
+
+def test_pages_inside_are_not_kept_by_the_browser(client, talk):
+    for name in ("chat:show-home", "chat:show-new", "chat:show-conversation"):
+        cached = client.get(address(name, talk)).headers["Cache-Control"]
+        assert "no-store" in cached, name
