@@ -1,15 +1,15 @@
 """Energy: how intense and active a recording seems, 0..1.
 
 A weighted mean of five ramps, each 0 at the calm end and 1 at the intense end. Which
-cues, follows what listeners' arousal follows [1, 2]: loudness, speed of events,
-brightness, force of attacks, and evenness (compressed loud music has little range).
-Ends are about the 5th and 95th percentile of commercial recordings; the weights put
-loudness first, as in [1], where it alone explains over half of arousal.
+cues, follows what moves listeners' arousal [1, 2]: loudness, speed of events,
+brightness, force of attacks, and evenness, as compressed loud music has little range.
+The ends are set by hand, from a faint solo to a loud dense mix; so are the weights, with
+loudness first as in [1]. It ranks recordings: 0.5 is no more than a middling one.
 
 [1] Coutinho and Cangelosi, "Musical emotions: predicting second-by-second subjective
-feelings of emotion from low-level psychoacoustic features", Emotion 11(4), 2011.
-[2] Gomez and Danuser, "Relationships between musical structure and
-psychophysiological measures of emotion", Emotion 7(2), 2007.
+feelings of emotion from low-level psychoacoustic features and physiological
+measurements", Emotion 11(4), 2011. [2] Gomez and Danuser, "Relationships between
+musical structure and psychophysiological measures of emotion", Emotion 7(2), 2007.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ class Rhythm:
 
 
 def measure_rhythm(spectra: Spectra) -> Rhythm:
-    """Find onsets, pulse and tempo. Takes ~10 ms on a CPU core for 32 s."""
+    """Find onsets, pulse and tempo. Takes ~2 ms on a CPU core for 32 s."""
     flux = _flux(spectra)
     strength = np.concatenate(
         [_above_local_mean(flux[piece].mean(axis=1)) for piece in spectra.pieces]

@@ -12,7 +12,8 @@ octaves from 0.5 to 16 Hz, in dB [4]. drum (3): beat pulse of each of the three 
 
 [1] Dixon, JNMR 30(1), 2001. [2] Lartillot et al., "Multi-feature modeling of pulse
 clarity", ISMIR 2008. [3] Grosche and Müller, IEEE TASLP 19(6), 2011. [4] after Pampalk,
-Rauber and Merkl, "Content-based organization of music archives", ACM MM 2002.
+Rauber and Merkl, "Content-based organization and visualization of music archives", ACM
+MM 2002.
 """
 
 from __future__ import annotations
