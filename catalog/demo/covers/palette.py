@@ -21,13 +21,13 @@ class Palette:
 
 _SAD = (212, 232, 255, 190, 285, 350)
 _MIXED = (178, 205, 330, 20, 275, 40, 140)
-_HAPPY = (8, 24, 42, 50, 335, 186, 200, 100)
+_HAPPY = (8, 24, 42, 50, 335, 186, 200, 14)
 
 
 def colour(hue: float, saturation: float, lightness: float) -> str:
     """Return "#rrggbb" for a hue in degrees and shares 0..1."""
     # Bright greens look poisonous beside anything: they are made into moss.
-    green_share = max(0.0, 1 - abs(hue % 360 - 112) / 55)
+    green_share = max(0.0, 1 - abs(hue % 360 - 108) / 62)
     saturation *= 1 - 0.6 * green_share
     lightness *= 1 - 0.12 * green_share
     red, green, blue = colorsys.hls_to_rgb(
