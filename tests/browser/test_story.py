@@ -1,0 +1,193 @@
+"""The whole story by clicking and typing: from signing up to a playlist to take away."""
+
+import re
+import urllib.request
+
+import pytest
+from playwright.sync_api import expect
+
+from catalog.models import Track
+from feedback.models import Reaction
+
+pytestmark = pytest.mark.browser
+
+
+def median_energy(titles):
+    tracks = Track.objects.filter(title__in=titles)
+    energies = sorted(t.energy for t in tracks)
+    return energies[len(energies) // 2]
+
+
+def test_from_a_mood_to_a_playlist_that_is_taken_away(listener, page):
+    listener.sign_up()
+    expect(
+        page.get_by_role("heading", name="How are you feeling, ada?")
+    ).to_be_visible()
+
+    # A mood, by a suggested prompt.
+    page.get_by_role("button", name="I'm a bit down, something slow and warm").click()
+    first = listener.reply(0)
+    expect(first.locator("[data-slot=reply]")).not_to_be_empty()
+    songs = first.locator(".song")
+    assert songs.count() >= 5
+    assert re.search(r"/c/[0-9a-f-]{36}/$", page.url)
+    before = listener.playlist()
+    assert len(before) == songs.count()
+
+    # Hear one.
+    songs.nth(0).get_by_role("button", name=re.compile("^Play ")).click()
+    listener.wait_until_heard()
+    title = songs.nth(0).locator(".song__title").inner_text()
+    expect(page.locator("#player-title")).to_have_text(title)
+
+    # Like two, dislike one; the playlist shows the same.
+    for n in (0, 1):
+        songs.nth(n).get_by_role("button", name="Like", exact=True).click()
+    songs.nth(2).get_by_role("button", name="Not for me").click()
+    for n, name in ((0, "Like"), (1, "Like"), (2, "Not for me")):
+        button = songs.nth(n).get_by_role("button", name=name, exact=True)
+        expect(button).to_have_attribute("aria-pressed", "true")
+    disliked = songs.nth(2).locator(".song__title").inner_text()
+    row = listener.rows.filter(has_text=disliked).first
+    expect(row).to_have_class(re.compile("is-disliked"))
+
+    # More like the first, but more upbeat: the music goes on meanwhile.
+    heard = listener.seconds()
+    listener.say("more like the first one, but more upbeat")
+    upbeat = listener.playlist()
+    assert median_energy(upbeat) > median_energy(before)
+    listener.wait_until_heard(heard)
+
+    # Some jazz.
+    listener.say("add some jazz")
+    with_jazz = listener.playlist()
+    assert sum("Jazz" in title for title in with_jazz) > 0
+    expect(page.locator("#change")).to_contain_text("added")
+
+    # Nothing by one artist, and back.
+    artist = listener.rows.nth(0).locator(".song__by").inner_text()
+    listener.say(f"remove everything by {artist}")
+    left = page.locator("#rows .song__by").all_inner_texts()
+    assert artist not in left
+    listener.say("undo")
+    assert listener.playlist() == with_jazz
+
+    # Take it away.
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download as M3U8").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert text.startswith("#EXTM3U\n")
+    addresses = re.findall(r"^http\S+$", text, re.MULTILINE)
+    assert len(addresses) == len(with_jazz)
+    with urllib.request.urlopen(addresses[0]) as answer:
+        assert answer.headers["Content-Type"] == "audio/wav"
+
+    assert sorted(Reaction.objects.values_list("value", flat=True)) == [
+        "dislike",
+        "like",
+        "like",
+    ]
+
+
+def test_the_same_on_a_phone(listener, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    listener.sign_up()
+    turn = listener.say("I'm a bit down, something slow and warm")
+    turn.locator(".song").nth(0).get_by_role(
+        "button", name=re.compile("^Play ")
+    ).click()
+    listener.wait_until_heard()
+    before = listener.playlist()
+    assert_nothing_sticks_out(page)
+
+    # The sheet holds the playlist, and leaves the player in reach.
+    page.get_by_role("button", name=re.compile("^Playlist, songs:")).click()
+    expect(listener.rows.first).to_be_in_viewport()
+    assert_nothing_sticks_out(page)
+    page.locator("#player").get_by_role("button", name="Pause").click()
+    page.locator("#player").get_by_role("button", name="Play").click()
+    listener.rows.nth(0).get_by_role("button", name=re.compile("^More actions")).click()
+    listener.rows.nth(0).get_by_role("button", name="Remove").click()
+    expect(listener.rows).to_have_count(len(before) - 1)
+    page.locator("#panel-tools").get_by_role(
+        "button", name="Undo the last change"
+    ).click()
+    expect(listener.rows).to_have_count(len(before))
+    page.get_by_role("button", name="Close the playlist").click()
+    expect(listener.rows.first).not_to_be_in_viewport()
+
+    # The drawer holds the conversations.
+    page.get_by_role("button", name="Conversations").click()
+    expect(page.locator("#side .talk")).to_have_count(1)
+    page.get_by_role("link", name="New conversation").click()
+    expect(page.locator("#welcome")).to_be_visible()
+    expect(page.locator("#player-title")).not_to_have_text("Nothing playing")
+
+
+def assert_nothing_sticks_out(page):
+    width, needed = page.evaluate(
+        "[document.documentElement.clientWidth, document.documentElement.scrollWidth]"
+    )
+    assert needed <= width
+
+
+def test_by_keyboard_alone(listener, page):
+    listener.open("/account/sign-up/")
+    page.keyboard.type("ada")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("warm slow rain")
+    page.keyboard.press("Enter")
+    listener.wait_online()
+    expect(page.locator("#composer-text")).to_be_focused()
+    page.keyboard.type("something slow and warm")
+    page.keyboard.press("Enter")
+    turn = listener.reply(0)
+
+    # Back from the message box, the reply's songs are reached by Tab.
+    play = turn.locator(".song [data-act=play]").last
+    for _ in range(8):
+        page.keyboard.press("Shift+Tab")
+        if play.evaluate("e => e === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    listener.wait_until_heard()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    like = turn.locator(".song [data-act=like]").last
+    expect(like).to_have_attribute("aria-pressed", "true")
+
+    # A song of the playlist moves, goes, and comes back.
+    listener.rows.nth(1).locator("[data-act=tray]").focus()
+    second = listener.playlist()[1]
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("#rows .song__title").first).to_have_text(second)
+    expect(listener.rows.nth(0).locator("[data-act=tray]")).to_be_focused()
+    count = listener.rows.count()
+    page.keyboard.press("Delete")
+    expect(listener.rows).to_have_count(count - 1)
+    expect(listener.rows.nth(0).locator("[data-act=tray]")).to_be_focused()
+
+    # Space belongs to the player once nothing else wants it.
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Space")
+    page.wait_for_function("document.getElementById('audio').paused")
+    page.keyboard.press("Space")
+    page.wait_for_function("!document.getElementById('audio').paused")
+    page.keyboard.press("ArrowRight")
+    listener.wait_until_heard(5)
+
+
+def test_more_like_this_reacts_and_asks(listener, page):
+    listener.sign_up()
+    turn = listener.say("something slow and warm")
+    song = turn.locator(".song").nth(0)
+    title = song.locator(".song__title").inner_text()
+
+    song.get_by_role("button", name="More like this").click()
+    second = listener.reply(1)
+
+    expect(second.locator("[data-slot=text]")).to_contain_text(f"More like “{title}”")
+    assert Reaction.objects.get().value == "more"
+    more = song.get_by_role("button", name="More like this")
+    expect(more).to_have_attribute("aria-pressed", "true")
