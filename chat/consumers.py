@@ -208,7 +208,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             seq = frame["seq"]
         self.sent_seq[str(conversation.uuid)] = seq
         await self.send_frame(
-            protocol.Resumed(id=request.id, conversation=conversation.uuid, seq=seq)
+            protocol.Resumed(id=request.id, conversation=conversation.uuid, upto=seq)
         )
 
     async def _conversation(self, uuid: UUID) -> Conversation:

@@ -292,12 +292,12 @@ class Job(Frame):
 
 
 class Resumed(Frame):
-    """Every stored event after the asked number has been sent."""
+    """Every stored event after the asked number has been sent, up to `upto`."""
 
     type: Literal["conversation.resumed"] = "conversation.resumed"
     id: str | int | None = None
     conversation: UUID
-    seq: int
+    upto: int
 
 
 class Pong(Frame):

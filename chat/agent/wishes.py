@@ -21,7 +21,7 @@ _MIDDLE = (0.25, 0.75)
 
 # How far "more" moves a list, in quantiles: songs from just above its middle, and not
 # the other end of the catalog.
-_SHIFT_FROM, _SHIFT_TO = 0.08, 0.55
+_SHIFT_FROM, _SHIFT_TO = 0.18, 0.6
 _SHIFT_WEIGHT = 2.0
 
 # Mood is heard first in energy and valence, then in tempo; the rest gives way earlier.

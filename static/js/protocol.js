@@ -56,7 +56,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "message.done", message: string, stopped: boolean}
  *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
  *   | {type: "job", job: string, kind: string, status: string, progress: number, detail: string}
- *   | {type: "conversation.resumed", id?: string | number | null, conversation: string, seq: number}
+ *   | {type: "conversation.resumed", id?: string | number | null, conversation: string, upto: number}
  *   | {type: "pong", id?: string | number | null}
  *   | {type: "error", id?: string | number | null, code: string, detail: string}
  * )} ServerFrame

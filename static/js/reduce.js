@@ -300,7 +300,7 @@ function failed(state, frame) {
 /**
  * All that the server has stored is here; what is still "sending" never arrived.
  * @param {State} state
- * @param {{conversation: string, seq: number}} frame
+ * @param {{conversation: string, upto: number}} frame
  * @returns {State}
  */
 function resumed(state, frame) {

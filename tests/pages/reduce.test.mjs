@@ -90,7 +90,7 @@ test("after a gap nothing is taken until the resume has filled it", () => {
   const filled = play(gap, delta(3, "b"), delta(4, "c"), {
     type: "conversation.resumed",
     conversation: TALK,
-    seq: 4,
+    upto: 4,
   });
   assert.equal(filled.turns[0].reply, "abc");
   assert.equal(filled.hasGap, false);
@@ -162,7 +162,7 @@ test("a message lost with the line is offered again after the resume", () => {
     { type: "local.link", link: "lost" },
     { type: "local.link", link: "connecting" },
     hello,
-    { type: "conversation.resumed", conversation: TALK, seq: 2 },
+    { type: "conversation.resumed", conversation: TALK, upto: 2 },
   );
 
   assert.equal(state.turns[1].status, "unsent");
@@ -177,7 +177,7 @@ test("a message that had arrived before the line broke is not sent twice", () =>
     { type: "local.link", link: "lost" },
     hello,
     accepted(3, { id: null, message: "m2", text: "more" }),
-    { type: "conversation.resumed", conversation: TALK, seq: 3 },
+    { type: "conversation.resumed", conversation: TALK, upto: 3 },
   );
 
   assert.equal(state.turns.length, 2);

@@ -1,0 +1,67 @@
+"""A site to tell the story to: this run's own, or the one that an address names."""
+
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+import uuid
+
+import pytest
+
+from tests.story.listener import Listener
+
+# The library's order brings every genre, mood and decade early.
+SONGS_ENOUGH = 72
+WAIT_S = 240
+
+
+def songs_ready(url):
+    """Ask a site how many songs of its demo library are ready, and of how many."""
+    try:
+        with urllib.request.urlopen(f"{url}/health/ready", timeout=10) as answer:
+            body = answer.read()
+    except urllib.error.HTTPError as error:
+        body = error.read()
+    library = json.loads(body).get("demo_library") or {"ready": 0, "total": 0}
+    return library["ready"], library["total"]
+
+
+@pytest.fixture
+def story_url(request):
+    """Give the address of a running site with music in it.
+
+    PERSONALAIS_STORY_URL=http://127.0.0.1:8000 tells the story to a site that
+    ./bin/run started; else one is started for the test, and makes its own music.
+    """
+    url = os.environ.get("PERSONALAIS_STORY_URL", "").rstrip("/")
+    if not url:
+        site = request.getfixturevalue("site")
+        site.manage("seed_demo")
+        site.start_worker("worker-1")
+        site.start_worker("worker-2")
+        url = site.url
+    until = time.monotonic() + WAIT_S
+    while songs_ready(url)[0] < SONGS_ENOUGH:
+        assert time.monotonic() < until, f"music: {songs_ready(url)}"
+        time.sleep(0.5)
+    return url
+
+
+@pytest.fixture
+def meet(story_url):
+    """Sign listeners up under new names and open their sockets."""
+    met = []
+
+    def sign_up(name):
+        listener = Listener(story_url, f"{name}-{uuid.uuid4().hex[:8]}")
+        listener.sign_up()
+        hello = listener.open_socket()
+        assert hello["type"] == "hello"
+        assert hello["user"] == listener.name
+        met.append(listener)
+        return listener
+
+    yield sign_up
+    for listener in met:
+        listener.close()
