@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import ApiToken, User
 from accounts.services import token_create
 from accounts.tokens import user_of_token
-from tests.factories import make_user
+from tests.factories import make_track, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -93,3 +93,28 @@ def test_use_is_noted_at_most_once_a_minute(django_assert_num_queries):
         user_of_token(key)
 
     assert ApiToken.objects.get().last_used_at == later
+
+
+def test_a_key_reads_over_http_and_changes_nothing(client):
+    user = make_user("ada")
+    key = token_create(user=user, name="script")
+    track = make_track()
+    as_ada = {"Authorization": f"Token {key}"}
+
+    read = client.get(f"/tracks/{track.uuid}.json", headers=as_ada)
+    written = client.post("/account/sign-out/", headers=as_ada)
+
+    assert read.status_code == 200
+    assert read.json()["id"] == str(track.uuid)
+    assert written.status_code == 403
+
+
+def test_a_wrong_key_is_refused_over_http(client):
+    track = make_track()
+
+    answer = client.get(
+        f"/tracks/{track.uuid}.json", headers={"Authorization": "Token nonsense"}
+    )
+
+    assert answer.status_code == 401
+    assert "unknown" in answer.json()["detail"]

@@ -113,3 +113,4 @@ def test_two_listeners_at_once_never_see_each_others_data(meet):
         with pytest.raises(urllib.error.HTTPError) as refused:
             bob.get(path)
         assert refused.value.code == 404
+        refused.value.close()
