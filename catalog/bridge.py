@@ -258,7 +258,7 @@ class _Ridge:
     def turned_weights(self, ridge: float) -> NDArray[np.float64]:
         """Return the weights for texts that are turned to the axes."""
         penalty = ridge * self.spreads.mean() + 1e-12
-        return self.moments / (self.spreads + penalty)[:, None]
+        return np.asarray(self.moments / (self.spreads + penalty)[:, None])
 
     def weights(self, ridge: float) -> NDArray[np.float64]:
         """Return the weights for texts as they come."""

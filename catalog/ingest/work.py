@@ -9,15 +9,18 @@ is refused the third time, not read for ever.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from enum import Enum
 
 from django.db import DatabaseError, DataError, IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from rq.timeouts import BaseTimeoutException
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from catalog.advisory import Lock, session_lock, try_session_lock
+from catalog.advisory import Lock, is_locked, session_lock, try_session_lock
 from catalog.audio.excerpts import DecodeError
 from catalog.bridge import bridge_fit_if_due
 from catalog.encoders.text import text_encoder
@@ -27,6 +30,7 @@ from catalog.ingest.current import (
     text_space_ensure,
 )
 from catalog.ingest.facts import Refused, TrackFacts
+from catalog.ingest.queueing import slot_key
 from catalog.ingest.sources import facts_read
 from catalog.ingest.store import track_store
 from catalog.ingest.texts import texts_embed, texts_embed_all
@@ -42,6 +46,7 @@ FIRST_TEXTS = 4
 TEXTS_EVERY = 8
 # Early on each track moves the space; later a look now and then is enough.
 REFITS_EACH_UNTIL = 16
+WAIT_FOR_OTHERS_S = 0.1
 REASON_LENGTH = 500
 
 
@@ -59,23 +64,46 @@ def run_work(run_id: int, *, slot: int, is_stopping: Callable[[], bool]) -> Left
     slot: 0 for the one worker that also makes text vectors in between, which takes the
     text model's memory. Finishes the run if this worker is the last. Raises
     DatabaseError where the database is gone.
+
+    BLAS gets one thread: two workers with two threads each on two cores spend a fifth
+    of their time waiting for each other.
     """
+    with threadpool_limits(1):
+        return _run_work(run_id, slot, is_stopping)
+
+
+def _run_work(run_id: int, slot: int, is_stopping: Callable[[], bool]) -> Left:
     audio, text = audio_space_ensure(), text_space_ensure()
     count = 0
     while not is_stopping():
-        if not item_work_next(run_id, audio):
-            if slot == 0:
-                texts_embed_all(text)
-            is_done = run_finish(run_id, audio, text)
-            return Left.FINISHED if is_done else Left.TO_OTHERS
-        count += 1
-        if count < REFITS_EACH_UNTIL or count % TEXTS_EVERY == 0:
-            space_refit_if_due(audio)
-        if slot == 0 and (count == FIRST_TEXTS or count % TEXTS_EVERY == 0):
-            texts_embed(text)
-            if text_encoder().is_loaded:
-                bridge_fit_if_due(audio, text_encoder())
+        if item_work_next(run_id, audio):
+            count += 1
+            _between_items(count, slot, audio, text)
+            continue
+        # Others may still be at their last items. The worker that has the text model
+        # waits for them and finishes; the rest leave, and don't load it for nothing.
+        if slot != 0 and is_locked(Lock.RUN_SLOT, slot_key(run_id, 0)):
+            return Left.TO_OTHERS
+        texts_embed_all(text)
+        if run_finish(run_id, audio, text):
+            return Left.FINISHED
+        if slot != 0 or not _pending(run_id).exists():
+            return Left.TO_OTHERS
+        time.sleep(WAIT_FOR_OTHERS_S)
     return Left.STOPPED
+
+
+def _between_items(count: int, slot: int, audio: Space, text: Space) -> None:
+    if count < REFITS_EACH_UNTIL or count % TEXTS_EVERY == 0:
+        space_refit_if_due(audio)
+    if slot == 0 and (count == FIRST_TEXTS or count % TEXTS_EVERY == 0):
+        texts_embed(text)
+        if text_encoder().is_loaded:
+            bridge_fit_if_due(audio, text_encoder())
+
+
+def _pending(run_id: int) -> QuerySet[IngestItem]:
+    return IngestItem.objects.filter(run=run_id, status=IngestItem.Status.PENDING)
 
 
 def item_work_next(run_id: int, space: Space) -> bool:
@@ -109,7 +137,7 @@ def item_work_next(run_id: int, space: Space) -> bool:
 def _attempt_begin(run_id: int) -> IngestItem | None:
     with transaction.atomic():
         item = (
-            IngestItem.objects.filter(run=run_id, status=IngestItem.Status.PENDING)
+            _pending(run_id)
             .select_for_update(skip_locked=True, of=("self",))
             .select_related("run")
             .order_by("position")
@@ -169,7 +197,7 @@ def run_finish(run_id: int, audio: Space, text: Space) -> bool:
     Returns False where others are still at work on it. If this worker dies in between,
     the run still counts as running, and the sweeper has it finished.
     """
-    pending = IngestItem.objects.filter(run=run_id, status=IngestItem.Status.PENDING)
+    pending = _pending(run_id)
     running = IngestRun.objects.filter(pk=run_id, status=IngestRun.Status.RUNNING)
     with try_session_lock(Lock.RUN_FINISH, run_id) as is_mine:
         if not is_mine or pending.exists() or not running.exists():
