@@ -25,6 +25,7 @@ VENV = ROOT / ".venv"
 TORCH_INDEX_URL = "https://download.pytorch.org/whl/cpu"
 # What PyPI's torch for Linux brings along for NVIDIA's GPUs: several gigabytes.
 GPU_PACKAGE = re.compile(r"(nvidia|cuda|triton|pytorch-triton)\b")
+PIP_FOUND = re.compile(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)")
 MIN_PYTHON = (3, 11)
 
 
@@ -136,28 +137,27 @@ class Pip:
     def install(self, title: str, *arguments: str) -> None:
         """Install, showing each package as it comes. Raises CannotInstall."""
         self.terminal.draft(f"{title} …")
-        with self.log.open("a") as log:
-            log.write(f"\n$ pip install {' '.join(arguments)}\n")
-            process = subprocess.Popen(  # noqa: S603
+        collected, last = 0, ""
+        with (
+            self.log.open("a") as log,
+            subprocess.Popen(  # noqa: S603
                 [*self.command, "install", "--progress-bar", "off", *arguments],
                 env=self.environment,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
-            )
-            collected = 0
-            last = ""
+            ) as process,
+        ):
+            log.write(f"\n$ pip install {' '.join(arguments)}\n")
             for line in process.stdout or ():
                 log.write(line)
                 last = line.strip() or last
-                if match := re.match(
-                    r"(?:Collecting|Requirement already.*:) ([\w.-]+)", line
-                ):
+                if match := PIP_FOUND.match(line):
                     collected += 1
                     self.terminal.draft(f"{title}: {collected} found, {match[1]} …")
                 elif line.startswith("Installing collected packages"):
                     self.terminal.draft(f"{title}: unpacking {collected} packages …")
-        if process.wait() != 0:
+        if process.returncode != 0:
             raise CannotInstall(
                 f"pip could not install the packages ({_short(last)}): check the "
                 f"network and start again; the whole output is in {self.log}."

@@ -155,10 +155,9 @@ class Supervisor:
         running = [child for child in self.children if child.is_running]
         for child in running:
             child.signal(signal.SIGTERM)
-        asked = self.stops_asked
         until = time.monotonic() + GRACE_S
         while any(child.is_running for child in running):
-            if time.monotonic() > until or self.stops_asked > max(asked, 1):
+            if time.monotonic() > until or self.stops_asked > 1:
                 break
             time.sleep(0.02)
         # Whole groups: also what a child that has ended may have left behind.

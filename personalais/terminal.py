@@ -10,9 +10,9 @@ from typing import TextIO
 class Terminal:
     """Prints steps. Where there is no terminal, each finished step is one plain line."""
 
-    def __init__(self, out: TextIO = sys.stdout) -> None:
-        self.out = out
-        self.is_live = out.isatty()
+    def __init__(self, out: TextIO | None = None) -> None:
+        self.out = out or sys.stdout
+        self.is_live = self.out.isatty()
         self._has_draft = False
 
     def say(self, text: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import subprocess
 import time
 from importlib.util import find_spec
@@ -18,6 +20,8 @@ VERSION = "18"
 # Web, two workers, the sweeper and a few commands, each with a pool of at most 12.
 MAX_CONNECTIONS = 120
 START_TIMEOUT_S = 60
+
+logger = logging.getLogger("personalais.keeper")
 
 
 def installed_tree() -> Path:
@@ -65,8 +69,17 @@ def make_cluster(data: Path, account: Account) -> None:
         text=True,
     )
     if made.returncode != 0:
-        lines = (made.stderr or made.stdout).strip().splitlines() or ["no reason given"]
-        raise EmbeddedFailure(f"Could not make the database in {data}: {lines[-1]}")
+        logger.error("initdb: %s%s", made.stdout, made.stderr)
+        raise EmbeddedFailure(
+            f"Could not make the database in {data}: {first_error(made.stderr)}"
+        )
+
+
+def first_error(output: str) -> str:
+    """Return the line that says what went wrong: the last ones tell of tidying up."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    told = [line for line in lines if re.search(r"error|fatal|could not", line, re.I)]
+    return (told or lines or ["no reason given"])[0]
 
 
 def server_command(data: Path, sockets: Path, *, is_throwaway: bool) -> list[str]:
