@@ -21,9 +21,10 @@
  */
 
 /**
- * What a request waits for. `before` is put back when it fails.
+ * What a request waits for. `before` is put back when it fails; a message is adrift when
+ * the line broke before its answer.
  * @typedef {(
- *   | {kind: "send", key: string}
+ *   | {kind: "send", key: string, isAdrift: boolean}
  *   | {kind: "react", track: string, before: Reaction}
  *   | {kind: "edit"}
  * )} Waiting
@@ -149,20 +150,20 @@ function greeted(state) {
 }
 
 /**
+ * Messages that were adrift and didn't come back never arrived. One that was sent
+ * since, while the resume was on its way, isn't meant.
  * @param {State} state
  * @returns {State}
  */
 function unsentAgain(state) {
-  const lost = Object.values(state.waiting).flatMap((w) =>
-    w.kind === "send" ? [w.key] : [],
-  );
-  return {
-    ...state,
-    turns: lost.reduce((turns, key) => withStatus(turns, key, "unsent"), state.turns),
-    waiting: Object.fromEntries(
-      Object.entries(state.waiting).filter(([, w]) => w.kind !== "send"),
-    ),
-  };
+  /** @type {Record<string, Waiting>} */
+  const waiting = {};
+  let { turns } = state;
+  for (const [id, one] of Object.entries(state.waiting)) {
+    if (one.kind === "send" && one.isAdrift) turns = withStatus(turns, one.key, "unsent");
+    else waiting[id] = one;
+  }
+  return { ...state, turns, waiting };
 }
 
 /**
@@ -180,7 +181,7 @@ function linked(state, link) {
   const waiting = {};
   for (const [id, one] of Object.entries(state.waiting)) {
     if (one.kind === "react") reactions[one.track] = one.before;
-    if (one.kind === "send") waiting[id] = one;
+    if (one.kind === "send") waiting[id] = { ...one, isAdrift: true };
   }
   return { ...state, link, reactions, waiting };
 }
@@ -251,7 +252,7 @@ function sent(state, { key, text, isOut }) {
   };
   const others = state.turns.filter((t) => t.key !== key);
   const waiting = isOut
-    ? { ...state.waiting, [key]: /** @type {Waiting} */ ({ kind: "send", key }) }
+    ? { ...state.waiting, [key]: /** @type {Waiting} */ ({ kind: "send", key, isAdrift: false }) }
     : state.waiting;
   return { ...state, turns: [...others, turn], waiting };
 }
@@ -298,7 +299,7 @@ function failed(state, frame) {
 }
 
 /**
- * All that the server has stored is here; what is still "sending" never arrived.
+ * All that the server has stored is here.
  * @param {State} state
  * @param {{conversation: string, upto: number}} frame
  * @returns {State}

@@ -169,6 +169,21 @@ test("a message lost with the line is offered again after the resume", () => {
   assert.deepEqual(state.waiting, {});
 });
 
+test("a message sent while a resume is on its way is not taken for lost", () => {
+  const state = play(
+    talking(),
+    done(2),
+    { type: "local.link", link: "lost" },
+    hello,
+    { type: "local.sent", key: "k2", text: "more", isOut: true },
+    { type: "conversation.resumed", conversation: TALK, seq: 2 },
+    accepted(3, { id: "k2", message: "m2", text: "more" }),
+  );
+
+  assert.equal(state.turns.length, 2);
+  assert.equal(state.turns[1].status, "running");
+});
+
 test("a message that had arrived before the line broke is not sent twice", () => {
   const state = play(
     talking(),

@@ -77,9 +77,11 @@ export function keyed(list, items, { key, make, update }) {
   const focused = document.activeElement;
   /** @type {Map<string, HTMLElement>} */
   const old = new Map();
-  for (const child of list.children) {
+  for (const child of [...list.children]) {
     const element = /** @type {HTMLElement} */ (child);
-    old.set(element.dataset.key ?? "", element);
+    // What the server rendered has no key yet; the same is drawn in its place.
+    if (element.dataset.key) old.set(element.dataset.key, element);
+    else element.remove();
   }
   let place = list.firstElementChild;
   items.forEach((item, index) => {

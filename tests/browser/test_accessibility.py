@@ -1,0 +1,90 @@
+"""No page breaks a serious rule of WCAG, in either look, at a desk or on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+}
+LOOKS = ("light", "dark")
+# Colours change within the frames after the look does.
+PAINTED = "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
+
+
+@pytest.fixture
+def assert_accessible(page):
+    """Check the page as it stands, in both looks."""
+    page.emulate_media(reduced_motion="reduce")
+
+    def check(what):
+        for look in LOOKS:
+            page.emulate_media(color_scheme=look)
+            page.evaluate(PAINTED)
+            found = Axe().run(page, options=OPTIONS).response["violations"]
+            broken = [
+                (rule["id"], node["html"][:90], node["failureSummary"][-160:])
+                for rule in found
+                if rule["impact"] in ("serious", "critical")
+                for node in rule["nodes"]
+            ]
+            assert broken == [], f"{what}, {look}"
+
+    return check
+
+
+def test_the_account_pages(listener, page, assert_accessible):
+    listener.open("/account/sign-up/")
+    assert_accessible("sign-up")
+    page.get_by_label("User name").fill("ada lovelace")
+    page.get_by_label("Password", exact=True).fill("123")
+    page.get_by_role("button", name="Sign up").click()
+    expect(page.locator(".field__errors").first).to_be_visible()
+    assert_accessible("sign-up with mistakes")
+    listener.open("/account/sign-in/")
+    assert_accessible("sign-in")
+    listener.sign_up()
+    listener.open("/account/password/")
+    assert_accessible("new password")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["desk", "phone"])
+def test_the_talk(listener, page, assert_accessible, size):
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    is_phone = size[0] < 800
+    listener.sign_up()
+    assert_accessible("welcome")
+    turn = listener.say("something slow and warm")
+    turn.locator(".song [data-act=play]").first.click()
+    turn.locator(".song [data-act=like]").first.click()
+    turn.locator(".song [data-act=dislike]").nth(1).click()
+    listener.wait_until_heard()
+    assert_accessible("a reply, playing")
+    if is_phone:
+        page.get_by_role("button", name="Playlist, songs:").click()
+        expect(listener.rows.first).to_be_in_viewport()
+    listener.rows.nth(1).locator("[data-act=tray]").click()
+    page.locator("#panel-tools [data-act=rename]").click()
+    assert_accessible("the playlist, a song's actions open")
+    page.keyboard.press("Escape")
+    if is_phone:
+        page.get_by_role("button", name="Close the playlist").click()
+        page.get_by_role("button", name="Conversations").click()
+    page.locator("#side summary").last.click()
+    assert_accessible("the account's menu")
+
+
+def test_lists_and_questions(listener, page, assert_accessible):
+    listener.sign_up()
+    listener.say("something slow and warm")
+    listener.open("/playlists/")
+    expect(page.locator(".shelf__item")).to_have_count(1)
+    assert_accessible("playlists")
+    listener.open("/")
+    listener.wait_online()
+    page.locator(".talk summary").click()
+    page.locator(".talk [data-act=delete]").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert_accessible("the question before deleting")

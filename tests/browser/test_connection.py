@@ -1,0 +1,202 @@
+"""Lines that break, several tabs, stopping, and what went wrong said in words."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from catalog.models import Track
+from chat.models import Conversation
+from feedback.models import Reaction
+
+pytestmark = pytest.mark.browser
+
+
+def test_two_tabs_stay_in_step(listener, page):
+    listener.sign_up()
+    listener.say("something slow and warm")
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator("#composer[data-link=online]")).to_be_visible()
+
+    listener.say("add some jazz")
+    page.locator(".turn").nth(0).locator("[data-act=like]").first.click()
+
+    expect(other.locator(".turn")).to_have_count(2)
+    expect(other.locator(".turn").nth(1)).to_have_attribute("data-status", "done")
+    for what in (".turn [data-slot=reply]", "#rows .song__title"):
+        mine = page.locator(what).all_inner_texts()
+        expect(other.locator(what)).to_have_text(mine)
+    like = other.locator(".turn").nth(0).locator("[data-act=like]").first
+    expect(like).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_reply_that_ran_while_the_line_was_down_is_there_once(listener, page):
+    sockets = []
+    # Every connection can be cut from here, as a bad network would.
+    page.route_web_socket(
+        re.compile("/ws/chat/"),
+        lambda ws: sockets.append(ws.connect_to_server() and ws),
+    )
+    listener.sign_up()
+    listener.say("something slow and warm")
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator("#composer[data-link=online]")).to_be_visible()
+
+    sockets[-1].close(code=1012)
+    other.get_by_role("textbox", name="Message").fill("add some jazz")
+    other.keyboard.press("Enter")
+    expect(other.locator(".turn").nth(1)).to_have_attribute("data-status", "done")
+
+    listener.wait_online()
+    expect(listener.turns).to_have_count(2)
+    expect(listener.turns.nth(1)).to_have_attribute("data-status", "done")
+    for what in (".turn [data-slot=reply]", "#rows .song__title"):
+        theirs = other.locator(what).all_inner_texts()
+        expect(page.locator(what)).to_have_text(theirs)
+
+
+def test_offline_is_said_and_the_words_stay(listener, page):
+    state = {"is_down": False, "last": None}
+
+    def connect(ws):
+        if state["is_down"]:
+            ws.close(code=1012)
+            return
+        ws.connect_to_server()
+        state["last"] = ws
+
+    page.route_web_socket(re.compile("/ws/chat/"), connect)
+    listener.sign_up()
+    state["is_down"] = True
+    state["last"].close(code=1012)
+
+    expect(page.locator("#link")).to_have_text(re.compile("Offline|Connecting"))
+    box = page.get_by_role("textbox", name="Message")
+    box.fill("something slow")
+    expect(page.get_by_role("button", name="Send")).to_be_disabled()
+    expect(page.locator("#composer-why")).to_contain_text("No connection just now")
+    state["is_down"] = False
+    listener.wait_online()
+    expect(page.locator("#link")).to_be_hidden()
+    expect(box).to_have_value("something slow")
+    page.get_by_role("button", name="Send").click()
+    listener.reply(0)
+
+
+def test_a_reload_shows_what_was_there(listener, page):
+    listener.sign_up()
+    listener.say("something slow and warm")
+    page.locator(".turn [data-act=dislike]").first.click()
+    expect(page.locator("#rows .is-disliked")).to_have_count(1)
+    replies = page.locator("[data-slot=reply]").all_inner_texts()
+    titles = listener.playlist()
+
+    page.reload()
+    listener.wait_online()
+
+    assert page.locator("[data-slot=reply]").all_inner_texts() == replies
+    assert listener.playlist() == titles
+    expect(page.locator("#rows .is-disliked")).to_have_count(1)
+    expect(page.locator(".turn")).to_have_count(1)
+
+
+def test_songs_that_fail_are_skipped_and_said(listener, page, catalog):
+    listener.sign_up()
+    listener.say("something slow and warm")
+    titles = listener.playlist()
+    Track.objects.filter(title=titles[0]).update(audio_path="audio/gone.wav")
+
+    page.get_by_role("button", name="Play the playlist").click()
+
+    expect(page.locator("#player-title")).to_have_text(titles[1])
+    expect(page.locator("#notices")).to_contain_text(f"“{titles[0]}” can't be played")
+    listener.wait_until_heard()
+    # The browser's own complaint about the missing file is the one expected.
+    assert all("404" in problem for problem in listener.problems)
+    listener.problems.clear()
+
+
+def test_songs_without_audio_are_marked(listener, page):
+    Track.objects.update(audio_path="")
+    listener.sign_up()
+    turn = listener.say("something slow and warm")
+
+    play = turn.locator(".song [data-act=play]").first
+    expect(play).to_be_disabled()
+    expect(play).to_have_accessible_name(re.compile("^No audio for "))
+    expect(listener.rows.first).to_contain_text("No audio")
+    expect(page.get_by_role("button", name="Play the playlist")).to_be_disabled()
+
+
+def test_editing_the_playlist_by_hand(listener, page):
+    listener.sign_up()
+    listener.say("something slow and warm")
+    titles = listener.playlist()
+
+    listener.rows.nth(2).locator("[data-act=tray]").click()
+    listener.rows.nth(2).get_by_role("button", name="Move up").click()
+    expect(listener.rows.nth(1)).to_contain_text(titles[2])
+    page.get_by_role("button", name="Rename the playlist").click()
+    page.get_by_label("Title of the playlist").fill("<b>Rain</b>")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel-title")).to_have_text("<b>Rain</b>")
+    listener.rows.nth(0).locator("[data-act=tray]").click()
+    listener.rows.nth(0).get_by_role("button", name="Remove").click()
+    expect(page.locator("#change")).to_contain_text(f"“{titles[0]}” removed")
+    page.locator("#change").get_by_role("button", name="Undo").click()
+    expect(listener.rows).to_have_count(len(titles))
+
+    for _ in range(2):
+        page.get_by_role("button", name="Undo the last change").click()
+    expect(listener.rows.nth(2)).to_contain_text(titles[2])
+    expect(page.locator("#panel-title")).not_to_have_text("<b>Rain</b>")
+
+
+def test_conversations_are_opened_renamed_and_deleted_while_music_plays(listener, page):
+    listener.sign_up()
+    turn = listener.say("something slow and warm")
+    turn.locator("[data-act=play]").first.click()
+    listener.wait_until_heard()
+    page.get_by_role("link", name="New conversation").click()
+    expect(page.locator("#welcome")).to_be_visible()
+    listener.say("some metal")
+    talks = page.locator("#side .talk")
+    expect(talks).to_have_count(2)
+
+    talks.filter(has_text="something slow").locator("a.talk__link").click()
+    expect(page.locator("#title")).to_have_text("something slow and warm")
+    page.go_back()
+    expect(page.locator("#title")).to_have_text("some metal")
+    talk = talks.filter(has_text="some metal")
+    talk.hover()
+    talk.locator("summary").click()
+    talk.get_by_label("Title").fill("Loud")
+    talk.get_by_role("button", name="Rename", exact=True).click()
+    expect(page.locator("#title")).to_have_text("Loud")
+    talks.filter(has_text="Loud").hover()
+    talks.filter(has_text="Loud").locator("summary").click()
+    talks.filter(has_text="Loud").get_by_role("link", name="Delete…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(talks).to_have_count(1)
+
+    assert Conversation.objects.count() == 1
+    heard = listener.seconds()
+    listener.wait_until_heard(heard)
+
+
+def test_a_reaction_is_taken_back(listener, page):
+    listener.sign_up()
+    turn = listener.say("something slow and warm")
+    like = turn.locator("[data-act=like]").first
+    like.click()
+    expect(like).to_have_attribute("aria-pressed", "true")
+    like.click()
+    expect(like).to_have_attribute("aria-pressed", "false")
+
+    page.reload()
+    listener.wait_online()
+
+    expect(like).to_have_attribute("aria-pressed", "false")
+    assert [r.value for r in Reaction.objects.order_by("id")] == ["like", "none"]
