@@ -62,6 +62,7 @@ LEASE = _set_up_environment()
 # Conftests of the rooms import models at their top, and they are read after this one.
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.core.cache import cache  # noqa: E402
 
 # A worker that found it in the environment would set Django up before this file.
 os.environ["DJANGO_SETTINGS_MODULE"] = "personalais.settings"
@@ -107,6 +108,12 @@ def clean_redis():
     delete_redis_keys()
     yield
     delete_redis_keys()
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    """Forget what an earlier test's catalog measured."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

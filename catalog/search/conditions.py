@@ -13,11 +13,16 @@ from catalog.search.query import Filters, Wish
 INSTRUMENTAL_FROM = 0.5
 
 
-def matching_tracks(filters: Filters, wishes: tuple[Wish, ...]) -> QuerySet[Track]:
-    """Return the tracks that keep all filters, and all wishes as far as known."""
+def matching_tracks(
+    filters: Filters, wishes: tuple[Wish, ...], heard: frozenset[int] = frozenset()
+) -> QuerySet[Track]:
+    """Return the tracks that keep all filters, and all wishes as far as known.
+
+    heard: untagged tracks that count as of the wanted genres by their sound.
+    """
     tracks = Track.objects.order_by()
     if filters.genres:
-        tracks = tracks.filter(_has_genre(filters.genres))
+        tracks = tracks.filter(_has_genre(filters.genres) | Q(pk__in=heard))
     if filters.without_genres:
         tracks = tracks.filter(~_has_genre(filters.without_genres))
     if filters.artists:

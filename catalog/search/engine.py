@@ -13,6 +13,7 @@ from catalog.encoders.text import text_encoder
 from catalog.models import Embedding, Space, Track, TrackArtist
 from catalog.search import lists
 from catalog.search.conditions import matching_tracks
+from catalog.search.heard import heard_as
 from catalog.search.levels import Levels, attribute_levels
 from catalog.search.query import Hit, Query, Result, Wish
 from catalog.search.ranking import diversified, fused
@@ -41,15 +42,16 @@ def search_tracks(query: Query) -> Result:
     About ten queries; 10-30 ms on a thousand tracks, one text encoding included.
     """
     levels = attribute_levels()
+    space = current_space(Space.Kind.AUDIO)
     with transaction.atomic():
         _tune_index()
-        kept, relaxed = _affordable_wishes(query)
-        tracks = matching_tracks(query.filters, kept)
-        scores = _candidates(query, tracks, levels)
+        heard = heard_as(query.filters.genres, space) if space else frozenset()
+        kept, relaxed = _affordable_wishes(query, heard)
+        tracks = matching_tracks(query.filters, kept, heard)
+        scores = _candidates(query, tracks, levels, space)
         pool = sorted(scores, key=lambda t: (-scores[t], t))
         pool = pool[: max(query.limit * POOL_FACTOR, 60)]
         seeds = (*query.liked, *query.disliked)
-        space = current_space(Space.Kind.AUDIO)
         vectors = vectors_of(space, (*pool, *seeds)) if space else {}
         chosen = diversified(
             {t: scores[t] for t in pool},
@@ -74,12 +76,14 @@ def vectors_of(space: Space, track_ids: Iterable[int]) -> dict[int, np.ndarray]:
     }
 
 
-def _affordable_wishes(query: Query) -> tuple[tuple[Wish, ...], tuple[Wish, ...]]:
+def _affordable_wishes(
+    query: Query, heard: frozenset[int]
+) -> tuple[tuple[Wish, ...], tuple[Wish, ...]]:
     """Return the wishes that enough tracks keep together, and those let go."""
     kept = list(query.wishes)
     relaxed: list[Wish] = []
     while kept:
-        enough = matching_tracks(query.filters, tuple(kept))[: query.limit]
+        enough = matching_tracks(query.filters, tuple(kept), heard)[: query.limit]
         if len(enough.values_list("pk")) >= query.limit:
             break
         # Of equals the later-named goes first: people say what matters most first.
@@ -90,10 +94,9 @@ def _affordable_wishes(query: Query) -> tuple[tuple[Wish, ...], tuple[Wish, ...]
 
 
 def _candidates(
-    query: Query, tracks: QuerySet[Track], levels: Levels
+    query: Query, tracks: QuerySet[Track], levels: Levels, audio: Space | None
 ) -> dict[int, float]:
     found: list[tuple[float, list[int]]] = []
-    audio = current_space(Space.Kind.AUDIO)
     text = current_space(Space.Kind.TEXT)
     if audio and query.liked:
         vectors = vectors_of(audio, (*query.liked, *query.disliked))
