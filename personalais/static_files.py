@@ -7,6 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+APPS = ("accounts", "catalog", "chat", "feedback", "playlists")
 PACKAGES_WITH_FILES = ("django", "django_htmx", "django_rq", "servestatic")
 
 
@@ -22,7 +23,8 @@ def static_fingerprint() -> str:
         place = Path(spec.origin).parents[1] if spec and spec.origin else ROOT
         for found in sorted(place.glob(f"{name}-*.dist-info")):
             digest.update(found.name.encode())
-    folders = [ROOT / "static", *ROOT.glob("*/static")]
+    # Not "*/static": a data folder in the project holds the collected ones.
+    folders = [ROOT / "static", *(ROOT / app / "static" for app in APPS)]
     for path in sorted(file for folder in folders for file in folder.rglob("*")):
         if path.is_file():
             info = path.stat()
