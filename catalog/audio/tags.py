@@ -37,6 +37,10 @@ INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff") 
     chr(c) for c in range(0x2066, 0x206A)
 }
 NUMBERED = re.compile(r"^(?:\d{1,2}[-.])?(\d{1,3})(?:\s*[-._)]\s*|\s+)(?=\S)")
+# Folders that hold an album's discs, or any music at all, name no album.
+PLAIN_FOLDERS = frozenset(
+    {"audio", "flac", "m4a", "media", "mp3", "music", "ogg", "opus", "songs", "tracks"}
+)
 DISC_FOLDER = re.compile(r"(?:cd|disc|disk)\s*\d{1,2}", re.IGNORECASE)
 
 
@@ -145,7 +149,13 @@ def _folders(path: Path, root: Path | None) -> list[str]:
     if root is None or not path.is_relative_to(root):
         return []
     names = [clean_text(part) for part in path.relative_to(root).parts[:-1]]
-    return [name for name in names if name and not DISC_FOLDER.fullmatch(name)]
+    return [
+        name
+        for name in names
+        if name
+        and name.lower() not in PLAIN_FOLDERS
+        and not DISC_FOLDER.fullmatch(name)
+    ]
 
 
 def clean_text(text: str) -> str:

@@ -13,7 +13,8 @@ from catalog.bridge import (
 )
 from catalog.encoders.text import text_encoder
 from catalog.fitted import fitted_arrays
-from catalog.spaces import current_space, embeddings_store, space_ensure, space_refit
+from catalog.models import Space
+from catalog.spaces import embeddings_store, space_ensure, space_refit
 from tests.factories import make_track
 
 GENRES = ("jazz", "heavy metal", "techno", "folk", "solo piano", "reggae")
@@ -73,15 +74,20 @@ def test_words_point_at_the_sound_that_they_describe():
 
     figures = bridge_fit(space, text_encoder())
 
+    assert figures is not None
     assert figures.tracks == 36
     assert figures.recall_at_10 > 2 * figures.chance_recall_at_10
     wanted = ["loud heavy metal guitars", "a quiet piano alone"]
-    found = text_to_audio(current_space("audio"), text_encoder().encode_text(wanted))
+    fresh = Space.objects.get(pk=space.pk)
+    found = text_to_audio(fresh, text_encoder().encode_text(wanted))
+    assert found is not None
     assert np.allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
     for vector, genre in zip(found, ("heavy metal", "solo piano"), strict=True):
         likeness = {g: vector @ h / np.linalg.norm(h) for g, h in homes.items()}
-        assert max(likeness, key=likeness.get) == genre
-    assert bridge_figures(space)["recall_at_10"] == figures.recall_at_10
+        assert max(likeness, key=lambda g: likeness[g]) == genre
+    stored = bridge_figures(space)
+    assert stored is not None
+    assert stored["recall_at_10"] == figures.recall_at_10
 
 
 @pytest.mark.django_db
@@ -104,5 +110,7 @@ def test_it_is_fitted_again_when_the_catalog_grew_and_outlives_a_refit():
     space_refit(space)
 
     assert {"mean", "deviation", "bridge_weights"} <= fitted_arrays(space).keys()
-    assert text_to_audio(space, np.ones((2, 384), np.float32)).shape == (2, 8)
+    found = text_to_audio(space, np.ones((2, 384), np.float32))
+    assert found is not None
+    assert found.shape == (2, 8)
     assert text_to_audio(space, np.ones((2, 100), np.float32)) is None

@@ -116,7 +116,7 @@ def test_every_feature_counts_alike_after_a_refit():
     assert np.allclose(np.linalg.norm(after, axis=1), 1.0, atol=1e-5)
     spread = after.std(axis=0)
     assert spread.max() < 2 * spread.min()
-    fresh = current_space("audio")
+    fresh = Space.objects.get(pk=space.pk)
     assert np.allclose(after, standardise(fresh, make_raw(50)), atol=1e-5)
 
 
@@ -129,7 +129,7 @@ def test_vectors_stored_after_a_refit_use_the_new_fit():
 
     raw_store(stale, [tracks[10].pk], make_raw(11)[10:])
 
-    fresh = current_space("audio")
+    fresh = Space.objects.get(pk=space.pk)
     assert np.allclose(vectors_in(space), standardise(fresh, make_raw(11)), atol=1e-5)
 
 

@@ -66,7 +66,7 @@ class Command(BaseCommand):
         elif progress.pending:
             self.stdout.write("No worker is running, so this command does the work.")
         with tqdm(
-            total=progress.total, initial=progress.settled, unit="file", disable=None
+            total=progress.total, initial=progress.settled, unit="file", mininterval=0.5
         ) as bar:
             if has_workers and progress.pending:
                 self._watch(run, bar)

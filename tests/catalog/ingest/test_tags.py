@@ -103,6 +103,7 @@ def test_covers_are_read_from_mp4_flac_and_vorbis(tmp_path):
         ("03 - Ada Lane - Blue Hour.mp3", ("Ada Lane",), "", "Blue Hour", 3),
         ("Ada/Nightfall/03 Blue Hour.mp3", ("Ada",), "Nightfall", "Blue Hour", 3),
         ("Ada/Nightfall/CD 2/03 Blue.mp3", ("Ada",), "Nightfall", "Blue", 3),
+        ("Music/flac/blue_hour.flac", (), "", "blue hour", None),
         ("Nightfall/blue_hour.mp3", (), "Nightfall", "blue hour", None),
         ("99 Luftballons - Live.mp3", ("Luftballons",), "", "Live", 99),
         ("1999.mp3", (), "", "1999", None),
