@@ -33,6 +33,11 @@ class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("username", "email")
         labels = {"username": "User name", "email": "E-mail (optional)"}  # noqa: RUF012
         help_texts = {"username": ""}  # noqa: RUF012
+        error_messages = {  # noqa: RUF012
+            "username": {
+                "invalid": "Letters, digits and @ . + - _ go; spaces and the rest don't."
+            }
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

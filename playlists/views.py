@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -12,11 +13,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.requests import AuthedRequest
-from catalog.links import keyed_audio_url
+from catalog.links import cover_url, keyed_audio_url
 from catalog.models import Track
 from playlists.m3u8 import CONTENT_TYPE, Entry, file_name, m3u8_text
 from playlists.models import Playlist, PlaylistVersion
 from playlists.services import get_playlist_for
+
+COVERS = 4
 
 
 @require_safe
@@ -28,7 +31,20 @@ def list_playlists(request: AuthedRequest) -> HttpResponse:
         .exclude(current__track_ids__len=0)
         .select_related("current", "conversation")
     )
-    return render(request, "playlists/list.html", {"playlists": playlists})
+    context = {"shelf": with_covers(playlists)}
+    return render(request, "playlists/list.html", context)
+
+
+def with_covers(playlists: Iterable[Playlist]) -> list[tuple[Playlist, list[str]]]:
+    """Return each playlist with the addresses of its first covers. One query more."""
+    first = {p: p.current.track_ids[:COVERS] if p.current else [] for p in playlists}
+    tracks = Track.objects.only("uuid").in_bulk(
+        {i for ids in first.values() for i in ids}
+    )
+    return [
+        (playlist, [cover_url(tracks[i]) for i in ids if i in tracks])
+        for playlist, ids in first.items()
+    ]
 
 
 @require_safe

@@ -2,14 +2,17 @@
 // Where everything meets: deeds of the listener and frames of the server go into the
 // state, and the state is drawn.
 
-import { watchMaking } from "./making.js";
+import { bindControls } from "./controls.js";
+import { makeDeeds } from "./deeds.js";
+import { bindDrag } from "./drag.js";
 import { makeDrawers } from "./drawers.js";
 import { bindKeys } from "./keys.js";
 import { bindLooks } from "./looks.js";
+import { watchMaking } from "./making.js";
 import { makePlayer } from "./player.js";
-import { emptyState, knownTracks, reduce, runningTurn } from "./reduce.js";
+import { emptyState, knownTracks, reduce } from "./reduce.js";
 import { byId } from "./render/dom.js";
-import { renderFoot, whyNot } from "./render/foot.js";
+import { renderFoot } from "./render/foot.js";
 import { renderPanel } from "./render/panel.js";
 import { renderPlayer } from "./render/player.js";
 import { listedTalks, renderSide } from "./render/side.js";
@@ -17,26 +20,21 @@ import { renderTranscript } from "./render/transcript.js";
 import { makeRooms } from "./rooms.js";
 import { makeScroll } from "./scroll.js";
 import { openSocket } from "./socket.js";
+import { bindTitle } from "./title.js";
 
-/** @typedef {import("./protocol.js").ClientFrame} ClientFrame */
-/** @typedef {import("./protocol.js").Op} Op */
-/** @typedef {import("./protocol.js").Reaction} Reaction */
 /** @typedef {import("./protocol.js").ServerFrame} ServerFrame */
 /** @typedef {import("./protocol.js").Snapshot} Snapshot */
 /** @typedef {import("./reduce.js").LocalAction} LocalAction */
 
 const CHANGE_SHOWN_MS = 12_000;
-const VOLUME_KEY = "volume";
 
 const app = byId("app");
 const audio = /** @type {HTMLAudioElement} */ (byId("audio"));
 const text = /** @type {HTMLTextAreaElement} */ (byId("composer-text"));
-const seek = /** @type {HTMLInputElement} */ (byId("player-seek"));
-const volume = /** @type {HTMLInputElement} */ (byId("player-volume"));
 
 let state = emptyState();
 let wasOnline = false;
-let isSeeking = false;
+let isHeld = false;
 let isDrawAsked = false;
 let changeTimer = 0;
 
@@ -52,13 +50,22 @@ const player = makePlayer({
       : state.turns.find((t) => t.key === source)?.tracks) ?? [],
   onChange: drawPlayer,
   onFailure: (track, isLast) =>
-    tell(
+    deeds.tell(
       `audio-${track.id}`,
       isLast
         ? `“${track.title}” can't be played just now.`
         : `“${track.title}” can't be played just now; on to the next song.`,
     ),
 });
+
+const controls = bindControls({ audio, onSeek: player.seek, onChange: drawPlayer });
+const title = bindTitle({
+  title: () => state.playlist?.title ?? "",
+  onRename: (wanted) => deeds.edit([{ op: "rename", title: wanted }]),
+});
+bindDrag(byId("rows"), (track, position) =>
+  deeds.edit([{ op: "move", track, position }]),
+);
 
 /** @param {ServerFrame | LocalAction} action */
 function dispatch(action) {
@@ -104,7 +111,7 @@ function drawPlayer() {
     hasNext: player.hasNext(),
     canStart: player.canStart(),
     reaction: track ? (state.reactions[track.id] ?? track.reaction) : "none",
-    isSeeking,
+    isSeeking: controls.isSeeking(),
   });
   // The lists show which song plays; the time alone doesn't concern them.
   const shown = `${track?.id} ${playing.isOn}`;
@@ -147,150 +154,23 @@ function resume() {
   });
 }
 
-let requests = 0;
-const page = Math.random().toString(36).slice(2, 8);
+const deeds = makeDeeds({
+  state: () => state,
+  dispatch,
+  send: (frame) => socket.send(frame),
+  isEarly: () => !wasOnline && state.link === "connecting",
+  hold: (words) => {
+    text.value = words;
+    isHeld = true;
+  },
+  onSaid: () => scroll.toNewest(),
+});
 
-/** An id that no other tab of this listener uses. */
-function newId() {
-  requests += 1;
-  return `${page}-${requests}`;
-}
-
-// --- deeds ------------------------------------------------------------------------
-
-/**
- * @param {string} key
- * @param {string} words
- */
-function tell(key, words) {
-  dispatch({ type: "local.notice", key, words, isError: true });
-}
-
-/**
- * Say something. Returns whether it went out, or stands there to be tried again.
- * @param {string} words
- * @returns {boolean}
- */
-function say(words) {
-  const said = words.trim();
-  if (said === "") return false;
-  if (runningTurn(state)) {
-    tell("busy", "One moment: the reply is still being written. Wait for it, or stop it.");
-    return false;
-  }
-  if (!wasOnline && state.link === "connecting") {
-    hold(words);
-    return false;
-  }
-  const why = whyNot(state);
-  if (why !== "") {
-    tell("offline", why);
-    return false;
-  }
-  const key = newId();
-  /** @type {ClientFrame} */
-  const frame = { type: "message.send", id: key, text: said };
-  if (state.conversation) frame.conversation = state.conversation;
-  // The state first: the answer may come before this function ends.
-  dispatch({ type: "local.sent", key, text: said, isOut: true });
-  if (!socket.send(frame)) {
-    dispatch({ type: "local.sent", key, text: said, isOut: false });
-  }
-  scroll.toNewest();
-  return true;
-}
-
-let isHeld = false;
-
-/**
- * Said before the page was connected at all: it goes out with the server's greeting.
- * @param {string} words
- */
-function hold(words) {
-  text.value = words;
-  isHeld = true;
-}
-
+/** What was said before the page was connected goes out with the server's greeting. */
 function sayHeld() {
   if (!isHeld) return;
   isHeld = false;
-  if (say(text.value)) text.value = "";
-}
-
-/** @param {string} words */
-function sayAgain(words) {
-  const unsent = state.turns.find((t) => t.status === "unsent" && t.text === words);
-  if (say(words) && unsent) dispatch({ type: "local.dropped", key: unsent.key });
-}
-
-function stop() {
-  const running = state.turns.find((t) => t.status === "running");
-  if (running?.id) socket.send({ type: "message.stop", id: newId(), message: running.id });
-}
-
-/**
- * @param {string} track
- * @param {Reaction} value
- * @param {string | null} message the reply in which it was pressed
- */
-function react(track, value, message) {
-  const id = newId();
-  /** @type {ClientFrame} */
-  const frame = { type: "reaction.set", id, track, value };
-  if (message) frame.message = message;
-  dispatch({ type: "local.reacted", id, track, value, isOut: state.link === "online" });
-  if (state.link === "online") socket.send(frame);
-}
-
-/**
- * @param {string} track
- * @param {"like" | "dislike"} value
- * @param {string | null} message
- */
-function toggleReaction(track, value, message) {
-  const held = state.reactions[track] ?? "none";
-  const isHeld = held === value || (value === "like" && held === "more");
-  react(track, isHeld ? "none" : value, message);
-}
-
-/**
- * @param {string} id
- * @param {string | null} message
- */
-function moreLike(id, message) {
-  const track = knownTracks(state).get(id);
-  if (!track) return;
-  const artist = track.artists.length ? ` by ${track.artists.join(", ")}` : "";
-  if (say(`More like “${track.title}”${artist}`)) react(id, "more", message);
-}
-
-/** @param {Op[]} ops */
-function edit(ops) {
-  const playlist = state.playlist?.id;
-  if (!playlist) return;
-  const id = newId();
-  if (!socket.send({ type: "playlist.edit", id, playlist, ops })) {
-    tell("edit", "No connection just now, so the playlist stays as it is.");
-    return;
-  }
-  dispatch({ type: "local.edited", id });
-}
-
-function undo() {
-  if (!state.playlist) return;
-  socket.send({ type: "playlist.undo", id: newId(), playlist: state.playlist.id });
-}
-
-/**
- * @param {string} track
- * @param {number} by places down, or up when negative
- */
-function move(track, by) {
-  const tracks = state.playlist?.tracks ?? [];
-  const from = tracks.findIndex((t) => t.id === track);
-  const to = from + by;
-  if (from < 0 || to < 0 || to >= tracks.length) return;
-  edit([{ op: "move", track, position: to }]);
+  if (deeds.say(text.value)) text.value = "";
 }
 
 // --- the page's own doings ---------------------------------------------------------
@@ -307,7 +187,7 @@ const rooms = makeRooms({
   current: () => state.conversation,
 });
 
-const keys = bindKeys({ player, move, edit, stop });
+const keys = bindKeys({ player, move: deeds.move, edit: deeds.edit, stop: deeds.stop });
 
 document.addEventListener("click", (event) => {
   const target = /** @type {Element} */ (event.target).closest("[data-act]");
@@ -332,50 +212,50 @@ function act(target, event) {
     }
     case "like":
     case "dislike":
-      toggleReaction(trackId, /** @type {"like" | "dislike"} */ (target.dataset.act), message);
+      deeds.toggleReaction(trackId, /** @type {"like" | "dislike"} */ (target.dataset.act), message);
       break;
     case "like-current": {
       const { track } = player.playing();
-      if (track) toggleReaction(track.id, "like", null);
+      if (track) deeds.toggleReaction(track.id, "like", null);
       break;
     }
     case "more":
-      moreLike(trackId, message);
+      deeds.moreLike(trackId, message);
       break;
     case "add":
       if (target.getAttribute("aria-disabled") !== "true") {
-        edit([{ op: "add", tracks: [trackId] }]);
+        deeds.edit([{ op: "add", tracks: [trackId] }]);
       }
       break;
     case "remove":
       keys.focusAfter(trackId);
-      edit([{ op: "remove", tracks: [trackId] }]);
+      deeds.edit([{ op: "remove", tracks: [trackId] }]);
       break;
     case "up":
-      move(trackId, -1);
+      deeds.move(trackId, -1);
       break;
     case "down":
-      move(trackId, 1);
+      deeds.move(trackId, 1);
       break;
     case "tray":
       toggleTray(target);
       break;
     case "prompt":
-      say(target.textContent ?? "");
+      deeds.say(target.textContent ?? "");
       text.focus();
       break;
     case "retry":
-      sayAgain(turn?.querySelector("[data-slot=text]")?.textContent ?? "");
+      deeds.sayAgain(turn?.querySelector("[data-slot=text]")?.textContent ?? "");
       break;
     case "stop":
-      stop();
+      deeds.stop();
       text.focus();
       break;
     case "undo":
-      undo();
+      deeds.undo();
       break;
     case "rename":
-      openRename();
+      title.open();
       break;
     case "play-all":
       player.playAll();
@@ -443,8 +323,9 @@ function closeMenus(inside) {
 
 byId("composer").addEventListener("submit", (event) => {
   event.preventDefault();
-  if (!say(text.value)) return;
+  if (!deeds.say(text.value)) return;
   text.value = "";
+  fitText();
   askDraw();
 });
 
@@ -454,72 +335,21 @@ text.addEventListener("keydown", (event) => {
     /** @type {HTMLFormElement} */ (byId("composer")).requestSubmit();
   }
 });
-text.addEventListener("input", askDraw);
-
-// --- the playlist's title -------------------------------------------------------------
-
-const renameForm = /** @type {HTMLFormElement} */ (byId("panel-rename"));
-const renameInput = /** @type {HTMLInputElement} */ (byId("panel-rename-input"));
-
-function openRename() {
-  renameForm.hidden = false;
-  byId("panel-title").classList.add("visually-hidden");
-  renameInput.value = state.playlist?.title ?? "";
-  renameInput.select();
-}
-
-function closeRename() {
-  renameForm.hidden = true;
-  byId("panel-title").classList.remove("visually-hidden");
-}
-
-renameForm.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const title = renameInput.value.trim();
-  if (title && title !== state.playlist?.title) edit([{ op: "rename", title }]);
-  closeRename();
-});
-renameInput.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  event.stopPropagation();
-  closeRename();
+text.addEventListener("input", () => {
+  fitText();
+  askDraw();
 });
 
-// --- the player's ranges -----------------------------------------------------------
-
-seek.addEventListener("input", () => {
-  isSeeking = true;
-  drawPlayer();
-});
-seek.addEventListener("change", () => {
-  isSeeking = false;
-  player.seek(Number(seek.value));
-});
-volume.addEventListener("input", () => {
-  audio.muted = false;
-  audio.volume = Number(volume.value) / 100;
-});
-audio.addEventListener("volumechange", () => {
-  try {
-    localStorage.setItem(VOLUME_KEY, String(audio.volume));
-  } catch {
-    // Storage is switched off: the volume holds for this page.
-  }
-});
-
-function storedVolume() {
-  try {
-    const stored = Number(localStorage.getItem(VOLUME_KEY) ?? "0.8");
-    return stored >= 0 && stored <= 1 ? stored : 0.8;
-  } catch {
-    return 0.8;
-  }
+/** Let the box grow with its words where the browser doesn't by itself. */
+function fitText() {
+  if (CSS.supports("field-sizing", "content")) return;
+  text.style.blockSize = "auto";
+  text.style.blockSize = `${text.scrollHeight}px`;
 }
 
 // --- begin ---------------------------------------------------------------------------
 
 const stored = document.getElementById("snapshot");
-audio.volume = storedVolume();
 bindLooks();
 dispatch({ type: "local.talks", talks: listedTalks() });
 if (stored) {

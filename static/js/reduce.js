@@ -253,7 +253,7 @@ function sent(state, { key, text, isOut }) {
   const others = state.turns.filter((t) => t.key !== key);
   const waiting = isOut
     ? { ...state.waiting, [key]: /** @type {Waiting} */ ({ kind: "send", key, isAdrift: false }) }
-    : state.waiting;
+    : without(state.waiting, key);
   return { ...state, turns: [...others, turn], waiting };
 }
 

@@ -154,6 +154,20 @@ def test_editing_the_playlist_by_hand(listener, page):
     expect(page.locator("#panel-title")).not_to_have_text("<b>Rain</b>")
 
 
+def test_songs_are_dragged_to_another_place(listener, page):
+    listener.sign_up()
+    listener.say("something slow and warm")
+    first, second, third = listener.playlist()[:3]
+
+    listener.rows.nth(0).drag_to(listener.rows.nth(2))
+    expect(listener.rows.nth(2)).to_contain_text(first)
+    assert listener.playlist()[:3] == [second, third, first]
+    listener.rows.nth(2).drag_to(listener.rows.nth(0))
+
+    expect(listener.rows.nth(0)).to_contain_text(first)
+    assert listener.playlist()[:3] == [first, second, third]
+
+
 def test_conversations_are_opened_renamed_and_deleted_while_music_plays(listener, page):
     listener.sign_up()
     turn = listener.say("something slow and warm")

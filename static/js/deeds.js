@@ -1,0 +1,152 @@
+// @ts-check
+// What a listener can do, as requests to the server; each says at once what it can't.
+
+import { knownTracks, runningTurn } from "./reduce.js";
+import { whyNot } from "./render/foot.js";
+
+/** @typedef {import("./protocol.js").ClientFrame} ClientFrame */
+/** @typedef {import("./protocol.js").Op} Op */
+/** @typedef {import("./protocol.js").Reaction} Reaction */
+/** @typedef {import("./reduce.js").LocalAction} LocalAction */
+/** @typedef {import("./reduce.js").State} State */
+
+/**
+ * @param {object} options
+ * @param {() => State} options.state
+ * @param {(action: LocalAction) => void} options.dispatch
+ * @param {(frame: ClientFrame) => boolean} options.send
+ * @param {() => boolean} options.isEarly the page has never been connected yet
+ * @param {(words: string) => void} options.hold keep words until it is
+ * @param {() => void} options.onSaid
+ */
+export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
+  const page = Math.random().toString(36).slice(2, 8);
+  let requests = 0;
+
+  /** An id that no other tab of this listener uses. */
+  function newId() {
+    requests += 1;
+    return `${page}-${requests}`;
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} words
+   */
+  function tell(key, words) {
+    dispatch({ type: "local.notice", key, words, isError: true });
+  }
+
+  /**
+   * Say something. Returns whether it went out, or stands there to be tried again.
+   * @param {string} words
+   * @returns {boolean}
+   */
+  function say(words) {
+    const said = words.trim();
+    if (said === "") return false;
+    if (runningTurn(state())) {
+      tell("busy", "One moment: the reply is still being written. Wait for it, or stop it.");
+      return false;
+    }
+    if (isEarly()) {
+      hold(words);
+      return false;
+    }
+    const why = whyNot(state());
+    if (why !== "") {
+      tell("offline", why);
+      return false;
+    }
+    const key = newId();
+    /** @type {ClientFrame} */
+    const frame = { type: "message.send", id: key, text: said };
+    const { conversation } = state();
+    if (conversation) frame.conversation = conversation;
+    // The state first: the answer may come before this function ends.
+    dispatch({ type: "local.sent", key, text: said, isOut: true });
+    if (!send(frame)) {
+      dispatch({ type: "local.sent", key, text: said, isOut: false });
+    }
+    onSaid();
+    return true;
+  }
+
+  /** @param {string} words */
+  function sayAgain(words) {
+    const unsent = state().turns.find((t) => t.status === "unsent" && t.text === words);
+    if (say(words) && unsent) dispatch({ type: "local.dropped", key: unsent.key });
+  }
+
+  function stop() {
+    const running = state().turns.find((t) => t.status === "running");
+    if (running?.id) send({ type: "message.stop", id: newId(), message: running.id });
+  }
+
+  /**
+   * @param {string} track
+   * @param {Reaction} value
+   * @param {string | null} message the reply in which it was pressed
+   */
+  function react(track, value, message) {
+    const id = newId();
+    /** @type {ClientFrame} */
+    const frame = { type: "reaction.set", id, track, value };
+    if (message) frame.message = message;
+    dispatch({ type: "local.reacted", id, track, value, isOut: state().link === "online" });
+    if (state().link === "online") send(frame);
+  }
+
+  /**
+   * @param {string} track
+   * @param {"like" | "dislike"} value
+   * @param {string | null} message
+   */
+  function toggleReaction(track, value, message) {
+    const held = state().reactions[track] ?? "none";
+    const isHeld = held === value || (value === "like" && held === "more");
+    react(track, isHeld ? "none" : value, message);
+  }
+
+  /**
+   * @param {string} id
+   * @param {string | null} message
+   */
+  function moreLike(id, message) {
+    const track = knownTracks(state()).get(id);
+    if (!track) return;
+    const artist = track.artists.length ? ` by ${track.artists.join(", ")}` : "";
+    if (say(`More like “${track.title}”${artist}`)) react(id, "more", message);
+  }
+
+  /** @param {Op[]} ops */
+  function edit(ops) {
+    const playlist = state().playlist?.id;
+    if (!playlist) return;
+    const id = newId();
+    if (!send({ type: "playlist.edit", id, playlist, ops })) {
+      tell("edit", "No connection just now, so the playlist stays as it is.");
+      return;
+    }
+    dispatch({ type: "local.edited", id });
+  }
+
+  function undo() {
+    const { playlist } = state();
+    if (playlist) send({ type: "playlist.undo", id: newId(), playlist: playlist.id });
+  }
+
+  /**
+   * @param {string} track
+   * @param {number} by places down, or up when negative
+   */
+  function move(track, by) {
+    const tracks = state().playlist?.tracks ?? [];
+    const from = tracks.findIndex((t) => t.id === track);
+    const to = from + by;
+    if (from < 0 || to < 0 || to >= tracks.length) return;
+    edit([{ op: "move", track, position: to }]);
+  }
+
+  return { tell, say, sayAgain, stop, react, toggleReaction, moreLike, edit, undo, move };
+}
