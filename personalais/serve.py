@@ -82,8 +82,11 @@ class SiteRun:
         self.prepare("data")
         for number in range(1, WORKERS + 1):
             log = self.logs / f"worker-{number}.log"
-            self.supervisor.add(Child(f"worker {number}", worker_command(), log))
-        sweep = Child("sweep", sweep_command(), self.logs / "sweep.log")
+            worker = Child(f"worker {number}", worker_command(), log, is_patient=True)
+            self.supervisor.add(worker)
+        sweep = Child(
+            "sweep", sweep_command(), self.logs / "sweep.log", is_patient=True
+        )
         self.supervisor.add(sweep)
         self.wait_until_ready()
 
@@ -114,7 +117,8 @@ class SiteRun:
             if time.monotonic() - begun_at > PATIENCE_S and not has_told:
                 has_told = True
                 self.terminal.say(f"Still waiting for {missing}. Logs: {self.logs}")
-            for _ in range(4):
+            # Each look takes some of the time that the web process needs to load.
+            for _ in range(8):
                 self.tick()
 
     def health(self) -> Health:

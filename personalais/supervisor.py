@@ -24,6 +24,8 @@ LONGEST_PAUSE_S = 30
 # Workers finish the job they are at, if it is short; an unfinished one is taken up
 # again at the next start.
 GRACE_S = 3
+# Of nice: 10 is about a tenth of an ordinary process's share.
+PATIENCE = 10
 LOG_BYTES = 5 * 2**20
 
 
@@ -36,6 +38,7 @@ class Child:
     """One process that shall run.
 
     tries: how often it may end before its first good life; None is for ever.
+    is_patient: it gives way to the others where the processor is busy.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Child:
     log: Path
     tries: int | None = None
     is_once: bool = False
+    is_patient: bool = False
     process: subprocess.Popen[bytes] | None = None
     deaths: int = 0
     started_at: float = 0
@@ -71,6 +75,8 @@ class Child:
                 # Killed at once: nothing that it has not finished is lost for good.
                 preexec_fn=dies_with_parent(signal.SIGKILL),
             )
+        if self.is_patient:
+            give_way(self.process.pid)
         self.started_at = time.monotonic()
 
     def signal(self, number: signal.Signals) -> None:
@@ -166,6 +172,16 @@ class Supervisor:
         for child in self.children:
             if child.process is not None:
                 child.process.wait()
+
+
+def give_way(pid: int) -> None:
+    """Let a process take what the others leave of the processor."""
+    os.setpriority(os.PRIO_PROCESS, pid, PATIENCE)
+    try:
+        # Where Linux shares its time by session, it looks at this alone.
+        Path(f"/proc/{pid}/autogroup").write_text(str(PATIENCE))
+    except OSError:
+        pass  # There is no such thing here.
 
 
 def describe(code: int | None) -> str:

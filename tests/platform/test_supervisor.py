@@ -170,3 +170,11 @@ def test_a_log_that_has_grown_large_is_put_aside(tmp_path):
 
     assert not log.exists()
     assert (tmp_path / "web.log.1").stat().st_size == LOG_BYTES + 1
+
+
+def test_a_patient_child_gives_way(supervisor, tmp_path):
+    child = supervisor.add(
+        Child("worker", SLEEPER, tmp_path / "worker.log", is_patient=True)
+    )
+
+    assert os.getpriority(os.PRIO_PROCESS, child.process.pid) == 10
