@@ -88,6 +88,15 @@ class SentenceEncoder:
             )
         return np.asarray(vectors, dtype=np.float32)
 
+    def word_pieces(self, word: str) -> int:
+        """Return how many pieces the model's vocabulary cuts a word into.
+
+        Most words are one or two; chance letters are three and more.
+        """
+        tokenizer: Any = self._loaded().tokenizer
+        with self._encoding:
+            return len(tokenizer.tokenize(word))
+
     def _loaded(self) -> SentenceTransformer:
         with self._loading:
             if self._model is None:

@@ -32,7 +32,8 @@ SEED_WEIGHT = 1.5
 ATTRIBUTE_WEIGHT = 1.0
 TEXT_TO_AUDIO_WEIGHT = 0.5
 TEXT_WEIGHT = 0.6
-WORDS_WEIGHT = 0.6
+WORDS_WEIGHT = 0.4
+TAGS_WEIGHT = 0.8
 
 
 def search_tracks(query: Query) -> Result:
@@ -116,6 +117,8 @@ def _candidates(
         if audio and heard is not None:
             ids = lists.nearest(tracks, audio, heard[0], limit=LIST_LIMIT)
             found.append((TEXT_TO_AUDIO_WEIGHT, ids))
+        ids = lists.by_tags(tracks, query.text, limit=LIST_LIMIT)
+        found.append((TAGS_WEIGHT, ids))
         ids = lists.by_words(tracks, query.text, limit=LIST_LIMIT)
         found.append((WORDS_WEIGHT, ids))
     scores = fused(found)

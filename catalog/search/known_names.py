@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from catalog.encoders.text import text_encoder
 from catalog.models import Artist, Track
+from catalog.search.lists import by_words
+
+# A word that the text model's vocabulary cuts into more pieces is no word it knows.
+PIECES_OF_A_WORD = 2
 
 
 def artists_named(keys: Collection[str]) -> dict[str, Artist]:
@@ -19,3 +24,11 @@ def tracks_titled(keys: Collection[str]) -> dict[str, list[Track]]:
     for track in Track.objects.filter(key__in=keys).order_by("-popularity", "pk"):
         found.setdefault(track.key, []).append(track)
     return found
+
+
+def are_familiar(words: Collection[str]) -> bool:
+    """Say whether any word means something: to the text model, or in the catalog."""
+    encoder = text_encoder()
+    if any(encoder.word_pieces(word) <= PIECES_OF_A_WORD for word in words):
+        return True
+    return bool(by_words(Track.objects.order_by(), " ".join(words), limit=1))

@@ -14,9 +14,11 @@ import numpy as np
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import (
     Case,
+    Count,
     ExpressionWrapper,
     F,
     FloatField,
+    Q,
     QuerySet,
     Value,
     When,
@@ -24,7 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Abs, Cast, Coalesce
 from pgvector.django import CosineDistance, HalfVectorField
 
-from catalog.models import Embedding, Space, Track
+from catalog.models import Embedding, Space, Tag, Track
 from catalog.names import name_key
 from catalog.search.levels import Levels
 from catalog.search.query import Wish
@@ -185,6 +187,20 @@ def by_words(tracks: QuerySet[Track], text: str, *, limit: int) -> list[int]:
         tracks.filter(document_vector=query)
         .annotate(rank=SearchRank(F("document_vector"), query, normalization=Value(1)))
         .order_by("-rank", "pk")
+    )
+    return list(found.values_list("pk", flat=True)[:limit])
+
+
+def by_tags(tracks: QuerySet[Track], text: str, *, limit: int) -> list[int]:
+    """Rank by how many of the words are tags: moods, themes, instruments."""
+    words = {w for w in name_key(text).split() if w not in STOP_WORDS}
+    if not words:
+        return []
+    other_than_genre = Q(tags__key__in=words) & ~Q(tags__kind=Tag.Kind.GENRE)
+    found = (
+        tracks.annotate(matches=Count("tags", filter=other_than_genre, distinct=True))
+        .filter(matches__gt=0)
+        .order_by("-matches", "pk")
     )
     return list(found.values_list("pk", flat=True)[:limit])
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from catalog.models import Artist, Track
 from catalog.search.engine import search_tracks
-from catalog.search.known_names import artists_named, tracks_titled
+from catalog.search.known_names import are_familiar, artists_named, tracks_titled
 from catalog.search.query import Query, Result
 from chat import wire
 from chat.agent.events import PlaylistMoved
@@ -103,6 +103,10 @@ class Tools:
         tracks = list(found.values_list("pk", flat=True)[:limit])
         self._known.update(tracks)
         return tracks
+
+    def are_familiar(self, words: Sequence[str]) -> bool:
+        """Say whether any of the words means something. One query at most."""
+        return are_familiar(words)
 
     def catalog_size(self) -> int:
         """Return how many tracks the catalog holds. One query."""

@@ -284,3 +284,14 @@ async def test_an_empty_catalog_is_admitted(ada, open_client):
 
     assert reply.playlist is None
     assert "nothing" in reply.text.lower()
+
+
+async def test_chance_letters_are_asked_about_and_make_no_list(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+
+    reply = await client.say("asdfgh qwertz")
+
+    assert reply.text.rstrip().endswith("?")
+    assert reply.playlist is None

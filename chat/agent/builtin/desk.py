@@ -46,6 +46,13 @@ class Desk:
         """Say one of several sentences."""
         self.says.append(self.chance.choice(variants))
 
+    def ask_for_more(self) -> None:
+        """Ask what is wanted, where there is nothing to go on."""
+        self.say(
+            "I didn't catch what you'd like to hear. A mood, a genre or an artist?",
+            "Tell me a little more: which mood, which time, which artist?",
+        )
+
     def give(self, given: Given) -> None:
         """Take something as given from now on."""
         self.state = replace(self.state, given=given)

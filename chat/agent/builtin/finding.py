@@ -40,6 +40,9 @@ def ask(desk: Desk, act: Ask) -> None:
         desk.say(*phrases.unknown_names(wanted.unknown_names))
         if replace(wanted, words=()).is_empty:
             return
+    if replace(wanted, words=()).is_empty and not desk.tools.are_familiar(wanted.words):
+        desk.ask_for_more()
+        return
     keep: list[int] = list(wanted.like_tracks)
     if not act.is_fresh:
         keep.extend(_still_fitting(desk, given, wanted))

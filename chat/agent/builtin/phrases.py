@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from catalog.genres import genre_name
 from catalog.search.query import Wish
-from chat.agent.understanding.reading import Reading, Wanted
+from chat.agent.understanding.reading import Mood, Reading, Wanted
 
 # Moods that are the listener's and not the music's: answered, not echoed.
 _FEELINGS = frozenset(
@@ -81,9 +81,9 @@ def listed(names: Iterable[str]) -> str:
 def kind_of(wanted: Wanted) -> str:
     """Say what kind of songs is wanted: "slow, warm 90s jazz"; "" if that's open."""
     moods = [
-        mood.phrase
-        for mood in wanted.moods
-        if mood.phrase.strip() not in _FEELINGS and mood.phrase not in _ACTIVITIES
+        phrase
+        for phrase in map(_phrase, wanted.moods)
+        if phrase not in _FEELINGS and phrase not in _ACTIVITIES
     ]
     genres = [genre_name(key) for key in wanted.genres]
     era = wanted.era_words.removeprefix("the ") if wanted.era_words else ""
@@ -95,8 +95,13 @@ def kind_of(wanted: Wanted) -> str:
 
 def occasion_of(wanted: Wanted) -> str:
     """Say what the songs are for: "a party"; "" if that isn't said."""
-    named = [m.phrase for m in wanted.moods if m.phrase in _ACTIVITIES]
+    named = [phrase for phrase in map(_phrase, wanted.moods) if phrase in _ACTIVITIES]
     return named[0] if named else ""
+
+
+def _phrase(mood: Mood) -> str:
+    """Return a mood word without the article that it was said with."""
+    return mood.phrase.strip().removeprefix("the ").removeprefix("a ")
 
 
 def opening(reading: Reading, wanted: Wanted | None) -> tuple[str, ...]:
@@ -104,7 +109,7 @@ def opening(reading: Reading, wanted: Wanted | None) -> tuple[str, ...]:
     if wanted is None:
         return ("Let me see. ", "One moment. ", "Sure. ", "All right. ")
     kind, occasion = kind_of(wanted), occasion_of(wanted)
-    feels = any(m.phrase in _FEELINGS for m in wanted.moods)
+    feels = any(_phrase(mood) in _FEELINGS for mood in wanted.moods)
     comfort = "Sorry it's one of those days. " if feels else ""
     what = f"{kind} songs" if kind and not wanted.genres else kind
     if occasion:

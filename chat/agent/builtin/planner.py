@@ -82,10 +82,7 @@ def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Des
     """Carry out all acts of a message in their order. Blocks."""
     desk = Desk(tools=tools, state=turn.state, levels=attribute_levels(), chance=chance)
     if not reading.acts:
-        desk.say(
-            "I didn't catch what you'd like to hear. A mood, a genre or an artist?",
-            "Tell me a little more: which mood, which time, which artist?",
-        )
+        desk.ask_for_more()
     shift = next((act for act in reading.acts if isinstance(act, Shift)), None)
     is_likeness = any(isinstance(act, MoreLike) for act in reading.acts)
     for act in reading.acts:
