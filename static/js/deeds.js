@@ -1,14 +1,14 @@
 // @ts-check
 // What a listener can do, as requests to the server; each says at once what it can't.
 
-import { knownTracks, runningTurn } from "./reduce.js";
+import { knownTracks, runningTurn } from "./state.js";
 import { whyNot } from "./render/foot.js";
 
 /** @typedef {import("./protocol.js").ClientFrame} ClientFrame */
 /** @typedef {import("./protocol.js").Op} Op */
 /** @typedef {import("./protocol.js").Reaction} Reaction */
 /** @typedef {import("./reduce.js").LocalAction} LocalAction */
-/** @typedef {import("./reduce.js").State} State */
+/** @typedef {import("./state.js").State} State */
 
 /**
  * @param {object} options

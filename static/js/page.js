@@ -10,7 +10,7 @@ import { bindKeys } from "./keys.js";
 import { bindLooks } from "./looks.js";
 import { watchMaking } from "./making.js";
 import { makePlayer } from "./player.js";
-import { emptyState, knownTracks, reduce } from "./reduce.js";
+import { reduce } from "./reduce.js";
 import { byId } from "./render/dom.js";
 import { renderFoot } from "./render/foot.js";
 import { renderPanel } from "./render/panel.js";
@@ -20,6 +20,7 @@ import { renderTranscript } from "./render/transcript.js";
 import { makeRooms } from "./rooms.js";
 import { makeScroll } from "./scroll.js";
 import { openSocket } from "./socket.js";
+import { emptyState, knownTracks } from "./state.js";
 import { bindTitle } from "./title.js";
 
 /** @typedef {import("./protocol.js").ServerFrame} ServerFrame */
@@ -178,6 +179,7 @@ function sayHeld() {
 const rooms = makeRooms({
   app,
   open: (/** @type {Snapshot | null} */ snapshot) => {
+    player.keepQueue();
     dispatch({ type: "local.opened", snapshot });
     scroll.toNewest();
     drawers.close();

@@ -36,7 +36,10 @@ export function makePlayer({ audio, queueOf, onChange, onFailure }) {
   let isLoading = false;
   let failures = 0;
 
-  const playable = () => queueOf(source).filter((t) => t.audio_url);
+  /** @type {Track[] | null} the queue of a conversation that isn't open any more */
+  let kept = null;
+
+  const playable = () => kept ?? queueOf(source).filter((t) => t.audio_url);
 
   /**
    * The queue, and the song's place in it. When the song was taken out, its former
@@ -171,10 +174,12 @@ export function makePlayer({ audio, queueOf, onChange, onFailure }) {
     playOrPause(wanted, from) {
       if (wanted.id === track?.id) {
         source = from;
+        kept = null;
         player.toggle();
         return;
       }
       source = from;
+      kept = null;
       failures = 0;
       start(wanted);
     },
@@ -188,6 +193,7 @@ export function makePlayer({ audio, queueOf, onChange, onFailure }) {
     },
     playAll() {
       source = null;
+      kept = null;
       const [first] = playable();
       if (first) start(first);
     },
@@ -198,9 +204,13 @@ export function makePlayer({ audio, queueOf, onChange, onFailure }) {
     seek,
     back: () => seek(audio.currentTime - STEP_S),
     forward: () => seek(audio.currentTime + STEP_S),
-    /** Another conversation is open: its playlist is not what this song came from. */
+    /** The lists may have changed: note where the song stands while it still does. */
     listChanged: () => {
       standing();
+    },
+    /** Another conversation opens: what plays goes on with the songs it came from. */
+    keepQueue() {
+      if (track) kept = playable();
     },
   };
 

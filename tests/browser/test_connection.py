@@ -171,10 +171,13 @@ def test_songs_are_dragged_to_another_place(listener, page):
 def test_conversations_are_opened_renamed_and_deleted_while_music_plays(listener, page):
     listener.sign_up()
     turn = listener.say("something slow and warm")
+    songs = turn.locator(".song__title").all_inner_texts()
     turn.locator("[data-act=play]").first.click()
     listener.wait_until_heard()
     page.get_by_role("link", name="New conversation").click()
     expect(page.locator("#welcome")).to_be_visible()
+    page.get_by_role("button", name="Next song").click()
+    expect(page.locator("#player-title")).to_have_text(songs[1])
     listener.say("some metal")
     talks = page.locator("#side .talk")
     expect(talks).to_have_count(2)

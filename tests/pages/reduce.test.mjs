@@ -3,16 +3,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { reduce } from "../../static/js/reduce.js";
+import { clock, counted, inWords } from "../../static/js/render/dom.js";
+import { waitMs } from "../../static/js/socket.js";
 import {
   changeWords,
   emptyState,
   isUndoable,
   knownTracks,
-  reduce,
   runningTurn,
-} from "../../static/js/reduce.js";
-import { clock, counted, inWords } from "../../static/js/render/dom.js";
-import { waitMs } from "../../static/js/socket.js";
+} from "../../static/js/state.js";
 
 const TALK = "11111111-1111-1111-1111-111111111111";
 const OTHER = "22222222-2222-2222-2222-222222222222";

@@ -2,11 +2,11 @@
 // What stands around the message box: notices, the connection, and whether one may
 // send now, with the reason where one may not.
 
-import { runningTurn } from "../reduce.js";
+import { runningTurn } from "../state.js";
 import { byId, keyed, setAttribute, setText } from "./dom.js";
 
-/** @typedef {import("../reduce.js").State} State */
-/** @typedef {import("../reduce.js").Notice} Notice */
+/** @typedef {import("../state.js").State} State */
+/** @typedef {import("../state.js").Notice} Notice */
 
 const LINKS = {
   connecting: "Connecting…",

@@ -1,12 +1,12 @@
 // @ts-check
 // The playlist: its title, tools, songs, and what the newest change did to it.
 
-import { changeWords, isUndoable } from "../reduce.js";
+import { changeWords, isUndoable } from "../state.js";
 import { byId, clock, counted, inWords, keyed, setAttribute, setText, slot } from "./dom.js";
 import { button, byline, makeSong, updateSong } from "./song.js";
 
 /** @typedef {import("../protocol.js").Track} Track */
-/** @typedef {import("../reduce.js").State} State */
+/** @typedef {import("../state.js").State} State */
 /** @typedef {import("../player.js").Playing} Playing */
 
 const EMPTY_TITLE = "Your playlist";

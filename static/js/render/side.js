@@ -3,7 +3,7 @@
 
 import { byId, fromTemplate, keyed, setAttribute, setText, slot } from "./dom.js";
 
-/** @typedef {import("../reduce.js").State} State */
+/** @typedef {import("../state.js").State} State */
 
 /** @param {State} state */
 export function renderSide(state) {

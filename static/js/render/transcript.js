@@ -6,7 +6,7 @@ import { button, byline, makeSong, updateSong } from "./song.js";
 
 /** @typedef {import("../protocol.js").Turn} Turn */
 /** @typedef {import("../protocol.js").Track} Track */
-/** @typedef {import("../reduce.js").State} State */
+/** @typedef {import("../state.js").State} State */
 /** @typedef {import("../player.js").Playing} Playing */
 
 const ENDS = {

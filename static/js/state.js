@@ -1,0 +1,110 @@
+// @ts-check
+// The page's whole state as a value, and what can be read off it.
+
+/** @typedef {import("./protocol.js").Turn} Turn */
+/** @typedef {import("./protocol.js").Track} Track */
+/** @typedef {import("./protocol.js").Playlist} Playlist */
+/** @typedef {import("./protocol.js").Change} Change */
+/** @typedef {import("./protocol.js").Reaction} Reaction */
+
+/** @typedef {"connecting" | "online" | "lost" | "refused"} Link */
+
+/**
+ * Something that the listener is told, until they close it.
+ * @typedef {object} Notice
+ * @property {string} key
+ * @property {string} words
+ * @property {boolean} isError
+ */
+
+/**
+ * What a request waits for. `before` is put back when it fails; a message is adrift when
+ * the line broke before its answer.
+ * @typedef {(
+ *   | {kind: "send", key: string, isAdrift: boolean}
+ *   | {kind: "react", track: string, before: Reaction}
+ *   | {kind: "edit"}
+ * )} Waiting
+ */
+
+/**
+ * @typedef {object} State
+ * @property {Link} link
+ * @property {string | null} conversation
+ * @property {string} title
+ * @property {number} seq the newest number seen in the open conversation
+ * @property {boolean} hasGap a number is missing: the page must resume
+ * @property {Turn[]} turns
+ * @property {Playlist | null} playlist
+ * @property {{change: Change, version: number, titles: Record<string, string>} | null} change
+ * @property {Record<string, Reaction>} reactions by track; they outlive conversations
+ * @property {Record<string, Waiting>} waiting by the request's id
+ * @property {Notice[]} notices
+ * @property {{id: string, title: string}[]} talks conversations, newest first
+ */
+
+export const UNTITLED = "New conversation";
+
+/** @returns {State} */
+export function emptyState() {
+  return {
+    link: "connecting",
+    conversation: null,
+    title: UNTITLED,
+    seq: 0,
+    hasGap: false,
+    turns: [],
+    playlist: null,
+    change: null,
+    reactions: {},
+    waiting: {},
+    notices: [],
+    talks: [],
+  };
+}
+
+/** @param {State} state */
+export function runningTurn(state) {
+  return state.turns.find((t) => t.status === "running" || t.status === "sending");
+}
+
+/**
+ * Every track that the page shows, by id; the playlist's copy first.
+ * @param {State} state
+ * @returns {Map<string, Track>}
+ */
+export function knownTracks(state) {
+  const all = [...state.turns.flatMap((t) => t.tracks), ...(state.playlist?.tracks ?? [])];
+  return new Map(all.map((track) => [track.id, track]));
+}
+
+/** @param {State} state */
+export function isUndoable(state) {
+  return state.link === "online" && Boolean(state.playlist?.can_undo);
+}
+
+/**
+ * Say in words what an edit did: "2 added, 1 removed".
+ * @param {Change} change
+ * @param {Record<string, string>} titles
+ */
+export function changeWords(change, titles) {
+  const parts = [
+    counted(change.added, "added", titles),
+    counted(change.removed, "removed", titles),
+    counted(change.moved, "moved", titles),
+  ].filter(Boolean);
+  if (parts.length > 0) return parts.join(", ");
+  return "Playlist changed";
+}
+
+/**
+ * @param {string[]} ids
+ * @param {string} deed
+ * @param {Record<string, string>} titles
+ */
+function counted(ids, deed, titles) {
+  if (ids.length === 0) return "";
+  const title = ids.length === 1 ? titles[ids[0]] : undefined;
+  return title ? `“${title}” ${deed}` : `${ids.length} ${deed}`;
+}
