@@ -135,3 +135,13 @@ def test_compose_starts_every_process_and_needs_its_secrets():
         assert ":?" in services[name]["environment"]["SECRET_KEY"]
     settings = {name.upper() for name in Env.model_fields}
     assert set(services["web"]["environment"]) <= settings
+
+
+def test_the_decision_on_dependencies_names_each_of_them():
+    page = (ROOT / "docs" / "decisions" / "dependencies.md").read_text()
+
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        for match in re.finditer(
+            r"^([a-z0-9-]+)(?:\[.*?\])?==.*# (.*)$", (ROOT / name).read_text(), re.M
+        ):
+            assert f"| {match[1]} | {match[2]} |" in page
