@@ -58,7 +58,7 @@ def test_a_reply_that_ran_while_the_line_was_down_is_there_once(listener, page):
 
 
 def test_offline_is_said_and_the_words_stay(listener, page):
-    state = {"is_down": False, "last": None}
+    state: dict = {"is_down": False, "last": None}
 
     def connect(ws):
         if state["is_down"]:
