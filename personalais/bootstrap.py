@@ -54,7 +54,10 @@ def check_home(home: Path) -> None:
     """Raise CannotStart unless files can be made in the data folder."""
     advice = "make it writable, or set PERSONALAIS_HOME to another folder."
     try:
-        (home / "logs").mkdir(parents=True, exist_ok=True)
+        home.parent.mkdir(parents=True, exist_ok=True)
+        # Others may pass through (root's PostgreSQL is another user) and list nothing.
+        home.mkdir(mode=0o711, exist_ok=True)
+        (home / "logs").mkdir(exist_ok=True)
         with tempfile.TemporaryFile(dir=home) as probe:
             probe.write(b"\0" * 4096)
             probe.flush()
