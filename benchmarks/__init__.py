@@ -1,0 +1,1 @@
+"""Measurements: ./bin/bench NAME. Each module's docstring says what and how."""
