@@ -55,9 +55,8 @@ def _reasons(
     if query.filters.year_from is not None or query.filters.year_to is not None:
         reasons.append(HitReason("year", f"from {track.year}"))
     reasons.extend(
-        HitReason("attribute", fact)
-        for fact in (_attribute_fact(track, wish) for wish in query.wishes)
-        if fact
+        HitReason("attribute", f"{words}: {', '.join(facts)}")
+        for words, facts in _attribute_facts(track, query.wishes).items()
     )
     said = {w for w in name_key(query.text).split() if w not in STOP_WORDS}
     reasons.extend(
@@ -84,6 +83,15 @@ def _nearest_seed(
     ]
     best = max(near, default=(0.0, None))
     return best[1] if best[0] >= ALIKE_FROM else None
+
+
+def _attribute_facts(track: Track, wishes: tuple[Wish, ...]) -> dict[str, list[str]]:
+    """Return the stored values that keep wishes, by the words of the wish."""
+    facts: dict[str, list[str]] = {}
+    for wish in wishes:
+        if fact := _attribute_fact(track, wish):
+            facts.setdefault(wish.words, []).append(fact)
+    return facts
 
 
 def _attribute_fact(track: Track, wish: Wish) -> str:
