@@ -1,6 +1,7 @@
 """Lines that break, several tabs, stopping, and what went wrong said in words."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -58,7 +59,7 @@ def test_a_reply_that_ran_while_the_line_was_down_is_there_once(listener, page):
 
 
 def test_offline_is_said_and_the_words_stay(listener, page):
-    state: dict = {"is_down": False, "last": None}
+    state: dict[str, Any] = {"is_down": False, "last": None}
 
     def connect(ws):
         if state["is_down"]:
