@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("accounts", "catalog", "chat", "feedback", "playlists")
-PACKAGES_WITH_FILES = ("django", "django_htmx", "django_rq", "servestatic")
+PACKAGES_WITH_FILES = ("django", "django_rq", "servestatic")
 
 
 def static_fingerprint() -> str:
