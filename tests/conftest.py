@@ -8,7 +8,6 @@ prefix of Redis keys of its own.
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import tempfile
@@ -121,25 +120,3 @@ def media_folder(tmp_path, settings):
     """Give each test a media folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return settings.MEDIA_ROOT
-
-
-@pytest.fixture(autouse=True)
-def no_loop_left_running(request):
-    """Keep Playwright's event loop and the other tests apart.
-
-    Playwright's synchronous interface suspends a running event loop between two calls,
-    for the whole session. Seen from outside it is still "running": pytest-asyncio would
-    refuse to start one of its own, and Django to touch the database. So a browser test
-    may use the database in spite of it, and for any other test it is put aside.
-    """
-    if request.node.get_closest_marker("browser"):
-        before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        yield
-        if before is None:
-            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-        return
-    loop = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(loop)
