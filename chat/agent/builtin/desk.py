@@ -32,7 +32,7 @@ class Desk:
     state: State
     levels: Levels
     chance: Random
-    says: list[str] = field(default_factory=list)
+    says: dict[str, str] = field(default_factory=dict)
     moves: list[PlaylistMoved] = field(default_factory=list)
     shown: tuple[int, ...] = ()
     reasons: dict[int, tuple[Reason, ...]] = field(default_factory=dict)
@@ -42,9 +42,15 @@ class Desk:
     def __post_init__(self) -> None:
         self.given_at_start = self.state.given
 
-    def say(self, *variants: str) -> None:
-        """Say one of several sentences."""
-        self.says.append(self.chance.choice(variants))
+    def say(self, *variants: str, topic: str = "") -> None:
+        """Say one of several sentences; of one topic only the last is said."""
+        self.says.pop(topic, None)
+        self.says[topic or f"sentence {len(self.says)}"] = self.chance.choice(variants)
+
+    @property
+    def words(self) -> str:
+        """All that is to be said."""
+        return " ".join(self.says.values())
 
     def ask_for_more(self) -> None:
         """Ask what is wanted, where there is nothing to go on."""

@@ -69,7 +69,9 @@ def more_like(desk: Desk, act: MoreLike, shift: Shift | None) -> None:
         return
     desk.speak_of(songs[seeds[0]])
     # Where the list came from matters less now than the songs that were pointed at.
-    given = replace(desk.state.given, seeds=tuple(seeds), words=(), wishes=())
+    given = replace(
+        desk.state.given, seeds=tuple(seeds), words=(), wishes=(), artists=()
+    )
     if shift is not None:
         given = _shifted(desk, given, shift)
     desk.give(given)
@@ -97,9 +99,7 @@ def add_some(desk: Desk, act: AddSome) -> None:
     """Put a few more songs into the list, of a kind or by reference."""
     pointed = desk.resolve(act.references)
     if pointed and act.wanted.is_empty:
-        desk.edit([Add(tuple(pointed))], uses=pointed)
-        names = [s.credit for s in desk.tools.songs(pointed).values()]
-        desk.say(f"Added {phrases.listed(names)}.")
+        _add_these(desk, pointed, act.wanted.count)
         return
     wanted = act.wanted
     if wanted.unknown_names and replace(wanted, words=()).is_empty:
@@ -117,6 +117,22 @@ def add_some(desk: Desk, act: AddSome) -> None:
     )
     count = wanted.count or _count_of_minutes(desk, wanted.minutes) or ADD_COUNT
     _append(desk, given, min(count, MAX_SIZE), phrases.kind_of(wanted))
+
+
+def _add_these(desk: Desk, pointed: Sequence[int], count: int | None) -> None:
+    held = desk.tools.tracks()
+    new = [t for t in pointed if t not in held][: count or ADD_COUNT]
+    if not new:
+        desk.say(
+            "That is in the list already."
+            if len(pointed) == 1
+            else "All of those are in the list already."
+        )
+        return
+    desk.edit([Add(tuple(new))], uses=new)
+    songs = desk.tools.songs(new)
+    desk.show(Result((), (), 0), new)
+    desk.say(f"Added {phrases.listed(songs[t].credit for t in new)}.")
 
 
 def lengthen(desk: Desk, act: Resize) -> None:
@@ -176,9 +192,11 @@ def _make_list(
     desk.found_count += len(found)
     songs = desk.tools.songs(tracks[:3])
     desk.speak_of(songs[tracks[0]])
-    desk.say(*phrases.made(len(found), len(stay), songs[tracks[0]].credit))
+    first = songs[tracks[0]].credit
+    # Of two lists made in one turn only the last is there to speak of.
+    desk.say(*phrases.made(len(found), len(stay), first), topic="list")
     if result.relaxed:
-        desk.say(*phrases.relaxed(result.relaxed))
+        desk.say(*phrases.relaxed(result.relaxed), topic="relaxed")
     _tell_shortage(desk, limit, len(found), "")
 
 

@@ -74,7 +74,7 @@ class BuiltinPlanner:
         if done.shown:
             yield Shown(done.shown, done.reasons)
         yield Remembered(done.state)
-        async for said in _spoken(" ".join(done.says)):
+        async for said in _spoken(done.words):
             yield said
 
 
