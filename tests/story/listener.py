@@ -9,6 +9,7 @@ import urllib.request
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
+from typing import Any
 
 from websockets.sync.client import connect
 
@@ -20,7 +21,7 @@ PASSWORD = "a long enough phrase 7"
 class Reply:
     """The frames of one reply."""
 
-    frames: list[dict]
+    frames: list[dict[str, Any]]
 
     def of(self, kind):
         return [frame for frame in self.frames if frame["type"] == kind]
@@ -42,8 +43,8 @@ class Listener:
     name: str
     cookies: CookieJar = field(default_factory=CookieJar)
     conversation: str | None = None
-    playlist: dict | None = None
-    frames: list[dict] = field(default_factory=list)
+    playlist: dict[str, Any] | None = None
+    frames: list[dict[str, Any]] = field(default_factory=list)
     opened: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self):

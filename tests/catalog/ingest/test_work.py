@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("clean_redis"),
 ]
-DEADLINE_S = 60
+DEADLINE_S = 180
 
 
 @pytest.fixture
