@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,30 +14,37 @@ DATA = Path(__file__).parent / "data" / "genres.tsv"
 
 @dataclass(frozen=True)
 class Genre:
-    """One genre. `key` is its name key; `parents` and `spellings` are keys too."""
+    """One genre. `key` is its name key; `parents` and `spellings` are keys too.
+
+    everyday: those of its spellings that are ordinary words as well ("house").
+    """
 
     name: str
     key: str
     parents: tuple[str, ...]
     spellings: tuple[str, ...]
+    everyday: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=1)
 def genres() -> dict[str, Genre]:
     """Read the taxonomy, by key."""
-    found: dict[str, Genre] = {}
+    return {genre.key: genre for genre in _rows()}
+
+
+def _rows() -> Iterator[Genre]:
     for line in DATA.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        name, parents, spellings = line.split("\t")
-        key = name_key(name)
-        found[key] = Genre(
-            name=name,
-            key=key,
+        name, parents, written = line.split("\t")
+        spellings = [s for s in written.split(", ") if s]
+        yield Genre(
+            name=name.lstrip("~"),
+            key=name_key(name),
             parents=tuple(name_key(p) for p in parents.split(", ") if p != "-"),
-            spellings=tuple(name_key(s) for s in spellings.split(", ") if s),
+            spellings=tuple(name_key(s) for s in spellings),
+            everyday=tuple(name_key(s) for s in (name, *spellings) if s[:1] == "~"),
         )
-    return found
 
 
 @lru_cache(maxsize=1)
@@ -44,6 +52,12 @@ def genre_spellings() -> dict[str, str]:
     """Return the genre's key for each way of writing it; own names win."""
     found = {s: genre.key for genre in genres().values() for s in genre.spellings}
     return found | {key: key for key in genres()}
+
+
+@lru_cache(maxsize=1)
+def everyday_spellings() -> frozenset[str]:
+    """Return the spellings that also mean something else: "house", "the club"."""
+    return frozenset(s for genre in genres().values() for s in genre.everyday)
 
 
 @lru_cache(maxsize=1024)
