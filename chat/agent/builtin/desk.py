@@ -133,6 +133,11 @@ class Desk:
             return tracks[max(0, start) : max(0, start) + place.count]
         return tracks[place.position - 1 : place.position - 1 + place.count]
 
+    def duration_ms(self) -> int:
+        """Return how long the list plays, as far as that is known."""
+        songs = self.tools.songs(self.tools.tracks()).values()
+        return sum(song.duration_ms or 0 for song in songs)
+
     def speak_of(self, song: Song) -> None:
         """Note which song and artist "that one" and "him" mean from now on."""
         self.state = replace(

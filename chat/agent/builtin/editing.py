@@ -11,6 +11,7 @@ from chat.agent.builtin.desk import Desk
 from chat.agent.state import Given
 from chat.agent.tools import Song
 from chat.agent.understanding.reading import (
+    KeepOnly,
     RenameTo,
     Resize,
     StartOver,
@@ -65,14 +66,18 @@ def _artists_by_name(wanted: Wanted, songs: dict[int, Song]) -> list[int]:
     """Find artists of the list by part of their name ("everything by nina")."""
     if wanted.artists:
         return []
-    said = {word for name in wanted.unknown_names for word in name_key(name).split()}
-    said.update(wanted.words)
+    said = [set(name_key(name).split()) for name in wanted.unknown_names]
+    said.extend({word} for word in wanted.words)
     credits = {
         (artist, name_key(name))
         for song in songs.values()
         for artist, name in zip(song.artist_ids, song.artists, strict=True)
     }
-    return [artist for artist, key in credits if said.intersection(key.split())]
+    return [
+        artist
+        for artist, key in credits
+        if any(words and words.issubset(key.split()) for words in said)
+    ]
 
 
 def _matches(desk: Desk, song: Song, wanted: Wanted) -> bool:
@@ -110,16 +115,42 @@ def _nothing_to_take_out(desk: Desk, wanted: Wanted) -> tuple[str, ...]:
     if wanted.genres:
         kind = phrases.listed(map(genre_name, wanted.genres))
         return (f"There is no {kind} in the list.",)
+    if wanted.era_words:
+        return (f"Nothing in the list is from that time ({wanted.era_words}).",)
     return (
         "I didn't find that in the list. Name an artist, a genre or a number.",
         "Which one? An artist, a genre or a number in the list will do.",
     )
 
 
+def keep_only(desk: Desk, act: KeepOnly) -> None:
+    """Take everything out but some songs."""
+    tracks = desk.tools.tracks()
+    songs = desk.tools.songs(tracks)
+    by_name = _artists_by_name(act.wanted, songs)
+    wanted = replace(act.wanted, artists=(*act.wanted.artists, *by_name))
+    stay = set(desk.resolve(act.references)) if act.references else set()
+    if not wanted.is_empty:
+        stay.update(t for t in tracks if _matches(desk, songs[t], wanted))
+    stay.intersection_update(tracks)
+    if not stay:
+        desk.say(*_nothing_to_take_out(desk, wanted))
+        return
+    gone = tuple(t for t in tracks if t not in stay)
+    if not gone:
+        desk.say("The list is just those songs already.")
+        return
+    desk.edit([Remove(gone)])
+    count = f"{len(stay)} song{'s' if len(stay) != 1 else ''}"
+    desk.say(f"Kept {count} and took out {len(gone)}.", f"{count} left.")
+
+
 def shorten(desk: Desk, act: Resize) -> None:
     """Make the list shorter from its end; liked songs go last."""
     tracks = desk.tools.tracks()
     size = act.count or len(tracks) - max(1, len(tracks) // SHORTER_BY_ONE_IN)
+    if act.times:
+        size = max(1, round(len(tracks) * act.times))
     if act.minutes:
         size = _count_within(desk, tracks, act.minutes)
     liked = set(desk.tools.opinions().liked)

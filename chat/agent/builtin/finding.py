@@ -13,6 +13,7 @@ from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.reading import (
     AddSome,
     Ask,
+    Mood,
     MoreLike,
     Resize,
     Shift,
@@ -40,7 +41,8 @@ def ask(desk: Desk, act: Ask) -> None:
         desk.say(*phrases.unknown_names(wanted.unknown_names))
         if replace(wanted, words=()).is_empty:
             return
-    if replace(wanted, words=()).is_empty and not desk.tools.are_familiar(wanted.words):
+    is_of_words = bool(wanted.words) and replace(wanted, words=()).is_empty
+    if is_of_words and not desk.tools.are_familiar(wanted.words):
         desk.ask_for_more()
         return
     keep: list[int] = list(wanted.like_tracks)
@@ -81,10 +83,9 @@ def more_like(desk: Desk, act: MoreLike, shift: Shift | None) -> None:
 def shift_list(desk: Desk, act: Shift) -> None:
     """Move the whole list: songs that fit the new direction stay."""
     if not desk.tools.tracks():
-        desk.say(
-            "There is no list to change yet. Tell me what you feel like hearing.",
-            "Let's find some songs first: what are you in the mood for?",
-        )
+        # "Something calmer", as the first words: calmer than the catalog's middle.
+        mood = Mood(act.phrase, act.leanings)
+        ask(desk, Ask(Wanted(moods=(mood,)), is_fresh=True))
         return
     given = _shifted(desk, desk.state.given, act)
     desk.give(given)
@@ -98,7 +99,7 @@ def shift_list(desk: Desk, act: Shift) -> None:
 def add_some(desk: Desk, act: AddSome) -> None:
     """Put a few more songs into the list, of a kind or by reference."""
     pointed = desk.resolve(act.references)
-    if pointed and act.wanted.is_empty:
+    if pointed and act.wanted.is_empty and not act.is_likeness:
         _add_these(desk, pointed, act.wanted.count)
         return
     wanted = act.wanted
@@ -113,7 +114,7 @@ def add_some(desk: Desk, act: AddSome) -> None:
         wishes=merged(soft, asked.wishes),
         without_genres=_without(base.without_genres, asked) + asked.without_genres,
         without_artists=tuple(set(base.without_artists) - set(asked.artists)),
-        seeds=asked.seeds or base.seeds,
+        seeds=(*asked.seeds, *(pointed if act.is_likeness else ())) or base.seeds,
     )
     count = wanted.count or _count_of_minutes(desk, wanted.minutes) or ADD_COUNT
     _append(desk, given, min(count, MAX_SIZE), phrases.kind_of(wanted))
@@ -138,6 +139,8 @@ def _add_these(desk: Desk, pointed: Sequence[int], count: int | None) -> None:
 def lengthen(desk: Desk, act: Resize) -> None:
     """Make the list longer with songs of the same kind."""
     size = len(desk.tools.tracks())
+    if act.times:
+        act = replace(act, count=round(size * (act.times - 1)) or None)
     count = act.count or _count_of_minutes(desk, act.minutes) or ADD_COUNT
     if act.direction == 0:
         count = max(0, count - size)

@@ -23,6 +23,7 @@ from chat.agent.understanding.reading import (
     AddSome,
     Ask,
     AskHelp,
+    KeepOnly,
     MoreLike,
     ReactTo,
     Reading,
@@ -111,6 +112,8 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
             editing.shorten(desk, act)
         case TakeOut():
             editing.take_out(desk, act)
+        case KeepOnly():
+            editing.keep_only(desk, act)
         case RenameTo():
             editing.rename(desk, act)
         case Undo():
@@ -130,6 +133,8 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
 def _is_longer(desk: Desk, act: Resize) -> bool:
     if act.direction:
         return act.direction > 0
+    if act.minutes is not None:
+        return desk.duration_ms() < act.minutes * 60_000
     return act.count is not None and act.count > len(desk.tools.tracks())
 
 

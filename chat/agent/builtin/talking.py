@@ -83,6 +83,28 @@ def talk(desk: Desk, act: SmallTalk) -> None:
             )
         case "thanks":
             desk.say("You're welcome. Enjoy!", "With pleasure.", "Glad it fits.")
+        case "acknowledged":
+            desk.say(
+                "All right. Say the word when you want to hear something.",
+                "Fine with me. I'm here when the list should change.",
+            )
+        case "displeased":
+            desk.say(
+                "What should be different: calmer, happier, another genre?",
+                "Let's change it. Slower, brighter, or something else altogether?",
+            )
+        case "question":
+            desk.say(
+                "That I can't answer; I know songs by how they sound. Name a genre, a "
+                "mood or an artist, and I'll play you some.",
+                "I'm better at finding songs than at talking about them. Shall I look "
+                "for a genre, a mood or an artist?",
+            )
+        case "unable":
+            desk.say(
+                "That I can't do in words. I can add songs, take them out, make the list "
+                "longer or shorter, rename it and undo.",
+            )
         case "farewell":
             desk.say("See you. The list stays here.", "Until next time!")
         case "identity":

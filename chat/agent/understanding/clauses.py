@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from chat.agent.understanding.references import PLACES
 from chat.agent.understanding.spans import Named
 from chat.agent.understanding.tokens import Token
 
+# Nobody asks for more than this at once.
+MAX_CLAUSES = 40
+
+_POLITE = (
+    r"(?:please |also |then |maybe |now |can you |could you |can we |could we |let's "
+    r"|lets |just |i want to |i'd like to |perhaps |finally )*"
+)
 _COMMAND = (
-    r"(?:please |also |then |maybe |now |can you |could you |just )*"
-    r"(?:add|remove|delete|drop|take|get rid|throw|put|include|mix|make|undo|call|"
-    r"rename|name|keep|more|less|fewer|not|no|without|only|give|play|skip|shorten|"
-    r"replace|cut|trim|slow|speed|turn|i like|i love|i hate|i don|show|find|a bit|"
-    r"a little|much|slightly|faster|slower|calmer|happier|sadder|darker|softer|louder)"
+    _POLITE + r"(?:add|remove|delete|drop|take|get rid|throw|put|include|mix|make|undo"
+    r"|call|rename|name|keep|more|less|fewer|not|no|nothing|without|only|give|play|skip"
+    r"|shorten|replace|swap|cut|trim|slow|speed|turn|lose|ditch|kick|bring|raise|lower"
+    r"|tone|i like|i love|i hate|i don|i want|show|find|a bit|a little|much|slightly"
+    r"|start over|save|faster|slower|calmer|happier|sadder|darker|softer|louder|longer"
+    r"|shorter|warmer|quieter|why)"
 )
 _BREAK = re.compile(
-    rf"[.!?;\n]+(?=\s|$)|,\s*(?:and |but |then )?|\s+(?:and then|then|and also)\s+"
-    rf"|\s+(?:but|and)\s+(?={_COMMAND}\b)|\s+but\s+(?=\w+er\b)",
+    rf"[.!?;\n]+(?=\s|$|[\"'”’])|\s[-–—]\s|,\s*(?:and |but |then )?"
+    rf"|\s+(?:and then|then|and also|but also)\s+"
+    rf"|\s+(?:but|and|&)\s+(?={_COMMAND}\b)|\s+but\s+(?=\w+er\b)"
+    r"|\s+and\s+(?=\d+ \S+ (?:songs|tracks)\b)",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"\"[^\"\n]{1,120}\"|“[^”\n]{1,120}”|(?<!\w)'[^'\n]{1,120}'(?!\w)")
+# A comma goes on with the row of names before it, if only these stand in between.
+_JOINTS = frozenset({"and", "or", "nor", "the", "a", "an", "&"})
 
 
 @dataclass(frozen=True)
@@ -43,27 +59,74 @@ def clauses_of(
     """Cut a message where one wish ends and another begins, never within a name."""
     lower = _lowered(text)
     masked = _masked(lower, named)
-    edges = [0]
-    for match in _BREAK.finditer(masked):
-        edges.extend((match.start(), match.end()))
-    edges.append(len(lower))
-    clauses = []
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        said = lower[start:end]
-        if not said.strip():
-            continue
-        start += len(said) - len(said.lstrip())
-        end = start + len(said.strip())
+    starts = [token.start for token in tokens]
+    name_starts = [name.start for name in named]
+    clauses: list[Clause] = []
+    for start, end in _rows_joined(_pieces(masked), masked, tokens, named):
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
         clauses.append(
             Clause(
                 text=lower[start:end],
                 masked=masked[start:end],
                 start=start,
-                tokens=tuple(t for t in tokens if start <= t.start and t.end <= end),
-                named=tuple(n for n in named if start <= n.start and n.end <= end),
+                tokens=tokens[first:last],
+                named=named[
+                    bisect_left(name_starts, start) : bisect_left(name_starts, end)
+                ],
             )
         )
+        if len(clauses) == MAX_CLAUSES:
+            break
     return tuple(clauses)
+
+
+def _pieces(masked: str) -> Iterator[tuple[int, int]]:
+    """Yield the places of what stands between breaks, without white space around."""
+    whole = [
+        match.span()
+        for pattern in (_QUOTED, PLACES)
+        for match in pattern.finditer(masked)
+    ]
+    whole.sort()
+    edges = [0]
+    at = 0
+    for match in _BREAK.finditer(masked):
+        while at < len(whole) and whole[at][1] <= match.start():
+            at += 1
+        if at < len(whole) and whole[at][0] <= match.start():
+            continue
+        edges.extend(match.span())
+    edges.append(len(masked))
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        said = masked[start:end]
+        if said.strip():
+            start += len(said) - len(said.lstrip())
+            yield start, start + len(said.strip())
+
+
+def _rows_joined(
+    pieces: Iterator[tuple[int, int]],
+    masked: str,
+    tokens: tuple[Token, ...],
+    named: tuple[Named, ...],
+) -> Iterator[tuple[int, int]]:
+    """Join pieces that only go on with a row: "no jazz | blues or metal"."""
+    starts = [token.start for token in tokens]
+    inside = {i for name in named for i in range(name.span.first, name.span.last)}
+    held: tuple[int, int] | None = None
+    for start, end in pieces:
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        is_row = any(i in inside for i in range(first, last)) and all(
+            i in inside or tokens[i].key in _JOINTS for i in range(first, last)
+        )
+        if held and is_row and first - 1 in inside and "," in masked[held[1] : start]:
+            held = (held[0], end)
+            continue
+        if held:
+            yield held
+        held = (start, end)
+    if held:
+        yield held
 
 
 def _lowered(text: str) -> str:
@@ -74,9 +137,10 @@ def _lowered(text: str) -> str:
 
 def _masked(text: str, named: tuple[Named, ...]) -> str:
     """Blank the names; moods stay readable, since commands are made of them."""
-    masked = text
+    parts: list[str] = []
+    at = 0
     for name in named:
         if name.kind != "mood":
-            blank = "_" * (name.end - name.start)
-            masked = masked[: name.start] + blank + masked[name.end :]
-    return masked
+            parts.extend((text[at : name.start], "_" * (name.end - name.start)))
+            at = name.end
+    return "".join((*parts, text[at:]))

@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import cast
 
 from catalog.names import name_key
+from catalog.search.lists import STOP_WORDS
 from catalog.search.query import Attribute
 
 DATA = Path(__file__).parent.parent / "data"
 
 _STEP = re.compile(r"([a-z]+)([+-]\d|0|[+-])$")
 _COLUMNS: dict[str, Attribute] = {"tempo": "tempo_bpm"}
+# What stands in place of attributes.
+_SEARCHED, _IDIOM = "!", "-"
 
 
 @dataclass(frozen=True)
@@ -35,24 +38,53 @@ class Leaning:
 @lru_cache(maxsize=1)
 def mood_words() -> dict[str, tuple[Leaning, ...]]:
     """Read what each mood word asks of a song, by name key."""
-    return _read("moods.tsv")
+    return {
+        name_key(phrase): () if columns == _SEARCHED else _leanings(columns)
+        for phrase, columns in _rows("moods.tsv")
+        if columns != _IDIOM
+    }
+
+
+@lru_cache(maxsize=1)
+def idioms() -> frozenset[str]:
+    """Read phrases in which a mood word means something else: "down for", "i love"."""
+    rows = _rows("moods.tsv")
+    return frozenset(name_key(phrase) for phrase, columns in rows if columns == _IDIOM)
 
 
 @lru_cache(maxsize=1)
 def comparative_words() -> dict[str, tuple[Leaning, ...]]:
     """Read what "more X" or "X-er" moves, by name key: steps of -1 or +1."""
-    return _read("comparatives.tsv")
+    rows = _rows("comparatives.tsv")
+    return {name_key(phrase): _leanings(columns) for phrase, columns in rows}
 
 
-def _read(name: str) -> dict[str, tuple[Leaning, ...]]:
-    found = {}
+@lru_cache(maxsize=1)
+def command_words() -> frozenset[str]:
+    """Read the words of requests and talk, which don't tell how music sounds."""
+    lines = (DATA / "command_words.txt").read_text(encoding="utf-8").splitlines()
+    said = (word for line in lines if line[:1] != "#" for word in line.split())
+    return STOP_WORDS | {name_key(word) for word in said}
+
+
+@lru_cache(maxsize=1)
+def place_words() -> frozenset[str]:
+    """Read names of countries, languages and the calendar: no artist's, though capital."""
+    lines = (DATA / "places.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
+
+
+def _rows(name: str) -> list[tuple[str, str]]:
+    rows = []
     for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        phrase, columns = line.split("\t")
-        leanings = () if columns == "!" else tuple(map(_leaning, columns.split()))
-        found[name_key(phrase)] = leanings
-    return found
+        if line and not line.startswith("#"):
+            phrase, columns = line.split("\t")
+            rows.append((phrase, columns))
+    return rows
+
+
+def _leanings(columns: str) -> tuple[Leaning, ...]:
+    return tuple(map(_leaning, columns.split()))
 
 
 def _leaning(column: str) -> Leaning:

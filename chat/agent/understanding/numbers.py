@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import re
 
+_UNITS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_OTHERS = {
+    "a": 1, "an": 1, "couple": 2, "pair": 2, "few": 3, "handful": 4, "several": 5,
+    "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "hundred": 100,
+}  # fmt: skip
 NUMBER_WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "pair": 2, "three": 3, "few": 3,
-    "four": 4, "five": 5, "several": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "fifteen": 15, "twenty": 20,
-    "thirty": 30, "forty": 40, "fifty": 50,
+    **_UNITS, **_TENS, **_OTHERS,
+    **{
+        f"{ten}{joint}{unit}": tens + units
+        for ten, tens in _TENS.items()
+        for unit, units in _UNITS.items()
+        for joint in "- "
+    },
 }  # fmt: skip
 ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4,
@@ -18,23 +35,45 @@ ORDINALS = {
 }  # fmt: skip
 
 MAX_COUNT = 100
+MAX_MINUTES = 24 * 60
 
-NUMBER = r"(?:\d{1,3}|" + "|".join(NUMBER_WORDS) + r")"
+# Longest first, so that "twenty-five" isn't read as "twenty".
+_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+NUMBER = rf"(?:\d{{1,6}}|{_WORDS})"
+# A name stands blanked as "____": "5 ____" counts too, and years don't.
+# "A couple of songs" is two, while "a song" is no count.
+_COUNT = (
+    r"(?!(?:19|20)\d\d\b)(?:an? (?=[cdfhp]))?(?P<n>"
+    + NUMBER.replace("|an|a)", ")")
+    + ")"
+)
+# "number 2 for ____" counts nothing.
+_NO_PART = r"(?:more|for|with|by|from|to|and|or|in|is|but|like|of)"
+_SONGS = (
+    r"(?:songs?|tracks?|tunes?|pieces?|numbers|ones|hits?|bangers?|classics?|ballads?"
+    r"|anthems?|jams?|cuts?|favou?rites|artists|_{2,})"
+)
 _COUNTED = re.compile(
-    rf"\b(?:a )?(?P<n>{NUMBER})(?: of)?(?: \w+){{0,2}}? "
-    r"(?:songs?|tracks?|tunes?|pieces?|numbers)\b"
+    rf"(?<![\d.,'-])(?<!number )(?<!song )\b(?:\d+ ?(?:-|to|or) ?)?{_COUNT}(?: of)?(?: (?!{_NO_PART}\b)\w[\w'-]*){{0,3}}? {_SONGS}\b"
 )
 _SIZED = re.compile(
-    rf"\b(?:(?:play)?list|mix|set) of (?P<n>{NUMBER})\b|\btop (?P<top>\d{{1,3}})\b"
+    rf"\b(?:(?:play)?list|mix|set) of (?:about |around )?(?P<n>{NUMBER})\b"
+    rf"|\btop (?P<top>{NUMBER})\b"
 )
+COUNT_MORE = re.compile(rf"\b(?P<n>{NUMBER}) (?:more|extra|additional|another)\b")
 _TIMED = re.compile(
-    rf"\b(?P<half>half an hour)\b|\b(?P<n>{NUMBER})[ -](?P<unit>hours?|hrs?|minutes?|mins?)\b"
+    rf"(?P<half>\bhalf (?:an )?hour\b)|(?P<quarter>\bquarter of an hour\b)"
+    rf"|(?<![\d.])(?P<n>\d+(?:\.\d+)?|\b(?:{_WORDS}))(?P<and> and a half)?(?: of)?[ -]?"
+    r"(?P<unit>hours?|hrs?|h|minutes?|mins?)\b(?P<more> and a half)?"
+    rf"(?:,? (?:and )?(?P<rest>\d{{1,2}}) ?(?:minutes?|mins?)\b)?"
 )
+_ONE = ("a", "an", "one")
+_JUST_ONE = re.compile(r"\b(?:just|only|exactly|single|give me|play) one\b|^one\b")
 
 
 def number_of(word: str) -> int:
     """Read a number word or digits. Raises KeyError for any other word."""
-    return int(word) if word.isdigit() else NUMBER_WORDS[word]
+    return int(word) if word.isdecimal() else NUMBER_WORDS[word]
 
 
 def count_said(text: str) -> int | None:
@@ -42,14 +81,19 @@ def count_said(text: str) -> int | None:
 
     text: lower case. "a song" is not a count, since people say it of any song.
     """
-    match = _SIZED.search(text) or _COUNTED.search(text)
+    match = _SIZED.search(text) or COUNT_MORE.search(text) or _COUNTED.search(text)
     if match is None:
         return None
     groups = match.groupdict()
     word = groups.get("n") or groups.get("top") or ""
-    if word in ("a", "an", "one") and not text.startswith("one"):
+    if word in _ONE and not (word == "one" and _JUST_ONE.search(text)):
         return None
-    return max(1, min(MAX_COUNT, number_of(word)))
+    return capped(number_of(word))
+
+
+def capped(count: int) -> int:
+    """Bring a count within what a list may hold."""
+    return max(1, min(MAX_COUNT, count))
 
 
 def minutes_said(text: str) -> int | None:
@@ -57,7 +101,11 @@ def minutes_said(text: str) -> int | None:
     match = _TIMED.search(text)
     if match is None:
         return None
-    if match["half"]:
-        return 30
-    count = number_of(match["n"])
-    return count * 60 if match["unit"].startswith("h") else count
+    if match["half"] or match["quarter"]:
+        return 30 if match["half"] else 15
+    word = match["n"]
+    count = float(word) if word[0].isdecimal() else float(number_of(word))
+    if match["and"] or match["more"]:
+        count += 0.5
+    minutes = count * 60 if match["unit"].startswith("h") else count
+    return max(1, min(MAX_MINUTES, round(minutes) + int(match["rest"] or 0)))

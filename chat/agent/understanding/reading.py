@@ -113,10 +113,14 @@ class Shift:
 
 @dataclass(frozen=True)
 class AddSome:
-    """Put a few more songs into the list."""
+    """Put a few more songs into the list.
+
+    is_likeness: songs like those that are pointed at, and not those themselves.
+    """
 
     wanted: Wanted
     references: tuple[Reference, ...]
+    is_likeness: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,12 +132,21 @@ class TakeOut:
 
 
 @dataclass(frozen=True)
+class KeepOnly:
+    """Take everything out but these songs."""
+
+    wanted: Wanted
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
 class Resize:
-    """Make the list longer or shorter: to a count, or in a direction."""
+    """Make the list longer or shorter: to a count, in a direction, or so many times."""
 
     count: int | None
     minutes: int | None
     direction: Literal[-1, 0, 1]
+    times: float | None = None
 
 
 @dataclass(frozen=True)
@@ -173,11 +186,27 @@ class AskHelp:
     """Ask what can be done here."""
 
 
+# acknowledged: "ok", "no, that's all". displeased: "I don't like these", with no more
+# said. question: about music or the list, and no wish. unable: something that lists
+# can have done to them elsewhere (shuffle, share). off_topic: nothing of music.
+Talk = Literal[
+    "greeting",
+    "thanks",
+    "acknowledged",
+    "displeased",
+    "farewell",
+    "identity",
+    "question",
+    "unable",
+    "off_topic",
+]
+
+
 @dataclass(frozen=True)
 class SmallTalk:
-    """A greeting, thanks, a farewell, or a question that isn't about music."""
+    """What asks for no songs: see `Talk`."""
 
-    kind: Literal["greeting", "thanks", "farewell", "identity", "off_topic"]
+    kind: Talk
 
 
 Act = (
@@ -186,6 +215,7 @@ Act = (
     | Shift
     | AddSome
     | TakeOut
+    | KeepOnly
     | Resize
     | RenameTo
     | WhyThis

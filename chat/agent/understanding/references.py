@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from chat.agent.understanding.numbers import NUMBER, ORDINALS, number_of
+from chat.agent.understanding.numbers import (
+    MAX_COUNT,
+    NUMBER,
+    NUMBER_WORDS,
+    ORDINALS,
+    capped,
+    number_of,
+)
 from chat.agent.understanding.reading import (
     Place,
     Reference,
@@ -13,28 +21,65 @@ from chat.agent.understanding.reading import (
 )
 
 _ORDINAL = "|".join(ORDINALS)
+_CARDINAL = r"(?:\d{1,3}|" + "|".join(
+    word for word, n in NUMBER_WORDS.items() if n <= 20 and word not in ("a", "an")
+) + ")"  # fmt: skip
 _SONG = r"(?:ones?|songs?|tracks?|tunes?)"
 _IN_LIST = r"(?P<list>(?: \w+){0,1} (?:in|on|of|from) (?:the|my) (?:play)?list)?"
+_JOINT = r"(?:\s*,\s*(?:and |or )?|\s+and\s+|\s+or\s+|\s*&\s*)"
+_TO = r"(?:\s*[-–]\s*|\s+(?:to|through|thru|till|until)\s+)"
 
 _SEVERAL = re.compile(
-    rf"\b(?:the )?(?P<end>first|last|top|final) (?P<n>{NUMBER})(?: {_SONG})?\b{_IN_LIST}"
+    rf"\b(?:the )?(?P<end>first|last|final|top(?= [\w-]+(?: {_SONG})?(?:$|[.,!?]| (?:in|of|on) the))) (?P<n>{NUMBER})(?: {_SONG})?\b"
+    rf"(?! ?(?:years?|decades?|minutes?|hours?|days?|weeks?|months?)\b){_IN_LIST}"
+)
+# What may follow an ordinal that stands for a song, where no noun says so.
+_AFTER_ORDINAL = (
+    rf"(?: {_SONG}\b|(?= (?:and|or|but|is|was|are|were|isn't|wasn't|sounds|sucks|because"
+    r"|with|for|from|too|please|again|here|to|instead|just|really|also|as well)\b)"
+    r"|(?=\s*(?:,|$|[.!?&]))|(?= (?:in|on|of) the ))"
 )
 _ORDINALS = re.compile(
-    rf"\b(?P<o>{_ORDINAL})(?: {_SONG}\b|(?= and | or |,|$|[.!?])|(?= (?:in|on) the ))"
-    rf"{_IN_LIST}"
+    rf"(?<!\bat )(?<!\ba )(?<!\bfor )\b(?P<o>{_ORDINAL}){_AFTER_ORDINAL}{_IN_LIST}"
+)
+_ITEM = rf"(?:(?:numbers?|nos?\.?|songs?|tracks?) )?#?{_CARDINAL}\b"
+_ITEMS = rf"{_ITEM}(?:(?:{_TO}|{_JOINT}){_ITEM})*"
+_NO_COUNT = (
+    r"(?! ?(?:more|songs?|tracks?|tunes?|minutes?|mins?|hours?|bpm|of|times|x)\b)"
 )
 _NUMBERS = re.compile(
-    r"(?:\b(?:numbers?|nos?\.?|songs?|tracks?) #?|#)(?P<n>\d{1,3})\b"
-    r"(?P<more>(?:(?:,| and| or|, and) #?\d{1,3}\b)*)"
+    rf"(?:\b(?:numbers?|nos?\.?|songs?|tracks?) #?|#)(?P<items>{_CARDINAL}\b"
+    rf"(?:(?:{_TO}|{_JOINT}){_ITEM}{_NO_COUNT})*)"
+)
+# Bare figures: "remove 3 and 5". One alone after "keep" is a size, not a place.
+_BARE_NUMBERS = re.compile(
+    r"\b(?:remove|delete|drop|skip|out|off|cut|lose|ditch|replace|swap|why|like|love|hate"
+    rf"|dislike|kick) (?:only |just )?(?P<items>\d{{1,3}}\b(?:(?:{_TO}|{_JOINT}){_ITEM})*)"
+    rf"{_NO_COUNT}(?!(?:0s|s|')\b)"
+    rf"|\bkeep (?:only |just )?(?P<kept>\d{{1,3}}\b(?:(?:{_TO}|{_JOINT}){_ITEM})+){_NO_COUNT}"
+)
+_FROM_END = re.compile(rf"\b(?:remove|delete|drop|cut) (?P<n>{_CARDINAL}) {_SONG}$")
+# "that artist" is someone, "that sounds" no song.
+_NOT_SONG = (
+    r"(?! (?:to|up|down|more|less|a|an|the|artist|band|singer|group|guy|is|was|sounds?"
+    r"|kind|sort|type|style|genre|list|playlist|mood|much|\w+er)\b)"
 )
 _THAT = re.compile(
-    rf"\b(?:this|that|the last|the previous|the current) {_SONG}\b"
-    r"|\b(?:like|why|not|remove|delete|drop|skip|add|love|hate|liked|loved|keep|of|about)"
-    r" (?:this|that|it)\b(?! (?:to|up|down|more|less|\w+er\b))"
+    rf"\b(?:this|that|the last|the previous|the current|same) {_SONG}\b"
+    r"|\b(?:like|to|why|not|remove|delete|drop|skip|lose|ditch|add|love|hate|liked|loved"
+    r"|keep|of|about|than|take|replace|swap|explain) (?:this|that|it)\b" + _NOT_SONG
+)
+_SHOWN = re.compile(
+    rf"\b(?:these|those)(?: {_SONG})?\b(?! (?:are|were)\b)"
+    r"|\b(?:remove|delete|drop|skip|lose|ditch|keep|take) (?:all of |all )?them\b"
+    r"(?! (?:to|more|less|a|\w+er)\b)"
+    r"|\bthe new(?:ly added)? ones\b|\bthe ones you (?:just )?added\b"
 )
 _THEIR = re.compile(
-    r"\b(?:him|her|them|his|their|hers|theirs|he|she|they"
-    r"|(?:this|that|the same) (?:artist|band|singer|group|one[']?s artist))\b"
+    r"\b(?:by|from|of|like|with) (?:him|her|them)\b"
+    r"|\b(?:his|her|their) (?:songs?|music|tracks?|tunes?|stuff|work|albums?|other)\b"
+    r"|\b(?:of|by) (?:his|hers|theirs)\b"
+    r"|\b(?:this|that|the same) (?:artist|band|singer|group|guy)\b"
 )
 
 
@@ -42,23 +87,51 @@ def references_in(text: str) -> tuple[Reference, ...]:
     """Find what a clause points at. text: lower case, names already taken out."""
     found: list[tuple[int, Reference]] = []
     left = text
-    for pattern in (_SEVERAL, _NUMBERS, _ORDINALS):
+    for pattern in (_SEVERAL, _NUMBERS, _BARE_NUMBERS, _FROM_END, _ORDINALS):
         for match in pattern.finditer(left):
             found.extend((match.start(), place) for place in _places(pattern, match))
         left = pattern.sub(lambda m: " " * len(m.group()), left)
+    shown = Place(1, MAX_COUNT)
+    found.extend((match.start(), shown) for match in _SHOWN.finditer(left))
     found.extend((match.start(), ThatOne()) for match in _THAT.finditer(left))
     found.extend((match.start(), TheirSongs()) for match in _THEIR.finditer(left))
     found.sort(key=lambda item: item[0])
-    return tuple(reference for _, reference in found)
+    return tuple(dict.fromkeys(reference for _, reference in found))
 
 
-def _places(pattern: re.Pattern[str], match: re.Match[str]) -> list[Place]:
-    if pattern is _NUMBERS:
-        numbers = [match["n"], *re.findall(r"\d+", match["more"])]
-        return [Place(int(n), is_of_playlist=True) for n in numbers]
-    in_list = match["list"] is not None
-    if pattern is _SEVERAL:
-        count = number_of(match["n"])
+def _places(pattern: re.Pattern[str], match: re.Match[str]) -> Iterator[Place]:
+    if pattern is _NUMBERS or pattern is _BARE_NUMBERS:
+        groups = match.groupdict()
+        yield from _numbered(groups["items"] or groups.get("kept") or "")
+    elif pattern is _FROM_END:
+        count = capped(number_of(match["n"]))
+        yield Place(-count, count)
+    elif pattern is _SEVERAL:
+        count = capped(number_of(match["n"]))
         position = 1 if match["end"] in ("first", "top") else -count
-        return [Place(position, count, is_of_playlist=in_list)]
-    return [Place(ORDINALS[match["o"]], is_of_playlist=in_list)]
+        yield Place(position, count, is_of_playlist=match["list"] is not None)
+    else:
+        in_list = match["list"] is not None
+        yield Place(ORDINALS[match["o"]], is_of_playlist=in_list)
+
+
+_RANGE = re.compile(
+    rf"(?P<a>{_CARDINAL})\b{_TO}#?(?P<b>{_CARDINAL})\b|(?P<n>{_CARDINAL})\b"
+)
+
+
+def _numbered(items: str) -> Iterator[Place]:
+    for match in _RANGE.finditer(items):
+        if match["n"]:
+            yield Place(number_of(match["n"]), is_of_playlist=True)
+            continue
+        first, last = sorted((number_of(match["a"]), number_of(match["b"])))
+        yield Place(first, capped(last - first + 1), is_of_playlist=True)
+
+
+# A row of places that a comma doesn't part: "2, 5 and 7", "the first, third and last".
+PLACES = re.compile(
+    rf"\b(?:the )?(?:(?:numbers?|songs?|tracks?) )?#?(?:{_CARDINAL}|{_ORDINAL})\b"
+    rf"(?:\s*,\s*(?:and |or )?(?:the )?(?:(?:numbers?|songs?|tracks?) )?"
+    rf"#?(?:{_CARDINAL}|{_ORDINAL})\b(?! (?:more|minutes?|hours?)\b))+"
+)

@@ -1,65 +1,173 @@
-"""Messages that aren't about music: they get an answer, never a playlist."""
+"""Messages and asides that ask for no songs: they get an answer, never a playlist."""
 
 from __future__ import annotations
 
 import re
 
-from chat.agent.understanding.reading import SmallTalk
+from chat.agent.understanding.reading import SmallTalk, Talk
 
-_TALK: tuple[tuple[str, re.Pattern[str]], ...] = (
+_THESE = (
+    r"(?:it|it all|em|'em|these|those|them|them all|all of (?:them|these)|this (?:play)?list"
+    r"|the (?:play)?list|the selection|your (?:picks|choices|taste)|the songs|these songs"
+    r"|those songs|everything|how (?:this|it) (?:sounds|is))"
+)
+_FINE = (
+    r"(?:perfect|great|lovely|awesome|nice|cool|good|excellent|wonderful|amazing|fantastic"
+    r"|brilliant|beautiful|superb|sweet|fine|neat|delightful|fabulous|fun)"
+)
+_POOR = (
+    r"(?:bad|terrible|awful|boring|wrong|horrible|rubbish|garbage|trash|meh|nonsense"
+    r"|disappointing|off|ugly)"
+)
+_VERY = r"(?: (?:so|very|really|just|all|pretty|quite|absolutely|too|much))*"
+_TALK: tuple[tuple[Talk, re.Pattern[str]], ...] = (
     (
         "greeting",
         re.compile(
-            r"^(?:hi+|hello|hey+|hiya|howdy|yo|good (?:morning|evening|afternoon|day)|"
-            r"how are you|how's it going|what's up|sup|nice to meet you)"
-            r"(?: (?:there|you|everyone|friend|again|today|doing))*$"
+            r"^(?:hi+|hello+|hey+|hiya|howdy|yo|greetings|good (?:morning|evening|afternoon|day)"
+            r"|how are you|how's it going|how are things|what's up|sup|nice to meet you)"
+            r"(?: (?:there|you|all|everyone|friend|again|today|doing|how are|personalais))*$"
         ),
     ),
     (
         "thanks",
         re.compile(
-            r"^(?:ok |okay |great |perfect |cool |lovely |nice |wow )*(?:thanks?|thank you|thx|cheers|ta|"
-            r"much appreciated)(?: (?:a lot|so much|very much|you|that's|that was|"
-            r"great|perfect|lovely|all|for (?:that|this|everything|the music)))*$"
-            r"|^(?:perfect|great|lovely|awesome|nice|cool|good|excellent|wonderful|ok|okay|amazing)"
-            r"(?: (?:one|job|stuff|choice|list|work))?$"
+            r"^(?:ok |okay |great |perfect |cool |lovely |nice |wow |awesome |many )*(?:thanks?"
+            r"|thank you|thankyou|thx|ty|cheers|ta|much appreciated)(?: (?:a lot|so much|very"
+            r" much|a million|you|that's|that was|great|perfect|lovely|again|all|friend|man"
+            r"|for (?:that|this|everything|the music|your help|these)))*$"
+            rf"|^(?:wow |oh |ok |okay |yes |yeah |ah |this |that |how )*{_FINE}"
+            r"(?: (?:one|ones|job|stuff|choice|choices|list|playlist|work|songs|start|picks"
+            rf"|selection|music|suggestions|that|this|now|thanks|{_FINE}))*$"
+            rf"|^(?:{_THESE}|that|this|they|you)(?:'s| is|'re| are| was| were| sounds?| looks?)"
+            rf"{_VERY} (?:a )?(?:{_FINE}|the best|what i (?:wanted|was looking for)|my style)"
+            r"(?: (?:songs?|list|playlist|start|picks|choices|selection|ones))?$"
+            r"|^(?:wow|oh yes|yes|yeah|oh)? ?(?:i |we )?(?:really |do |absolutely |just |also )*"
+            rf"(?:love|like|adore|enjoy|loved|liked|dig) {_THESE}(?: (?:so much|a lot|all))?$"
+            r"|^that's (?:it|better|more like it)$|^i love you$|^(?:much|way) better$|^well done$"
+        ),
+    ),
+    (
+        "displeased",
+        re.compile(
+            r"^(?:i |we )?(?:really |just )?(?:hate|dislike|don't (?:really )?(?:like|want|enjoy)"
+            rf"|do not like|can't stand|didn't like) (?:any of )?{_THESE}$"
+            rf"|^(?:no )?(?:{_THESE}|that|this|they)(?:'s| is|'re| are| was| were| sounds?)"
+            rf"{_VERY} (?:{_POOR}|not (?:so |very |really |that )?(?:{_FINE}|right)"
+            r"|not what i \w+(?: \w+){0,3}|not my (?:taste|style|thing|cup of tea)|not it)$"
+            rf"|^(?:{_THESE}|this|that|they) (?:suck|sucks|isn't it|don't work|doesn't work"
+            r"|(?:isn't|aren't) (?:what i \w+(?: \w+){0,3}|good|great|right))$"
+            rf"|^(?:that's |this is |no )?(?:{_POOR}|not good|try again|wrong again)$"
+        ),
+    ),
+    (
+        "acknowledged",
+        re.compile(
+            r"^(?:ok|okay|okey|k|kk|alright|all right|right|sure|yes|yeah|yep|yup|no|nope|nah"
+            r"|fine|got it|i see|hm+|lol|haha+|wow|oh|never ?mind|forget it|no worries|cool cool"
+            r"|that's (?:all|it for now|enough|fine|ok|okay)|that is all|i'm (?:good|done|fine|ok)"
+            r"|no(?:thing)? (?:thanks|thank you|more|else|for now)|not now|maybe(?: later)?|wait"
+            r"|i don't know|i dont know|idk|not sure|no idea|please|yes please|well|so|then"
+            r"|actually|sorry|no problem|done|enough)"
+            r"(?: (?:ok|okay|thanks|thank you|now|then|please|for now|yes|no))*$"
         ),
     ),
     (
         "farewell",
-        re.compile(r"^(?:bye|goodbye|see you|good night|goodnight|later)(?: .*)?$"),
+        re.compile(
+            r"^(?:bye+|goodbye|bye bye|see you|see ya|good ?night|later|cya|farewell|take care"
+            r"|talk to you later|ciao|call it a day|let's call it a day)"
+            r"(?: (?:then|now|later|soon|tomorrow|everyone|all|for now))*$"
+        ),
     ),
     (
         "identity",
         re.compile(
-            r"^(?:who|what) are you$|^are you (?:a |an )?(?:ai|bot|robot|human|real|person|machine)\b.*$"
-            r"|^what(?:'s| is) your name$|^who made you$"
+            r"^(?:who|what) (?:are|r) (?:you|u)(?: exactly)?$|^are you (?:an? )?(?:real )?(?:ai|bot"
+            r"|robot|human|real|person|machine|computer|chatgpt|dj|alive)\b.*$|^tell me about yourself$"
+            r"|^what(?:'s| is) your name$|^who (?:made|built|created) you$|^introduce yourself$"
+        ),
+    ),
+    (
+        "unable",
+        re.compile(
+            r"^(?:please |can you |could you )*(?:shuffle|reorder|rearrange|reverse|sort|rewind"
+            r"|export|download|share|send|sync|upload|pause|resume|stop|next|previous|redo|skip to"
+            r"|move|rate|burn|mute|unmute)\b(?!.*\b(?:and|then)\b)"
+            r"(?: (?:it|this|that|them|the|my|playing|play|list|playlist|song|songs|track|by|to|on"
+            r"|with|order|music|top|end|start|bottom|random|randomly|up|down|one|number|place"
+            r"|first|second|third|fourth|fifth|last|spotify|youtube|friends|please|tempo|year"
+            r"|artist|title|energy|\d+))*$"
         ),
     ),
 )
-# Openings of requests to other assistants. They are only believed where nothing in
-# the message names music.
+# Openings of requests to other assistants, whatever they name.
+_ORDERS = re.compile(
+    r"^(?:please |can you |could you |will you |hey |i want (?:you )?to |i need to |i'd like to )*"
+    r"(?:book (?:a|me|us|an)\b|reserve\b|order (?:a|me|some|us|an)\b|set (?:an?|the|my) (?:timer|alarm"
+    r"|reminder)|remind me\b|(?:text|email|e-mail) \w+|send (?:an? )?(?:e-?mail|text|message)"
+    r"|translate\b|calculate\b|turn (?:on|off) |open (?:the|a|my) |navigate\b|schedule\b"
+    r"|buy (?:me|a|some)\b|tell me (?:a (?:joke|story)|the (?:time|news|weather))|write (?:me )?(?:an? |my |some )"
+    r"(?!playlist)|find (?:me )?(?:a |an |the nearest )?(?:\w+ ){0,2}(?:restaurants?|hotels?|flights?"
+    r"|tables?|cinemas?|pizza)|search the (?:web|internet)|google\b|call (?!it|this|the|my|that)\w+$"
+    r"|what(?:'s| is|'ll be| will be) the (?:weather|time|temperature|capital|forecast|score|news|date)"
+    r"|what (?:time|day|date) is\b|how (?:old|tall|far|heavy|deep) (?:is|are|was)\b|who won\b"
+    r"|(?:will|is) it (?:going to )?(?:rain|snow)\b|rate (?:this|the) (?:book|novel|essay|saga|movie)"
+    r"|what's \d|what is \d|solve\b|fix my\b)"
+)
+_QUESTION = re.compile(
+    r"^(?:how (?:many|long|much)|when (?:was|were|did)|where (?:is|are|was|did)|do you (?:like"
+    r"|know|have|love|think|prefer|listen)|have you|what(?:'s| is| are) your|what are you"
+    r"|is there|are there|did you|who (?:is|was|are|were)|what(?:'s| is| was| are| were)"
+    r"(?: an?| the)? (?!something\b|some\b|good\b)\w+(?: \w+){0,3}$)(?!.*\blike (?:that|this)\b)"
+)
+# Words of their world, believed where nothing in the message names music.
 _OFF_TOPIC = re.compile(
-    r"\b(?:weather|forecast|temperature|restaurant|book (?:a|me|us) (?:\w+ )?(?:table|flight|hotel|room)|"
-    r"reservation|alarm|timer|remind me|reminder|calculate|translate|stock price|"
-    r"what time|how old|how tall|capital of|president|recipe for|directions to|movie times|"
-    r"send (?:an? )?(?:e-?mail|text|message)|rate (?:this|the) (?:book|novel))\b"
+    r"\b(?:weather forecast|forecast|restaurant|reservation|alarm|timer|reminder|stock price"
+    r"|president|recipe for|directions to|movie times|movie schedule|system prompt|source code"
+    r"|capital of|(?:your|previous|prior|above|all) (?:instructions|rules|prompts?)|api key"
+    r"|passwords?|credit card|bitcoin|homework (?:answers|help)|delete all (?:users|files|data)"
+    r"|drop table|sudo|script|select \*)\b"
 )
 _MUSIC = re.compile(
     r"\b(?:music|songs?|tracks?|tunes?|playlist|play|listen|albums?|artists?|bands?|hear)\b"
 )
+# A clause that tells something and asks for nothing: a subject and its verb.
+_STATEMENT = re.compile(
+    r"\b(?:is|are|was|were|isn't|wasn't|aren't|has|have|had|does|did|didn't|will|won't|can"
+    r"|can't|could|should|would|it's|that's|he's|she's|they're|you're|i'm|i've|we're|there's"
+    r"|you|he|she|they|ignore|disregard|forget|tell|send|open|click|order)\b"
+)
+_TELLS = re.compile(
+    r"^(?:the|this|that|these|those|some) (?:songs?|tracks?|tunes?|music|ones?|list|playlist)"
+    r" (?:\w+ )?(?:is|are|was|were|sounds?|sounded|seems?|seemed|feels?|felt)\b"
+)
+_ASKS = re.compile(
+    r"\b(?:play|songs?|music|tracks?|tunes?|playlist|something|anything|hear|listen(?:ing)?"
+    r"|want|need|looking for|give me|find|recommend|suggest|in the mood|put on|would like"
+    r"|i'd like|for (?:a|an|the|my|when)|about|vibes?)\b"
+)
 
 
 def small_talk(text: str, *, has_names: bool) -> SmallTalk | None:
-    """Recognise a message that asks for no music; None for any other.
+    """Recognise what asks for no music; None for any other message or clause.
 
-    has_names: the message names an artist, a genre or a song.
+    has_names: it names an artist, a genre or a song.
     """
-    plain = re.sub(r"[!.?,;:)(]+", " ", text.lower().replace("’", "'"))
+    plain = re.sub(r"[!.?,;:)(]+", " ", text[:400].lower().replace("’", "'"))
     plain = " ".join(plain.split())
     for kind, pattern in _TALK:
         if pattern.match(plain):
-            return SmallTalk(kind)  # type: ignore[arg-type]
-    if not has_names and _OFF_TOPIC.search(plain) and not _MUSIC.search(plain):
-        return SmallTalk("off_topic")
-    return None
+            return SmallTalk(kind)
+    if not _MUSIC.search(plain):
+        is_of_another_world = not has_names and _OFF_TOPIC.search(plain)
+        if is_of_another_world or _ORDERS.match(plain):
+            return SmallTalk("off_topic")
+    return SmallTalk("question") if _QUESTION.match(plain) else None
+
+
+def is_statement(plain: str) -> bool:
+    """Say whether a clause only tells something: "the cat is asleep"."""
+    if _TELLS.match(plain):
+        return True
+    return _STATEMENT.search(plain) is not None and _ASKS.search(plain) is None

@@ -10,79 +10,36 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from catalog.genres import genre_spellings
-from catalog.search.lists import STOP_WORDS
-from chat.agent.understanding.lexicon import comparative_words, mood_words
-from chat.agent.understanding.tokens import Span, Token, ngrams, span_text
+from catalog.genres import everyday_spellings, genre_spellings
+from chat.agent.understanding.lexicon import (
+    command_words,
+    comparative_words,
+    idioms,
+    mood_words,
+)
+from chat.agent.understanding.negation import refused
+from chat.agent.understanding.tokens import Span, Token, ngrams, span_text, words_of
 
 Kind = Literal["artist", "title", "genre", "mood"]
 
 _POINTERS = frozenset({"by", "from", "artist", "band", "singer", "like"})
-_NEGATIONS = frozenset(
-    [
-        "no",
-        "not",
-        "without",
-        "except",
-        "excluding",
-        "exclude",
-        "minus",
-        "less",
-        "nothing",
-        "never",
-        "none",
-        "hate",
-        "hates",
-        "avoid",
-        "skip",
-        "dont",
-        "isnt",
-        "arent",
-        "wasnt",
-        "cant",
-        "wont",
-        "neither",
-        "nor",
-        "dislike",
-        "but",
-    ]
+_TITLE_POINTERS = frozenset(
+    {"play", "called", "song", "track", "hear", "add", "remove"}
 )
-_WEAK_NEGATIONS = frozenset({"but"})  # only in "anything but", "everything but"
-_BETWEEN = frozenset({"or", "and", "nor", "any"})
-_FILLERS = frozenset(
-    [
-        "any",
-        "more",
-        "too",
-        "so",
-        "very",
-        "really",
-        "that",
-        "much",
-        "want",
-        "like",
-        "of",
-        "the",
-        "a",
-        "an",
-        "any",
-        "by",
-        "from",
-        "all",
-        "anything",
-        "to",
-        "hear",
-        "feel",
-        "enough",
-        "super",
-        "overly",
-        "in",
-        "mood",
-        "for",
-        "into",
-    ]
+_SMALL_WORDS = words_of("a an the of in on to and for at with")
+_QUOTES = frozenset({'""', "''", "“”", "‘’", "«»", "„“"})
+_MUSIC = words_of(
+    "music song songs track tracks tune tunes beat beats stuff playlist vibe vibes hit",
+    "hits banger bangers classic classics set mix records record bands band artists",
+    "ones numbers albums album anthems",
 )
-NEGATION_REACH = 5
+# An everyday word behind one of these is the thing itself: "in the house", "my garage".
+_THING_BEFORE = words_of("the my our your his her this that a an at in on")
+_GENRE_CALLED_FOR = words_of(
+    "remove delete drop lose ditch keep only add cut out more less love like play hear",
+    "want listen no hate without except enough tired sick bored",
+)
+_DEGREES = words_of("more less too so much as not little bit enough")
 
 
 @dataclass(frozen=True)
@@ -113,9 +70,9 @@ class KnownNames:
 LookUp = Callable[[set[str]], KnownNames]
 
 
-def name_keys(text: str, tokens: tuple[Token, ...]) -> set[str]:
+def name_keys(tokens: tuple[Token, ...]) -> set[str]:
     """Return every key under which the message could name something."""
-    return {key for _, key in ngrams(text, tokens) if key}
+    return {key for _, keys in ngrams(tokens) for key in keys if key}
 
 
 def named_in(
@@ -124,38 +81,72 @@ def named_in(
     """Find all names, in the order of the message, none overlapping another."""
     taken: set[int] = set()
     found: list[Named] = []
-    for span, key in ngrams(text, tokens):
+    for span, keys in ngrams(tokens):
         words = range(span.first, span.last)
-        if taken.intersection(words):
+        if not taken.isdisjoint(words):
             continue
-        named = _named(text, tokens, span, key, known)
+        if keys[0] in idioms():
+            taken.update(words)
+            continue
+        named = _named(text, tokens, span, keys, known)
         if named is not None:
             found.append(named)
             taken.update(words)
     found.sort(key=lambda named: named.span.first)
-    return _with_negations(tokens, found)
+    flags = refused(text, tokens, found)
+    return tuple(
+        replace(named, is_negated=flag)
+        for named, flag in zip(found, flags, strict=True)
+    )
 
 
 def _named(
-    text: str, tokens: tuple[Token, ...], span: Span, key: str, known: KnownNames
+    text: str,
+    tokens: tuple[Token, ...],
+    span: Span,
+    keys: tuple[str, ...],
+    known: KnownNames,
 ) -> Named | None:
+    key = keys[0]
+    genre = genre_spellings().get(key)
+    is_mood = _is_mood(tokens, span, key)
+    artist = next((known.artists[k] for k in keys if k in known.artists), None)
+    title = next((known.titles[k] for k in keys if k in known.titles), None)
+    if genre is None and not is_mood and artist is None and title is None:
+        return None
     said = span_text(text, tokens, span)
     start, end = tokens[span.first].start, tokens[span.last - 1].end
-    genre = genre_spellings().get(key)
-    is_mood = key in mood_words() or key in comparative_words()
-    is_common = is_mood or genre is not None or key in STOP_WORDS
+    is_common = is_mood or genre is not None or key in command_words()
     before = tokens[span.first - 1].key if span.first else ""
-    if key in known.artists and (
-        not is_common or (before in _POINTERS and said[:1].isupper())
-    ):
-        return Named(span, start, end, "artist", str(known.artists[key]), said)
-    if key in known.titles and _is_title(text, tokens, span, said, is_common):
-        return Named(span, start, end, "title", str(known.titles[key]), said)
-    if genre is not None:
+    is_capital = before in _POINTERS and said[:1].isupper()
+    is_artist = not is_common or is_capital or before == "by"
+    if artist is not None and is_artist and not _goes_on(text, tokens, span):
+        return Named(span, start, end, "artist", str(artist), said)
+    if title is not None and _is_title(text, tokens, span, said, is_common):
+        return Named(span, start, end, "title", str(title), said)
+    # "the slow ones": the article belongs to no mood and no genre.
+    if len(span) > 1 and tokens[span.first].key == "the":
+        return None
+    is_compared = is_mood and _is_compared(tokens, span, key)
+    if genre is not None and not is_compared and _is_genre(tokens, span, key):
         return Named(span, start, end, "genre", genre, said)
     if is_mood:
         return Named(span, start, end, "mood", key, said)
     return None
+
+
+def _goes_on(text: str, tokens: tuple[Token, ...], span: Span) -> bool:
+    """Say whether one capital word is only the first of a name: "Air Supply"."""
+    if len(span) > 1 or span.last >= len(tokens):
+        return False
+    this, after = tokens[span.first], tokens[span.last]
+    return (
+        text[this.start].isupper()
+        and text[after.start].isupper()
+        and not text.isupper()
+        and text[this.end : after.start] == " "
+        and not _is_known_word(after.key)
+    )
 
 
 def _is_title(
@@ -163,44 +154,63 @@ def _is_title(
 ) -> bool:
     """Say whether words are meant as a song's title and not just happen to be one.
 
-    Quoted, or written with capitals throughout where titles are capitalised.
+    Quoted, or written with capitals throughout where titles are capitalised, or long,
+    or all that stands behind "play" and the like. "Play Sad Songs" names none.
     """
     start, end = tokens[span.first].start, tokens[span.last - 1].end
-    around = text[max(0, start - 1) : start] + text[end : end + 1]
-    if len(around) == 2 and around in ('""', "''", "“”", "‘’", "«»"):
+    if text[max(0, start - 1) : start] + text[end : end + 1] in _QUOTES:
         return True
-    if is_common or len(span) < 2:
+    words = tokens[span.first : span.last]
+    if is_common or len(span) < 2 or all(_is_known_word(word.key) for word in words):
         return False
-    small = {"a", "an", "the", "of", "in", "on", "to", "and", "for", "at", "with"}
-    capitals = [w[:1].isupper() for w in said.split() if w.casefold() not in small]
-    return said[:1].isupper() and all(capitals)
+    if len(span) >= 4:
+        return True
+    capitals = [
+        w[:1].isupper() for w in said.split() if w.casefold() not in _SMALL_WORDS
+    ]
+    if said[:1].isupper() and all(capitals):
+        return True
+    before = tokens[span.first - 1].key if span.first else ""
+    after = tokens[span.last].key if span.last < len(tokens) else ""
+    return before in _TITLE_POINTERS and after in ("", "by", "please", "and")
 
 
-def _with_negations(tokens: tuple[Token, ...], found: list[Named]) -> tuple[Named, ...]:
-    done: list[Named] = []
-    for named in found:
-        negated = _is_negated(tokens, named.span)
-        if not negated and done and done[-1].is_negated:
-            gap = tokens[done[-1].span.last : named.span.first]
-            negated = bool(gap) and all(token.key in _BETWEEN for token in gap)
-        done.append(replace(named, is_negated=negated))
-    return tuple(done)
+def _is_known_word(key: str) -> bool:
+    return (
+        key in command_words()
+        or key in mood_words()
+        or key in comparative_words()
+        or key in genre_spellings()
+    )
 
 
-def _is_negated(tokens: tuple[Token, ...], span: Span) -> bool:
-    """Walk back over filler words to a word of refusal, if there is one."""
-    for i in range(span.first - 1, max(-1, span.first - 1 - NEGATION_REACH), -1):
-        key = tokens[i].key
-        if key in _NEGATIONS:
-            if key in _WEAK_NEGATIONS:
-                return i > 0 and tokens[i - 1].key in (
-                    "anything",
-                    "everything",
-                    "nothing",
-                    "all",
-                )
-            follows = tokens[i + 1].key if i + 1 < len(tokens) else ""
-            return follows not in ("only", "just")
-        if key not in _FILLERS:
-            return False
-    return False
+def _is_mood(tokens: tuple[Token, ...], span: Span, key: str) -> bool:
+    """Say whether words are a mood, or one of "more beat": words that need a degree."""
+    if key in mood_words():
+        return True
+    if key not in comparative_words():
+        return False
+    before = {token.key for token in tokens[max(0, span.first - 3) : span.first]}
+    return key.endswith("er") or not _DEGREES.isdisjoint(before)
+
+
+def _is_compared(tokens: tuple[Token, ...], span: Span, key: str) -> bool:
+    """Say whether a genre's name is used as a quality: "less electronic"."""
+    if key not in comparative_words() or not span.first:
+        return False
+    after = tokens[span.last].key if span.last < len(tokens) else ""
+    return tokens[span.first - 1].key in _DEGREES and after not in _MUSIC
+
+
+def _is_genre(tokens: tuple[Token, ...], span: Span, key: str) -> bool:
+    """Say whether a word that is also an everyday one is meant as a genre."""
+    if key not in everyday_spellings():
+        return True
+    if span.last < len(tokens):
+        after = tokens[span.last].key
+        if after in _MUSIC or after in genre_spellings():
+            return True
+    before = [token.key for token in tokens[max(0, span.first - 4) : span.first]]
+    if not before or before[-1] not in _THING_BEFORE:
+        return True
+    return before[-1] in ("the", "that") and not _GENRE_CALLED_FOR.isdisjoint(before)

@@ -14,9 +14,13 @@ MAX_NGRAM = 7
 
 @dataclass(frozen=True)
 class Token:
-    """One word: its name key and where it stands in the message."""
+    """One word: its name key and where it stands in the message.
+
+    owner_key is the key without a possessive: "nina" for "Nina's".
+    """
 
     key: str
+    owner_key: str
     start: int
     end: int
 
@@ -32,25 +36,46 @@ class Span:
         return self.last - self.first
 
 
+def words_of(*rows: str) -> frozenset[str]:
+    """Return the words of some rows of text, as a set to ask."""
+    return frozenset(word for row in rows for word in row.split())
+
+
 def tokenised(text: str) -> tuple[Token, ...]:
     """Cut a message into words. Contractions and hyphened words stay whole."""
     return tuple(
-        Token(_word_key(match.group()), match.start(), match.end())
+        _token(match.group(), match.start(), match.end())
         for match in _WORD.finditer(text)
     )
 
 
-def _word_key(word: str) -> str:
+def _token(word: str, start: int, end: int) -> Token:
     # name_key drops "the", which counts here.
-    return "the" if word.casefold() == "the" else name_key(word)
+    key = "the" if word.casefold() == "the" else name_key(word)
+    owned = word[-2:].casefold() in ("'s", "’s")
+    return Token(key, name_key(word[:-2]) if owned else key, start, end)
 
 
-def ngrams(text: str, tokens: tuple[Token, ...]) -> Iterator[tuple[Span, str]]:
-    """Yield every run of up to seven words with its name key, longest first."""
+def ngrams(tokens: tuple[Token, ...]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield every run of up to seven words, longest first, with its name keys.
+
+    There are two keys where the run ends in a possessive ("Nina Vale's"): as written
+    first. The words' own keys are joined, which is what `name_key` makes of the run.
+    """
+    keys = [token.key for token in tokens]
     for size in range(min(MAX_NGRAM, len(tokens)), 0, -1):
         for first in range(len(tokens) - size + 1):
-            span = Span(first, first + size)
-            yield span, name_key(span_text(text, tokens, span))
+            last = first + size
+            key = " ".join(keys[first:last])
+            owner = tokens[last - 1].owner_key
+            found: tuple[str, ...] = (_bare(key),)
+            if owner != keys[last - 1]:
+                found = (*found, _bare(" ".join((*keys[first : last - 1], owner))))
+            yield Span(first, last), found
+
+
+def _bare(key: str) -> str:
+    return key.removeprefix("the ")
 
 
 def span_text(text: str, tokens: tuple[Token, ...], span: Span) -> str:

@@ -1,0 +1,99 @@
+"""Which names in a message are refused: "no X", "anything but X", "tired of X or Y"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from chat.agent.understanding.tokens import Span, Token, words_of
+
+_REFUSALS = words_of(
+    "no not without except excluding exclude minus less fewer nothing never none hate",
+    "hates hated avoid skip dont doesnt didnt isnt arent wasnt cant cannot wont neither",
+    "nor stop dislike sans ban zero despise",
+)
+# Phrases that refuse what follows them, and the longer ones that turn them round.
+_REFUSING = frozenset(
+    tuple(phrase.split())
+    for phrase in (
+        "tired of", "sick of", "bored of", "bored with", "bored by", "fed up with",
+        "enough of", "enough with", "other than", "rather than", "instead of",
+        "apart from", "aside from", "away from", "anything but", "everything but",
+        "all but", "hold the", "fed up of", "done with",
+    )
+)  # fmt: skip
+_WELCOMING = frozenset(
+    {("get", "enough", "of"), ("cant", "get", "enough"), ("not", "tired", "of")}
+)
+_TURNED_BY_NEXT = frozenset({"only", "just", "but"})
+_JOINTS = frozenset({"or", "and", "nor", "any", "a", "an", "the"})
+_FILLERS = words_of(
+    "any more too so very really that much want wanna like of the a an by from all to",
+    "hear hearing feel feeling enough super overly in mood for into play playing add",
+    "adding include put give me listen listening fan big you it this be sound make",
+    "other kind sort songs song music tracks track stuff anything something interested",
+    "need use care quite as ever such i get getting to with",
+)
+# How many words a refusal reaches over: "don't want to hear any of that".
+REACH = 6
+_STOPS = re.compile(r"[.,;:!?\n]")
+
+
+class Placed(Protocol):
+    """Anything that stands at a span of the message."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+def refused(
+    text: str, tokens: tuple[Token, ...], named: Sequence[Placed]
+) -> list[bool]:
+    """Say of each name, in the order of the message, whether it is refused.
+
+    In a row the refusal goes on: "no jazz, blues or metal", and not in "no jazz, soul".
+    """
+    flags: list[bool] = []
+    for i, name in enumerate(named):
+        is_refused = is_refused_at(text, tokens, name.span)
+        if not is_refused and flags and flags[-1]:
+            is_refused = _goes_on(text, tokens, named, i)
+        flags.append(is_refused)
+    return flags
+
+
+def _goes_on(
+    text: str, tokens: tuple[Token, ...], named: Sequence[Placed], i: int
+) -> bool:
+    gap = tokens[named[i - 1].span.last : named[i].span.first]
+    if any(token.key not in _JOINTS for token in gap):
+        return False
+    if gap:
+        return True
+    # A bare comma goes on only where the row ends in "or" or "and".
+    after = named[i].span.last
+    if after >= len(tokens):
+        return False
+    if tokens[after].key in ("or", "and", "nor"):
+        return True
+    nearby = named[i + 1].span.first if i + 1 < len(named) else -1
+    return nearby == after and _goes_on(text, tokens, named, i + 1)
+
+
+def is_refused_at(text: str, tokens: tuple[Token, ...], span: Span) -> bool:
+    """Walk back over filler words to a word of refusal, if there is one."""
+    for i in range(span.first - 1, max(-1, span.first - 1 - REACH), -1):
+        if _STOPS.search(text, tokens[i].end, tokens[i + 1].start):
+            return False
+        key = tokens[i].key
+        tail = tuple(token.key for token in tokens[max(0, i - 2) : i + 1])
+        if tail in _WELCOMING:
+            return False
+        if tail in _REFUSING or tail[-2:] in _REFUSING:
+            return True
+        if key in _REFUSALS:
+            return tokens[i + 1].key not in _TURNED_BY_NEXT
+        if key not in _FILLERS and key not in ("but", "only", "just"):
+            return False
+    return False

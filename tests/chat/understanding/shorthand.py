@@ -1,0 +1,165 @@
+"""Readings in a notation that fits in a table: "add jazz count=3 | out 2 4".
+
+All that a reading decides is in it, save the content words for the text search, so an
+expectation says what a message must mean and also all that it mustn't.
+"""
+
+from __future__ import annotations
+
+from catalog.names import name_key
+from chat.agent.understanding.reader import read_message
+from chat.agent.understanding.reading import (
+    AddSome,
+    Ask,
+    AskHelp,
+    KeepOnly,
+    MoreLike,
+    Place,
+    ReactTo,
+    RenameTo,
+    Resize,
+    Shift,
+    SmallTalk,
+    StartOver,
+    TakeOut,
+    ThatOne,
+    TheirSongs,
+    Titled,
+    Undo,
+    WhyThis,
+)
+from chat.agent.understanding.spans import KnownNames
+
+THIS_YEAR = 2026
+ARTISTS = (
+    "Nina Vale",
+    "The Marlow Finch Quintet",
+    "Célia Montenoro",
+    "Bix Halloran's Nine",
+    "Prophet Lionel & the Gully Roots",
+    "Wren & Hollow",
+    "Kessler-9",
+    "Air",
+    "Blue",
+    "Down",
+    "Klangwerk Süd",
+)
+TITLES = ("Paper Boats at Dawn", "Night School", "Happy", "Undo", "More Jazz")
+_ARTISTS = {name_key(name): pk for pk, name in enumerate(ARTISTS, 1)}
+_TITLES = {name_key(title): pk for pk, title in enumerate(TITLES, 101)}
+
+
+def look_up(keys):
+    """Know the catalog's names as the tools would."""
+    return KnownNames(
+        {key: pk for key, pk in _ARTISTS.items() if key in keys},
+        {key: pk for key, pk in _TITLES.items() if key in keys},
+    )
+
+
+def read(message):
+    """Read a message with the small catalog above."""
+    return read_message(message, look_up, this_year=THIS_YEAR)
+
+
+def in_short(message):
+    """Read a message and write down what it means."""
+    return " | ".join(_act(act) for act in read(message).acts)
+
+
+def _act(act):
+    match act:
+        case Ask(wanted=wanted, is_fresh=is_fresh):
+            return _joined("ask" if is_fresh else "refine", *_wanted(wanted))
+        case AddSome(wanted=wanted, references=references, is_likeness=is_likeness):
+            word = "add like" if is_likeness else "add"
+            return _joined(word, *_wanted(wanted), *_pointed(references))
+        case KeepOnly(wanted=wanted, references=references):
+            return _joined("keep", *_wanted(wanted), *_pointed(references))
+        case TakeOut(wanted=wanted, references=references):
+            return _joined("out", *_wanted(wanted), *_pointed(references))
+        case MoreLike(references=references):
+            return _joined("like", *_pointed(references))
+        case Shift(leanings=leanings):
+            return _joined("shift", *_leanings(leanings))
+        case Resize(count=count, minutes=minutes, direction=direction, times=times):
+            way = {-1: "shorter", 0: "size", 1: "longer"}[direction]
+            size = _field("count", count), _field("minutes", minutes)
+            return _joined(way, *size, _field("times", times))
+        case RenameTo(title=title):
+            return f"name {title}"
+        case WhyThis(references=references):
+            return _joined("why", *_pointed(references))
+        case ReactTo(references=references, value=value):
+            return _joined(value, *_pointed(references))
+        case Undo():
+            return "undo"
+        case StartOver():
+            return "start over"
+        case AskHelp():
+            return "help"
+        case SmallTalk(kind=kind):
+            return kind
+    raise AssertionError(f"no shorthand for {act}")
+
+
+def _wanted(wanted):
+    yield from wanted.genres
+    yield from (f"-{genre}" for genre in wanted.without_genres)
+    yield from (f"'{mood.phrase}'" for mood in wanted.moods)
+    yield from (f"by {ARTISTS[pk - 1]}" for pk in wanted.artists)
+    yield from (f"not by {ARTISTS[pk - 1]}" for pk in wanted.without_artists)
+    yield from (f"like {ARTISTS[pk - 1]}" for pk in wanted.like_artists)
+    yield from (f"like “{TITLES[pk - 101]}”" for pk in wanted.like_tracks)
+    yield from (f"unknown {name}" for name in wanted.unknown_names)
+    if wanted.year_from or wanted.year_to:
+        yield f"{wanted.year_from or ''}..{wanted.year_to or ''}"
+    yield _field("bpm", wanted.tempo_bpm)
+    yield _field("count", wanted.count)
+    yield _field("minutes", wanted.minutes)
+
+
+def _pointed(references):
+    for reference in references:
+        match reference:
+            case Place(position=position, count=count, is_of_playlist=of_playlist):
+                row = f"{position}+{count - 1}" if count > 1 else str(position)
+                yield f"#{row}" if of_playlist else row
+            case ThatOne():
+                yield "that"
+            case TheirSongs():
+                yield "theirs"
+            case Titled(track_id=pk):
+                yield f"“{TITLES[pk - 101]}”"
+
+
+def _leanings(leanings):
+    for leaning in leanings:
+        name = leaning.attribute.removesuffix("_bpm")
+        yield f"{name}{'+' if leaning.step > 0 else '-'}"
+
+
+def _field(name, value):
+    return "" if value is None else f"{name}={value}"
+
+
+def _joined(*parts):
+    return " ".join(part for part in parts if part)
+
+
+def sides(message):
+    """Say on which side of the middle a request's moods put each attribute."""
+    strongest = {}
+    for act in read(message).acts:
+        assert isinstance(act, Ask), act
+        for mood in act.wanted.moods:
+            for leaning in mood.leanings:
+                held = strongest.get(leaning.attribute, 0)
+                if abs(leaning.step) >= abs(held):
+                    strongest[leaning.attribute] = leaning.step
+    signs = {True: "+", False: "-"}
+    return " ".join(
+        f"{name.removesuffix('_bpm')}{signs[step > 0]}"
+        for name, step in sorted(strongest.items())
+        if step
+    )

@@ -1,0 +1,102 @@
+"""What asks for no songs makes no playlist."""
+
+import pytest
+
+from tests.chat.understanding.shorthand import in_short
+
+RESTARTING = (
+    ("start over", "start over"),
+    ("let's start from scratch", "start over"),
+    ("clear the list", "start over"),
+    ("reset", "start over"),
+    ("new playlist", "start over"),
+    ("empty the playlist", "start over"),
+    ("remove everything", "start over"),
+    ("forget it, start again", "start over"),
+    ("delete all", "start over"),
+    ("help", "help"),
+    ("help!", "help"),
+    ("what can you do?", "help"),
+    ("how does this work?", "help"),
+    ("what should I say", "help"),
+    ("?", "help"),
+    ("commands", "help"),
+)
+
+TALK = (
+    ("hello", "greeting"),
+    ("hi there!", "greeting"),
+    ("hey, how are you?", "greeting"),
+    ("good morning", "greeting"),
+    ("thanks", "thanks"),
+    ("thanks!", "thanks"),
+    ("thank you so much", "thanks"),
+    ("perfect, thanks!", "thanks"),
+    ("nice one", "thanks"),
+    ("perfect", "thanks"),
+    ("great list", "thanks"),
+    ("bye", "farewell"),
+    ("good night", "farewell"),
+    ("who are you?", "identity"),
+    ("are you a robot?", "identity"),
+    ("what's the weather tomorrow?", "off_topic"),
+    ("book a table for two at an italian restaurant", "off_topic"),
+    ("set a timer for 10 minutes", "off_topic"),
+    ("remind me to call mum", "off_topic"),
+    ("what's the capital of France?", "off_topic"),
+    ("how old is the president", "off_topic"),
+    ("translate hello into french", "off_topic"),
+    ("tell me a joke", "off_topic"),
+    ("what time is it", "off_topic"),
+    ("turn on the lights", "off_topic"),
+    ("send a message to Bob", "off_topic"),
+    ("order a pizza", "off_topic"),
+    ("find me a restaurant with live jazz", "off_topic"),
+    ("what is bossa nova?", "question"),
+    ("who is Nina Vale?", "question"),
+    ("what's your favourite song?", "question"),
+    ("do you like jazz?", "question"),
+    ("what are you listening to?", "question"),
+    ("ok", "acknowledged"),
+    ("yes", "acknowledged"),
+    ("no", "acknowledged"),
+    ("yes please", "acknowledged"),
+    ("no thanks", "acknowledged"),
+    ("cool", "thanks"),
+    ("lol", "acknowledged"),
+    ("i love you", "thanks"),
+    ("that's all", "acknowledged"),
+    ("i'm good thanks", "acknowledged"),
+    ("how many songs are there?", "question"),
+    ("how long is the playlist?", "question"),
+    ("what genres do you have?", "help"),
+    ("what can I listen to?", "help"),
+    ("play something", ""),
+    ("surprise me", "ask"),
+    ("anything", "ask"),
+    ("i don't know", "acknowledged"),
+    ("whatever you like", "ask"),
+    ("play some music", ""),
+    ("recommend me something", ""),
+    ("hello, play some jazz", "ask jazz"),
+    ("hi, i feel sad", "ask 'sad'"),
+    ("thanks, now add some jazz", "add jazz"),
+    ("perfect! more like that", "like that"),
+    ("Thank you! They are great, now add some soul", "add soul"),
+    (
+        "hello, it's my birthday, can you make a playlist to celebrate",
+        "ask 'birthday' 'celebrate'",
+    ),
+    ("i'm in love", "ask 'in love'"),
+    ("happy birthday", "ask 'happy birthday'"),
+)
+
+
+@pytest.mark.parametrize(("message", "meaning"), RESTARTING)
+def test_help_and_new_starts_are_read(message, meaning):
+    assert in_short(message) == meaning
+
+
+@pytest.mark.parametrize(("message", "meaning"), TALK)
+def test_talk_is_answered_as_talk(message, meaning):
+    assert in_short(message) == meaning
