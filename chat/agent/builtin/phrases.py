@@ -6,68 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from catalog.genres import genre_name
 from catalog.search.query import Wish
+from chat.agent.understanding.lexicon import manner_of
 from chat.agent.understanding.reading import Mood, Reading, Wanted
-
-# Moods that are the listener's and not the music's: answered, not echoed.
-_FEELINGS = frozenset(
-    [
-        "down",
-        "heartbroken",
-        "heartbreak",
-        "heartache",
-        "lonely",
-        "alone",
-        "depressed",
-        "stressed",
-        "anxious",
-        "crying",
-        "cry",
-        "tearful",
-        "breakup",
-        "low",
-        "blue",
-        "sad",
-        "sadness",
-    ]
-) | {"bit down", "feeling down", "break up"}
-# Words for what one does meanwhile: "for studying".
-_ACTIVITIES = frozenset(
-    [
-        "study",
-        "studying",
-        "focus",
-        "concentrate",
-        "concentration",
-        "reading",
-        "work",
-        "working",
-        "coding",
-        "sleep",
-        "bedtime",
-        "meditation",
-        "yoga",
-        "spa",
-        "dinner",
-        "coffee",
-        "party",
-        "partying",
-        "celebration",
-        "dancing",
-        "workout",
-        "gym",
-        "exercise",
-        "running",
-        "jogging",
-        "cycling",
-        "training",
-        "driving",
-        "drive",
-        "cooking",
-        "cleaning",
-        "walking",
-        "gaming",
-    ]
-) | {"road trip", "dinner party", "date night", "sunday morning", "late night"}
 
 
 def listed(names: Iterable[str]) -> str:
@@ -83,7 +23,7 @@ def kind_of(wanted: Wanted) -> str:
     moods = [
         phrase
         for phrase in map(_phrase, wanted.moods)
-        if phrase not in _FEELINGS and phrase not in _ACTIVITIES
+        if manner_of(phrase) == "quality"
     ]
     genres = [genre_name(key) for key in wanted.genres]
     era = wanted.era_words.removeprefix("the ") if wanted.era_words else ""
@@ -95,8 +35,8 @@ def kind_of(wanted: Wanted) -> str:
 
 def occasion_of(wanted: Wanted) -> str:
     """Say what the songs are for: "a party"; "" if that isn't said."""
-    named = [phrase for phrase in map(_phrase, wanted.moods) if phrase in _ACTIVITIES]
-    return named[0] if named else ""
+    phrases = map(_phrase, wanted.moods)
+    return next((p for p in phrases if manner_of(p) == "occasion"), "")
 
 
 def _phrase(mood: Mood) -> str:
@@ -109,7 +49,7 @@ def opening(reading: Reading, wanted: Wanted | None) -> tuple[str, ...]:
     if wanted is None:
         return ("Let me see. ", "One moment. ", "Sure. ", "All right. ")
     kind, occasion = kind_of(wanted), occasion_of(wanted)
-    feels = any(_phrase(mood) in _FEELINGS for mood in wanted.moods)
+    feels = any(manner_of(_phrase(m)) == "feeling" for m in wanted.moods)
     comfort = "Sorry it's one of those days. " if feels else ""
     what = f"{kind} songs" if kind and not wanted.genres else kind
     if occasion:

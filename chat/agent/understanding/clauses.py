@@ -52,6 +52,26 @@ class Clause:
     tokens: tuple[Token, ...]
     named: tuple[Named, ...]
 
+    def cut_at(self, place: int) -> tuple[Clause, Clause]:
+        """Cut in two at a character of the clause's own text."""
+        at = self.start + place
+        return (
+            Clause(
+                self.text[:place],
+                self.masked[:place],
+                self.start,
+                tuple(t for t in self.tokens if t.start < at),
+                tuple(n for n in self.named if n.start < at),
+            ),
+            Clause(
+                self.text[place:],
+                self.masked[place:],
+                at,
+                tuple(t for t in self.tokens if t.start >= at),
+                tuple(n for n in self.named if n.start >= at),
+            ),
+        )
+
 
 def clauses_of(
     text: str, tokens: tuple[Token, ...], named: tuple[Named, ...]

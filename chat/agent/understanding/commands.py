@@ -25,13 +25,13 @@ UNDO = re.compile(
 )
 HELP = re.compile(
     r"^(?:help|\?|commands|options|menu|instructions)$|\bhelp me$|\bi need help$"
-    r"|\bwhat (?:can|do|could) you do\b|\bwhat are you able to\b"
+    r"|\bwhat (?:else )?(?:can|do|could) you do\b|\bwhat are you able to\b"
     r"|\bhow (?:does|do) (?:this|it|you|i use) ?(?:work|this|it)?\b"
     r"|\b(?:what|how) (?:can|should|could|do) i (?:say|do|ask|use|write|type|listen)\b"
     r"|\bhow do i\b|\bwhat (?:genres|music|songs|artists|moods|styles) (?:do you|can you|are)\b"
 )
 START_OVER = re.compile(
-    r"\bstart (?:over|again|afresh|anew|fresh|from scratch)\b|\bfrom scratch\b"
+    r"\b(?:start|begin) (?:over|again|afresh|anew|fresh|from scratch)\b|\bfrom scratch\b"
     r"|\b(?:clear|empty|reset|wipe)(?: (?:it|everything|all|out|the|my|this|whole|list"
     r"|playlist|songs|and))*$"
     rf"|\b(?:remove|delete)(?: (?:it|them))?(?: everything| all)(?: (?:of )?(?:it|them|the)?)?"
@@ -56,7 +56,8 @@ TAKE_OUT = re.compile(
     r"|cut(?= (?:out|the (?!list|playlist)|that|number|song|track|all|_|#)))"
 )
 KEEP_ONLY = re.compile(
-    r"\b(?:keep|leave) (?:only|just|nothing but)\b|\b(?:only|just) (?:keep|leave)\b"
+    rf"\bkeep (?:all )?the (?:[\w-]+ ){{1,3}}{_SONGS}$"
+    r"|\b(?:keep|leave) (?:only|just|nothing but)\b|\b(?:only|just) (?:keep|leave)\b"
     r"|\b(?:remove|delete|drop|kick out|throw out|take out) (?:everything|all|anything)"
     rf"(?: {_SONGS})?(?: out)? (?:but|except|apart from|other than|besides"
     r"|(?:that|which)(?: is|'s| are)?(?: not|n't)|that isn't|that aren't|not)\b"
@@ -90,6 +91,7 @@ ADD = re.compile(
 )
 KEEP_COMING = re.compile(
     r"\bkeep (?:them|it|'em) (?:coming|going)\b|^(?:go on|continue)$"
+    rf"|^(?:more |some )?similar (?:{_SONGS}|music|stuff)(?: please)?$"
 )
 _GOOD = (
     r"(?:great|good|nice|perfect|awesome|amazing|lovely|beautiful|fantastic|wonderful"

@@ -40,7 +40,7 @@ def mood_words() -> dict[str, tuple[Leaning, ...]]:
     """Read what each mood word asks of a song, by name key."""
     return {
         name_key(phrase): () if columns == _SEARCHED else _leanings(columns)
-        for phrase, columns in _rows("moods.tsv")
+        for phrase, columns, *_ in _rows("moods.tsv")
         if columns != _IDIOM
     }
 
@@ -49,14 +49,25 @@ def mood_words() -> dict[str, tuple[Leaning, ...]]:
 def idioms() -> frozenset[str]:
     """Read phrases in which a mood word means something else: "down for", "i love"."""
     rows = _rows("moods.tsv")
-    return frozenset(name_key(phrase) for phrase, columns in rows if columns == _IDIOM)
+    return frozenset(name_key(row[0]) for row in rows if row[1] == _IDIOM)
+
+
+@lru_cache(maxsize=1)
+def _manners() -> dict[str, str]:
+    rows = _rows("moods.tsv")
+    return {name_key(row[0]): row[2] for row in rows if len(row) > 2}
+
+
+def manner_of(phrase: str) -> str:
+    """Say how a reply may take a mood up: quality, feeling, occasion or aside."""
+    return _manners().get(name_key(phrase), "quality")
 
 
 @lru_cache(maxsize=1)
 def comparative_words() -> dict[str, tuple[Leaning, ...]]:
     """Read what "more X" or "X-er" moves, by name key: steps of -1 or +1."""
     rows = _rows("comparatives.tsv")
-    return {name_key(phrase): _leanings(columns) for phrase, columns in rows}
+    return {name_key(phrase): _leanings(columns) for phrase, columns, *_ in rows}
 
 
 @lru_cache(maxsize=1)
@@ -74,13 +85,9 @@ def place_words() -> frozenset[str]:
     return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
 
 
-def _rows(name: str) -> list[tuple[str, str]]:
-    rows = []
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            phrase, columns = line.split("\t")
-            rows.append((phrase, columns))
-    return rows
+def _rows(name: str) -> list[list[str]]:
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
 def _leanings(columns: str) -> tuple[Leaning, ...]:

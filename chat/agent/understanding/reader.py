@@ -9,16 +9,12 @@ from dataclasses import replace
 from chat.agent.understanding import commands
 from chat.agent.understanding.clauses import Clause, clauses_of
 from chat.agent.understanding.comparatives import shift_read
-from chat.agent.understanding.lexicon import comparative_words
+from chat.agent.understanding.editing import edits_read, exchange_read
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
     Ask,
     AskHelp,
-    KeepOnly,
-    MoreLike,
-    Place,
-    ReactTo,
     Reading,
     Reference,
     RenameTo,
@@ -27,7 +23,6 @@ from chat.agent.understanding.reading import (
     SmallTalk,
     StartOver,
     TakeOut,
-    TheirSongs,
     Titled,
     Undo,
     Wanted,
@@ -38,11 +33,9 @@ from chat.agent.understanding.smalltalk import is_statement, small_talk
 from chat.agent.understanding.spans import LookUp, name_keys, named_in
 from chat.agent.understanding.tokens import tokenised
 from chat.agent.understanding.wanted import (
-    LIKENESS,
     era_refused,
     joined,
     only_refuses,
-    positive,
     wanted_in,
     without_era,
 )
@@ -62,9 +55,10 @@ _SURPRISE = re.compile(
     r"|decide)\b|\b(?:something|anything|songs?|music) random\b|\brandom (?:songs?|music)\b"
     r"|^(?:whatever|anything(?: goes)?|i'm feeling lucky|dealer's choice)$"
 )
-_ADDS = re.compile(r"\b(?:add|include|insert|put|throw|mix)\b")
-_ANOTHER = re.compile(r"\b(?:another (?:one|song|track|tune)|one more)\b")
 _COURTESY = re.compile(r"[,.!]*\s*\b(?:please|pls|thanks|thank you|thx|ok)[.!]*$")
+_OF_LIST = re.compile(
+    r"\b(?:make|turn|get|keep|bring|slow|speed|it|this|them|these|things|the (?:play)?list)\b"
+)
 _SOFTLY_REFUSES = re.compile(r"^(?:but )?(?:not|nothing|no|never)\b")
 
 
@@ -139,7 +133,13 @@ def _acts_of(
         yield whole
         return
     wanted = wanted_in(clause, text, this_year=this_year)
-    listed = tuple(_edits_of(clause, plain, wanted, references))
+    swap = commands.REPLACE.search(plain)
+    if swap is not None:
+        exchanged = tuple(exchange_read(clause, swap.start("new"), text, this_year))
+        if exchanged:
+            yield from exchanged
+            return
+    listed = tuple(edits_read(clause, plain, wanted, references))
     if listed:
         yield from listed
         return
@@ -164,66 +164,6 @@ def _whole_message_act(
             return WhyThis(references)
         return SmallTalk("question")
     return None
-
-
-def _edits_of(
-    clause: Clause,
-    plain: str,
-    wanted: Wanted,
-    references: tuple[Reference, ...],
-) -> Iterator[Act]:
-    """Yield what is done to songs of the list, or said of them."""
-    opinion = commands.opinion_read(plain, references)
-    rows = [r for r in references if isinstance(r, Place)]
-    if commands.REPLACE.search(plain) and rows:
-        yield TakeOut(Wanted(), references)
-        count = wanted.count or sum(place.count for place in rows)
-        yield AddSome(replace(wanted, count=count), ())
-    elif commands.KEEP_COMING.search(plain):
-        yield Resize(None, None, 1)
-    elif commands.KEEP_ONLY.search(plain) and (references or not wanted.is_empty):
-        yield KeepOnly(positive(wanted), tuple(map(_of_playlist, references)))
-    elif commands.KEEP_ROW.search(plain) and rows:
-        is_row = len(rows) > 1 or rows[0].count > 1 or not plain.startswith("keep")
-        kept = tuple(map(_of_playlist, references))
-        yield KeepOnly(Wanted(), kept) if is_row else ReactTo(references, "like")
-    elif commands.TAKE_OUT.search(plain):
-        yield TakeOut(positive(wanted), references)
-    elif opinion == "out":
-        yield TakeOut(Wanted(), references)
-    elif opinion == "dislike":
-        yield ReactTo(references, "dislike")
-    elif _is_addition(clause, wanted):
-        yield _addition(plain, wanted, references)
-    elif opinion == "like" or (commands.LIKES.search(plain) and references):
-        yield ReactTo(references, "like")
-    elif commands.MORE_LIKE.search(plain) and references:
-        yield MoreLike(references)
-
-
-def _of_playlist(reference: Reference) -> Reference:
-    """Count in the playlist: what stays is of the whole, not of what came in last."""
-    if isinstance(reference, Place):
-        return replace(reference, is_of_playlist=True)
-    return reference
-
-
-def _addition(
-    plain: str, wanted: Wanted, references: tuple[Reference, ...]
-) -> AddSome | Resize:
-    is_likeness = LIKENESS.search(plain) is not None or "more of" in plain
-    if _ANOTHER.search(plain):
-        wanted = replace(wanted, count=1)
-    if wanted.like_tracks and is_likeness:
-        references = tuple(r for r in references if not isinstance(r, Titled))
-    elif wanted.like_tracks:
-        wanted = replace(wanted, like_tracks=())
-    if wanted.is_empty and not references and not wanted.unknown_names:
-        resize = commands.resize_read(plain)
-        said = resize.count if resize else None
-        return Resize(wanted.count or said, wanted.minutes, 1)
-    is_of_songs = bool(references) and TheirSongs() not in references
-    return AddSome(wanted, references, is_likeness and is_of_songs)
 
 
 def _wishes_of(
@@ -261,34 +201,17 @@ def _wishes_of(
 def _is_part_of_ask(plain: str, wanted: Wanted, before: list[Act]) -> bool:
     """Say whether a comparison tells of what is to be found, and moves no list.
 
-    "slower jazz"; "20 songs, nothing too loud"; "I'm not happy".
+    "slower jazz"; "jazz, but happier"; "20 songs, nothing too loud"; "I'm not happy".
     """
     if wanted.genres or wanted.artists or wanted.like_artists or wanted.era_words:
         return True
     if _SELF.search(plain) and wanted.moods:
         return True
-    follows_ask = bool(before) and isinstance(before[-1], Ask | AddSome)
-    return follows_ask and _SOFTLY_REFUSES.search(plain) is not None
-
-
-def _is_addition(clause: Clause, wanted: Wanted) -> bool:
-    if commands.ADD.search(clause.masked) is None:
+    if not before or not isinstance(before[-1], Ask | AddSome):
         return False
-    return not (_is_shift_of_more(clause) or only_refuses(wanted))
-
-
-def _is_shift_of_more(clause: Clause) -> bool:
-    """Say whether "more" is "more upbeat", which moves the list, and not "more jazz"."""
-    if _ADDS.search(clause.masked):
-        return False
-    compared = "|".join(
-        re.escape(n.text.lower())
-        for n in clause.named
-        if n.kind == "mood" and n.key in comparative_words()
-    )
-    return bool(compared) and bool(
-        re.search(rf"\bmore (?:\w+ )?(?:{compared})\b", clause.masked)
-    )
+    if isinstance(before[-1], Ask) and not _OF_LIST.search(plain):
+        return True
+    return _SOFTLY_REFUSES.search(plain) is not None
 
 
 def _title(clause: Clause, text: str) -> str | None:

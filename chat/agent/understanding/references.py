@@ -67,7 +67,8 @@ _NOT_SONG = (
 _THAT = re.compile(
     rf"\b(?:this|that|the last|the previous|the current|same) {_SONG}\b"
     r"|\b(?:like|to|why|not|remove|delete|drop|skip|lose|ditch|add|love|hate|liked|loved"
-    r"|keep|of|about|than|take|replace|swap|explain) (?:this|that|it)\b" + _NOT_SONG
+    r"|keep|is|sings|made|plays|of|about|than|take|replace|swap|explain) (?:this|that|it)\b"
+    + _NOT_SONG
 )
 _SHOWN = re.compile(
     rf"\b(?:these|those)(?: {_SONG})?\b(?! (?:are|were)\b)"

@@ -117,8 +117,8 @@ _ORDERS = re.compile(
 )
 _QUESTION = re.compile(
     r"^(?:how (?:many|long|much)|when (?:was|were|did)|where (?:is|are|was|did)|do you (?:like"
-    r"|know|have|love|think|prefer|listen)|have you|what(?:'s| is| are) your|what are you"
-    r"|is there|are there|did you|who (?:is|was|are|were)|what(?:'s| is| was| are| were)"
+    r"|know|have(?! any| some| more)|love|think|prefer|listen)|have you|what(?:'s| is| are) your|what are you"
+    r"|(?:is|are) there(?! any| some| more)|did you|who (?:is|was|are|were)|what(?:'s| is| was| are| were)"
     r"(?: an?| the)? (?!something\b|some\b|good\b)\w+(?: \w+){0,3}$)(?!.*\blike (?:that|this)\b)"
 )
 # Words of their world, believed where nothing in the message names music.

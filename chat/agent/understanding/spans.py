@@ -37,7 +37,7 @@ _MUSIC = words_of(
 _THING_BEFORE = words_of("the my our your his her this that a an at in on")
 _GENRE_CALLED_FOR = words_of(
     "remove delete drop lose ditch keep only add cut out more less love like play hear",
-    "want listen no hate without except enough tired sick bored",
+    "replace swap exchange want listen no hate without except enough tired sick bored",
 )
 _DEGREES = words_of("more less too so much as not little bit enough")
 

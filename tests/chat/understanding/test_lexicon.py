@@ -7,6 +7,7 @@ from chat.agent.understanding.lexicon import (
     command_words,
     comparative_words,
     idioms,
+    manner_of,
     mood_words,
 )
 
@@ -32,3 +33,11 @@ def test_a_word_stands_in_one_list():
     assert not idioms().intersection(mood_words())
     assert not {"jazz", "metal", "techno"}.intersection(command_words())
     assert not set(mood_words()).intersection(genre_spellings())
+
+
+def test_a_reply_takes_moods_up_in_their_manner():
+    assert manner_of("calm") == "quality"
+    assert manner_of("not sad") == "quality"
+    assert manner_of("can't sleep") == "aside"
+    assert manner_of("heartbroken") == "feeling"
+    assert manner_of("studying") == "occasion"

@@ -1,0 +1,123 @@
+"""Reads what is done to songs of the list, and what is said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from chat.agent.understanding import commands
+from chat.agent.understanding.clauses import Clause
+from chat.agent.understanding.lexicon import comparative_words
+from chat.agent.understanding.reading import (
+    Act,
+    AddSome,
+    KeepOnly,
+    MoreLike,
+    Place,
+    ReactTo,
+    Reference,
+    Resize,
+    TakeOut,
+    TheirSongs,
+    Titled,
+    Wanted,
+)
+from chat.agent.understanding.references import references_in
+from chat.agent.understanding.wanted import LIKENESS, only_refuses, positive, wanted_in
+
+_ADDS = re.compile(r"\b(?:add|include|insert|put|throw|mix)\b")
+_ANOTHER = re.compile(r"\b(?:another (?:one|song|track|tune)|one more)\b")
+
+
+def edits_read(
+    clause: Clause,
+    plain: str,
+    wanted: Wanted,
+    references: tuple[Reference, ...],
+) -> Iterator[Act]:
+    """Yield what is done to songs of the list, or said of them."""
+    opinion = commands.opinion_read(plain, references)
+    rows = [r for r in references if isinstance(r, Place)]
+    if commands.KEEP_COMING.search(plain):
+        yield Resize(None, None, 1)
+    elif commands.KEEP_ONLY.search(plain) and (references or not wanted.is_empty):
+        yield KeepOnly(positive(wanted), tuple(map(_of_playlist, references)))
+    elif commands.KEEP_ROW.search(plain) and rows:
+        is_row = len(rows) > 1 or rows[0].count > 1 or not plain.startswith("keep")
+        kept = tuple(map(_of_playlist, references))
+        yield KeepOnly(Wanted(), kept) if is_row else ReactTo(references, "like")
+    elif commands.TAKE_OUT.search(plain):
+        yield TakeOut(positive(wanted), references)
+    elif opinion == "out":
+        yield TakeOut(Wanted(), references)
+    elif opinion == "dislike":
+        yield ReactTo(references, "dislike")
+    elif _is_addition(clause, wanted):
+        yield _addition(plain, wanted, references)
+    elif opinion == "like" or (commands.LIKES.search(plain) and references):
+        yield ReactTo(references, "like")
+    elif commands.MORE_LIKE.search(plain) and references:
+        yield MoreLike(references)
+
+
+def exchange_read(clause: Clause, at: int, text: str, this_year: int) -> Iterator[Act]:
+    """Yield what goes and what comes, for "replace the third one with some jazz"."""
+    old, new = clause.cut_at(at)
+    references = references_in(old.masked)
+    gone = positive(wanted_in(old, text, this_year=this_year))
+    if not references and replace(gone, words=()).is_empty:
+        return
+    yield TakeOut(gone if not references else Wanted(), references)
+    wanted = wanted_in(new, text, this_year=this_year)
+    places = [place.count for place in references if isinstance(place, Place)]
+    count = wanted.count or sum(places) or None
+    if wanted.is_empty:
+        yield Resize(count, None, 1)
+    else:
+        yield AddSome(replace(wanted, count=count), ())
+
+
+def _of_playlist(reference: Reference) -> Reference:
+    """Count in the playlist: what stays is of the whole, not of what came in last."""
+    if isinstance(reference, Place):
+        return replace(reference, is_of_playlist=True)
+    return reference
+
+
+def _addition(
+    plain: str, wanted: Wanted, references: tuple[Reference, ...]
+) -> AddSome | Resize:
+    is_likeness = LIKENESS.search(plain) is not None or "more of" in plain
+    if _ANOTHER.search(plain):
+        wanted = replace(wanted, count=1)
+    if wanted.like_tracks and is_likeness:
+        references = tuple(r for r in references if not isinstance(r, Titled))
+    elif wanted.like_tracks:
+        wanted = replace(wanted, like_tracks=())
+    if wanted.is_empty and not references and not wanted.unknown_names:
+        resize = commands.resize_read(plain)
+        said = resize.count if resize else None
+        return Resize(wanted.count or said, wanted.minutes, 1)
+    is_of_songs = bool(references) and TheirSongs() not in references
+    return AddSome(wanted, references, is_likeness and is_of_songs)
+
+
+def _is_addition(clause: Clause, wanted: Wanted) -> bool:
+    if commands.ADD.search(clause.masked) is None:
+        return False
+    return not (_is_shift_of_more(clause) or only_refuses(wanted))
+
+
+def _is_shift_of_more(clause: Clause) -> bool:
+    """Say whether "more" is "more upbeat", which moves the list, and not "more jazz"."""
+    if _ADDS.search(clause.masked):
+        return False
+    compared = "|".join(
+        re.escape(n.text.lower())
+        for n in clause.named
+        if n.kind == "mood" and n.key in comparative_words()
+    )
+    return bool(compared) and bool(
+        re.search(rf"\bmore (?:\w+ )?(?:{compared})\b", clause.masked)
+    )
