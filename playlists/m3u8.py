@@ -26,13 +26,19 @@ def m3u8_text(title: str, entries: Sequence[Entry]) -> str:
     """Write the file. Songs without audio stay as comments, so that none is lost."""
     lines = ["#EXTM3U", f"#PLAYLIST:{one_line(title)}"]
     for entry in entries:
-        name = one_line(f"{', '.join(entry.artists)} - {entry.title}")
+        name = entry_name(entry)
         if entry.url is None:
             lines.append(f"# Without audio here: {name}")
             continue
         length_s = -1 if entry.duration_ms is None else round(entry.duration_ms / 1000)
         lines += [f"#EXTINF:{length_s},{name}", entry.url]
     return "\n".join(lines) + "\n"
+
+
+def entry_name(entry: Entry) -> str:
+    """Name a song as players show it: "Artists - Title", or the title alone."""
+    parts = (", ".join(entry.artists), entry.title)
+    return one_line(" - ".join(part for part in parts if part))
 
 
 def one_line(text: str) -> str:

@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { reduce } from "../../static/js/reduce.js";
 import { clock, counted, inWords } from "../../static/js/render/dom.js";
+import { byline } from "../../static/js/render/song.js";
 import { waitMs } from "../../static/js/socket.js";
 import {
   changeWords,
@@ -336,4 +337,13 @@ test("times and counts in words", () => {
   assert.deepEqual([0, 61_000, 3_729_000, null].map(clock), ["0:00", "1:01", "1:02:09", "–"]);
   assert.deepEqual([40_000, 540_000, 4_320_000].map(inWords), ["40 s", "9 min", "1 h 12 min"]);
   assert.deepEqual([counted(1, "song"), counted(0, "song")], ["1 song", "0 songs"]);
+});
+
+test("a song's line names whoever and whatever year is known", () => {
+  const named = (artists, year) => byline({ ...track("a"), artists, year }, { withYear: true });
+
+  assert.equal(named(["Ada", "Bob"], 1959), "Ada, Bob · 1959");
+  assert.equal(named([], 1959), "1959");
+  assert.equal(named(["Ada"], null), "Ada");
+  assert.equal(named([], null), "");
 });

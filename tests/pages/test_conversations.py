@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -206,3 +207,20 @@ def test_words_in_a_message_are_never_markup(client, ada):
 
     assert "<script>alert" not in html
     assert "<img src=x" not in html
+
+
+@pytest.mark.parametrize(
+    ("artists", "year", "line"),
+    [
+        (["Ada", "Bob"], 1959, "Ada, Bob · 1959"),
+        (["Ada"], None, "Ada"),
+        ([], 1959, "1959"),
+        ([], None, ""),
+    ],
+)
+def test_a_songs_line_names_whoever_and_whatever_year_is_known(artists, year, line):
+    song = {"title": "Rain", "artists": artists, "year": year}
+
+    html = render_to_string("chat/_song.html", {"track": song})
+
+    assert f'data-slot="by" dir="auto">{line}</p>' in html

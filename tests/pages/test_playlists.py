@@ -90,6 +90,16 @@ def test_an_unknown_length_is_minus_one():
     assert "#EXTINF:-1,A, B - Song\n" in m3u8_text("List", [song])
 
 
+def test_a_song_without_artists_is_named_by_its_title():
+    heard = Entry("Rain", [], 1_000, "http://h/1")
+    silent = Entry("Wind", [], None, None)
+
+    lines = m3u8_text("List", [heard, silent]).splitlines()
+
+    assert lines[2] == "#EXTINF:1,Rain"
+    assert lines[4] == "# Without audio here: Wind"
+
+
 @pytest.mark.parametrize(
     ("title", "name"),
     [

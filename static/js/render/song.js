@@ -56,8 +56,8 @@ export function updateSong(element, track, { reaction, playing }) {
  * @param {{withYear: boolean}} how
  */
 export function byline(track, { withYear }) {
-  const artists = track.artists.join(", ");
-  return withYear && track.year ? `${artists} · ${track.year}` : artists;
+  const year = withYear && track.year ? String(track.year) : "";
+  return [track.artists.join(", "), year].filter(Boolean).join(" · ");
 }
 
 /**
