@@ -1,7 +1,7 @@
 // @ts-check
 // What a listener can do, as requests to the server; each says at once what it can't.
 
-import { knownTracks, runningTurn } from "./state.js";
+import { BUSY, knownTracks, runningTurn } from "./state.js";
 import { whyNot } from "./render/foot.js";
 
 /** @typedef {import("./protocol.js").ClientFrame} ClientFrame */
@@ -46,7 +46,7 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     const said = words.trim();
     if (said === "") return false;
     if (runningTurn(state())) {
-      tell("busy", "One moment: the reply is still being written. Wait for it, or stop it.");
+      tell(BUSY, "One moment: the reply is still being written. Wait for it, or stop it.");
       return false;
     }
     if (isEarly()) {

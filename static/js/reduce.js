@@ -2,7 +2,7 @@
 // How each frame of the server and each deed of the listener changes the page's state.
 // Pure: no page, no clock, no chance, so that node can test it.
 
-import { UNTITLED } from "./state.js";
+import { BUSY, UNTITLED } from "./state.js";
 
 /** @typedef {import("./protocol.js").ServerFrame} ServerFrame */
 /** @typedef {import("./protocol.js").Turn} Turn */
@@ -52,7 +52,10 @@ export function reduce(state, action) {
     case "local.sent":
       return sent(state, action);
     case "local.dropped":
-      return { ...state, turns: state.turns.filter((t) => t.key !== action.key) };
+      return unnoticed(
+        { ...state, turns: state.turns.filter((t) => t.key !== action.key) },
+        action.key,
+      );
     case "local.reacted":
       return reacted(state, action);
     case "local.edited":
@@ -62,7 +65,7 @@ export function reduce(state, action) {
     case "local.notice":
       return noticed(state, action.key, action.words, action.isError);
     case "local.notice-closed":
-      return { ...state, notices: state.notices.filter((n) => n.key !== action.key) };
+      return unnoticed(state, action.key);
     case "reaction":
       return {
         ...state,
@@ -231,7 +234,7 @@ function failed(state, frame) {
   const asked = state.waiting[id];
   const told = noticed(
     { ...state, waiting: without(state.waiting, id) },
-    id || `error-${frame.code}`,
+    frame.code === "busy" ? BUSY : id || `error-${frame.code}`,
     frame.detail,
     true,
   );
@@ -307,7 +310,7 @@ function applied(state, frame) {
     case "playlist":
       return relisted(state, frame);
     case "message.done":
-      return ofTurn(state, frame.message, (turn) => ({
+      return ofTurn(unnoticed(state, BUSY), frame.message, (turn) => ({
         ...turn,
         status: frame.stopped ? "stopped" : "done",
       }));
@@ -342,7 +345,7 @@ function accepted(state, frame) {
     title: state.title === UNTITLED ? frame.title : state.title,
     turns,
     waiting: key ? without(state.waiting, key) : state.waiting,
-    notices: state.notices.filter((n) => n.key !== key),
+    notices: state.notices.filter((n) => n.key !== key && n.key !== BUSY),
   };
 }
 
@@ -413,6 +416,15 @@ function relisted(state, { playlist, change }) {
 function noticed(state, key, words, isError) {
   const others = state.notices.filter((n) => n.key !== key && n.words !== words);
   return { ...state, notices: [...others, { key, words, isError }].slice(-3) };
+}
+
+/**
+ * @param {State} state
+ * @param {string} key
+ * @returns {State}
+ */
+function unnoticed(state, key) {
+  return { ...state, notices: state.notices.filter((n) => n.key !== key) };
 }
 
 /**

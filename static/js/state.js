@@ -45,6 +45,9 @@
 
 export const UNTITLED = "New conversation";
 
+/** The key of the notice that a reply is still being written; it goes with the reply. */
+export const BUSY = "busy";
+
 /** @returns {State} */
 export function emptyState() {
   return {

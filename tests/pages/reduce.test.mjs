@@ -215,7 +215,26 @@ test("a refused message is unsent, with the server's reason", () => {
   });
 
   assert.equal(state.turns[0].status, "unsent");
-  assert.deepEqual(state.notices, [{ key: "k1", words: "Wait for it.", isError: true }]);
+  assert.deepEqual(state.notices, [{ key: "busy", words: "Wait for it.", isError: true }]);
+});
+
+test("that a reply is still being written is said until it has ended", () => {
+  const told = { type: "local.notice", key: "busy", words: "One moment", isError: true };
+  const other = { type: "local.notice", key: "edit", words: "No connection", isError: true };
+  const keys = (state) => state.notices.map((n) => n.key);
+  const busy = play(talking(), told, other, delta(2, "a"));
+  assert.deepEqual(keys(busy), ["busy", "edit"]);
+
+  assert.deepEqual(keys(reduce(busy, done(3))), ["edit"]);
+  // The end may be lost with the line; the next beginning says it as well.
+  const next = accepted(3, { id: null, message: "m2", text: "more" });
+  assert.deepEqual(keys(reduce(busy, next)), ["edit"]);
+});
+
+test("what was wrong with a message goes when it is said again", () => {
+  const refused = play(emptyState(), hello, sent, { type: "error", id: "k1", code: "x", detail: "No." });
+
+  assert.deepEqual(reduce(refused, { type: "local.dropped", key: "k1" }).notices, []);
 });
 
 const liked = { type: "local.reacted", id: "r1", track: "a", value: "like", isOut: true };

@@ -22,7 +22,10 @@ export function renderFoot(state, { wasOnline }) {
   keyed(byId("notices"), state.notices, {
     key: (notice) => notice.key,
     make: makeNotice,
-    update: () => {},
+    update: (element, { words }) => {
+      const shown = element.querySelector("p");
+      if (shown) setText(shown, words);
+    },
   });
   const link = byId("link");
   const isQuiet = state.link === "online" || (state.link === "connecting" && !wasOnline);
