@@ -5,6 +5,7 @@ an address with a user name, against guessing one person's password, and a wider
 of the address alone, against trying one password on many names.
 """
 
+import hashlib
 import logging
 import time
 from functools import cache
@@ -17,11 +18,20 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
+# The longest user name; what comes behind it is no part of one.
+NAME_LENGTH = 150
+
 
 @cache
 def storage(url: str, prefix: str) -> RedisStorage:
     """Return the counters of a Redis; the client connects on first use."""
     return RedisStorage(url, key_prefix=f"{prefix}:limits")
+
+
+def hash_name(name: str) -> str:
+    """Return a short key for a user name, whose length and letters anybody chooses."""
+    counted = name[:NAME_LENGTH].casefold()
+    return hashlib.sha256(counted.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def wait_s(action: str, *, address: str, name: str) -> int:
@@ -34,7 +44,7 @@ def wait_s(action: str, *, address: str, name: str) -> int:
         storage(settings.RQ_QUEUES["default"]["URL"], settings.REDIS_PREFIX)
     )
     tried = [
-        (parse(settings.RATE_LIMITS[action]), (action, address, name.casefold())),
+        (parse(settings.RATE_LIMITS[action]), (action, address, hash_name(name))),
         (parse(settings.RATE_LIMITS["address"]), ("address", address)),
     ]
     try:

@@ -1,6 +1,7 @@
 """Signing up, in and out, and changing the password, through the pages."""
 
 import pytest
+import redis
 from django.urls import reverse
 
 from accounts.models import User
@@ -186,6 +187,15 @@ def test_one_address_can_not_try_one_password_on_many_names(client, settings):
     answers = [sign_in(client, username=f"user{n}").status_code for n in range(3)]
 
     assert answers == [200, 200, 429]
+
+
+def test_a_name_of_any_length_takes_little_room_in_redis(client, settings):
+    sign_in(client, username="a" * 50_000)
+
+    with redis.Redis.from_url(settings.RQ_QUEUES["default"]["URL"]) as counters:
+        keys = list(counters.scan_iter(f"{settings.REDIS_PREFIX}:limits*"))
+    assert keys
+    assert max(map(len, keys)) < 200
 
 
 def test_signing_up_is_limited_too(client, settings):
