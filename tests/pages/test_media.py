@@ -82,6 +82,9 @@ def test_the_whole_file_comes_with_its_type_and_size(listener, song):
         ("bytes=2000-9999", 2000, 2047),
         ("bytes=-48", 2000, 2047),
         ("bytes=-99999", 0, 2047),
+        (f"bytes=0-{'9' * 23}", 0, 2047),
+        (f"bytes=-{'9' * 23}", 0, 2047),
+        (f"bytes={'0' * 23}7-8", 7, 8),
     ],
 )
 def test_a_range_comes_alone(listener, song, asked, first, last):
