@@ -31,13 +31,6 @@ def lock_until_commit(kind: Lock, key: int = 0, *, is_shared: bool = False) -> N
         cursor.execute(f"SELECT {function}(%s, %s)", [int(kind), key])
 
 
-def try_lock_until_commit(kind: Lock, key: int = 0) -> bool:
-    """Take a lock until the transaction ends, or return False at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [int(kind), key])
-        return bool(cursor.fetchone()[0])
-
-
 @contextmanager
 def session_lock(kind: Lock, key: int) -> Iterator[None]:
     """Wait for a lock, and hold it over several transactions of this connection.
