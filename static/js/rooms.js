@@ -17,6 +17,8 @@ import { byId } from "./render/dom.js";
 export function makeRooms({ app, open, dispatch, current }) {
   const { conversationUrl = "", snapshotUrl = "", nowhere = "", home = "" } = app.dataset;
   const newUrl = app.dataset.new ?? "";
+  // The newest entry; a later click ends an earlier one, whose answer is then ignored.
+  let entry = new AbortController();
   let isGoing = false;
 
   /** @param {string} id */
@@ -27,23 +29,35 @@ export function makeRooms({ app, open, dispatch, current }) {
    * @returns {Promise<boolean>} whether it is open now
    */
   async function enter(id) {
+    stay();
+    const mine = entry;
     isGoing = true;
     try {
-      const snapshot = id ? await fetched(snapshotUrl.replace(nowhere, id)) : null;
+      const url = snapshotUrl.replace(nowhere, id ?? "");
+      const snapshot = id ? await fetched(url, mine.signal) : null;
+      if (mine.signal.aborted) return false;
       open(snapshot);
       return true;
     } catch {
+      if (mine.signal.aborted) return false;
       // The plain way shows what is wrong: signed out, deleted, or no connection.
       location.assign(id ? addressOf(id) : newUrl);
       return false;
     } finally {
-      isGoing = false;
+      if (mine === entry) isGoing = false;
     }
+  }
+
+  /** End the entry that is on its way, if any. */
+  function stay() {
+    entry.abort();
+    entry = new AbortController();
+    isGoing = false;
   }
 
   /** @param {string | null} id */
   async function go(id) {
-    if (id === current() && id !== null) return;
+    if (id === current() && id !== null) return stay();
     if (await enter(id)) history.pushState({ id }, "", id ? addressOf(id) : newUrl);
   }
 
@@ -138,10 +152,11 @@ function isPlain(event) {
 
 /**
  * @param {string} url
+ * @param {AbortSignal} signal
  * @returns {Promise<Snapshot>}
  */
-async function fetched(url) {
-  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+async function fetched(url, signal) {
+  const answer = await fetch(url, { headers: { Accept: "application/json" }, signal });
   if (!answer.ok || answer.redirected) throw new Error(`No snapshot: ${answer.status}`);
   return answer.json();
 }

@@ -6,11 +6,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from accounts.models import User
 from catalog.models import Track
 from chat.models import Conversation
+from chat.services import conversation_start
 from feedback.models import Reaction
 
 pytestmark = pytest.mark.browser
+
+TWO_PICTURES = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(done)))"""
 
 
 def test_two_tabs_stay_in_step(listener, page):
@@ -202,6 +207,32 @@ def test_conversations_are_opened_renamed_and_deleted_while_music_plays(listener
     assert Conversation.objects.count() == 1
     heard = listener.seconds()
     listener.wait_until_heard(heard)
+
+
+def test_of_two_clicks_on_conversations_the_later_counts(listener, page):
+    listener.sign_up()
+    user = User.objects.get()
+    slow = conversation_start(owner=user, text="slow to come")
+    conversation_start(owner=user, text="quick to come")
+    listener.open("/new/")
+    listener.wait_online()
+    held = []
+    page.route(f"**/c/{slow.uuid}/snapshot.json", lambda route: held.append(route))
+    is_over = []
+    for event in ("requestfinished", "requestfailed"):
+        page.on(event, lambda r: str(slow.uuid) in r.url and is_over.append(r))
+
+    page.get_by_role("link", name="slow to come", exact=True).click()
+    page.get_by_role("link", name="quick to come", exact=True).click()
+    expect(page.locator("#title")).to_have_text("quick to come")
+    held[0].continue_()
+    while not is_over:
+        page.wait_for_function("true")
+    # Whatever the late answer would change is drawn with the next picture.
+    page.evaluate(TWO_PICTURES)
+
+    expect(page.locator("#title")).to_have_text("quick to come")
+    assert str(slow.uuid) not in page.url
 
 
 def test_a_reaction_is_taken_back(listener, page):
