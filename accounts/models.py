@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
+
+from accounts.signals import access_ended
+
+# The fields of a user on which all sessions hang.
+ENDING = frozenset({"password", "is_active"})
 
 
 class User(AbstractUser):
@@ -15,6 +23,25 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"
+
+    def save(self, **options: Any) -> None:
+        """Save, and tell when that ends sessions.
+
+        Costs one query more where the password or the activity may have changed.
+        """
+        fields = options.get("update_fields")
+        may_end = fields is None or ENDING & set(fields)
+        before = None
+        if may_end and not self._state.adding:
+            before = User.objects.filter(pk=self.pk).only(*ENDING).first()
+        super().save(**options)
+        if before and before.is_active and self._has_lost(before, fields):
+            transaction.on_commit(partial(access_ended.send, User, user=self))
+
+    def _has_lost(self, before: User, fields: Iterable[str] | None) -> bool:
+        saved = ENDING if fields is None else ENDING & set(fields)
+        is_off = "is_active" in saved and not self.is_active
+        return is_off or ("password" in saved and self.password != before.password)
 
 
 class ApiToken(models.Model):
@@ -34,6 +61,15 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} of {self.user}"
+
+    def save(self, **options: Any) -> None:
+        """Save, and tell when that revokes the key."""
+        held = ApiToken.objects.filter(pk=self.pk, revoked_at=None).exists()
+        super().save(**options)
+        fields = options.get("update_fields")
+        is_saved = fields is None or "revoked_at" in fields
+        if held and is_saved and self.revoked_at is not None:
+            transaction.on_commit(partial(access_ended.send, ApiToken, user=self.user))
 
     @staticmethod
     def make_key() -> str:
