@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -20,6 +21,7 @@ from playlists.models import Playlist, PlaylistVersion
 from playlists.services import get_playlist_for
 
 COVERS = 4
+LISTED = 48
 
 
 @require_safe
@@ -30,8 +32,10 @@ def list_playlists(request: AuthedRequest) -> HttpResponse:
         Playlist.objects.filter(owner=request.user)
         .exclude(current__track_ids__len=0)
         .select_related("current", "conversation")
+        .order_by("-updated_at", "-pk")
     )
-    context = {"shelf": with_covers(playlists)}
+    page = Paginator(playlists, LISTED).get_page(request.GET.get("page"))
+    context = {"page": page, "shelf": with_covers(page)}
     return render(request, "playlists/list.html", context)
 
 

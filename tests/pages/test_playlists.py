@@ -7,9 +7,9 @@ from asgiref.sync import async_to_sync
 from django.test import Client
 from django.urls import reverse
 
-from playlists.edits import Clear, Rename
+from playlists.edits import Add, Clear, Rename
 from playlists.m3u8 import Entry, file_name, m3u8_text
-from playlists.services import Author, playlist_edit
+from playlists.services import Author, playlist_create, playlist_edit
 from tests.factories import make_user
 
 
@@ -74,6 +74,27 @@ def test_the_page_lists_ones_own_playlists_that_hold_songs(client, talk):
     assert "Rainy" not in bob.get(url).content.decode()
     playlist_edit(talk.playlist, edits=[Clear()], author=Author.LISTENER, words="clear")
     assert "Nothing here yet" in client.get(url).content.decode()
+
+
+@pytest.mark.django_db
+def test_many_playlists_have_pages(client, talk, ada):
+    for n in range(48):
+        playlist_edit(
+            playlist_create(owner=ada, title=f"list {n}"),
+            edits=[Add((talk.songs[0].pk,))],
+            author=Author.LISTENER,
+            words="add",
+        )
+    url = reverse("playlists:list-playlists")
+
+    first = client.get(url).content.decode()
+    second = client.get(url, {"page": 2}).content.decode()
+
+    assert first.count('class="shelf__item') == 48
+    assert second.count('class="shelf__item') == 1
+    assert "something slow" in second
+    assert 'href="?page=2"' in first
+    assert 'href="?page=1"' in second
 
 
 def test_a_title_can_not_begin_another_line():
