@@ -2,14 +2,14 @@
 
 from django import forms
 
-from chat.models import Conversation
+TITLE_RULE = "A title has 1 to 120 characters."
 
 
-class TitleForm(forms.ModelForm):  # type: ignore[type-arg]
+class TitleForm(forms.Form):
     """A conversation's title."""
 
-    title = forms.CharField(label="Title", max_length=120)
-
-    class Meta:
-        model = Conversation
-        fields = ("title",)
+    title = forms.CharField(
+        label="Title",
+        max_length=120,
+        error_messages={"required": TITLE_RULE, "max_length": TITLE_RULE},
+    )

@@ -8,6 +8,7 @@ app_name = "chat"
 urlpatterns = [
     path("", views.show_home, name="show-home"),
     path("new/", views.show_new, name="show-new"),
+    path("conversations/", views.list_conversations, name="list-conversations"),
     path("c/<uuid:uuid>/", views.show_conversation, name="show-conversation"),
     path("c/<uuid:uuid>/snapshot.json", views.show_snapshot, name="show-snapshot"),
     path(

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
-    require_POST,
     require_safe,
 )
 
@@ -23,8 +24,8 @@ from chat.services import get_conversation_for
 from chat.transcript import snapshot, title_of
 from chat.wire import current_version
 
-# As many as a person scrolls through; older ones stay reachable by their address.
-LISTED = 200
+# As many as a person scrolls through; the older ones have pages of their own.
+LISTED = 100
 
 # Stands in addresses where the script puts a real one.
 NOWHERE = UUID(int=0)
@@ -73,17 +74,28 @@ def show_snapshot(request: AuthedRequest, uuid: UUID) -> JsonResponse:
     return JsonResponse(dict(snapshot(request.user, conversation)))
 
 
-@require_POST
+@require_safe
+@never_cache
+@login_required
+def list_conversations(request: AuthedRequest) -> HttpResponse:
+    """List all of the listener's conversations, newest first."""
+    pages = Paginator(conversations_of(request.user), LISTED)
+    context = {"page": pages.get_page(request.GET.get("page"))}
+    return render(request, "chat/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def rename_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
-    """Give a conversation another title."""
+    """Ask for another title and give it to a conversation."""
     conversation = conversation_or_404(request.user, uuid)
-    form = TitleForm(request.POST, instance=conversation)
-    if form.is_valid():
-        form.save()
-    else:
-        messages.error(request, "A title has 1 to 120 characters.")
-    return redirect("chat:show-conversation", uuid)
+    form = TitleForm(request.POST or None, initial={"title": conversation.title})
+    if request.method == "POST" and form.is_valid():
+        conversation.title = form.cleaned_data["title"]
+        conversation.save(update_fields=["title", "updated_at"])
+        return redirect("chat:show-conversation", uuid)
+    context = {"conversation": conversation, "form": form}
+    return render(request, "chat/rename.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,15 +116,22 @@ def delete_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
 
 def page(request: AuthedRequest, conversation: Conversation | None) -> HttpResponse:
     """Render the page with one conversation open, or none."""
-    mine = Conversation.objects.filter(owner=request.user)
+    newest = list(conversations_of(request.user)[: LISTED + 1])
     context = {
         "conversation": conversation,
-        "conversations": mine.only("uuid", "title", "updated_at")[:LISTED],
+        "conversations": newest[:LISTED],
+        "has_older": len(newest) > LISTED,
         "nowhere": NOWHERE,
         "prompts": PROMPTS,
         "snapshot": snapshot(request.user, conversation) if conversation else None,
     }
     return render(request, "chat/page.html", context)
+
+
+def conversations_of(user: User) -> QuerySet[Conversation]:
+    """Return a listener's conversations, newest first, as lists show them."""
+    mine = Conversation.objects.filter(owner=user).order_by("-updated_at", "-pk")
+    return mine.only("uuid", "title", "updated_at")
 
 
 def conversation_or_404(user: User, uuid: UUID) -> Conversation:

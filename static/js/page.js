@@ -21,6 +21,7 @@ import { makeRooms } from "./rooms.js";
 import { makeScroll } from "./scroll.js";
 import { openSocket } from "./socket.js";
 import { emptyState, knownTracks } from "./state.js";
+import { makeTalks } from "./talks.js";
 import { bindTitle } from "./title.js";
 
 /** @typedef {import("./protocol.js").ServerFrame} ServerFrame */
@@ -71,7 +72,11 @@ bindDrag(byId("rows"), (track, position) =>
 /** @param {ServerFrame | LocalAction} action */
 function dispatch(action) {
   const before = state;
-  state = reduce(state, action);
+  const next = reduce(state, action);
+  // What plays goes on, from the songs of the conversation that it was found in.
+  const isLeft = next.conversation !== state.conversation;
+  if (isLeft || action.type === "local.opened") player.keepQueue();
+  state = next;
   if (state.link === "online") wasOnline = true;
   if (state.hasGap && !before.hasGap) resume();
   if (state.conversation !== before.conversation) rooms.moved(state.conversation);
@@ -179,15 +184,14 @@ function sayHeld() {
 const rooms = makeRooms({
   app,
   open: (/** @type {Snapshot | null} */ snapshot) => {
-    player.keepQueue();
     dispatch({ type: "local.opened", snapshot });
     scroll.toNewest();
     drawers.close();
     resume();
   },
-  dispatch,
   current: () => state.conversation,
 });
+const talks = makeTalks({ app, dispatch });
 
 const keys = bindKeys({ player, move: deeds.move, edit: deeds.edit, stop: deeds.stop });
 
@@ -296,8 +300,16 @@ function act(target, event) {
       break;
     }
     case "new":
+      rooms.begin(event);
+      break;
+    case "change":
+      talks.change(target, event);
+      break;
+    case "close-change":
+      talks.close();
+      break;
     case "delete":
-      rooms.act(target, event);
+      talks.remove();
       break;
   }
 }

@@ -55,6 +55,8 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "playlist", playlist: Playlist, change: Change}
  *   | Numbered & {type: "message.done", message: string, stopped: boolean}
  *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
+ *   | {type: "conversation.renamed", conversation: string, title: string}
+ *   | {type: "conversation.deleted", conversation: string}
  *   | {type: "job", job: string, kind: string, status: string, progress: number, detail: string}
  *   | {type: "conversation.resumed", id?: string | number | null, conversation: string, upto: number}
  *   | {type: "pong", id?: string | number | null}

@@ -19,7 +19,7 @@ import { BUSY, UNTITLED } from "./state.js";
  *   | {type: "local.opened", snapshot: Snapshot | null}
  *   | {type: "local.talks", talks: {id: string, title: string}[]}
  *   | {type: "local.renamed", conversation: string, title: string}
- *   | {type: "local.deleted", conversation: string}
+ *   | {type: "local.deleting", conversation: string | null}
  *   | {type: "local.sent", key: string, text: string, isOut: boolean}
  *   | {type: "local.dropped", key: string}
  *   | {type: "local.reacted", id: string, track: string, value: Reaction, isOut: boolean}
@@ -46,9 +46,12 @@ export function reduce(state, action) {
     case "local.talks":
       return { ...state, talks: action.talks };
     case "local.renamed":
+    case "conversation.renamed":
       return renamed(state, action.conversation, action.title);
-    case "local.deleted":
-      return { ...state, talks: state.talks.filter((t) => t.id !== action.conversation) };
+    case "local.deleting":
+      return { ...state, deleting: action.conversation };
+    case "conversation.deleted":
+      return deleted(state, action.conversation);
     case "local.sent":
       return sent(state, action);
     case "local.dropped":
@@ -182,6 +185,22 @@ function renamed(state, conversation, title) {
     title: state.conversation === conversation ? title : state.title,
     talks: state.talks.map((t) => (t.id === conversation ? { ...t, title } : t)),
   };
+}
+
+/**
+ * A conversation is gone, with the reply that was being written in it. Where it is open
+ * without having been deleted here, the listener is told why the page is empty now.
+ * @param {State} state
+ * @param {string} conversation
+ * @returns {State}
+ */
+function deleted(state, conversation) {
+  const talks = state.talks.filter((t) => t.id !== conversation);
+  if (state.conversation !== conversation) return { ...state, talks };
+  const empty = opened({ ...state, talks }, null);
+  if (state.deleting === conversation) return empty;
+  const words = `“${state.title}” was deleted. Whatever you say next begins a new conversation.`;
+  return noticed(empty, "deleted", words, false);
 }
 
 /**

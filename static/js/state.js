@@ -41,6 +41,7 @@
  * @property {Record<string, Waiting>} waiting by the request's id
  * @property {Notice[]} notices
  * @property {{id: string, title: string}[]} talks conversations, newest first
+ * @property {string | null} deleting the conversation that this tab asked to delete
  */
 
 export const UNTITLED = "New conversation";
@@ -63,6 +64,7 @@ export function emptyState() {
     waiting: {},
     notices: [],
     talks: [],
+    deleting: null,
   };
 }
 

@@ -321,6 +321,47 @@ test("changes are told in words", () => {
   assert.equal(changeWords(none, {}), "Playlist changed");
 });
 
+test("a conversation that is renamed elsewhere is renamed here", () => {
+  const rename = { type: "conversation.renamed", conversation: TALK, title: "Rain" };
+
+  const state = reduce(talking(), rename);
+
+  assert.equal(state.title, "Rain");
+  assert.deepEqual(state.talks, [{ id: TALK, title: "Rain" }]);
+  assert.equal(runningTurn(state).id, "m1");
+  const other = reduce(talking(), { ...rename, conversation: OTHER });
+  assert.deepEqual([other.title, other.talks], ["Hi", [{ id: TALK, title: "Hi" }]]);
+});
+
+const deleted = { type: "conversation.deleted", conversation: TALK };
+
+test("a conversation that is deleted elsewhere closes here, and its reply is over", () => {
+  const state = play(talking(), delta(2, "So far"), deleted);
+
+  assert.equal(state.conversation, null);
+  assert.deepEqual([state.turns, state.playlist, state.talks, state.waiting], [[], null, [], {}]);
+  assert.equal(runningTurn(state), undefined);
+  assert.match(state.notices[0].words, /^“Hi” was deleted\./);
+  // What its reply still sends has no place to go.
+  assert.equal(reduce(state, delta(3, " and on")), state);
+});
+
+test("a deleted conversation that is not open only leaves the list", () => {
+  const talks = [TALK, OTHER].map((id) => ({ id, title: "-" }));
+  const state = play(talking(), { type: "local.talks", talks }, { ...deleted, conversation: OTHER });
+
+  assert.equal(state.conversation, TALK);
+  assert.deepEqual(state.talks.map((t) => t.id), [TALK]);
+  assert.deepEqual(state.notices, []);
+});
+
+test("the tab that deletes a conversation isn't told that it was deleted", () => {
+  const state = play(talking(), { type: "local.deleting", conversation: TALK }, deleted);
+
+  assert.equal(state.conversation, null);
+  assert.deepEqual(state.notices, []);
+});
+
 test("opening another conversation starts clean and keeps what is known of songs", () => {
   const before = play(talking(), { type: "reaction", track: "a", value: "like" });
 

@@ -1,6 +1,7 @@
 """Conversations on the page: what is shown, to whom, renaming and deleting."""
 
 import json
+import re
 from html import unescape
 
 import pytest
@@ -162,11 +163,16 @@ def test_renaming(client, talk):
     assert talk.conversation.title == "Rain"
 
 
+def test_renaming_asks_with_the_present_title_and_leads_to_deleting(client, talk):
+    html = client.get(address("rename-conversation", talk)).content.decode()
+
+    assert 'value="something slow"' in html
+    assert address("delete-conversation", talk) in html
+
+
 @pytest.mark.parametrize("title", ["", "   ", "x" * 121])
 def test_a_title_has_1_to_120_characters(client, talk, title):
-    response = client.post(
-        address("rename-conversation", talk), {"title": title}, follow=True
-    )
+    response = client.post(address("rename-conversation", talk), {"title": title})
 
     assert "1 to 120 characters" in response.content.decode()
     talk.conversation.refresh_from_db()
@@ -191,6 +197,49 @@ def test_deleting_takes_an_empty_playlist_along(client, ada):
     client.post(reverse("chat:delete-conversation", args=[conversation.uuid]))
 
     assert not Playlist.objects.exists()
+
+
+def make_talks(ada, count):
+    Conversation.objects.bulk_create(
+        Conversation(owner=ada, title=f"talk {n:03}") for n in range(count)
+    )
+
+
+def titles(client, name, **query):
+    html = client.get(reverse(name), query).content.decode()
+    return re.findall(r">(talk \d{3})</a>", html)
+
+
+def test_the_page_lists_the_newest_hundred_and_leads_to_the_others(client, ada):
+    make_talks(ada, 100)
+    link = reverse("chat:list-conversations")
+    assert link not in client.get(reverse("chat:show-new")).content.decode()
+    make_talks(ada, 1)
+    talks = Conversation.objects.order_by("-updated_at", "-pk")
+    newest = list(talks.values_list("title", flat=True))
+
+    assert titles(client, "chat:show-new") == newest[:100]
+    assert link in client.get(reverse("chat:show-new")).content.decode()
+    assert titles(client, "chat:list-conversations") == newest[:100]
+    assert titles(client, "chat:list-conversations", page=2) == newest[100:]
+
+
+def test_a_hundred_conversations_cost_little_more_than_their_links(client, ada):
+    before = len(client.get(reverse("chat:show-new")).content)
+    make_talks(ada, 100)
+
+    html = client.get(reverse("chat:show-new")).content
+
+    assert len(html) - before < 100 * 800
+    # One for the shared dialog, one for signing out.
+    assert html.count(b"csrfmiddlewaretoken") == 2
+
+
+def test_all_pages_of_conversations_hold_only_ones_own(bob, talk):
+    html = bob.get(reverse("chat:list-conversations")).content.decode()
+
+    assert "something slow" not in html
+    assert "Nothing here yet" in html
 
 
 def test_words_in_a_message_are_never_markup(client, ada):

@@ -13,6 +13,8 @@ INSIDE = [
     "chat:show-home",
     "chat:show-new",
     "chat:show-conversation",
+    "chat:list-conversations",
+    "chat:rename-conversation",
     "chat:delete-conversation",
     "playlists:list-playlists",
     "accounts:change-password",
@@ -24,7 +26,6 @@ OTHERS = {
     "catalog:show-cover",
     "catalog:show-progress",
     "catalog:show-track",
-    "chat:rename-conversation",
     "chat:show-snapshot",
     "playlists:download-m3u8",
 }
@@ -47,7 +48,7 @@ class Page(HTMLParser):
 
 
 def address(name, talk):
-    needs_talk = name in {"chat:show-conversation", "chat:delete-conversation"}
+    needs_talk = name.startswith("chat:") and name.endswith("-conversation")
     return reverse(name, args=[talk.conversation.uuid] if needs_talk else [])
 
 

@@ -16,8 +16,7 @@ export function renderSide(state) {
       setText(link, talk.title);
       const isOpen = talk.id === state.conversation;
       setAttribute(link, "aria-current", isOpen ? "page" : null);
-      const input = /** @type {HTMLInputElement} */ (element.querySelector("input[name=title]"));
-      if (document.activeElement !== input) input.value = talk.title;
+      setAttribute(slot(element, "change"), "aria-label", `Rename or delete ${talk.title}`);
     },
   });
   setText(byId("title"), state.title);
@@ -29,10 +28,8 @@ function makeTalk(id) {
   const element = fromTemplate("talk-template");
   const nowhere = byId("app").dataset.nowhere ?? "";
   element.dataset.conversation = id;
-  for (const name of ["href", "action"]) {
-    for (const one of element.querySelectorAll(`[${name}*="${nowhere}"]`)) {
-      one.setAttribute(name, (one.getAttribute(name) ?? "").replace(nowhere, id));
-    }
+  for (const link of element.querySelectorAll("a")) {
+    link.setAttribute("href", (link.getAttribute("href") ?? "").replace(nowhere, id));
   }
   return element;
 }
