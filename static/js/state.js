@@ -113,3 +113,22 @@ function counted(ids, deed, titles) {
   const title = ids.length === 1 ? titles[ids[0]] : undefined;
   return title ? `“${title}” ${deed}` : `${ids.length} ${deed}`;
 }
+
+/**
+ * @template T
+ * @param {Record<string, T>} record
+ * @param {string | number | null | undefined} key
+ * @returns {Record<string, T>}
+ */
+export function without(record, key) {
+  const { [String(key ?? "")]: _gone, ...rest } = record;
+  return rest;
+}
+
+/**
+ * @param {Track[]} tracks
+ * @returns {Record<string, Reaction>}
+ */
+export function reactionsOf(tracks) {
+  return Object.fromEntries(tracks.map((t) => [t.id, t.reaction]));
+}

@@ -1,0 +1,190 @@
+// @ts-check
+// How the events of a conversation change the page's state. Each has a number, so that
+// one that comes twice counts once and a missing one is noticed.
+
+import { unnoticed } from "./notices.js";
+import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
+
+/** @typedef {import("./protocol.js").ServerFrame} ServerFrame */
+/** @typedef {import("./protocol.js").Turn} Turn */
+/** @typedef {import("./protocol.js").Track} Track */
+/** @typedef {import("./state.js").State} State */
+
+/**
+ * @param {State} state
+ * @param {Extract<ServerFrame, {seq: number, type: "message.accepted" | "step" | "message.delta" | "tracks" | "playlist" | "message.done"}>} frame
+ * @returns {State}
+ */
+export function numbered(state, frame) {
+  if (frame.type === "message.accepted") {
+    state = listed(state, frame);
+    if (state.conversation === null && isMine(state, frame)) {
+      state = { ...state, conversation: frame.conversation, title: frame.title };
+    }
+  }
+  if (frame.conversation !== state.conversation) return state;
+  if (frame.seq <= state.seq) return state;
+  if (frame.seq > state.seq + 1) return { ...state, hasGap: true };
+  return applied({ ...state, seq: frame.seq }, frame);
+}
+
+/**
+ * @param {State} state
+ * @param {Extract<ServerFrame, {seq: number}>} frame
+ * @returns {State}
+ */
+function applied(state, frame) {
+  switch (frame.type) {
+    case "message.accepted":
+      return accepted(state, frame);
+    case "step":
+      return ofTurn(state, frame.message, (turn) => ({
+        ...turn,
+        steps: [
+          ...turn.steps.filter((s) => s.name !== frame.name),
+          { name: frame.name, status: frame.status, detail: frame.detail },
+        ],
+      }));
+    case "message.delta":
+      return ofTurn(state, frame.message, (turn) => ({
+        ...turn,
+        reply: turn.reply + frame.text,
+      }));
+    case "tracks": {
+      const shown = ofTurn(state, frame.message, (turn) => ({
+        ...turn,
+        tracks: withTracks(turn.tracks, frame.tracks),
+      }));
+      const reactions = { ...state.reactions, ...reactionsOf(frame.tracks) };
+      return { ...shown, reactions };
+    }
+    case "playlist":
+      return relisted(state, frame);
+    case "message.done":
+      return ofTurn(unnoticed(state, BUSY), frame.message, (turn) => ({
+        ...turn,
+        status: frame.stopped ? "stopped" : "done",
+      }));
+    default:
+      return state;
+  }
+}
+
+/**
+ * @param {State} state
+ * @param {Extract<ServerFrame, {type: "message.accepted"}>} frame
+ * @returns {State}
+ */
+function accepted(state, frame) {
+  if (state.turns.some((t) => t.id === frame.message)) return state;
+  const key = mineKey(state, frame);
+  /** @type {Turn} */
+  const turn = {
+    key: key ?? frame.message,
+    id: frame.message,
+    text: frame.text,
+    reply: "",
+    status: "running",
+    tracks: [],
+    steps: [],
+  };
+  const turns = key
+    ? state.turns.map((t) => (t.key === key ? turn : t))
+    : [...state.turns, turn];
+  return {
+    ...state,
+    title: state.title === UNTITLED ? frame.title : state.title,
+    turns,
+    waiting: key ? without(state.waiting, key) : state.waiting,
+    notices: state.notices.filter((n) => n.key !== key && n.key !== BUSY),
+  };
+}
+
+/**
+ * The key of our own message that a frame accepts. After a break the stored frame
+ * carries no id any more: then it is the one with the same words.
+ * @param {State} state
+ * @param {{id: string | number | null, text: string}} frame
+ */
+function mineKey(state, frame) {
+  const mine = state.turns.filter((t) => state.waiting[t.key]?.kind === "send");
+  const turn =
+    mine.find((t) => t.key === String(frame.id ?? "")) ??
+    mine.find((t) => frame.id === null && t.text === frame.text);
+  return turn?.key ?? null;
+}
+
+/**
+ * @param {State} state
+ * @param {{id: string | number | null, text: string}} frame
+ */
+function isMine(state, frame) {
+  const key = mineKey(state, frame);
+  return key !== null && key === String(frame.id ?? "");
+}
+
+/**
+ * @param {State} state
+ * @param {{conversation: string, title: string}} frame
+ * @returns {State}
+ */
+function listed(state, frame) {
+  const known = state.talks.find((t) => t.id === frame.conversation);
+  const talk = known ?? { id: frame.conversation, title: frame.title };
+  const others = state.talks.filter((t) => t.id !== frame.conversation);
+  return { ...state, talks: [talk, ...others] };
+}
+
+/**
+ * @param {State} state
+ * @param {Extract<ServerFrame, {type: "playlist"}>} frame
+ * @returns {State}
+ */
+function relisted(state, { playlist, change }) {
+  const tracks = [...(state.playlist?.tracks ?? []), ...playlist.tracks];
+  return {
+    ...state,
+    playlist,
+    change: {
+      change,
+      version: playlist.version,
+      titles: Object.fromEntries(tracks.map((t) => [t.id, t.title])),
+    },
+    reactions: { ...state.reactions, ...reactionsOf(playlist.tracks) },
+    waiting: Object.fromEntries(
+      Object.entries(state.waiting).filter(([, w]) => w.kind !== "edit"),
+    ),
+  };
+}
+
+/**
+ * Change the running turn of that id; one that has ended takes no more words.
+ * @param {State} state
+ * @param {string} id
+ * @param {(turn: Turn) => Turn} change
+ * @returns {State}
+ */
+function ofTurn(state, id, change) {
+  const turns = state.turns.map((turn) =>
+    turn.id === id && turn.status === "running" ? change(turn) : turn,
+  );
+  return { ...state, turns };
+}
+
+/**
+ * @param {Track[]} before
+ * @param {Track[]} added
+ */
+function withTracks(before, added) {
+  const known = new Set(before.map((t) => t.id));
+  return [...before, ...added.filter((t) => !known.has(t.id))];
+}
+
+/**
+ * @param {Turn[]} turns
+ * @param {string} key
+ * @param {Turn["status"]} status
+ */
+export function withStatus(turns, key, status) {
+  return turns.map((t) => (t.key === key ? { ...t, status } : t));
+}
