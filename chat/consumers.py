@@ -6,8 +6,10 @@ Handlers return at once; a reply runs as a task of the process (chat.turns), so 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+from collections.abc import Coroutine
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from pydantic import ValidationError
 from accounts.models import User
 from catalog.models import Track
 from chat import protocol, services, turns
+from chat.access import is_still_welcome
 from chat.agent.events import PlaylistMoved
 from chat.agent.planners import current_planner
 from chat.flood import Bucket, may_send_message
@@ -35,6 +38,8 @@ CLOSE_FLOOD = 4429
 
 # Frames a second that a connection may send; bursts of five seconds' worth.
 FRAMES_PER_S = 20
+# How long a living process may take to stop a reply.
+STOP_GRACE_S = 1.0
 
 
 class Refused(Exception):
@@ -65,6 +70,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         self.user = user
         self.bucket = Bucket(rate_per_s=FRAMES_PER_S, burst=5 * FRAMES_PER_S)
         self.warned_of_flood = False
+        self.watched: set[asyncio.Task[None]] = set()
         # The newest number that this client was sent, by conversation.
         self.sent_seq: dict[str, int] = {}
         await self.channel_layer.group_add(turns.user_group(user.pk), self.channel_name)
@@ -77,6 +83,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             await self.channel_layer.group_discard(
                 turns.user_group(self.user.pk), self.channel_name
             )
+            for task in list(self.watched):
+                task.cancel()
 
     async def receive(
         self, text_data: str | None = None, bytes_data: bytes | None = None
@@ -136,20 +144,18 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     async def _send_message(self, request: protocol.MessageSend) -> None:
         if not await in_thread(may_send_message)(self.user.pk):
             raise Refused("too_fast", "That was a lot at once. Try again in a minute.")
+        conversation = None
         if request.conversation:
             conversation = await self._conversation(request.conversation)
-        else:
-            conversation = await in_thread(services.conversation_start)(
-                owner=self.user, text=request.text
-            )
         try:
-            message = await in_thread(services.message_accept)(
-                conversation, text=request.text
+            message = await in_thread(services.message_say)(
+                owner=self.user, conversation=conversation, text=request.text
             )
         except services.Busy as error:
             raise Refused(
                 "busy", "A reply is still being written. Wait for it, or stop it."
             ) from error
+        conversation = message.conversation
         posting = turns.Posting(self.user, conversation, message)
         await posting.post(
             {
@@ -178,6 +184,19 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         if message is None:
             raise Refused("not_found", "There is no such message of yours.")
         await turns.turn_stop(message.uuid)
+        self._watch(self._close_if_nobody_writes(message))
+
+    async def _close_if_nobody_writes(self, message: Message) -> None:
+        """End a reply whose process is gone: one that lives stops within a second."""
+        await asyncio.sleep(STOP_GRACE_S)
+        frame = await in_thread(services.message_interrupt_if_silent)(message)
+        if frame is not None:
+            await turns.publish(self.user, frame)
+
+    def _watch(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self.watched.add(task)
+        task.add_done_callback(self.watched.discard)
 
     async def _set_reaction(self, request: protocol.ReactionSet) -> None:
         await in_thread(react)(self.user, request)
@@ -194,13 +213,18 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         )
 
     async def _change_playlist(self, uuid: UUID, made: list[edits.Edit] | None) -> None:
-        posting, frame = await in_thread(change_playlist)(self.user, uuid, made)
-        if frame is not None:
-            await posting.post(frame)
+        conversation, frame = await in_thread(change_playlist)(self.user, uuid, made)
+        if frame is None:
+            return
+        if conversation is None:
+            await turns.publish(self.user, frame)
+        else:
+            await turns.Posting(self.user, conversation, None).post(frame)
 
     async def _resume(self, request: protocol.ConversationResume) -> None:
         conversation = await self._conversation(request.conversation)
-        await in_thread(services.messages_mark_interrupted)(conversation)
+        for frame in await in_thread(services.messages_mark_interrupted)(conversation):
+            await turns.publish(self.user, frame)
         frames = await in_thread(services.events_after)(conversation, request.after)
         seq = request.after
         for frame in frames:
@@ -223,6 +247,11 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         return found
 
     # --- to the client ----------------------------------------------------------
+
+    async def access_ended(self, message: dict[str, Any]) -> None:
+        """Close the socket when what it was opened with holds no longer."""
+        if not await in_thread(is_still_welcome)(self.scope):
+            await self.close(CLOSE_SIGN_IN)
 
     async def frame_out(self, message: dict[str, Any]) -> None:
         """Pass on a frame of this listener, in order and without a gap."""
@@ -339,15 +368,17 @@ def _track_ids(uuids: list[UUID]) -> tuple[int, ...]:
 
 def change_playlist(
     user: User, uuid: UUID, made: list[edits.Edit] | None
-) -> tuple[turns.Posting, dict[str, Any] | None]:
+) -> tuple[Conversation | None, dict[str, Any] | None]:
     """Edit (or, without edits, undo) a playlist by hand; return the frame to send.
 
-    The frame is None when nothing changed.
+    Returns the conversation that it belongs to, unless that was deleted, and no frame
+    when nothing changed.
     """
     try:
         playlist = playlist_services.get_playlist_for(user, uuid)
     except Playlist.DoesNotExist as error:
         raise Refused("not_found", "There is no such playlist of yours.") from error
+    conversation = Conversation.objects.filter(playlist=playlist).first()
     before = playlist.current_id
     author = PlaylistVersion.Author.LISTENER
     try:
@@ -361,9 +392,7 @@ def change_playlist(
             )
     except edits.EditRefused as error:
         raise Refused("edit_refused", str(error)) from error
-    conversation = Conversation.objects.get(playlist=playlist)
-    posting = turns.Posting(user, conversation, None)
     if version.pk == before or before is None:
-        return posting, None
+        return conversation, None
     moved = PlaylistMoved(before, version.pk, words, author="listener")
-    return posting, turns.playlist_frame(user, moved)
+    return conversation, turns.playlist_frame(user, moved)

@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 
 from playlists.models import Playlist
 
@@ -57,6 +58,9 @@ class Message(models.Model):
     status = models.CharField(max_length=11, choices=Status, default=Status.RUNNING)
     state_before = models.JSONField(default=dict)
     created_at = models.DateTimeField(auto_now_add=True)
+    alive_at = models.DateTimeField(
+        db_default=Now(), help_text="last sign of life of the process that replies"
+    )
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -9,18 +9,36 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+)
 
 SUBPROTOCOL = "personalais.v1"
 MAX_FRAME_BYTES = 64 * 1024
 MAX_TEXT_CHARS = 5_000
 
+
+def without_nul(text: str) -> str:
+    """Refuse the one character that PostgreSQL can't store."""
+    if "\x00" in text:
+        raise ValueError("it holds a NUL character")
+    return text
+
+
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT_CHARS),
+    AfterValidator(without_nul),
 ]
 Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
+    AfterValidator(without_nul),
 ]
 
 
@@ -255,10 +273,16 @@ class Tracks(ConversationEvent):
     tracks: list[TrackView]
 
 
-class PlaylistChanged(ConversationEvent):
-    """The conversation's playlist has a new current version."""
+class PlaylistChanged(Frame):
+    """A playlist has a new current version.
+
+    An event of the conversation that it belongs to; without numbers where that
+    conversation was deleted.
+    """
 
     type: Literal["playlist"] = "playlist"
+    conversation: UUID | None = None
+    seq: int | None = None
     playlist: PlaylistView
     change: Change
 
@@ -289,6 +313,21 @@ class Job(Frame):
     status: Literal["running", "done", "failed"]
     progress: float
     detail: str
+
+
+class ConversationRenamed(Frame):
+    """A conversation has another title."""
+
+    type: Literal["conversation.renamed"] = "conversation.renamed"
+    conversation: UUID
+    title: str
+
+
+class ConversationDeleted(Frame):
+    """A conversation is gone, with a reply that was being written in it."""
+
+    type: Literal["conversation.deleted"] = "conversation.deleted"
+    conversation: UUID
 
 
 class Resumed(Frame):

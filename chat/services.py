@@ -17,9 +17,10 @@ from playlists.services import playlist_create
 Status = Message.Status
 TITLE_CHARS = 60
 
-# A reply that has written nothing for so long belongs to a process that is gone:
-# a running one stores an event every few seconds at the least.
-ABANDONED_AFTER = timedelta(seconds=120)
+# The process that writes a reply gives a sign of life every few seconds
+# (turns.HEARTBEAT_S); one that hasn't for so long is gone.
+ABANDONED_AFTER = timedelta(seconds=10)
+SILENT_AFTER = timedelta(seconds=5)
 
 
 class Busy(Exception):
@@ -37,6 +38,34 @@ def conversation_start(*, owner: User, text: str) -> Conversation:
     title = _title_of(text)
     playlist = playlist_create(owner=owner, title=title)
     return Conversation.objects.create(owner=owner, title=title, playlist=playlist)
+
+
+def conversation_rename(conversation: Conversation, *, title: str) -> None:
+    """Give a conversation another title. Raises ValidationError."""
+    conversation.title = title
+    conversation.full_clean(exclude=["owner", "playlist", "state"])
+    conversation.save(update_fields=["title", "updated_at"])
+
+
+@transaction.atomic
+def conversation_delete(conversation: Conversation) -> None:
+    """Delete a conversation with its messages. Its playlist stays, unless empty.
+
+    A reply that is being written ends at its next event, which has nowhere to go.
+    """
+    playlist = conversation.playlist
+    conversation.delete()
+    if playlist and not (playlist.current and playlist.current.track_ids):
+        playlist.delete()
+
+
+@transaction.atomic
+def message_say(
+    *, owner: User, conversation: Conversation | None, text: str
+) -> Message:
+    """Store what was said, in a new conversation where there is none. Raises Busy."""
+    conversation = conversation or conversation_start(owner=owner, text=text)
+    return message_accept(conversation, text=text)
 
 
 def message_accept(conversation: Conversation, *, text: str) -> Message:
@@ -57,37 +86,55 @@ def message_accept(conversation: Conversation, *, text: str) -> Message:
 
 def message_finish(
     message: Message, *, status: Status, reply: str, state: dict[str, Any] | None
-) -> None:
-    """Close a turn: its reply and, where it got that far, the agent's new memory."""
+) -> bool:
+    """Close a turn: its reply and, where it got that far, the agent's new memory.
+
+    Returns False, and changes nothing, when the turn is closed already or gone.
+    """
     with transaction.atomic():
-        message.status = status
-        message.reply = reply
-        message.finished_at = timezone.now()
-        message.save(update_fields=["status", "reply", "finished_at"])
-        if state is not None:
+        running = Message.objects.filter(pk=message.pk, status=Status.RUNNING)
+        closed = running.update(status=status, reply=reply, finished_at=timezone.now())
+        if closed and state is not None:
             Conversation.objects.filter(pk=message.conversation_id).update(state=state)
+        return bool(closed)
 
 
-def messages_mark_interrupted(conversation: Conversation) -> None:
-    """Close replies whose process died while it wrote them."""
-    for message in conversation.messages.filter(status=Status.RUNNING):
-        newest = message.events.order_by("-seq").first()
-        last_sign = newest.created_at if newest else message.created_at
-        if timezone.now() - last_sign > ABANDONED_AFTER:
-            said = "".join(
-                event.frame["text"]
-                for event in message.events.filter(frame__type="message.delta")
-            )
-            message_finish(message, status=Status.INTERRUPTED, reply=said, state=None)
-            event_append(
-                message.conversation_id,
-                message.pk,
-                {
-                    "type": "message.done",
-                    "message": str(message.uuid),
-                    "stopped": True,
-                },
-            )
+def message_is_alive(message: Message) -> None:
+    """Note a sign of life of the process that writes the reply."""
+    Message.objects.filter(pk=message.pk).update(alive_at=timezone.now())
+
+
+def messages_mark_interrupted(conversation: Conversation) -> list[dict[str, Any]]:
+    """Close replies whose process is gone. Returns the frames that tell of it."""
+    gone = conversation.messages.filter(
+        status=Status.RUNNING, alive_at__lt=timezone.now() - ABANDONED_AFTER
+    )
+    frames = (message_interrupt(message) for message in gone)
+    return [frame for frame in frames if frame is not None]
+
+
+def message_interrupt(message: Message) -> dict[str, Any] | None:
+    """Close a reply that nobody writes any more, keeping what was said.
+
+    Returns the stored frame, or None when the reply was closed already.
+    """
+    deltas = message.events.filter(frame__type="message.delta").order_by("seq")
+    said = "".join(event.frame["text"] for event in deltas)
+    if not message_finish(message, status=Status.INTERRUPTED, reply=said, state=None):
+        return None
+    frame = {"type": "message.done", "message": str(message.uuid), "stopped": True}
+    return event_append(message.conversation_id, message.pk, frame)
+
+
+def message_interrupt_if_silent(message: Message) -> dict[str, Any] | None:
+    """Close a reply that was told to stop and whose process shows no life.
+
+    Returns the stored frame, or None when the reply lives or was closed already.
+    """
+    message.refresh_from_db()
+    if timezone.now() - message.alive_at < SILENT_AFTER:
+        return None
+    return message_interrupt(message)
 
 
 def event_append(

@@ -11,11 +11,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 from accounts.models import User
@@ -41,6 +43,7 @@ logger = logging.getLogger(__name__)
 # Words that arrive within this time go out in one frame: a frame a word would drown
 # slow clients, and the eye sees no difference below about 50 ms.
 DELTA_WINDOW_S = 0.04
+HEARTBEAT_S = 3.0
 TURN_TIMEOUT_S = 180
 
 _running: set[asyncio.Task[None]] = set()
@@ -79,11 +82,18 @@ async def publish(user: User, frame: dict[str, Any], **extra: Any) -> None:
     )
 
 
+def publish_sync(user: User, frame: dict[str, Any]) -> None:
+    """Send a frame without a number to all sockets of a listener, from a view."""
+    async_to_sync(publish)(user, frame)
+
+
 def turn_begin(
     planner: Planner, *, user: User, conversation: Conversation, message: Message
 ) -> None:
     """Start the reply to a message in the background."""
-    task = asyncio.create_task(_run(planner, Posting(user, conversation, message)))
+    task = asyncio.create_task(
+        _run_while_there(planner, Posting(user, conversation, message))
+    )
     _running.add(task)
     task.add_done_callback(_running.discard)
 
@@ -91,6 +101,13 @@ def turn_begin(
 async def turn_stop(message: UUID) -> None:
     """Ask whichever process writes the reply to stop. No error if none does."""
     await get_channel_layer().group_send(turn_group(message), {"type": "turn.stop"})
+
+
+async def _run_while_there(planner: Planner, posting: Posting) -> None:
+    try:
+        await _run(planner, posting)
+    except Conversation.DoesNotExist:
+        logger.info("A conversation was deleted while its reply was being written")
 
 
 async def _run(planner: Planner, posting: Posting) -> None:
@@ -102,7 +119,10 @@ async def _run(planner: Planner, posting: Posting) -> None:
         raise RuntimeError("a turn runs as a task")
     record = _Record(version=await in_thread(_version_shown)(posting))
     status = Message.Status.DONE
-    stopper = asyncio.create_task(_listen_for_stop(message.uuid, writing))
+    beside = [
+        asyncio.create_task(_listen_for_stop(message.uuid, writing)),
+        asyncio.create_task(_beat(message)),
+    ]
     try:
         async with asyncio.timeout(TURN_TIMEOUT_S):
             turn = Turn(
@@ -112,14 +132,24 @@ async def _run(planner: Planner, posting: Posting) -> None:
                 state=State.from_json(message.state_before),
                 seed=message.pk,
             )
-            async for event in coalesced(planner.run(turn), window_s=DELTA_WINDOW_S):
-                await _unbroken(_tell(posting, event, record))
+            # Both are closed before the turn is: a planner that is stopped in the
+            # middle of an edit has to end it first.
+            async with (
+                aclosing(planner.run(turn)) as events,
+                aclosing(coalesced(events, window_s=DELTA_WINDOW_S)) as told,
+            ):
+                async for event in told:
+                    await _unbroken(_tell(posting, event, record))
     except asyncio.CancelledError:
         status = Message.Status.STOPPED
+    except Conversation.DoesNotExist:
+        raise
     except TimeoutError:
         status = Message.Status.FAILED
         await _apologise(posting, record, "This took too long, so I stopped.")
     except Exception:
+        if await in_thread(_is_gone)(posting.conversation):
+            raise Conversation.DoesNotExist from None
         # The outermost edge of a turn: whatever broke, the listener hears of it.
         logger.exception("Reply to message %s failed", message.uuid)
         status = Message.Status.FAILED
@@ -127,23 +157,35 @@ async def _run(planner: Planner, posting: Posting) -> None:
             posting, record, "Something went wrong on my side. Please try that again."
         )
     finally:
-        stopper.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await stopper
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
     await _tell_of_edits_unseen(posting, record)
-    await in_thread(services.message_finish)(
+    is_open = await in_thread(services.message_finish)(
         message,
         status=status,
         reply=record.said,
         state=record.state.to_json() if record.state else None,
     )
-    await posting.post(
-        {
-            "type": "message.done",
-            "message": str(message.uuid),
-            "stopped": status == Message.Status.STOPPED,
-        }
-    )
+    if is_open:
+        await posting.post(
+            {
+                "type": "message.done",
+                "message": str(message.uuid),
+                "stopped": status == Message.Status.STOPPED,
+            }
+        )
+
+
+def _is_gone(conversation: Conversation) -> bool:
+    return not Conversation.objects.filter(pk=conversation.pk).exists()
+
+
+async def _beat(message: Message) -> None:
+    """Give signs of life, so that nobody takes the reply for abandoned."""
+    while True:
+        await in_thread(services.message_is_alive)(message)
+        await asyncio.sleep(HEARTBEAT_S)
 
 
 @dataclass
@@ -253,7 +295,7 @@ def playlist_frame(user: User, moved: PlaylistMoved) -> dict[str, Any]:
 
 async def coalesced(
     events: AsyncIterator[AgentEvent], *, window_s: float
-) -> AsyncIterator[AgentEvent]:
+) -> AsyncGenerator[AgentEvent, None]:
     """Join words that follow each other within a window; pass the rest unchanged.
 
     The very first words go out at once.

@@ -36,14 +36,18 @@ class Given:
 class State:
     """The agent's memory of one conversation.
 
-    shown: the list that "the second one" points into. spoken_of: the track of "that
+    shown: the list that "the second one" points into, as long as the playlist is at
+    `version`; after an edit by hand it is the playlist itself. spoken_of: the track of "that
     one". artist: whose songs "more of him" means. reasons: why each track was found.
+    auto_title: the title that the agent gave, which it may change while it stands.
     given_at: what was given when a version of the playlist was made, by the version's
     key, so that undo takes back the constraints too.
     """
 
     given: Given = Given()
     shown: tuple[int, ...] = ()
+    version: int | None = None
+    auto_title: str = ""
     spoken_of: int | None = None
     artist: int | None = None
     reasons: dict[int, tuple[str, ...]] = field(default_factory=dict)

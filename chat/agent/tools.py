@@ -7,6 +7,8 @@ Tools block, and run on a thread.
 
 from __future__ import annotations
 
+import re
+import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,9 +27,18 @@ from playlists.edits import Content, Edit
 from playlists.models import Playlist, PlaylistVersion
 from playlists.services import playlist_edit, playlist_undo, version_content
 
+_MUSIC = re.compile(
+    r"\b(music|songs?|tracks?|tunes?|something|anything|play|listen|hear|sounds?|feels?)\b",
+    re.IGNORECASE,
+)
+
 
 class Ungrounded(Exception):
     """A planner used a track that no tool had given it."""
+
+
+class Stopped(Exception):
+    """The turn was stopped; nothing may change any more."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,8 @@ class Song:
     @property
     def credit(self) -> str:
         """Return title and artists as people say them."""
-        return f"“{self.title}” by {' and '.join(self.artists)}"
+        by = f" by {' and '.join(self.artists)}" if self.artists else ""
+        return f"“{self.title}”{by}"
 
 
 class Tools:
@@ -57,8 +69,18 @@ class Tools:
         self._playlist = Playlist.objects.get(
             conversation=Conversation(pk=turn.conversation.pk)
         )
+        self._stop = threading.Event()
         self._version_at_start = wire.current_version(self._playlist)
         self._known = {*turn.state.shown, *turn.state.given.seeds, *self.tracks()}
+
+    def stop(self) -> None:
+        """Let no tool change anything from now on."""
+        self._stop.set()
+
+    @property
+    def version_at_start(self) -> int:
+        """The key of the version that the playlist showed when the turn began."""
+        return self._version_at_start.pk
 
     # --- reading ----------------------------------------------------------------
 
@@ -108,6 +130,10 @@ class Tools:
         """Say whether any of the words means something. One query at most."""
         return are_familiar(words)
 
+    def asks_for_music(self) -> bool:
+        """Say whether the message speaks of music or of hearing at all."""
+        return _MUSIC.search(self._turn.text) is not None
+
     def catalog_size(self) -> int:
         """Return how many tracks the catalog holds. One query."""
         return Track.objects.count()
@@ -131,6 +157,7 @@ class Tools:
         unknown = set(uses) - self._known
         if unknown:
             raise Ungrounded(f"tracks {sorted(unknown)} were not found by a tool")
+        self._refuse_when_stopped()
         before = wire.current_version(self._playlist)
         after = playlist_edit(
             self._playlist,
@@ -143,6 +170,7 @@ class Tools:
 
     def undo(self) -> PlaylistMoved | None:
         """Go back to before the last edit. Raises EditRefused at the first version."""
+        self._refuse_when_stopped()
         before = wire.current_version(self._playlist)
         return self._moved(before, playlist_undo(self._playlist))
 
@@ -150,12 +178,17 @@ class Tools:
         """Note that the listener likes or dislikes a track. Raises Ungrounded."""
         if track_id not in self._known:
             raise Ungrounded(f"track {track_id} was not found by a tool")
+        self._refuse_when_stopped()
         reaction_set(
             user=self._turn.user,
             track=Track.objects.get(pk=track_id),
             value=value,
             words=self._turn.text,
         )
+
+    def _refuse_when_stopped(self) -> None:
+        if self._stop.is_set():
+            raise Stopped
 
     def _moved(
         self, before: PlaylistVersion, after: PlaylistVersion

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -35,6 +35,6 @@ class Planner(Protocol):
 
     name: str
 
-    def run(self, turn: Turn) -> AsyncIterator[AgentEvent]:
+    def run(self, turn: Turn) -> AsyncGenerator[AgentEvent, None]:
         """Answer one message."""
         ...

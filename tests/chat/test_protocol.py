@@ -1,15 +1,23 @@
 """The protocol: what is refused and how, stopping, resuming, several tabs."""
 
+import asyncio
 import json
+from datetime import timedelta
 
 import pytest
 from channels.testing import WebsocketCommunicator
+from django.utils import timezone
 
-from chat.models import Message
+from accounts.models import ApiToken
+from chat import turns
+from chat.access import sockets_recheck
+from chat.models import Conversation, Message
 from chat.protocol import MAX_FRAME_BYTES
 from chat.routing import websocket_application
+from chat.services import conversation_delete
 from chat.threads import in_thread
-from tests.chat.conftest import PATH, Reply
+from playlists.models import Playlist
+from tests.chat.conftest import ORIGIN, PATH, Reply
 
 
 def ids(playlist):
@@ -33,7 +41,9 @@ async def test_a_wrong_key_is_closed_with_4401(transactional_db):
 
 async def test_a_browser_of_another_origin_is_refused(transactional_db):
     socket = WebsocketCommunicator(
-        websocket_application, PATH, headers=[(b"origin", b"https://elsewhere.example")]
+        websocket_application,
+        PATH,
+        headers=[(b"host", b"localhost"), (b"origin", b"https://elsewhere.example")],
     )
 
     connected, _ = await socket.connect()
@@ -43,7 +53,7 @@ async def test_a_browser_of_another_origin_is_refused(transactional_db):
 
 async def test_a_browser_without_a_session_is_closed_with_4401(transactional_db):
     socket = WebsocketCommunicator(
-        websocket_application, PATH, headers=[(b"origin", b"http://localhost")]
+        websocket_application, PATH, headers=[(b"host", b"localhost"), ORIGIN]
     )
 
     connected, _ = await socket.connect()
@@ -341,3 +351,113 @@ async def test_a_reaction_shows_in_every_tab_and_in_later_frames(
     assert mine == {"type": "reaction", "id": "r", "track": track, "value": "like"}
     assert theirs == {**mine, "id": None}
     assert later["tracks"][0]["reaction"] == "like"
+
+
+# --- what the review of a running site found ------------------------------------------
+
+
+@pytest.mark.parametrize("delay_s", [0, 0.01, 0.02, 0.04, 0.06, 0.1, 0.15])
+async def test_a_stop_at_any_moment_leaves_client_and_server_agreed(
+    catalog, ada, open_client, delay_s
+):
+    client = await open_client(ada)
+    before = (await client.say("5 pop songs")).playlist
+    message = await start(client, "10 jazz songs")
+
+    await asyncio.sleep(delay_s)
+    await client.send(type="message.stop", message=message)
+    await client.until("message.done", message=message)
+
+    told = [f for f in client.frames if f["type"] == "playlist"][-1]["playlist"]
+    playlist = await in_thread(Playlist.objects.select_related("current").get)(
+        uuid=before["id"]
+    )
+    assert told["version"] == playlist.current.number
+
+
+async def test_a_conversation_deleted_in_mid_reply_ends_quietly(
+    catalog, ada, open_client, slow_words, caplog
+):
+    client = await open_client(ada)
+    await start(client)
+    await client.until("message.delta")
+
+    conversation = await in_thread(Conversation.objects.get)(uuid=client.conversation)
+    await in_thread(conversation_delete)(conversation)
+    await asyncio.gather(*turns._running)
+
+    assert not [r for r in caplog.records if r.levelname == "ERROR"]
+
+
+async def test_a_list_outlives_its_conversation_and_can_be_edited(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    playlist = (await client.say("5 pop songs")).playlist
+    conversation = await in_thread(Conversation.objects.get)(uuid=client.conversation)
+    await in_thread(conversation_delete)(conversation)
+
+    await client.send(
+        type="playlist.edit",
+        playlist=playlist["id"],
+        ops=[{"op": "remove", "tracks": ids(playlist)[:1]}],
+    )
+    changed = await client.until("playlist")
+
+    assert ids(changed["playlist"]) == ids(playlist)[1:]
+    assert "seq" not in changed
+
+
+async def test_a_reply_whose_process_is_gone_can_be_stopped(catalog, ada, open_client):
+    client = await open_client(ada)
+    await client.say("jazz")
+    conversation = await in_thread(Conversation.objects.get)(uuid=client.conversation)
+    long_ago = timezone.now() - timedelta(seconds=8)
+    orphan = await in_thread(Message.objects.create)(
+        conversation=conversation, text="pop", alive_at=long_ago
+    )
+
+    await client.send(type="message.stop", message=str(orphan.uuid))
+    done = await client.until("message.done", message=str(orphan.uuid))
+
+    assert done["stopped"]
+    await client.say("pop")
+
+
+async def test_a_reply_whose_process_is_gone_ends_when_the_talk_is_opened(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    await client.say("jazz")
+    conversation = await in_thread(Conversation.objects.get)(uuid=client.conversation)
+    long_ago = timezone.now() - timedelta(seconds=30)
+    orphan = await in_thread(Message.objects.create)(
+        conversation=conversation, text="pop", alive_at=long_ago
+    )
+
+    await client.send(type="conversation.resume", conversation=client.conversation)
+    await client.until("conversation.resumed")
+
+    ended = [f for f in client.frames if f.get("message") == str(orphan.uuid)]
+    assert [f["type"] for f in ended] == ["message.done"]
+
+
+async def test_a_nul_character_is_refused_and_starts_nothing(ada, open_client):
+    client = await open_client(ada)
+
+    await client.send(type="message.send", text="sad\x00songs")
+
+    assert (await client.until("error"))["code"] == "bad_frame"
+    assert not await in_thread(Conversation.objects.exists)()
+
+
+async def test_a_revoked_key_closes_its_socket(ada, open_client):
+    client = await open_client(ada)
+
+    await in_thread(ApiToken.objects.update)(revoked_at=timezone.now())
+    await in_thread(sockets_recheck)(ada)
+
+    assert await client.communicator.receive_output(timeout=5) == {
+        "type": "websocket.close",
+        "code": 4401,
+    }

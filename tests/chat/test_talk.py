@@ -295,3 +295,81 @@ async def test_chance_letters_are_asked_about_and_make_no_list(
 
     assert reply.text.rstrip().endswith("?")
     assert reply.playlist is None
+
+
+async def test_the_second_one_is_the_one_in_the_list_as_it_is_now(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    before = (await client.say("6 happy pop songs")).playlist
+
+    await client.say("remove number 1")
+    await client.say("I like the first one")
+
+    reaction = (await client.say("add 1 jazz song")).playlist["tracks"][0]
+    assert reaction["id"] == ids(before)[1]
+    assert reaction["reaction"] == "like"
+
+
+async def test_after_an_edit_by_hand_places_count_in_the_playlist(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    playlist = (await client.say("6 happy pop songs")).playlist
+    last = ids(playlist)[-1]
+    await client.send(
+        type="playlist.edit",
+        playlist=playlist["id"],
+        ops=[{"op": "move", "track": last, "position": 0}],
+    )
+    await client.until("playlist")
+
+    after = (await client.say("remove the first one")).playlist
+
+    assert last not in ids(after)
+
+
+async def test_a_wish_that_nothing_fits_is_forgotten(catalog, ada, open_client):
+    client = await open_client(ada)
+    before = (await client.say("happy songs")).playlist
+
+    nothing = await client.say("techno from 1920")
+    longer = (await client.say("longer")).playlist
+
+    assert nothing.playlist is None
+    assert ids(longer)[:12] == ids(before)
+    assert len(ids(longer)) > 12
+
+
+async def test_cards_and_list_agree_after_two_changes_in_one_message(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    await client.say("pop")
+
+    reply = await client.say("happy house, and add 3 jazz songs")
+
+    assert {t["id"] for t in reply.tracks} <= set(ids(reply.playlist))
+
+
+async def test_words_that_ask_for_no_music_leave_the_list_alone(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    await client.say("pop")
+
+    reply = await client.say("file my taxes tomorrow")
+
+    assert reply.playlist is None
+
+
+async def test_the_title_follows_until_somebody_gives_one(catalog, ada, open_client):
+    client = await open_client(ada)
+
+    first = (await client.say("happy pop")).playlist
+    second = (await client.say("slow jazz")).playlist
+    await client.say("call it Mine")
+    third = (await client.say("fast metal")).playlist
+
+    assert (first["title"], second["title"]) == ("Happy pop", "Slow jazz")
+    assert third["title"] == "Mine"

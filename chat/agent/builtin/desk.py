@@ -41,6 +41,20 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.given_at_start = self.state.given
+        if self.state.version != self.tools.version_at_start:
+            self.state = replace(self.state, shown=())
+
+    def settle(self) -> None:
+        """Bring what was shown in line with the list as it is at the turn's end."""
+        tracks = self.tools.tracks()
+        self.shown = tuple(t for t in self.shown if t in tracks)
+        shown = self.state.shown if self.shown or not self.moves else ()
+        version = self.moves[-1].after_version if self.moves else None
+        self.state = replace(
+            self.state,
+            shown=tuple(t for t in shown if t in tracks),
+            version=version or self.tools.version_at_start,
+        )
 
     def say(self, *variants: str, topic: str = "") -> None:
         """Say one of several sentences; of one topic only the last is said."""

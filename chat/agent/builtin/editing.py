@@ -159,11 +159,8 @@ def shorten(desk: Desk, act: Resize) -> None:
     if not desk.edit([Remove(tuple(t for t in tracks if t not in stay))]):
         desk.say("The list is that short already.")
         return
-    desk.say(
-        f"Cut to {len(stay)} songs.",
-        f"{len(stay)} songs now.",
-        f"Shorter: {len(stay)} songs are left.",
-    )
+    left = phrases.songs(len(stay))
+    desk.say(f"Cut to {left}.", f"{left} now.", f"Shorter, with {left}.")
 
 
 def _count_within(desk: Desk, tracks: tuple[int, ...], minutes: int) -> int:

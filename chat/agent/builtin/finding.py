@@ -45,18 +45,22 @@ def ask(desk: Desk, act: Ask) -> None:
     if is_of_words and not desk.tools.are_familiar(wanted.words):
         desk.ask_for_more()
         return
+    if _is_only_chance(desk, wanted):
+        desk.ask_for_more()
+        return
     keep: list[int] = list(wanted.like_tracks)
     if not act.is_fresh:
         keep.extend(_still_fitting(desk, given, wanted))
-    desk.give(given)
     names = desk.tools.artist_names(given.artists)
-    is_first = not desk.tools.tracks()
-    _make_list(
-        desk,
-        given,
-        keep,
-        title=phrases.list_title(wanted, names.values()) if is_first else "",
-    )
+    title = phrases.list_title(wanted, names.values()) if act.is_fresh else ""
+    _make_list(desk, given, keep, title=title)
+
+
+def _is_only_chance(desk: Desk, wanted: Wanted) -> bool:
+    """Say whether a list would be lost to words that may not even ask for music."""
+    if not replace(wanted, words=()).is_empty or not desk.tools.tracks():
+        return False
+    return bool(wanted.words) and not desk.tools.asks_for_music()
 
 
 def more_like(desk: Desk, act: MoreLike, shift: Shift | None) -> None:
@@ -76,7 +80,6 @@ def more_like(desk: Desk, act: MoreLike, shift: Shift | None) -> None:
     )
     if shift is not None:
         given = _shifted(desk, given, shift)
-    desk.give(given)
     _make_list(desk, given, keep=seeds)
 
 
@@ -88,7 +91,6 @@ def shift_list(desk: Desk, act: Shift) -> None:
         ask(desk, Ask(Wanted(moods=(mood,)), is_fresh=True))
         return
     given = _shifted(desk, desk.state.given, act)
-    desk.give(given)
     moved = given.wishes[: len(act.leanings)]
     songs = desk.tools.songs(desk.tools.tracks())
     fitting = [t for t, s in songs.items() if all(keeps(s, wish) for wish in moved)]
@@ -167,7 +169,11 @@ def _append(desk: Desk, given: Given, count: int, kind: str) -> None:
 def _make_list(
     desk: Desk, given: Given, keep: Sequence[int], *, title: str = ""
 ) -> None:
-    """Make the list: what stays, then what the search brings, up to the size."""
+    """Make the list: what stays, then what the search brings, up to the size.
+
+    Only a list that was made changes what is given: a wish that nothing fits is
+    answered and forgotten.
+    """
     held = desk.tools.tracks()
     opinions = desk.tools.opinions()
     stay = [t for t in dict.fromkeys(keep) if t not in opinions.disliked]
@@ -188,16 +194,19 @@ def _make_list(
         )
         return
     edits: list[Edit] = [Clear(), Add(tuple(tracks))]
-    if title:
+    if title and (not held or desk.tools.content().title == desk.state.auto_title):
         edits.append(Rename(title[:TITLE_CHARS]))
+        desk.state = replace(desk.state, auto_title=title[:TITLE_CHARS])
     desk.edit(edits, uses=tracks)
+    desk.give(given)
     desk.show(result, tracks)
     desk.found_count += len(found)
     songs = desk.tools.songs(tracks[:3])
     desk.speak_of(songs[tracks[0]])
     first = songs[tracks[0]].credit
     # Of two lists made in one turn only the last is there to speak of.
-    desk.say(*phrases.made(len(found), len(stay), first), topic="list")
+    went = len(set(held) - set(tracks))
+    desk.say(*phrases.made(len(found), len(stay), went, first), topic="list")
     if result.relaxed:
         desk.say(*phrases.relaxed(result.relaxed), topic="relaxed")
     _tell_shortage(desk, limit, len(found), "")

@@ -83,22 +83,35 @@ def list_title(wanted: Wanted, artists: Iterable[str]) -> str:
     return title[:1].upper() + title[1:]
 
 
-def made(new: int, stayed: int, first: str) -> tuple[str, ...]:
+def songs(count: int) -> str:
+    """Return a number of songs in words."""
+    return f"{count} song" if count == 1 else f"{count} songs"
+
+
+def made(new: int, stayed: int, went: int, first: str) -> tuple[str, ...]:
     """Announce a list. `first` is its first song with its artists."""
-    count = f"{new} song{'s' if new != 1 else ''}"
     if new == 0:
-        return ("These are the songs that fit.", "These stay.")
+        left = f" {went} went out." if went else ""
+        return (
+            f"{songs(stayed)} of the list fit; I found no others.{left}",
+            f"Nothing new fits, so {songs(stayed)} stay.{left}"
+            if stayed != 1
+            else f"Nothing new fits, so one song stays.{left}",
+        )
     if stayed:
         kept = "one stays" if stayed == 1 else f"{stayed} stay"
+        them = "it" if stayed == 1 else "them"
         return (
-            f"{count} came in and {kept}; {first} opens the list.",
-            f"I kept {stayed} and found {count} to go with {'it' if stayed == 1 else 'them'}. "
+            f"{songs(new)} came in and {kept}; {first} opens the list.",
+            f"I kept {stayed} and found {new} to go with {them}. "
             f"It starts with {first}.",
         )
+    if new == 1:
+        return (f"Just one song fits: {first}.", f"I found one: {first}.")
     return (
-        f"Here are {count}, starting with {first}.",
-        f"I'd begin with {first}. There are {count} in the list.",
-        f"{count} for you. First up: {first}.",
+        f"Here are {new} songs, starting with {first}.",
+        f"I'd begin with {first}. There are {new} songs in the list.",
+        f"{new} songs for you. First up: {first}.",
     )
 
 

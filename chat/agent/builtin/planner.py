@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from random import Random
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from catalog.search.levels import attribute_levels
 from chat.agent.builtin import editing, finding, phrases, talking
 from chat.agent.builtin.desk import Desk
 from chat.agent.events import AgentEvent, Remembered, Said, Shown, Stepped
-from chat.agent.tools import Tools
+from chat.agent.tools import Stopped, Tools
 from chat.agent.turn import Turn
 from chat.agent.understanding.reader import read_message
 from chat.agent.understanding.reading import (
@@ -48,7 +48,7 @@ class BuiltinPlanner:
 
     name = "builtin"
 
-    async def run(self, turn: Turn) -> AsyncIterator[AgentEvent]:
+    async def run(self, turn: Turn) -> AsyncGenerator[AgentEvent, None]:
         """Answer one message."""
         chance = Random(turn.seed)  # noqa: S311 (choice of words)
         yield Stepped("understand", "started", "listening for mood, time and names")
@@ -59,15 +59,19 @@ class BuiltinPlanner:
         if searches:
             size = await in_thread(tools.catalog_size)()
             yield Stepped("search", "started", f"searching {size:,} songs")
-        desk = asyncio.ensure_future(in_thread(carry_out)(tools, turn, reading, chance))
+        work = asyncio.ensure_future(in_thread(carry_out)(tools, turn, reading, chance))
         try:
             if searches:
                 variants = phrases.opening(reading, _wanted_of(reading))
                 async for said in _spoken(Random(turn.seed).choice(variants)):  # noqa: S311
                     yield said
-            done = await desk
+            done = await asyncio.shield(work)
         finally:
-            desk.cancel()
+            # A thread can't be cancelled. Stopped tools change nothing more, and what
+            # was changed already is told when the thread has ended.
+            tools.stop()
+            await asyncio.wait({work})
+            work.exception()  # Retrieved, also where nobody waits for the result.
         if searches:
             yield Stepped("search", "done", f"{done.found_count} found")
         for moved in done.moves:
@@ -93,6 +97,9 @@ def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Des
             _carry_out(desk, act, shift)
         except EditRefused as refused:
             desk.say(str(refused))
+        except Stopped:
+            break
+    desk.settle()
     return desk
 
 
