@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -17,6 +18,7 @@ TEMPLATES = sorted(
     [*ROOT.glob("templates/**/*.html"), *ROOT.glob("*/templates/**/*.html")]
 )
 SCRIPTS = sorted(ROOT.glob("static/js/**/*.js"))
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/**/*.md"))]
 OWN_FOLDERS = ("personalais", "accounts", "catalog", "playlists", "feedback", "chat")
 
 
@@ -145,3 +147,36 @@ def test_the_decision_on_dependencies_names_each_of_them():
             r"^([a-z0-9-]+)(?:\[.*?\])?==.*# (.*)$", (ROOT / name).read_text(), re.M
         ):
             assert f"| {match[1]} | {match[2]} |" in page
+
+
+def linked_from(page):
+    """Return the targets of a page's links and images that lie in this repository."""
+    # What stands in code is an example.
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(), flags=re.DOTALL)
+    targets = [
+        *re.findall(r"\]\(\s*<?([^)\s>]+)", text),
+        *re.findall(r"^\[[^\]]+\]:\s*<?([^\s>]+)", text, re.MULTILINE),
+        *re.findall(r"<(?:img|a|source)\b[^>]*?\b(?:src|href)=\"([^\"]+)\"", text),
+    ]
+    return [t for t in targets if not re.match(r"[a-z]+:|//|#", t)]
+
+
+def test_links_are_found_in_every_way_that_pages_write_them(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(
+        '[a](one.md#part) ![b](two.png "c") [d](https://music.example) [e](#here)\n'
+        "[f]: three.md\n<img alt='' src=\"four.png\">\n`[g](code.md)`\n"
+    )
+
+    assert linked_from(page) == ["one.md#part", "two.png", "three.md", "four.png"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_every_link_of_the_documentation_leads_somewhere(page):
+    missing = [
+        target
+        for target in linked_from(page)
+        if not (page.parent / unquote(re.split("[?#]", target)[0])).exists()
+    ]
+
+    assert missing == []
