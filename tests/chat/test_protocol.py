@@ -8,7 +8,6 @@ import pytest
 from channels.testing import WebsocketCommunicator
 from django.utils import timezone
 
-from accounts.models import ApiToken
 from chat import turns
 from chat.access import sockets_recheck
 from chat.models import Conversation, Message
@@ -17,7 +16,7 @@ from chat.routing import websocket_application
 from chat.services import conversation_delete
 from chat.threads import in_thread
 from playlists.models import Playlist
-from tests.chat.conftest import ORIGIN, PATH, Reply
+from tests.chat.conftest import ORIGIN, PATH, Client, Reply, close_channel_layer
 
 
 def ids(playlist):
@@ -451,13 +450,42 @@ async def test_a_nul_character_is_refused_and_starts_nothing(ada, open_client):
     assert not await in_thread(Conversation.objects.exists)()
 
 
-async def test_a_revoked_key_closes_its_socket(ada, open_client):
+async def test_a_listener_who_is_turned_off_loses_the_socket(ada, open_client):
     client = await open_client(ada)
+    ada.is_active = False
 
-    await in_thread(ApiToken.objects.update)(revoked_at=timezone.now())
-    await in_thread(sockets_recheck)(ada)
+    await in_thread(ada.save)()
 
     assert await client.communicator.receive_output(timeout=5) == {
         "type": "websocket.close",
         "code": 4401,
     }
+
+
+async def test_a_recheck_leaves_those_alone_who_may_stay(ada, open_client):
+    client = await open_client(ada)
+
+    await in_thread(sockets_recheck)(ada)
+    await client.send(type="ping")
+
+    assert (await client.receive())["type"] == "pong"
+
+
+async def test_signing_out_closes_the_sessions_socket(ada, client, quick_words):
+    await in_thread(client.force_login)(ada)
+    cookie = client.cookies["sessionid"].value
+    headers = [
+        ORIGIN,
+        (b"host", b"localhost"),
+        (b"cookie", f"sessionid={cookie}".encode()),
+    ]
+    tab = await Client(ada, headers).connect()
+    assert (await tab.receive())["user"] == "ada"
+
+    await in_thread(client.logout)()
+    await in_thread(sockets_recheck)(ada)
+    closed = await tab.communicator.receive_output(timeout=5)
+    await tab.close()
+    await close_channel_layer()
+
+    assert closed == {"type": "websocket.close", "code": 4401}
