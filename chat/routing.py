@@ -1,33 +1,29 @@
 """Where websockets lead, and how a connection proves who it is.
 
-A browser brings its session cookie and an Origin of this site; any other client
-brings `Authorization: Token <key>` and needs no Origin.
+A browser brings its session cookie and an Origin of this site (chat.origins); any other
+client brings `Authorization: Token <key>` and needs no Origin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 from django.contrib.auth.models import AnonymousUser
 from django.urls import path
 
 from accounts.tokens import user_of_token
 from chat.consumers import ChatConsumer
+from chat.origins import App, Scope, own_origin_only
 from chat.threads import in_thread
-
-Scope = dict[str, Any]
-App = Callable[[Scope, Any, Any], Awaitable[None]]
 
 websocket_urlpatterns = [path("ws/chat/", ChatConsumer.as_asgi())]
 
 
 def token_or_cookie(inner: App) -> App:
     """Wrap an application so that `scope["user"]` comes from a token or a session."""
-    by_cookie = AllowedHostsOriginValidator(AuthMiddlewareStack(inner))
+    by_cookie = own_origin_only(AuthMiddlewareStack(inner))
 
     async def application(scope: Scope, receive: Any, send: Any) -> None:
         header = dict(scope["headers"]).get(b"authorization")
