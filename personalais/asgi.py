@@ -17,6 +17,7 @@ from channels.routing import ProtocolTypeRouter
 
 from catalog.encoders.text import text_encoder
 from chat.routing import websocket_application
+from personalais.access_log import access_logged
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,6 @@ def load_text_encoder() -> None:
 
 threading.Thread(target=load_text_encoder, name="text-encoder", daemon=True).start()
 
-application = ProtocolTypeRouter(
-    {"http": http_application, "websocket": websocket_application}
+application = access_logged(
+    ProtocolTypeRouter({"http": http_application, "websocket": websocket_application})
 )

@@ -19,7 +19,9 @@ def web_command(host: str, port: int) -> list[str]:
         *(sys.executable, "-m", "daphne", "--bind", host, "--port", str(port)),
         *("--websocket-max-message-size", str(MAX_MESSAGE_BYTES)),
         *("--websocket-max-frame-size", str(MAX_MESSAGE_BYTES)),
-        *("--no-server-name", "--verbosity", "1"),
+        # 0: without daphne's log of requests, whose lines hold the keys of links.
+        # personalais.access_log writes one.
+        *("--no-server-name", "--verbosity", "0"),
         "personalais.asgi:application",
     ]
 
