@@ -19,6 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from personalais.folders import passable_folder, private_folder
 from personalais.install import CannotInstall, ensure_installed
 from personalais.terminal import Terminal
 
@@ -54,10 +55,8 @@ def check_home(home: Path) -> None:
     """Raise CannotStart unless files can be made in the data folder."""
     advice = "make it writable, or set PERSONALAIS_HOME to another folder."
     try:
-        home.parent.mkdir(parents=True, exist_ok=True)
-        # Others may pass through (root's PostgreSQL is another user) and list nothing.
-        home.mkdir(mode=0o711, exist_ok=True)
-        (home / "logs").mkdir(exist_ok=True)
+        passable_folder(home)
+        private_folder(home / "logs")
         with tempfile.TemporaryFile(dir=home) as probe:
             probe.write(b"\0" * 4096)
             probe.flush()

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 
+from personalais.folders import PRIVATE_UMASK
 from personalais.processes import (
     prepare_command,
     sweep_command,
@@ -26,6 +27,7 @@ PORT = 8000
 def main() -> None:
     """Become the process that sys.argv names."""
     name = sys.argv[1]
+    os.umask(PRIVATE_UMASK)
     if name == "web":
         for what in ("static", "data"):
             subprocess.run(prepare_command(what), check=True)  # noqa: S603

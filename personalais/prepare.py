@@ -13,6 +13,8 @@ import os
 import sys
 import time
 
+from personalais.folders import private_folder
+
 UP_TO_DATE = "The database is up to date."
 WAIT_S = 1
 
@@ -41,8 +43,10 @@ def count_pending() -> int:
 
 def prepare_data() -> str:
     """Apply what migrations are pending and begin the demo library, once."""
+    from django.conf import settings
     from django.core.management import call_command
 
+    private_folder(settings.MEDIA_ROOT)
     pending = count_pending()
     if pending:
         call_command("migrate", interactive=False, verbosity=1)

@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from personalais.folders import passable_folder
+
 
 def kept_secret_key(home: Path) -> str:
     """Return the data folder's key, making it on first use (mode 0600).
@@ -18,7 +20,7 @@ def kept_secret_key(home: Path) -> str:
         return path.read_text().strip()
     except FileNotFoundError:
         pass
-    home.mkdir(parents=True, exist_ok=True)
+    passable_folder(home)
     draft = home / f"secret_key.{os.getpid()}"
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:

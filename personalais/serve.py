@@ -20,6 +20,7 @@ from pathlib import Path
 from personalais.embedded.failure import EmbeddedFailure
 from personalais.embedded.lease import Lease, is_kept
 from personalais.env import BadEnvironment, Env, read_env
+from personalais.folders import PRIVATE_UMASK, passable_folder, private_folder
 from personalais.prepare import UP_TO_DATE
 from personalais.probe import Health, ask, host_header
 from personalais.processes import (
@@ -50,7 +51,9 @@ class SiteRun:
         self.env = env
         self.home = env.personalais_home
         self.logs = self.home / "logs"
-        self.logs.mkdir(parents=True, exist_ok=True)
+        passable_folder(self.home)
+        for folder in (self.logs, self.home / "media"):
+            private_folder(folder)
         self.host = host
         self.port = port
         self.terminal = Terminal()
@@ -78,6 +81,8 @@ class SiteRun:
         if self.env.needs_embedded:
             self.terminal.draft("Starting the database …")
             self.lease = Lease(self.home)
+            for note in self.lease.notes:
+                self.terminal.say(note)
         self.terminal.draft("Looking after the database …")
         self.prepare("data")
         for number in range(1, WORKERS + 1):
@@ -180,7 +185,7 @@ class SiteRun:
 @contextmanager
 def only_one(home: Path, address: str) -> Iterator[None]:
     """Let one run at a time use a data folder. Raises GaveUp naming the other."""
-    home.mkdir(parents=True, exist_ok=True)
+    passable_folder(home)
     with (home / "run.lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -204,6 +209,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()
     os.chdir(Path(__file__).resolve().parent.parent)
+    # Handed down to every process of the site.
+    os.umask(PRIVATE_UMASK)
     try:
         run = SiteRun(read_env(), host=options.host, port=options.port)
         with only_one(run.home, run.url):

@@ -87,16 +87,28 @@ def _system_account() -> pwd.struct_passwd:
     return pwd.getpwnam(ACCOUNT_NAME)
 
 
-def let_through(path: Path) -> None:
+def let_through(path: Path) -> list[Path]:
     """Let the account reach a path: search permission on the folders above it.
 
     Only that one bit is added, and only where it lacks: nobody can list more than
-    before.
+    before. Returns the folders that were changed.
     """
+    changed = []
     for folder in path.resolve().parents:
         mode = folder.stat().st_mode
         if not mode & stat.S_IXOTH:
             folder.chmod(stat.S_IMODE(mode) | stat.S_IXOTH)
+            changed.append(folder)
+    return changed
+
+
+def let_through_note(folders: list[Path]) -> str:
+    """Say in one line which folders were opened, and what for."""
+    named = " ".join(str(folder).replace("\n", "?") for folder in folders)
+    return (
+        f"Others may now pass through (chmod o+x), but not list: {named}. The account "
+        f"'{ACCOUNT_NAME}' of PostgreSQL and Redis has to reach its files."
+    )
 
 
 def let_read(tree: Path) -> None:

@@ -20,7 +20,13 @@ from pathlib import Path
 from typing import IO
 
 from personalais.embedded import postgres, redis_server
-from personalais.embedded.account import Account, account_for, let_read, let_through
+from personalais.embedded.account import (
+    Account,
+    account_for,
+    let_read,
+    let_through,
+    let_through_note,
+)
 from personalais.embedded.addresses import socket_folder
 from personalais.embedded.failure import EmbeddedFailure
 from personalais.embedded.lease import status_file
@@ -47,16 +53,20 @@ class Keeper:
         self.account: Account = account_for(self.postgres_data)
         self.servers: dict[str, Server] = {}
         self.restarts: list[float] = []
+        self.notes: list[str] = []
 
     def prepare(self) -> None:
         """Make the folders, and the database cluster if there is none."""
         if self.account.is_other:
+            opened: list[Path] = []
             for path in (self.postgres_data, self.sockets):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                let_through(path)
+                opened += let_through(path)
             for tree in (postgres.installed_tree(), redis_server.installed_binary()):
-                let_through(tree)
+                opened += let_through(tree)
                 let_read(tree)
+            if opened:
+                self.notes.append(let_through_note(opened))
         refuse_foreign(self.sockets, self.account)
         for folder in (self.sockets, self.redis_data):
             self.account.own(folder)
@@ -184,7 +194,7 @@ def main() -> int:
         keeper = Keeper(home, is_throwaway=options.throwaway)
         keeper.prepare()
         keeper.start_all()
-        write_status(home, "ready")
+        write_status(home, "\n".join(["ready", *keeper.notes]))
         logger.info("ready")
         while not stop_asked and not is_unneeded(users):
             keeper.restart_dead()

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from personalais.embedded.failure import EmbeddedFailure
+from personalais.folders import passable_folder, private_folder
 
 # initdb on a slow disk, then both servers' own limits.
 START_TIMEOUT_S = 180
@@ -29,9 +30,12 @@ class Lease:
         """
         self.home = home
         self._is_throwaway = is_throwaway
+        # What the keeper that this lease has started wants people to know.
+        self.notes: list[str] = []
         folder = home / "services"
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            passable_folder(home)
+            passable_folder(folder)
             self._users = (folder / "users.lock").open("a")
         except OSError as error:
             raise EmbeddedFailure(
@@ -55,7 +59,9 @@ class Lease:
             while time.monotonic() < until:
                 status = read_status(self.home)
                 if is_kept(self.home):
-                    if status == "ready":
+                    word, *notes = status.splitlines() or [""]
+                    if word == "ready":
+                        self.notes = notes if has_started else []
                         return
                 elif not has_started:
                     self._start_keeper()
@@ -92,7 +98,7 @@ class Lease:
     def _start_keeper(self) -> None:
         status_file(self.home).unlink(missing_ok=True)
         logs = self.home / "logs"
-        logs.mkdir(exist_ok=True)
+        private_folder(logs)
         command = [sys.executable, "-m", "personalais.embedded.keeper", str(self.home)]
         if self._is_throwaway:
             command.append("--throwaway")
@@ -116,6 +122,8 @@ class Lease:
 def leased(home: Path) -> Iterator[None]:
     """Hold the embedded servers for a while."""
     lease = Lease(home)
+    for note in lease.notes:
+        sys.stderr.write(f"{note}\n")
     try:
         yield
     finally:
@@ -123,7 +131,7 @@ def leased(home: Path) -> Iterator[None]:
 
 
 def status_file(home: Path) -> Path:
-    """Return where the keeper writes "starting", "ready" or "failed" and the reason."""
+    """Return where the keeper writes "failed" and the reason, or "ready" and its notes."""
     return home / "services" / "status"
 
 

@@ -18,6 +18,7 @@ import rq
 from channels_redis.pubsub import RedisPubSubChannelLayer
 
 from personalais.embedded import addresses
+from personalais.embedded.account import let_through, let_through_note
 from personalais.embedded.failure import EmbeddedFailure
 from personalais.embedded.lease import Lease, is_held, is_kept
 
@@ -141,6 +142,59 @@ def test_the_last_lease_stops_the_servers_and_no_other(home):
     assert not is_kept(home)
     wait_for(lambda: processes_of(home) == [])
     assert not addresses.socket_folder(home).exists()
+
+
+def test_logs_are_closed_to_others_whatever_umask_holds(home):
+    (home / "logs").mkdir(mode=0o755)
+    before = os.umask(0o022)
+    try:
+        lease = Lease(home, is_throwaway=True)
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE((home / "logs").stat().st_mode) == 0o700
+    assert stat.S_IMODE((home / "services").stat().st_mode) == 0o711
+    assert database_answers(home)
+    lease.release(is_end_awaited=True)
+
+
+def test_a_private_umask_does_not_keep_the_servers_out(home):
+    before = os.umask(0o077)
+    try:
+        lease = Lease(home / "new" / "data", is_throwaway=True)
+    finally:
+        os.umask(before)
+
+    assert database_answers(home / "new" / "data")
+    assert stat.S_IMODE((home / "new" / "data").stat().st_mode) == 0o711
+    lease.release(is_end_awaited=True)
+
+
+def test_only_the_folders_in_the_way_are_opened_and_named(tmp_path):
+    (tmp_path / "closed" / "open" / "data").mkdir(parents=True)
+    (tmp_path / "closed").chmod(0o700)
+    (tmp_path / "closed" / "open").chmod(0o755)
+
+    opened = let_through(tmp_path / "closed" / "open" / "data")
+
+    assert tmp_path / "closed" in opened
+    assert tmp_path / "closed" / "open" not in opened
+    assert stat.S_IMODE((tmp_path / "closed").stat().st_mode) == 0o701
+    assert str(tmp_path / "closed") in let_through_note(opened)
+    assert let_through(tmp_path / "closed" / "open" / "data") == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root lends an account")
+def test_whoever_starts_the_servers_is_told_which_folders_were_opened(home):
+    (home / "closed").mkdir(mode=0o700)
+
+    lease = Lease(home / "closed" / "data", is_throwaway=True)
+    second = Lease(home / "closed" / "data")
+
+    assert [str(home / "closed") in note for note in lease.notes] == [True]
+    assert second.notes == []
+    lease.release()
+    second.release(is_end_awaited=True)
 
 
 def test_data_outlive_the_servers(home):

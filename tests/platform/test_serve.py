@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -118,6 +119,17 @@ def test_the_site_starts_survives_stops_without_a_trace_and_starts_again(home, s
     second = start(free_port())
     assert "already runs on this data folder" in second.wait_for("Cannot run")
     assert second.end() == 1
+
+    urllib.request.urlopen(f"{address}health/live?key=a-secret").close()
+    assert stat.S_IMODE((home / "logs").stat().st_mode) == 0o700
+    assert stat.S_IMODE((home / "media").stat().st_mode) == 0o700
+    until = time.monotonic() + 30
+    while "GET /health/live 200" not in (home / "logs" / "web.log").read_text():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    for log in (home / "logs").iterdir():
+        assert "a-secret" not in log.read_text()
+        assert stat.S_IMODE(log.stat().st_mode) == 0o600
 
     worker = next(p for p in run.family() if "rqworker" in p.cmdline())
     worker.kill()
