@@ -20,9 +20,13 @@ from accounts.models import User
 from accounts.requests import AuthedRequest
 from chat.forms import TitleForm
 from chat.models import Conversation
-from chat.services import get_conversation_for
+from chat.services import (
+    conversation_delete,
+    conversation_rename,
+    get_conversation_for,
+)
 from chat.transcript import snapshot, title_of
-from chat.wire import current_version
+from chat.turns import publish_sync
 
 # As many as a person scrolls through; the older ones have pages of their own.
 LISTED = 100
@@ -91,8 +95,9 @@ def rename_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     conversation = conversation_or_404(request.user, uuid)
     form = TitleForm(request.POST or None, initial={"title": conversation.title})
     if request.method == "POST" and form.is_valid():
-        conversation.title = form.cleaned_data["title"]
-        conversation.save(update_fields=["title", "updated_at"])
+        title = form.cleaned_data["title"]
+        conversation_rename(conversation, title=title)
+        tell_tabs(request.user, "conversation.renamed", uuid, title=title)
         return redirect("chat:show-conversation", uuid)
     context = {"conversation": conversation, "form": form}
     return render(request, "chat/rename.html", context)
@@ -106,10 +111,8 @@ def delete_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "chat/delete.html", {"conversation": conversation})
     title = title_of(conversation)
-    playlist = conversation.playlist
-    conversation.delete()
-    if playlist and not current_version(playlist).track_ids:
-        playlist.delete()
+    conversation_delete(conversation)
+    tell_tabs(request.user, "conversation.deleted", uuid)
     messages.info(request, f"“{title}” is deleted.")
     return redirect("chat:show-home")
 
@@ -126,6 +129,11 @@ def page(request: AuthedRequest, conversation: Conversation | None) -> HttpRespo
         "snapshot": snapshot(request.user, conversation) if conversation else None,
     }
     return render(request, "chat/page.html", context)
+
+
+def tell_tabs(user: User, kind: str, conversation: UUID, **more: str) -> None:
+    """Tell the listener's open pages what has become of a conversation."""
+    publish_sync(user, {"type": kind, "conversation": str(conversation), **more})
 
 
 def conversations_of(user: User) -> QuerySet[Conversation]:

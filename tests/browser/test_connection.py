@@ -235,6 +235,33 @@ def test_of_two_clicks_on_conversations_the_later_counts(listener, page):
     assert str(slow.uuid) not in page.url
 
 
+def test_what_is_renamed_or_deleted_in_one_tab_is_so_in_the_other(listener, page):
+    listener.sign_up()
+    listener.say("something slow and warm")
+    other = page.context.new_page()
+    other.goto(page.url)
+    expect(other.locator("#composer[data-link=online]")).to_be_visible()
+
+    page.locator(".talk").hover()
+    page.get_by_role("link", name="Rename or delete").click()
+    page.get_by_label("Title", exact=True).fill("Warm")
+    page.keyboard.press("Enter")
+    expect(other.locator(".talk__link")).to_have_text("Warm")
+    expect(other.locator("#title")).to_have_text("Warm")
+    page.locator(".talk").hover()
+    page.get_by_role("link", name="Rename or delete").click()
+    page.get_by_role("button", name="Delete…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+
+    expect(other.locator("#notices")).to_contain_text("“Warm” was deleted.")
+    expect(page.locator("#welcome")).to_be_visible()
+    for tab in (page, other):
+        expect(tab.locator(".talk")).to_have_count(0)
+        expect(tab.locator("#turns > *")).to_have_count(0)
+        expect(tab).to_have_url(re.compile("/new/$"))
+    expect(page.locator("#notices > *")).to_have_count(0)
+
+
 def test_a_reaction_is_taken_back(listener, page):
     listener.sign_up()
     turn = listener.say("something slow and warm")

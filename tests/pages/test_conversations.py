@@ -1,10 +1,13 @@
 """Conversations on the page: what is shown, to whom, renaming and deleting."""
 
+import asyncio
 import json
 import re
 from html import unescape
 
 import pytest
+from asgiref.sync import async_to_sync, sync_to_async
+from channels.layers import get_channel_layer
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
@@ -13,8 +16,10 @@ from django.urls import reverse
 
 from chat.models import Conversation, Message
 from chat.services import conversation_start, event_append, message_accept
+from chat.turns import user_group
 from feedback.services import Value, reaction_set
 from playlists.models import Playlist
+from tests.chat.conftest import close_channel_layer
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +202,46 @@ def test_deleting_takes_an_empty_playlist_along(client, ada):
     client.post(reverse("chat:delete-conversation", args=[conversation.uuid]))
 
     assert not Playlist.objects.exists()
+
+
+def heard_during(deed, user):
+    """Return the first frame that a page of the listener gets while `deed` is done."""
+
+    async def hear():
+        layer = get_channel_layer()
+        channel = await layer.new_channel()
+        await layer.group_add(user_group(user.pk), channel)
+        try:
+            await sync_to_async(deed)()
+            async with asyncio.timeout(10):
+                return (await layer.receive(channel))["frame"]
+        finally:
+            await close_channel_layer()
+
+    return async_to_sync(hear)()
+
+
+def test_open_pages_hear_of_a_new_title(client, ada, talk):
+    url = address("rename-conversation", talk)
+
+    frame = heard_during(lambda: client.post(url, {"title": " Rain "}), ada)
+
+    assert frame == {
+        "type": "conversation.renamed",
+        "conversation": str(talk.conversation.uuid),
+        "title": "Rain",
+    }
+
+
+def test_open_pages_hear_of_a_deleted_conversation(client, ada, talk):
+    url = address("delete-conversation", talk)
+
+    frame = heard_during(lambda: client.post(url), ada)
+
+    assert frame == {
+        "type": "conversation.deleted",
+        "conversation": str(talk.conversation.uuid),
+    }
 
 
 def make_talks(ada, count):
