@@ -6,7 +6,7 @@ from statistics import median
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_from_a_mood_to_a_playlist(meet):
