@@ -10,6 +10,7 @@ from chat.agent.understanding import commands
 from chat.agent.understanding.clauses import Clause, clauses_of
 from chat.agent.understanding.comparatives import shift_read
 from chat.agent.understanding.editing import edits_read, exchange_read
+from chat.agent.understanding.eras import era_said
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
@@ -29,8 +30,8 @@ from chat.agent.understanding.reading import (
     WhyThis,
 )
 from chat.agent.understanding.references import references_in
-from chat.agent.understanding.smalltalk import is_statement, small_talk
-from chat.agent.understanding.spans import LookUp, name_keys, named_in
+from chat.agent.understanding.smalltalk import SEEKS, is_statement, small_talk
+from chat.agent.understanding.spans import LookUp, Named, name_keys, named_in
 from chat.agent.understanding.tokens import tokenised
 from chat.agent.understanding.wanted import (
     era_refused,
@@ -72,13 +73,15 @@ def read_message(text: str, look_up: LookUp, *, this_year: int) -> Reading:
         return Reading((AskHelp(),) if text.strip() == "?" else ())
     named = named_in(text, tokens, look_up(name_keys(tokens)))
     has_names = any(n.kind != "mood" for n in named)
-    talk = small_talk(text, has_names=has_names)
+    has_wish = _has_wish(text.lower(), named, this_year)
+    talk = small_talk(text, has_names=has_names, has_wish=has_wish)
     if talk is not None and not _asks_of_songs(talk, text.lower()):
         return Reading((talk,))
     acts: list[Act] = []
     talks: list[SmallTalk] = []
     for clause in clauses_of(text, tokens, named):
-        talk = small_talk(clause.text, has_names=bool(clause.named))
+        has_wish = _has_wish(clause.text, clause.named, this_year)
+        talk = small_talk(clause.text, has_names=bool(clause.named), has_wish=has_wish)
         if talk is not None and not _asks_of_songs(talk, clause.masked):
             talks.append(talk)
             continue
@@ -87,6 +90,10 @@ def read_message(text: str, look_up: LookUp, *, this_year: int) -> Reading:
         if len(acts) >= MAX_ACTS:
             break
     return Reading(tuple(acts[:MAX_ACTS]) if acts else tuple(talks[-1:]))
+
+
+def _has_wish(plain: str, named: tuple[Named, ...], this_year: int) -> bool:
+    return bool(named) or era_said(plain, this_year=this_year) is not None
 
 
 def _asks_of_songs(talk: SmallTalk, plain: str) -> bool:
@@ -162,7 +169,7 @@ def _whole_message_act(
     if commands.WHY.search(plain):
         if references or plain.startswith(("why", "how come", "explain")):
             return WhyThis(references)
-        return SmallTalk("question")
+        return None if SEEKS.match(plain) else SmallTalk("question")
     return None
 
 

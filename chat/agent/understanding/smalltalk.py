@@ -121,6 +121,13 @@ _QUESTION = re.compile(
     r"|(?:is|are) there(?! any| some| more)|did you|who (?:is|was|are|were)|what(?:'s| is| was| are| were)"
     r"(?: an?| the)? (?!something\b|some\b|good\b)\w+(?: \w+){0,3}$)(?!.*\blike (?:that|this)\b)"
 )
+# What asks for songs in the form of a question, where it names some: "do you have jazz?"
+SEEKS = re.compile(
+    r"^(?:(?:is|are) there\b|(?:do|have) you(?: guys)? (?:have|got|know (?:any|some|of any)|any|some)\b"
+    r"|what(?:'s| is| are| else is)(?: (?:there|some|good|(?:the |your )?best)\b)+)"
+    r"(?!.*\b(?:favou?rites?|how many)\b)"
+)
+_SONGS = re.compile(r"\b(?:music|songs?|tracks?|tunes?)\b")
 # Words of their world, believed where nothing in the message names music.
 _OFF_TOPIC = re.compile(
     r"\b(?:weather forecast|forecast|restaurant|reservation|alarm|timer|reminder|stock price"
@@ -149,10 +156,13 @@ _ASKS = re.compile(
 )
 
 
-def small_talk(text: str, *, has_names: bool) -> SmallTalk | None:
+def small_talk(
+    text: str, *, has_names: bool, has_wish: bool = False
+) -> SmallTalk | None:
     """Recognise what asks for no music; None for any other message or clause.
 
-    has_names: it names an artist, a genre or a song.
+    has_names: it names an artist, a genre or a song. has_wish: it names these, a mood
+    or a time, so that a question whether there are any asks to hear them.
     """
     plain = re.sub(r"[!.?,;:)(]+", " ", text[:400].lower().replace("’", "'"))
     plain = " ".join(plain.split())
@@ -163,7 +173,10 @@ def small_talk(text: str, *, has_names: bool) -> SmallTalk | None:
         is_of_another_world = not has_names and _OFF_TOPIC.search(plain)
         if is_of_another_world or _ORDERS.match(plain):
             return SmallTalk("off_topic")
-    return SmallTalk("question") if _QUESTION.match(plain) else None
+    if not _QUESTION.match(plain):
+        return None
+    names_music = has_wish or _SONGS.search(plain)
+    return None if names_music and SEEKS.match(plain) else SmallTalk("question")
 
 
 def is_statement(plain: str) -> bool:

@@ -92,6 +92,33 @@ TALK = (
 )
 
 
+SEEKING = (
+    ("is there any reggae?", "ask reggae"),
+    ("do you have jazz from the 50s?", "ask jazz 1950..1959"),
+    ("what is there from the 70s?", "ask 1970..1979"),
+    ("what's there from the 70s?", "ask 1970..1979"),
+    ("is there something slower?", "shift tempo-"),
+    ("got any blues?", "ask blues"),
+    ("can you find sad songs?", "ask 'sad'"),
+    ("have you got some metal?", "ask metal"),
+    ("are there sad songs?", "ask 'sad'"),
+    ("do you have songs by Nina Vale?", "ask by Nina Vale"),
+    ("do you know any sad songs?", "ask 'sad'"),
+    ("what are some good jazz songs?", "ask jazz"),
+    ("do you have piano music?", "ask solo piano"),
+    ("what is your favourite jazz song?", "question"),
+    ("do you have a favourite song?", "question"),
+    ("how many jazz songs are there?", "question"),
+    ("what is jazz?", "question"),
+    ("is there a cat?", "question"),
+)
+
+
+@pytest.mark.parametrize(("message", "meaning"), SEEKING)
+def test_asking_whether_there_is_music_asks_to_hear_it(message, meaning):
+    assert in_short(message) == meaning
+
+
 @pytest.mark.parametrize(("message", "meaning"), RESTARTING)
 def test_help_and_new_starts_are_read(message, meaning):
     assert in_short(message) == meaning
