@@ -105,6 +105,13 @@ def talk(desk: Desk, act: SmallTalk) -> None:
                 "That I can't do in words. I can add songs, take them out, make the list "
                 "longer or shorter, rename it and undo.",
             )
+        case "saving":
+            desk.say(
+                "Saving to Spotify or another service isn't connected yet. The button "
+                "beside the playlist downloads it as M3U8, which most players open.",
+                "I can't send it to another service so far. It stays here, and the "
+                "button beside the playlist downloads it as an M3U8 file.",
+            )
         case "farewell":
             desk.say("See you. The list stays here.", "Until next time!")
         case "identity":

@@ -17,19 +17,20 @@ _PARTS = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}
 
 _NAMED = "|".join(_DECADE_WORDS)
 _JOINT = r"\s?(?:-|–|/|&|\b(?:to|and|or|until|till|through|thru|into)\b)\s?(?:the )?"
+_COUNTED = r"(?:songs|tracks|tunes|pieces|more|minutes|mins|hours)\b"
 _APART = r"['’]?"
 
 
 def _decade_pattern(name: str) -> str:
     """Match a decade in words or digits, as group `name`: "60s", "1960's", "sixties"."""
-    return rf"{_APART}(?P<{name}>(?:(?:1[89]|20)?\d0{_APART}s|{_NAMED}))\b"
+    return rf"{_APART}(?P<{name}>(?:(?:1\d|20)?\d0{_APART}s|{_NAMED}))\b"
 
 
 def _year_pattern(name: str) -> str:
     """Match a year with four digits, or two behind an apostrophe."""
     return (
-        rf"(?:\b(?P<{name}>(?:19|20)\d\d)\b|['’](?P<{name}_short>\d\d)\b)"
-        r"(?! bpm\b)"
+        rf"(?:\b(?P<{name}>(?:1\d|20)\d\d)\b|['’](?P<{name}_short>\d\d)\b)"
+        rf"(?! bpm\b)(?<!\b1[0-8]\d\d(?= {_COUNTED}))"
     )
 
 
@@ -39,7 +40,7 @@ _BETWEEN = re.compile(
 )
 _DECADES = re.compile(
     _PART.format("part_a")
-    + r"(?:\bthe )?(?P<a>(?:\b(?:19|20)?\d0|"
+    + r"(?:\bthe )?(?P<a>(?:\b(?:1\d|20)?\d0|"
     + _NAMED
     + rf")){_APART}s?{_JOINT}"
     + _PART.format("part_b")
@@ -82,7 +83,7 @@ _LAST = re.compile(
     rf"\b(?:last|past|recent) (?:(?P<n>{NUMBER}) )?(?P<unit>years?|decades?)\b"
 )
 _THIS = re.compile(r"\bthis (?P<unit>year|decade|century)(?:['’]s)?\b")
-_CENTURY = re.compile(r"\b(?P<n>1[5-9]|20|21)(?:th|st)[ -]century\b")
+_CENTURY = re.compile(r"\b(?P<n>1[0-9]|20|21)(?:th|st)[ -]century\b")
 _TURN = re.compile(r"\bturn of the (?:millennium|century)\b|\by2k\b")
 _OLD = re.compile(r"\b(?:oldies|old songs|golden oldies|vintage|old[- ]time)\b")
 _NEW = re.compile(

@@ -61,8 +61,13 @@ _SIZED = re.compile(
     rf"|\btop (?P<top>{NUMBER})\b"
 )
 COUNT_MORE = re.compile(rf"\b(?P<n>{NUMBER}) (?:more|extra|additional|another)\b")
+# "A calm hour" lasts one; a happy hour is a time of day, "a good half hour" half of one.
+_NO_HOUR = (
+    rf"{_WORDS}|half|quarter|rush|lunch|happy|late|early|per|in|for|of|songs?|tracks?"
+)
 _TIMED = re.compile(
     rf"(?P<half>\bhalf (?:an )?hour\b)|(?P<quarter>\bquarter of an hour\b)"
+    rf"|\b(?P<whole>an?|one|two|three)(?: (?!(?:{_NO_HOUR})\b)[a-z]+){{1,2}} hours?\b"
     rf"|(?<![\d.])(?P<n>\d+(?:\.\d+)?|\b(?:{_WORDS}))(?P<and> and a half)?(?: of)?[ -]?"
     r"(?P<unit>hours?|hrs?|h|minutes?|mins?)\b(?P<more> and a half)?"
     rf"(?:,? (?:and )?(?P<rest>\d{{1,2}}) ?(?:minutes?|mins?)\b)?"
@@ -103,9 +108,10 @@ def minutes_said(text: str) -> int | None:
         return None
     if match["half"] or match["quarter"]:
         return 30 if match["half"] else 15
-    word = match["n"]
+    word = match["n"] or match["whole"]
     count = float(word) if word[0].isdecimal() else float(number_of(word))
     if match["and"] or match["more"]:
         count += 0.5
-    minutes = count * 60 if match["unit"].startswith("h") else count
+    is_hours = match["whole"] or match["unit"].startswith("h")
+    minutes = count * 60 if is_hours else count
     return max(1, min(MAX_MINUTES, round(minutes) + int(match["rest"] or 0)))

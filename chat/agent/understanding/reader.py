@@ -190,7 +190,7 @@ def _wishes_of(
         yield shift
         return
     if _SURPRISE.search(plain):
-        yield Ask(Wanted(count=wanted.count, minutes=wanted.minutes), is_fresh=True)
+        yield Ask(replace(wanted, words=()), is_fresh=True)
         return
     if wanted.is_empty and (wanted.count or wanted.minutes):
         yield Resize(wanted.count, wanted.minutes, 0)

@@ -188,7 +188,8 @@ class AskHelp:
 
 # acknowledged: "ok", "no, that's all". displeased: "I don't like these", with no more
 # said. question: about music or the list, and no wish. unable: something that lists
-# can have done to them elsewhere (shuffle, share). off_topic: nothing of music.
+# can have done to them elsewhere (shuffle, move). saving: of the list to
+# another service or a file. off_topic: nothing of music.
 Talk = Literal[
     "greeting",
     "thanks",
@@ -198,6 +199,7 @@ Talk = Literal[
     "identity",
     "question",
     "unable",
+    "saving",
     "off_topic",
 ]
 

@@ -20,6 +20,23 @@ _POOR = (
     r"|disappointing|off|ugly)"
 )
 _VERY = r"(?: (?:so|very|really|just|all|pretty|quite|absolutely|too|much))*"
+_MAY = (
+    r"(?:(?:please|now|ok|and|then|can|could|how (?:do|can)|should|may|would|will|you|i|we"
+    r"|want to|would like to|i'd like to|let's|lets|just) )*"
+)
+_OBJECT = (
+    r"(?:it|this|that|them|these|those|all|of|the|my|this|play|list|playlist|mix|songs"
+    r"|tracks|music|selection|everything)"
+)
+_CARRY = (
+    r"save|export|download|back up|keep|send|share|sync|upload|transfer|move|copy|push|put"
+    r"|add|open"
+)
+_STORE = (
+    r"(?:spotify|deezer|tidal|qobuz|napster|soundcloud|youtube|youtube music|yt music"
+    r"|apple music|amazon music|apple|itunes|m3u8?|mp3s?|csv|files?|disk|computer|phone"
+    r"|laptop|library)(?: (?:account|playlists?|library|app|file|profile))?"
+)
 _TALK: tuple[tuple[Talk, re.Pattern[str]], ...] = (
     (
         "greeting",
@@ -63,7 +80,9 @@ _TALK: tuple[tuple[Talk, re.Pattern[str]], ...] = (
     (
         "acknowledged",
         re.compile(
-            r"^(?:ok|okay|okey|k|kk|alright|all right|right|sure|yes|yeah|yep|yup|no|nope|nah"
+            r"^(?:(?:please|add|give me|play|make it|cut it to|just|only|want|i) )*"
+            r"(?:no|(?:0|zero)(?: \w+)?)(?: more)? (?:songs|tracks|tunes)(?: please)?$"
+            r"|^(?:ok|okay|okey|k|kk|alright|all right|right|sure|yes|yeah|yep|yup|no|nope|nah"
             r"|fine|got it|i see|hm+|lol|haha+|wow|oh|never ?mind|forget it|no worries|cool cool"
             r"|that's (?:all|it for now|enough|fine|ok|okay)|that is all|i'm (?:good|done|fine|ok)"
             r"|no(?:thing)? (?:thanks|thank you|more|else|for now)|not now|maybe(?: later)?|wait"
@@ -86,6 +105,16 @@ _TALK: tuple[tuple[Talk, re.Pattern[str]], ...] = (
             r"^(?:who|what) (?:are|r) (?:you|u)(?: exactly)?$|^are you (?:an? )?(?:real )?(?:ai|bot"
             r"|robot|human|real|person|machine|computer|chatgpt|dj|alive)\b.*$|^tell me about yourself$"
             r"|^what(?:'s| is) your name$|^who (?:made|built|created) you$|^introduce yourself$"
+        ),
+    ),
+    (
+        "saving",
+        re.compile(
+            rf"^{_MAY}(?:"
+            rf"(?:save|export|download|back up)(?: {_OBJECT})*(?: please)?"
+            rf"|(?:{_CARRY})(?: {_OBJECT})*"
+            rf" (?:to|on|onto|in|into|as|with) (?:\w+ ){{0,2}}{_STORE}(?: please)?"
+            r")$"
         ),
     ),
     (

@@ -39,6 +39,11 @@ ERAS = (
     ("pre 1970 jazz", "ask jazz ..1969"),
     ("older than 2000", "ask ..1999"),
     ("90s or newer", "ask 1990.."),
+    ("give me 7 metal songs from 1850", "ask metal 1850..1850 count=7"),
+    ("music from 1790", "ask 1790..1790"),
+    ("between 1700 and 1800", "ask 1700..1800"),
+    ("1750s", "ask 1750..1759"),
+    ("12th century music", "ask 1101..1200"),
 )
 
 SIZES = (
@@ -57,6 +62,18 @@ SIZES = (
     ("twenty-five songs", "size count=25"),
     ("a hundred songs", "size count=100"),
     ("100000 songs", "size count=100"),
+    ("play 1500 songs", "size count=100"),
+    ("add 1200 songs", "longer count=100"),
+    ("0 songs", "acknowledged"),
+    ("add zero songs", "acknowledged"),
+    ("add 0 jazz songs", "acknowledged"),
+    ("no more songs", "acknowledged"),
+    ("no sad songs", "refine 'not sad'"),
+    ("a calm hour of jazz", "ask jazz 'calm' minutes=60"),
+    ("two calm hours of ambient", "ask ambient 'calm' minutes=120"),
+    ("a good half hour of jazz", "ask jazz minutes=30"),
+    ("a few hours of jazz", "ask jazz minutes=180"),
+    ("a happy hour", "ask 'happy'"),
     ("15 tracks of slow jazz", "ask jazz 'slow' count=15"),
 )
 

@@ -92,6 +92,30 @@ TALK = (
 )
 
 
+SAVING = (
+    "save it to spotify",
+    "save this playlist",
+    "save",
+    "export to spotify",
+    "export it as m3u",
+    "send it to my spotify",
+    "can you save it to my spotify account?",
+    "put it on spotify",
+    "add it to spotify",
+    "save the playlist to Apple Music",
+    "transfer this to deezer",
+    "open it in spotify",
+    "download the playlist",
+    "how do i save this playlist?",
+)
+
+NOT_SAVING = (
+    ("save it as Kitchen Mix", "name Kitchen Mix"),
+    ("keep it", ""),
+    ("play jazz on spotify", "ask jazz"),
+    ("share it", "unable"),
+)
+
 SEEKING = (
     ("is there any reggae?", "ask reggae"),
     ("do you have jazz from the 50s?", "ask jazz 1950..1959"),
@@ -112,6 +136,16 @@ SEEKING = (
     ("what is jazz?", "question"),
     ("is there a cat?", "question"),
 )
+
+
+@pytest.mark.parametrize("message", SAVING)
+def test_saving_elsewhere_is_no_search(message):
+    assert in_short(message) == "saving"
+
+
+@pytest.mark.parametrize(("message", "meaning"), NOT_SAVING)
+def test_what_sounds_like_saving_keeps_its_meaning(message, meaning):
+    assert in_short(message) == meaning
 
 
 @pytest.mark.parametrize(("message", "meaning"), SEEKING)
