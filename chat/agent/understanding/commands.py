@@ -128,6 +128,13 @@ MORE_LIKE = re.compile(
     r"\b(?:like|similar to|along the lines of|in the (?:style|vein|spirit) of|resembling"
     r"|reminds? me of|close to|such as|more of)\b|\b(?:similar|alike)\b"
 )
+# "No more from that artist". "No more than ten" is another matter.
+NO_MORE = re.compile(
+    r"\b(?:no|not(?! enough)|nothing|none|never|stop|without|avoid|don't"
+    r"|(?<!not )(?<!get )enough)\b(?: \w+){0,4}?"
+    r" (?:of|by|from|like|with|playing|play)\b"
+)
+SOMEONE = re.compile(r"\b(?:artist|band|singer|group)\b")
 _SHORTER = re.compile(
     rf"\b(?:shorter|shorten|fewer {_SONGS}|less {_SONGS}|too long|too many|trim)\b"
 )

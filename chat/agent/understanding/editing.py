@@ -53,12 +53,17 @@ def edits_read(
         yield TakeOut(Wanted(), references)
     elif opinion == "dislike":
         yield ReactTo(references, "dislike")
+    elif commands.NO_MORE.search(plain) and TheirSongs() in references:
+        yield TakeOut(positive(wanted), (TheirSongs(),))
+    elif commands.NO_MORE.search(plain) and commands.SOMEONE.search(plain):
+        return  # The artist of a song that is pointed at: no act takes out theirs.
     elif _is_addition(clause, wanted):
         yield _addition(plain, wanted, references)
     elif opinion == "like" or (commands.LIKES.search(plain) and references):
         yield ReactTo(references, "like")
     elif commands.MORE_LIKE.search(plain) and references:
-        yield MoreLike(references)
+        is_refused = commands.NO_MORE.search(plain) is not None
+        yield ReactTo(references, "dislike") if is_refused else MoreLike(references)
 
 
 def exchange_read(clause: Clause, at: int, text: str, this_year: int) -> Iterator[Act]:

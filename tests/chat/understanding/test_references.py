@@ -37,6 +37,14 @@ POINTING = (
     ("play something like the last two", "like -2+1"),
     ("i really like song 4, more like it", "like #4 | like that"),
     ("the second one is too slow", "out 2"),
+    ("no more from that artist", "out theirs"),
+    ("no more of this band", "out theirs"),
+    ("no more songs by them", "out theirs"),
+    ("nothing by that band", "out theirs"),
+    ("more by this artist", "add theirs"),
+    ("no more of the first artist", ""),
+    ("no more of the artist of the second one", ""),
+    ("no more like this", "dislike that"),
     ("the fourth and fifth are boring", "dislike 4 5"),
 )
 
