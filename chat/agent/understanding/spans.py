@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from catalog.genres import everyday_spellings, genre_spellings
+from chat.agent.understanding.collisions import is_known_word, makes_command
 from chat.agent.understanding.lexicon import (
     command_words,
     comparative_words,
@@ -23,6 +24,9 @@ from chat.agent.understanding.tokens import Span, Token, ngrams, span_text, word
 Kind = Literal["artist", "title", "genre", "mood"]
 
 _POINTERS = frozenset({"by", "from", "artist", "band", "singer", "like"})
+_CALLINGS = frozenset({"artist", "band", "singer", "group"})
+_PLAYS = frozenset({"play", "hear"})
+_LIKERS = words_of("i we would really also do you id feel feeling")
 _TITLE_POINTERS = frozenset(
     {"play", "called", "song", "track", "hear", "add", "remove"}
 )
@@ -117,10 +121,10 @@ def _named(
     said = span_text(text, tokens, span)
     start, end = tokens[span.first].start, tokens[span.last - 1].end
     is_common = is_mood or genre is not None or key in command_words()
-    before = tokens[span.first - 1].key if span.first else ""
-    is_capital = before in _POINTERS and said[:1].isupper()
-    is_artist = not is_common or is_capital or before == "by"
-    if artist is not None and is_artist and not _goes_on(text, tokens, span):
+    is_artist = artist is not None and (
+        not (is_common or makes_command(said)) or _is_meant(text, tokens, span, said)
+    )
+    if is_artist and not _goes_on(text, tokens, span):
         return Named(span, start, end, "artist", str(artist), said)
     if title is not None and _is_title(text, tokens, span, said, is_common):
         return Named(span, start, end, "title", str(title), said)
@@ -135,6 +139,36 @@ def _named(
     return None
 
 
+def _is_meant(text: str, tokens: tuple[Token, ...], span: Span, said: str) -> bool:
+    """Say whether what surrounds everyday words, or a command's, makes them a name."""
+    start, end = tokens[span.first].start, tokens[span.last - 1].end
+    if text[max(0, start - 1) : start] + text[end : end + 1] in _QUOTES:
+        return True
+    # "By the" is never The The.
+    if said.casefold() == "the":
+        return False
+    before = [token.key for token in tokens[max(0, span.first - 2) : span.first]]
+    if before[-1:] == ["by"] or (
+        before[-1:] and before[-1] in _CALLINGS and before[:-1] == ["the"]
+    ):
+        return True
+    # "I like Jazz" likes the music.
+    if before[-1:] == ["like"] and before[:-1] and before[0] in _LIKERS:
+        return False
+    is_pointed = bool(before) and (
+        before[-1] in _POINTERS or (before[-1] in _PLAYS and makes_command(said))
+    )
+    return (
+        is_pointed
+        and not text.isupper()
+        and all(
+            word[:1].isupper()
+            for word in said.split()
+            if word.casefold() not in _SMALL_WORDS
+        )
+    )
+
+
 def _goes_on(text: str, tokens: tuple[Token, ...], span: Span) -> bool:
     """Say whether one capital word is only the first of a name: "Air Supply"."""
     if len(span) > 1 or span.last >= len(tokens):
@@ -145,7 +179,7 @@ def _goes_on(text: str, tokens: tuple[Token, ...], span: Span) -> bool:
         and text[after.start].isupper()
         and not text.isupper()
         and text[this.end : after.start] == " "
-        and not _is_known_word(after.key)
+        and not is_known_word(after.key)
     )
 
 
@@ -161,7 +195,7 @@ def _is_title(
     if text[max(0, start - 1) : start] + text[end : end + 1] in _QUOTES:
         return True
     words = tokens[span.first : span.last]
-    if is_common or len(span) < 2 or all(_is_known_word(word.key) for word in words):
+    if is_common or len(span) < 2 or all(is_known_word(word.key) for word in words):
         return False
     if len(span) >= 4:
         return True
@@ -173,15 +207,6 @@ def _is_title(
     before = tokens[span.first - 1].key if span.first else ""
     after = tokens[span.last].key if span.last < len(tokens) else ""
     return before in _TITLE_POINTERS and after in ("", "by", "please", "and")
-
-
-def _is_known_word(key: str) -> bool:
-    return (
-        key in command_words()
-        or key in mood_words()
-        or key in comparative_words()
-        or key in genre_spellings()
-    )
 
 
 def _is_mood(tokens: tuple[Token, ...], span: Span, key: str) -> bool:
