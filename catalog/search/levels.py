@@ -58,12 +58,16 @@ class Levels:
 
 def attribute_levels() -> Levels:
     """Measure the catalog's quantiles. One scan of the tracks, kept 15 seconds."""
-    key = f"attribute-levels:{connection.settings_dict['NAME']}"
-    found = cache.get(key)
+    found = cache.get(cache_key())
     if not isinstance(found, Levels):
         found = _measured()
-        cache.set(key, found, CACHE_S)
+        cache.set(cache_key(), found, CACHE_S)
     return found
+
+
+def cache_key() -> str:
+    """Return where the quantiles of this database are kept."""
+    return f"attribute-levels:{connection.settings_dict['NAME']}"
 
 
 def _measured() -> Levels:
