@@ -112,7 +112,9 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
 
     async def _within_rate(self) -> bool:
         if self.bucket.take():
-            self.warned_of_flood = False
+            # A few tokens that trickle in during a flood are no end of it.
+            if self.bucket.is_calm():
+                self.warned_of_flood = False
             return True
         if not self.warned_of_flood:
             self.warned_of_flood = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -21,24 +22,31 @@ class Bucket:
 
     rate_per_s: float
     burst: float
+    clock: Callable[[], float] = time.monotonic
     tokens: float = field(init=False)
     refused: int = field(init=False, default=0)
-    filled_at: float = field(init=False, default_factory=time.monotonic)
+    filled_at: float = field(init=False)
 
     def __post_init__(self) -> None:
         self.tokens = self.burst
+        self.filled_at = self.clock()
 
     def take(self) -> bool:
         """Take one token; return False when there is none."""
-        now = time.monotonic()
+        now = self.clock()
         gained = (now - self.filled_at) * self.rate_per_s
         self.tokens, self.filled_at = min(self.burst, self.tokens + gained), now
         if self.tokens < 1:
             self.refused += 1
             return False
         self.tokens -= 1
-        self.refused = 0
+        if self.is_calm():
+            self.refused = 0
         return True
+
+    def is_calm(self) -> bool:
+        """Say whether the sender has paused: half of a burst is there again."""
+        return self.tokens >= self.burst / 2
 
     def is_abused(self) -> bool:
         """Say whether the sender goes on in spite of having been told."""
