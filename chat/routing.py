@@ -14,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import path
 
 from accounts.tokens import user_of_token
+from chat.access import key_of
 from chat.consumers import ChatConsumer
 from chat.origins import App, Scope, own_origin_only
 from chat.threads import in_thread
@@ -26,14 +27,11 @@ def token_or_cookie(inner: App) -> App:
     by_cookie = own_origin_only(AuthMiddlewareStack(inner))
 
     async def application(scope: Scope, receive: Any, send: Any) -> None:
-        header = dict(scope["headers"]).get(b"authorization")
-        if header is None:
+        key = key_of(scope)
+        if key is None:
             await by_cookie(scope, receive, send)
             return
-        scheme, _, key = header.decode("latin-1").partition(" ")
-        user = None
-        if scheme.lower() == "token" and key:
-            user = await in_thread(user_of_token)(key.strip())
+        user = await in_thread(user_of_token)(key) if key else None
         await inner({**scope, "user": user or AnonymousUser()}, receive, send)
 
     return application
