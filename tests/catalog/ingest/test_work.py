@@ -44,10 +44,13 @@ def until(is_so, what):
 
 
 def is_someone_waiting_for(kind):
+    # Other workers' databases are on the same server, and their locks in the same view.
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
-            " AND NOT granted AND classid = %s",
+            " AND NOT granted AND classid = %s"
+            " AND database = (SELECT oid FROM pg_database"
+            "                 WHERE datname = current_database())",
             [int(kind)],
         )
         return cursor.fetchone()[0] > 0
