@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import Conversation, Event, Message
-from playlists.services import playlist_create
+from playlists.services import playlist_create, playlist_delete_if_empty
 
 Status = Message.Status
 TITLE_CHARS = 60
@@ -55,8 +55,8 @@ def conversation_delete(conversation: Conversation) -> None:
     """
     playlist = conversation.playlist
     conversation.delete()
-    if playlist and not (playlist.current and playlist.current.track_ids):
-        playlist.delete()
+    if playlist:
+        playlist_delete_if_empty(playlist)
 
 
 @transaction.atomic

@@ -84,6 +84,19 @@ def playlist_undo(playlist: Playlist) -> PlaylistVersion:
     return _made_current(playlist, parent)
 
 
+@transaction.atomic
+def playlist_delete_if_empty(playlist: Playlist) -> bool:
+    """Delete a playlist without songs. Returns whether it did.
+
+    Waits for an edit that is being made: a song that it brings keeps the playlist.
+    """
+    playlist = _locked(playlist)
+    if _current(playlist).track_ids:
+        return False
+    playlist.delete()
+    return True
+
+
 def version_content(version: PlaylistVersion) -> Content:
     """Return what a version holds, as a value."""
     return Content(version.title, tuple(version.track_ids))
