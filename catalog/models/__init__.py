@@ -2,16 +2,19 @@
 
 from catalog.models.ingest import IngestItem, IngestRun
 from catalog.models.music import Album, Artist, Tag, Track, TrackArtist
-from catalog.models.spaces import Embedding, Space
+from catalog.models.sources import TrackSource
+from catalog.models.spaces import Embedding, EmbeddingFailure, Space
 
 __all__ = [
     "Album",
     "Artist",
     "Embedding",
+    "EmbeddingFailure",
     "IngestItem",
     "IngestRun",
     "Space",
     "Tag",
     "Track",
     "TrackArtist",
+    "TrackSource",
 ]

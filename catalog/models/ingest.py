@@ -8,19 +8,30 @@ from catalog.models.music import Track
 
 
 class IngestRun(models.Model):
-    """One import: a folder of audio files, or the demo library."""
+    """One import: a folder of audio files, a table, or the demo library.
+
+    Of a table, `root` is its path; `counts` says how many rows were new, changed,
+    unchanged and refused, and `rows_settled` how many of its rows are behind us, which
+    is where a killed import goes on. A table has no items: its rows may be millions.
+    """
 
     class Kind(models.TextChoices):
         FOLDER = "folder"
         DEMO = "demo"
+        TABLE = "table"
 
     class Status(models.TextChoices):
         RUNNING = "running"
         DONE = "done"
+        FAILED = "failed"
 
     kind = models.CharField(max_length=8, choices=Kind)
     root = models.CharField(max_length=1000, blank=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.RUNNING)
+    options = models.JSONField(default=dict, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+    rows_settled = models.PositiveBigIntegerField(default=0)
+    error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 

@@ -45,6 +45,9 @@ class Album(models.Model):
         Artist, models.CASCADE, null=True, blank=True, related_name="albums"
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_compilation = models.BooleanField(
+        default=False, help_text="of various artists, and credited to none of them"
+    )
 
     class Meta:
         ordering = ("title", "id")
@@ -119,9 +122,30 @@ class Track(models.Model):
         MONTH = "month"
         DAY = "day"
 
+    class Version(models.TextChoices):
+        """How a recording differs from the one that people mean by the title."""
+
+        ORIGINAL = "", "Original"
+        LIVE = "live", "Live"
+        REMIX = "remix", "Remix"
+        REMASTER = "remaster", "Remaster"
+        ACOUSTIC = "acoustic", "Acoustic"
+        INSTRUMENTAL = "instrumental", "Instrumental"
+        DEMO = "demo", "Demo"
+        EDIT = "edit", "Edit"
+        COVER = "cover", "Cover"
+        KARAOKE = "karaoke", "Karaoke"
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     title = models.CharField(max_length=500)
     key = models.CharField(max_length=500, editable=False)
+    song_key = models.CharField(
+        max_length=800,
+        blank=True,
+        editable=False,
+        help_text="title without its version, and first artist: what kin share",
+    )
+    version = models.CharField(max_length=12, choices=Version, blank=True)
     artists = models.ManyToManyField(
         Artist, through="TrackArtist", related_name="tracks"
     )
@@ -158,6 +182,11 @@ class Track(models.Model):
     danceability = models.FloatField(null=True, blank=True, help_text="0 to 1")
     acousticness = models.FloatField(null=True, blank=True, help_text="0 to 1")
     instrumentalness = models.FloatField(null=True, blank=True, help_text="0 to 1")
+    speechiness = models.FloatField(null=True, blank=True, help_text="0 to 1")
+    liveness = models.FloatField(null=True, blank=True, help_text="0 to 1")
+    replaygain_db = models.FloatField(
+        "ReplayGain (dB)", null=True, blank=True, help_text="of the track"
+    )
     attribute_sources = models.JSONField(default=dict, blank=True)
 
     licence = models.CharField(max_length=120, blank=True)
@@ -186,6 +215,11 @@ class Track(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+    vanished_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="since when none of its sources is there any more",
+    )
     created_at = models.DateTimeField(auto_now_add=True, db_default=Now())
 
     class Meta:
@@ -210,12 +244,19 @@ class Track(models.Model):
                     "danceability",
                     "acousticness",
                     "instrumentalness",
+                    "speechiness",
+                    "liveness",
                 )
             ),
         )
         indexes = (
             models.Index(fields=("key",), name="catalog_track_key_idx"),
             models.Index(fields=("year",), name="catalog_track_year_idx"),
+            models.Index(
+                fields=("song_key",),
+                condition=~Q(song_key=""),
+                name="catalog_track_song_idx",
+            ),
             GinIndex(fields=("document_vector",), name="catalog_track_document_idx"),
         )
 

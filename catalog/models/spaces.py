@@ -69,3 +69,23 @@ class Embedding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.track_id} in {self.space_id}"
+
+
+class EmbeddingFailure(models.Model):
+    """A track that an encoder couldn't take, and why: not tried again by itself."""
+
+    track = models.ForeignKey(Track, models.CASCADE, related_name="+")
+    space = models.ForeignKey(Space, models.CASCADE, related_name="failures")
+    reason = models.CharField(max_length=500)
+    attempts = models.PositiveSmallIntegerField(default=1)
+    failed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("space", "track"), name="catalog_embeddingfailure_track"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.track_id} in {self.space_id}: {self.reason}"
