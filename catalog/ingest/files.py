@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from catalog.audio.content import content_hash
 from catalog.audio.tags import read_tags
 from catalog.ingest.covers import cover_keep
 from catalog.ingest.facts import Refused, TrackFacts
 from catalog.ingest.folder import file_fingerprint
 from catalog.ingest.heard import file_listen
-from catalog.models import Tag, Track
+from catalog.ingest.merging import MEASURED, TAGS
+from catalog.models import Embedding, Space, Tag, Track
 
 
-def file_facts(source_key: str, *, root: str) -> TrackFacts:
-    """Read an audio file.
+def file_facts(source_key: str, *, root: str, space: Space) -> TrackFacts:
+    """Read an audio file, and listen to it unless its sound is known in the space.
 
     source_key: its absolute path; root: the folder of the import. Raises Refused where
     it is gone and DecodeError where it can't be listened to.
@@ -24,12 +26,15 @@ def file_facts(source_key: str, *, root: str) -> TrackFacts:
         fingerprint = file_fingerprint(path.stat())
     except OSError as error:
         raise Refused("It's no longer there.") from error
-    heard = file_listen(path)
+    content = content_hash(path)
+    heard = None if _is_heard(content, space) else file_listen(path)
     tags = read_tags(path, root=Path(root))
+    measures = heard.measures if heard else {}
     return TrackFacts(
         source=Track.Source.FILE,
         source_key=source_key,
         fingerprint=fingerprint,
+        content_hash=content,
         title=tags.title,
         artists=tags.artists,
         album=tags.album,
@@ -41,7 +46,7 @@ def file_facts(source_key: str, *, root: str) -> TrackFacts:
         released_on=tags.released_on,
         released_precision=tags.released_precision,
         year=tags.released_on.year if tags.released_on else None,
-        duration_ms=heard.duration_ms,
+        duration_ms=heard.duration_ms if heard else None,
         isrc=tags.isrc,
         musicbrainz_id=tags.musicbrainz_id,
         is_explicit=tags.is_explicit,
@@ -49,7 +54,15 @@ def file_facts(source_key: str, *, root: str) -> TrackFacts:
         licence=tags.licence,
         audio_path=source_key,
         cover_path=cover_keep(tags.cover, path),
-        attributes=heard.measures,
-        attribute_sources=dict.fromkeys(heard.measures, "measured"),
-        raw=heard.raw,
+        attributes=measures,
+        attribute_sources=dict.fromkeys(measures, MEASURED),
+        renewed=frozenset({TAGS, MEASURED} if heard else {TAGS}),
+        raw=heard.raw if heard else None,
     )
+
+
+def _is_heard(content: str, space: Space) -> bool:
+    same = Embedding.objects.filter(
+        space=space, track__sources__content_hash=content, track__sources__kind="file"
+    )
+    return same.exists()

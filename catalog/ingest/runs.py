@@ -15,7 +15,7 @@ from catalog.demo.library import demo_tracks
 from catalog.ingest.current import audio_space_ensure
 from catalog.ingest.demo import demo_fingerprint
 from catalog.ingest.folder import FolderCount, FoundFile, folder_files
-from catalog.models import IngestItem, IngestRun, Space, Track
+from catalog.models import IngestItem, IngestRun, Space, Track, TrackSource
 
 CHUNK = 1000
 
@@ -31,7 +31,7 @@ def demo_run_start() -> IngestRun | None:
     with transaction.atomic():
         lock_until_commit(Lock.RUN_NEW)
         run = _running(IngestRun.Kind.DEMO, "")
-        here = tracks_read(Track.Source.DEMO, list(wanted), space)
+        here = sources_read(Track.Source.DEMO, list(wanted), space)
         missing = [slug for slug, mark in wanted.items() if here.get(slug) != mark]
         if not missing:
             return run
@@ -58,12 +58,15 @@ def folder_run_start(root: Path) -> tuple[IngestRun, FolderCount]:
     return run, count
 
 
-def tracks_read(source: str, keys: Sequence[str], space: Space) -> dict[str, str]:
-    """Return the fingerprints by key of tracks whose sound is in the space."""
-    rows = Track.objects.filter(
-        source=source, source_key__in=keys, embeddings__space=space
+def sources_read(kind: str, keys: Sequence[str], space: Space) -> dict[str, str]:
+    """Return the fingerprints by key of sources whose sound is in the space."""
+    rows = TrackSource.objects.filter(
+        kind=kind, origin="", key__in=keys, track__embeddings__space=space
     )
-    return dict(rows.values_list("source_key", "fingerprint"))
+    if kind == Track.Source.FILE:
+        # Without it a file that moves can't be told: it's read once more.
+        rows = rows.exclude(content_hash="")
+    return dict(rows.values_list("key", "fingerprint"))
 
 
 def _running(kind: IngestRun.Kind, root: str) -> IngestRun | None:
@@ -74,7 +77,7 @@ def _running(kind: IngestRun.Kind, root: str) -> IngestRun | None:
 
 
 def _file_items(found: Sequence[FoundFile], space: Space) -> list[IngestItem]:
-    here = tracks_read(Track.Source.FILE, [file.key for file in found], space)
+    here = sources_read(Track.Source.FILE, [file.key for file in found], space)
     items = []
     for file in found:
         item = IngestItem(source_key=file.key)

@@ -10,41 +10,72 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from catalog.documents import known_tracks, track_document
 from catalog.ingest.facts import TrackFacts
-from catalog.models import Album, Artist, Embedding, Space, Tag, Track, TrackArtist
+from catalog.ingest.identity import source_find
+from catalog.ingest.merging import Voice, facts_merge
+from catalog.ingest.vanished import tracks_settle
+from catalog.models import (
+    Album,
+    Artist,
+    Embedding,
+    Space,
+    Tag,
+    Track,
+    TrackArtist,
+    TrackSource,
+)
 from catalog.names import name_key
 from catalog.spaces import raw_store
 
-MEASURED_FIELDS = (
-    "tempo_bpm",
-    "pitch_class",
-    "is_major",
-    "loudness_lufs",
-    "energy",
-    "valence",
-    "danceability",
-    "acousticness",
-    "instrumentalness",
-)
-
 
 def track_store(facts: TrackFacts, *, space: Space) -> Track:
-    """Insert or replace a track with all that belongs to it. Call in a transaction.
+    """Insert a track or bring it up to date, with all that belongs to it.
 
-    space: the audio space of facts.raw. About 20 short queries.
+    space: the audio space of facts.raw. Call in a transaction. About 25 short queries.
     """
+    found = source_find(facts)
+    source = found.source
+    track = source.track if source.track_id else Track(source=facts.source)
+    voice = _voice(source)
     artists = artists_ensure((*facts.artists, facts.album_artist))
-    album = _album_ensure(facts, artists)
-    tags = tags_ensure(facts.tags)
-    track = _track_save(facts, album)
-    credited = dict.fromkeys(artists[name_key(name)] for name in facts.artists)
-    _credits_set(track, list(credited))
-    track.tags.set(tags)
+    if track.album_id is None or voice is Voice.ALONE:
+        track.album = _album_ensure(facts, artists)
+    elif voice is Voice.FIRST:
+        track.album = _album_ensure(facts, artists) or track.album
+    facts_merge(track, facts, voice=voice)
+    _track_save(track)
+    _source_save(source, track, facts)
+    _credits_merge(track, [artists[name_key(name)] for name in facts.artists], voice)
+    _tags_merge(track, tags_ensure(facts.tags), voice)
     document_refresh(track)
-    raw_store(space, [track.pk], facts.raw[None, :])
+    if facts.raw is not None and track.audio_path == facts.audio_path:
+        raw_store(space, [track.pk], facts.raw[None, :])
+    tracks_settle([track.pk, *([found.left] if found.left else [])])
     return track
+
+
+def _voice(source: TrackSource) -> Voice:
+    if source.track_id is None:
+        return Voice.ALONE
+    others = TrackSource.objects.filter(track=source.track_id).exclude(pk=source.pk)
+    if not others.exists():
+        return Voice.ALONE if source.pk else Voice.LATER
+    if source.pk is None:
+        return Voice.LATER
+    earlier = others.filter(pk__lt=source.pk, vanished_at=None)
+    return Voice.LATER if earlier.exists() else Voice.FIRST
+
+
+def _source_save(source: TrackSource, track: Track, facts: TrackFacts) -> None:
+    source.track = track
+    source.fingerprint = facts.fingerprint
+    source.content_hash = facts.content_hash
+    source.seen_at = timezone.now()
+    source.vanished_at = None
+    source.save()
 
 
 def artists_ensure(names: Iterable[str]) -> dict[str, Artist]:
@@ -102,50 +133,40 @@ def _album_ensure(facts: TrackFacts, artists: dict[str, Artist]) -> Album | None
     return album
 
 
-def _track_save(facts: TrackFacts, album: Album | None) -> Track:
-    same = Track.objects.filter(source=facts.source, source_key=facts.source_key)
-    track = same.first() or Track(source=facts.source, source_key=facts.source_key)
-    for name in (
-        "fingerprint",
-        "title",
-        "audio_path",
-        "cover_path",
-        "released_on",
-        "released_precision",
-        "year",
-        "duration_ms",
-        "is_explicit",
-        "popularity",
-        "language",
-        "licence",
-        "attribute_sources",
-    ):
-        setattr(track, name, getattr(facts, name))
-    for name in MEASURED_FIELDS:
-        setattr(track, name, facts.attributes.get(name))
-    track.album = album
-    track.isrc = facts.isrc
-    track.musicbrainz_id = facts.musicbrainz_id
+def _track_save(track: Track) -> None:
     try:
         with transaction.atomic():
             track.save()
     except IntegrityError:
-        # The same recording is here from another file: the ids stay with the first.
-        track.isrc = track.musicbrainz_id = None
+        # Another track has its ISRC or MusicBrainz id, and keeps it.
+        others = Track.objects.exclude(pk=track.pk)
+        if others.filter(isrc=track.isrc).exists():
+            track.isrc = None
+        if others.filter(musicbrainz_id=track.musicbrainz_id).exists():
+            track.musicbrainz_id = None
         with transaction.atomic():
             track.save()
-    return track
 
 
-def _credits_set(track: Track, artists: list[Artist]) -> None:
+def _credits_merge(track: Track, artists: list[Artist], voice: Voice) -> None:
     before = list(track.credits.order_by("position").values_list("artist", flat=True))
-    if before == [artist.pk for artist in artists]:
+    wanted = list(dict.fromkeys(artists))
+    if before == [artist.pk for artist in wanted]:
+        return
+    if before and (voice is Voice.LATER or (voice is Voice.FIRST and not wanted)):
         return
     track.credits.all().delete()
     TrackArtist.objects.bulk_create(
         TrackArtist(track=track, artist=artist, position=position)
-        for position, artist in enumerate(artists)
+        for position, artist in enumerate(wanted)
     )
+
+
+def _tags_merge(track: Track, tags: list[Tag], voice: Voice) -> None:
+    if voice is Voice.ALONE:
+        track.tags.set(tags)
+    else:
+        track.tags.add(*tags)
 
 
 def document_refresh(track: Track) -> None:

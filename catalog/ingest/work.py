@@ -164,7 +164,7 @@ def _item_work(item: IngestItem, space: Space) -> None:
     reason = ""
     try:
         with transaction.atomic():
-            facts: TrackFacts = facts_read(item)
+            facts: TrackFacts = facts_read(item, space=space)
             item.track = track_store(facts, space=space)
     except (Refused, DecodeError) as refusal:
         reason = str(refusal)

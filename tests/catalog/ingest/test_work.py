@@ -15,7 +15,15 @@ from catalog.ingest.queueing import audio_queue, run_enqueue, runs_sweep, slot_k
 from catalog.ingest.runs import demo_run_start, folder_run_start
 from catalog.ingest.store import artists_ensure, tags_ensure
 from catalog.ingest.work import MAX_ATTEMPTS, Left, run_work
-from catalog.models import Artist, Embedding, IngestItem, IngestRun, Tag, Track
+from catalog.models import (
+    Artist,
+    Embedding,
+    IngestItem,
+    IngestRun,
+    Tag,
+    Track,
+    TrackSource,
+)
 from tests import site
 from tests.catalog.ingest.songs import make_song
 
@@ -221,12 +229,13 @@ def test_a_demo_track_is_made_heard_and_not_made_again(media_folder):
     assert track.attribute_sources["loudness_lufs"] == "measured"
     assert track.duration_ms is not None
     assert track.duration_ms > 20_000
+    source = track.sources.get()
     again = demo_run_start()
     assert again is not None
     assert again != run
-    assert not again.items.filter(source_key=track.source_key).exists()
+    assert not again.items.filter(source_key=source.key).exists()
     IngestItem.objects.all().delete()
-    Track.objects.update(fingerprint="older library")
+    TrackSource.objects.update(fingerprint="older library")
     renewed = demo_run_start()
     assert renewed is not None
-    assert renewed.items.filter(source_key=track.source_key).exists()
+    assert renewed.items.filter(source_key=source.key).exists()
