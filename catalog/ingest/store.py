@@ -7,7 +7,7 @@ never wait for each other in a ring) and with ON CONFLICT DO NOTHING.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
 
@@ -16,6 +16,7 @@ from catalog.ingest.facts import TrackFacts
 from catalog.models import Album, Artist, Embedding, Space, Tag, Track, TrackArtist
 from catalog.names import name_key
 from catalog.spaces import raw_store
+from catalog.versions import song_key_of, title_parts
 
 MEASURED_FIELDS = (
     "tempo_bpm",
@@ -123,6 +124,7 @@ def _track_save(facts: TrackFacts, album: Album | None) -> Track:
         setattr(track, name, getattr(facts, name))
     for name in MEASURED_FIELDS:
         setattr(track, name, facts.attributes.get(name))
+    song_set(track, [name_key(name) for name in facts.artists])
     track.album = album
     track.isrc = facts.isrc
     track.musicbrainz_id = facts.musicbrainz_id
@@ -135,6 +137,17 @@ def _track_save(facts: TrackFacts, album: Album | None) -> Track:
         with transaction.atomic():
             track.save()
     return track
+
+
+def song_set(track: Track, artist_keys: Sequence[str]) -> None:
+    """Say which song a track is of and in which version, by its title. Saves nothing.
+
+    artist_keys: name keys in the order of the credits.
+    """
+    parts = title_parts(track.title)
+    track.song_key = song_key_of(parts, artist_keys)
+    track.version = parts.version
+    track.version_detail = parts.detail
 
 
 def _credits_set(track: Track, artists: list[Artist]) -> None:
