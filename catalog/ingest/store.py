@@ -7,7 +7,7 @@ never wait for each other in a ring) and with ON CONFLICT DO NOTHING.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -29,6 +29,7 @@ from catalog.models import (
 )
 from catalog.names import name_key
 from catalog.spaces import raw_store
+from catalog.versions import song_key_of, title_parts
 
 
 def track_store(facts: TrackFacts, *, space: Space) -> Track:
@@ -46,9 +47,11 @@ def track_store(facts: TrackFacts, *, space: Space) -> Track:
     elif voice is Voice.FIRST:
         track.album = _album_ensure(facts, artists) or track.album
     facts_merge(track, facts, voice=voice)
+    credited = _credits_merged(track, facts, artists, voice)
+    song_set(track, [artist.key for artist in credited])
     _track_save(track)
     _source_save(source, track, facts)
-    _credits_merge(track, [artists[name_key(name)] for name in facts.artists], voice)
+    _credits_set(track, credited)
     _tags_merge(track, tags_ensure(facts.tags), voice)
     document_refresh(track)
     if facts.raw is not None and track.audio_path == facts.audio_path:
@@ -148,17 +151,37 @@ def _track_save(track: Track) -> None:
             track.save()
 
 
-def _credits_merge(track: Track, artists: list[Artist], voice: Voice) -> None:
+def song_set(track: Track, artist_keys: Sequence[str]) -> None:
+    """Say which song a track is of and in which version, by its title. Saves nothing.
+
+    artist_keys: name keys in the order of the credits.
+    """
+    parts = title_parts(track.title)
+    track.song_key = song_key_of(parts, artist_keys)
+    track.version = parts.version
+    track.version_detail = parts.detail
+
+
+def _credits_merged(
+    track: Track, facts: TrackFacts, artists: dict[str, Artist], voice: Voice
+) -> list[Artist]:
+    held: list[Artist] = []
+    if track.pk and voice is not Voice.ALONE:
+        credits = track.credits.select_related("artist").order_by("position")
+        held = [credit.artist for credit in credits]
+    if held and (voice is Voice.LATER or not facts.artists):
+        return held
+    return list(dict.fromkeys(artists[name_key(name)] for name in facts.artists))
+
+
+def _credits_set(track: Track, artists: list[Artist]) -> None:
     before = list(track.credits.order_by("position").values_list("artist", flat=True))
-    wanted = list(dict.fromkeys(artists))
-    if before == [artist.pk for artist in wanted]:
-        return
-    if before and (voice is Voice.LATER or (voice is Voice.FIRST and not wanted)):
+    if before == [artist.pk for artist in artists]:
         return
     track.credits.all().delete()
     TrackArtist.objects.bulk_create(
         TrackArtist(track=track, artist=artist, position=position)
-        for position, artist in enumerate(wanted)
+        for position, artist in enumerate(artists)
     )
 
 

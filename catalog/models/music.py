@@ -146,6 +146,12 @@ class Track(models.Model):
         help_text="title without its version, and first artist: what kin share",
     )
     version = models.CharField(max_length=12, choices=Version, blank=True)
+    version_detail = models.CharField(
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text="which one of that version: whose remix, which concert",
+    )
     artists = models.ManyToManyField(
         Artist, through="TrackArtist", related_name="tracks"
     )
