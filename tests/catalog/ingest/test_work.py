@@ -184,6 +184,32 @@ def test_two_workers_that_race_for_names_make_one_row_each():
     assert Artist.objects.count() == Tag.objects.count() == 30
 
 
+def test_a_watched_folder_is_followed_until_ctrl_c(tmp_path, workers):
+    music = tmp_path / "music"
+    first = make_song(music / "first.wav")
+    command = workers.start("watch", "manage.py", "ingest", str(music), "--watch")
+    until(lambda: Track.objects.filter(title="first").exists(), "no first pass")
+
+    make_song(music / "Album" / "second.wav", seed=2)
+    until(lambda: Track.objects.filter(title="second").exists(), "not taken in")
+    track = Track.objects.get(title="first")
+    first.rename(music / "Album" / "moved.wav")
+    until(lambda: Track.objects.filter(title="moved").exists(), "the move is missed")
+    assert Track.objects.get(title="moved").pk == track.pk
+    (music / "Album" / "moved.wav").unlink()
+    until(
+        lambda: Track.objects.get(pk=track.pk).vanished_at is not None,
+        "the loss is missed",
+    )
+    command.send_signal(signal.SIGINT)
+
+    assert command.wait(DEADLINE_S) == 0
+    told = (workers.logs / "watch.log").read_text()
+    assert "Stopped watching." in told
+    assert "Traceback" not in told
+    assert not IngestRun.objects.filter(status="running").exists()
+
+
 def test_the_sweeper_queues_only_what_nobody_works_on(tmp_path):
     make_song(tmp_path / "a.wav")
     run, _ = folder_run_start(tmp_path)
