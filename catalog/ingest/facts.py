@@ -39,6 +39,7 @@ class TrackFacts:
     artists: tuple[str, ...] = ()
     album: str = ""
     album_artist: str = ""
+    is_compilation: bool = False
     tags: tuple[tuple[str, str], ...] = ()
     released_on: date | None = None
     released_precision: str = ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from catalog.audio.content import content_hash
 from catalog.audio.tags import read_tags
 from catalog.ingest.covers import cover_keep
-from catalog.ingest.facts import Refused, TrackFacts
+from catalog.ingest.facts import Attribute, Refused, TrackFacts
 from catalog.ingest.folder import file_fingerprint
 from catalog.ingest.heard import file_listen
 from catalog.ingest.merging import MEASURED, TAGS
@@ -29,6 +29,9 @@ def file_facts(source_key: str, *, root: str, space: Space) -> TrackFacts:
     content = content_hash(path)
     heard = None if _is_heard(content, space) else file_listen(path)
     tags = read_tags(path, root=Path(root))
+    told: dict[str, Attribute] = {}
+    if tags.replaygain_db is not None:
+        told["replaygain_db"] = tags.replaygain_db
     measures = heard.measures if heard else {}
     return TrackFacts(
         source=Track.Source.FILE,
@@ -39,6 +42,7 @@ def file_facts(source_key: str, *, root: str, space: Space) -> TrackFacts:
         artists=tags.artists,
         album=tags.album,
         album_artist=tags.album_artist,
+        is_compilation=tags.is_compilation,
         tags=(
             *((Tag.Kind.GENRE.value, name) for name in tags.genres),
             *((Tag.Kind.MOOD.value, name) for name in tags.moods),
@@ -54,8 +58,8 @@ def file_facts(source_key: str, *, root: str, space: Space) -> TrackFacts:
         licence=tags.licence,
         audio_path=source_key,
         cover_path=cover_keep(tags.cover, path),
-        attributes=measures,
-        attribute_sources=dict.fromkeys(measures, MEASURED),
+        attributes=measures | told,
+        attribute_sources=dict.fromkeys(measures, MEASURED) | dict.fromkeys(told, TAGS),
         renewed=frozenset({TAGS, MEASURED} if heard else {TAGS}),
         raw=heard.raw if heard else None,
     )

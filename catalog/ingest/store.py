@@ -117,7 +117,8 @@ def _album_ensure(facts: TrackFacts, artists: dict[str, Artist]) -> Album | None
     if not facts.album:
         return None
     first = facts.album_artist or (facts.artists[0] if facts.artists else "")
-    artist = artists[name_key(first)] if first else None
+    is_nobodys = facts.is_compilation or not first
+    artist = None if is_nobodys else artists[name_key(first)]
     same = Album.objects.filter(key=name_key(facts.album), artist=artist)
     album = same.first()
     if album is None:
@@ -128,11 +129,15 @@ def _album_ensure(facts: TrackFacts, artists: dict[str, Artist]) -> Album | None
                     key=name_key(facts.album),
                     artist=artist,
                     year=facts.year,
+                    is_compilation=facts.is_compilation,
                 )
             ],
             ignore_conflicts=True,
         )
         album = same.get()
+    if facts.is_compilation and not album.is_compilation:
+        album.is_compilation = True
+        album.save(update_fields=("is_compilation",))
     return album
 
 
