@@ -15,7 +15,10 @@ from pathlib import Path
 from catalog.advisory import Lock, lock_until_commit
 from catalog.ingest.facts import TrackFacts
 from catalog.ingest.folder import file_fingerprint
+from catalog.ingest.matching import Recording, track_matching
 from catalog.models import Track, TrackSource
+from catalog.names import name_key
+from catalog.versions import song_key_of, title_parts
 
 KEY_MASK = 2**31 - 1
 
@@ -98,22 +101,37 @@ def _new_row(facts: TrackFacts) -> TrackSource:
 
 
 def _track_known_as(facts: TrackFacts) -> Track | None:
-    """Return the track that has the facts' MusicBrainz id or ISRC."""
-    for name in ("musicbrainz_id", "isrc"):
-        if value := getattr(facts, name):
-            track = Track.objects.filter(**{name: value}).first()
-            if track is not None:
-                return track
-    return None
+    """Return the track that the facts' ids or words name.
+
+    The path isn't asked: it had its turn, and holds another sound now.
+    """
+    track_id = track_matching(_recording(facts))
+    return Track.objects.filter(pk=track_id).first() if track_id else None
+
+
+def _recording(facts: TrackFacts) -> Recording:
+    parts = title_parts(facts.title)
+    return Recording(
+        kind=facts.source,
+        origin=facts.origin,
+        key="",
+        song_key=song_key_of(parts, [name_key(name) for name in facts.artists]),
+        version=parts.version,
+        version_detail=parts.detail,
+        duration_ms=facts.duration_ms,
+        isrc=facts.isrc,
+        musicbrainz_id=str(facts.musicbrainz_id) if facts.musicbrainz_id else None,
+    )
 
 
 def _lock(facts: TrackFacts) -> None:
-    """Wait for others that bring the same: path, sound or id."""
+    """Wait for others that bring the same: path, sound, id or song."""
     names = (
         f"{facts.source} {facts.origin} {facts.source_key}",
         facts.content_hash,
         facts.isrc or "",
         str(facts.musicbrainz_id or ""),
+        _recording(facts).song_key,
     )
     keys = {zlib.crc32(name.encode()) & KEY_MASK for name in names if name}
     # In one order, so that two workers never wait for each other in a ring.

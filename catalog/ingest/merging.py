@@ -45,8 +45,7 @@ PLAIN = (
 MEASURED, GENERATOR, TAGS = "measured", "generator", "tags"
 # Who made a sound knows it best. What a person or a service gave for the recording is
 # next: tables of audio features rest on more than we listen for.
-RANKS = {GENERATOR: 3, MEASURED: 1}
-GIVEN_RANK = 2
+GENERATOR_RANK, MEASURED_BEST_RANK, GIVEN_RANK, MEASURED_RANK = 4, 3, 2, 1
 # Except loudness: we measure this very file as BS.1770 says; tables give means of
 # another scale and another master.
 MEASURED_BEST = frozenset({"loudness_lufs"})
@@ -66,9 +65,11 @@ def attribute_rank(name: str, source: str) -> int:
     source: as in `Track.attribute_sources`: "generator", "measured", "tags", or the
     name of a table.
     """
-    if source == MEASURED and name in MEASURED_BEST:
-        return GIVEN_RANK
-    return RANKS.get(source, GIVEN_RANK)
+    if source == GENERATOR:
+        return GENERATOR_RANK
+    if source == MEASURED:
+        return MEASURED_BEST_RANK if name in MEASURED_BEST else MEASURED_RANK
+    return GIVEN_RANK
 
 
 def facts_merge(track: Track, facts: TrackFacts, *, voice: Voice) -> None:

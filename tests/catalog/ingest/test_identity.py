@@ -152,3 +152,32 @@ def test_a_file_of_an_older_site_gets_its_hash_by_the_next_import(tmp_path):
     take_in(tmp_path)
 
     assert TrackSource.objects.get().content_hash == hashed != ""
+
+
+def test_one_song_in_two_formats_meets_by_its_words_and_a_concert_does_not(tmp_path):
+    for name, title in (
+        ("a.flac", "Blue Hour"),
+        ("b.ogg", "Blue Hour"),
+        ("c.mp3", "Blue Hour (Live)"),
+    ):
+        make_song(tmp_path / name, title=title, artist="Ada Lane")
+
+    take_in(tmp_path)
+
+    assert keys(Track.objects.get(version="")) == ["a.flac", "b.ogg"]
+    assert keys(Track.objects.get(version="live")) == ["c.mp3"]
+
+
+def test_an_id_that_another_track_has_stays_with_it(tmp_path):
+    make_song(tmp_path / "a.flac", title="One", artist="Ada", isrc="GBAYE9400123")
+    make_song(tmp_path / "b.flac", title="Two", artist="Bob", seed=2)
+    take_in(tmp_path)
+    file = mutagen.File(tmp_path / "b.flac")
+    file["isrc"] = "GBAYE9400123"
+    file.save()
+
+    take_in(tmp_path)
+
+    one, two = Track.objects.order_by("title")
+    assert (one.isrc, two.isrc) == ("GBAYE9400123", None)
+    assert two.audio_path == str(tmp_path / "b.flac")
