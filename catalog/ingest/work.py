@@ -34,6 +34,7 @@ from catalog.ingest.queueing import slot_key
 from catalog.ingest.sources import facts_read
 from catalog.ingest.store import track_store
 from catalog.ingest.texts import texts_embed, texts_embed_all
+from catalog.ingest.vanished import files_vanish
 from catalog.models import IngestItem, IngestRun, Space
 from catalog.spaces import space_refit_if_due
 
@@ -164,7 +165,7 @@ def _item_work(item: IngestItem, space: Space) -> None:
     reason = ""
     try:
         with transaction.atomic():
-            facts: TrackFacts = facts_read(item)
+            facts: TrackFacts = facts_read(item, space=space)
             item.track = track_store(facts, space=space)
     except (Refused, DecodeError) as refusal:
         reason = str(refusal)
@@ -209,9 +210,14 @@ def run_finish(run_id: int, audio: Space, text: Space) -> bool:
             space_switch_if_full(space)
         with transaction.atomic():
             # New items may have come while the fits were made.
-            running.select_for_update().first()
-            if pending.exists():
+            run = running.select_for_update().first()
+            if run is None or pending.exists():
                 return False
-            running.update(status=IngestRun.Status.DONE, finished_at=timezone.now())
+            if run.kind == IngestRun.Kind.FOLDER:
+                # Last, so that a file that moved is met where it is now.
+                run.counts["vanished"] = files_vanish(run)
+            run.status = IngestRun.Status.DONE
+            run.finished_at = timezone.now()
+            run.save(update_fields=("status", "finished_at", "counts"))
     logger.info("run %s is done", run_id)
     return True
