@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from catalog.audio.excerpts import Excerpts, Samples
-from catalog.encoders.pieces import recordings_encode, unit_rows
-from catalog.encoders.protocol import Vectors
+from catalog.encoders.pieces import recordings_encode
+from catalog.encoders.protocol import Vectors, unit_rows
 from catalog.encoders.weights import (
     CONFIG,
     PREPROCESSOR,

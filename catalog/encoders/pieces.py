@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from catalog.audio.excerpts import Excerpts, Samples
-from catalog.encoders.protocol import Vectors
+from catalog.encoders.protocol import Vectors, unit_rows
 
 
 def window_pieces(window: Samples, *, size: int) -> list[Samples]:
@@ -68,9 +68,3 @@ def _batches(lengths: Sequence[int], batch: int) -> Iterator[list[int]]:
     for places in by_length.values():
         for start in range(0, len(places), batch):
             yield places[start : start + batch]
-
-
-def unit_rows(rows: np.ndarray) -> np.ndarray:
-    """Return the rows at unit length; one without length stays zero."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-12))

@@ -13,6 +13,12 @@ from catalog.audio.excerpts import Excerpts
 Vectors = NDArray[np.float32]
 
 
+def unit_rows(rows: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return the rows at unit length; one without length stays zero."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-12))
+
+
 class AudioEncoder(Protocol):
     """Turns recordings into vectors.
 

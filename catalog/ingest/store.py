@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 
 from catalog.documents import known_tracks, track_document
+from catalog.embedding.wanted import track_changed
 from catalog.ingest.facts import TrackFacts
 from catalog.models import Album, Artist, Embedding, Space, Tag, Track, TrackArtist
 from catalog.names import name_key
@@ -44,6 +45,7 @@ def track_store(facts: TrackFacts, *, space: Space) -> Track:
     track.tags.set(tags)
     document_refresh(track)
     raw_store(space, [track.pk], facts.raw[None, :])
+    track_changed(track.pk, heard_in=space)
     return track
 
 
