@@ -22,6 +22,7 @@ class Lock(IntEnum):
     RUN_SLOT = 5104
     RUN_NEW = 5105
     RUN_FINISH = 5106
+    TABLE_IMPORT = 5110
     RECORDING = 5120
     EMBED_TRACK = 5130
     EMBED_SLOT = 5131

@@ -107,7 +107,10 @@ def runs_sweep() -> int:
     last fits: it gets a job as well.
     """
     total = 0
-    running = IngestRun.objects.filter(status=IngestRun.Status.RUNNING)
+    # A table is imported by its command, which goes on where it was left.
+    running = IngestRun.objects.filter(status=IngestRun.Status.RUNNING).exclude(
+        kind=IngestRun.Kind.TABLE
+    )
     for run in running.order_by("pk"):
         count = run_enqueue(run.pk)
         if count:

@@ -7,6 +7,8 @@ lost with a worker.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
@@ -38,9 +40,21 @@ def texts_embed(space: Space, *, limit: int = BATCH) -> int:
     return len(rows)
 
 
-def texts_embed_all(space: Space) -> int:
-    """Embed every track's document that lacks a vector. Returns how many."""
+def texts_embed_all(
+    space: Space, *, on_batch: Callable[[int], object] = lambda count: None
+) -> int:
+    """Embed every track's document that lacks a vector. Returns how many.
+
+    on_batch: called with the size of each batch that is stored.
+    """
     total = 0
     while count := texts_embed(space):
         total += count
+        on_batch(count)
     return total
+
+
+def texts_missing(space: Space) -> int:
+    """Count the tracks whose document lacks a vector."""
+    has_vector = Embedding.objects.filter(space=space, track=OuterRef("pk"))
+    return Track.objects.filter(~Exists(has_vector), document__gt="").count()
