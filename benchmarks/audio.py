@@ -114,7 +114,7 @@ def _measure(files: list[Path]) -> dict[str, object]:
 
 
 def _plain_load(path: Path) -> Wave:
-    import librosa  # type: ignore[import-not-found]
+    import librosa
 
     wave, _ = librosa.load(path, sr=22_050, mono=True)
     return np.asarray(wave, np.float32)
