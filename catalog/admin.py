@@ -187,6 +187,12 @@ class SpaceAdmin(SpaceAdminBase):
                 f" ten in {bridge['recall_at_10']:.1%}"
                 f" (by chance {bridge['chance_recall_at_10']:.1%})"
             )
+            if bridge.get("own_recall_at_10") is not None:
+                used = "used" if bridge["is_used"] else "not used"
+                parts.append(
+                    f"the model's own words alone: {bridge['own_median_rank']:.0f},"
+                    f" {bridge['own_recall_at_10']:.1%}; the bridge is {used}"
+                )
         return "; ".join(parts) or "nothing"
 
     def has_add_permission(self, request: HttpRequest) -> bool:

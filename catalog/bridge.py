@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.db import transaction
 from django.db.models import CharField
 from django.db.models.functions import MD5, Cast
@@ -32,7 +33,7 @@ from catalog.encoders.weights import ModelUnusable
 from catalog.fitted import fitted_arrays, fitted_save
 from catalog.models import Embedding, Space, TrackArtist
 from catalog.ridge import BridgeFigures, Pairs, pairs_fit
-from catalog.spaces import SpaceMismatch
+from catalog.spaces import SpaceMismatch, current_space
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +106,19 @@ def _words_of(space: Space) -> TextEncoder:
         return text_encoder()
     space_encoder(space)
     return joint
+
+
+def own_words_load() -> None:
+    """Load the current audio space's model if words reach it that way. Seconds.
+
+    Where it can't be had the reason is logged, and search does without. Asks the
+    database only on a site that is set to such a model.
+    """
+    if joint_encoder_of(settings.AUDIO_ENCODER, settings.AUDIO_MODEL) is None:
+        return
+    space = current_space(Space.Kind.AUDIO)
+    if space and joint_encoder_of(space.encoder, space.model_id) is not None:
+        _own_vectors(space, ["music"])
 
 
 def bridge_figures(space: Space) -> dict[str, Any] | None:

@@ -416,3 +416,54 @@ def test_nothing_follows_an_import_on_a_site_of_descriptors(settings):
 
     assert not follow_import()
     assert audio_queue().count == 0
+
+
+class Choosy(DescriptorsEncoder):
+    """An encoder that can't take recordings of one length, or any at all."""
+
+    slug = model_id = "choosy"
+
+    def __init__(self, *, refused_ms=(), gives_nothing_ms=()):
+        self.refused_ms = refused_ms
+        self.gives_nothing_ms = gives_nothing_ms
+
+    def encode_audio(self, recordings):
+        if any(r.duration_ms // 1000 * 1000 in self.refused_ms for r in recordings):
+            raise RuntimeError("out of something")
+        vectors = super().encode_audio(recordings)
+        for row, recording in enumerate(recordings):
+            if recording.duration_ms // 1000 * 1000 in self.gives_nothing_ms:
+                vectors[row] = np.nan
+        return vectors
+
+
+def test_one_recording_that_a_model_cannot_take_stops_no_other(songs, tmp_path):
+    tracks = make_tracks(songs, 2)
+    long = make_song(tmp_path / "long.flac", seconds=5, seed=7)
+    longer = make_song(tmp_path / "longer.flac", seconds=7, seed=8)
+    refused = make_track(audio_path=str(long))
+    empty = make_track(audio_path=str(longer))
+    encoder = Choosy(refused_ms=(5000,), gives_nothing_ms=(7000,))
+    space = encoder_space_ensure(encoder)
+
+    filled = space_fill(space, encoder)
+
+    assert (filled.done, filled.failed) == (2, 2)
+    assert set(space.embeddings.values_list("track", flat=True)) == {
+        t.pk for t in tracks
+    }
+    reasons = dict(EmbeddingFailure.objects.values_list("track", "reason"))
+    assert reasons[refused.pk] == "The model failed at it (RuntimeError)."
+    assert reasons[empty.pk] == "The model gives no finite numbers for it."
+
+
+def test_a_model_that_fails_at_everything_blames_no_file(songs):
+    make_tracks(songs, 3)
+    encoder = Choosy(refused_ms=(2000,))
+    space = encoder_space_ensure(encoder)
+
+    with pytest.raises(RuntimeError, match="out of something"):
+        space_fill(space, encoder)
+
+    assert tracks_lacking(space).count() == 3
+    assert not EmbeddingFailure.objects.exists()
