@@ -14,10 +14,16 @@ from catalog.audio.features.rhythm import rhythm
 from catalog.audio.features.statistics import Blocks
 from catalog.audio.features.timbre import timbre
 from catalog.audio.features.tonal import tonal
+from catalog.audio.feeling import (
+    DanceCues,
+    ValenceCues,
+    measure_danceability,
+    measure_valence,
+)
 from catalog.audio.loudness import block_loudness, integrated_loudness
 from catalog.audio.stft import compute_spectra
 from catalog.audio.tempo import Rhythm, measure_rhythm
-from catalog.audio.tonality import measure_tonality
+from catalog.audio.tonality import Tonality, measure_tonality
 
 # How many numbers each group gives; their files say what they are.
 GROUPS = {"timbre": 73, "rhythm": 41, "tonal": 39, "dynamics": 19}
@@ -30,7 +36,8 @@ class Measures:
 
     tempo_bpm: beats per minute, 40..220, of the beat nearest to how people tap;
     pitch_class: of the tonic, 0 is C; loudness_lufs: integrated, BS.1770-4;
-    energy: 0..1, see catalog.audio.energy.
+    energy: 0..1, see catalog.audio.energy; valence, danceability: 0..1, see
+    catalog.audio.feeling.
     """
 
     tempo_bpm: float | None
@@ -38,6 +45,8 @@ class Measures:
     is_major: bool | None
     loudness_lufs: float | None
     energy: float | None
+    valence: float | None
+    danceability: float | None
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,10 @@ def describe(excerpts: Excerpts) -> Description:
             is_major=found_tonality.is_major if has_key else None,
             loudness_lufs=loudness_lufs,
             energy=_energy(groups["timbre"], found_rhythm, blocks_lufs, loudness_lufs),
+            valence=_valence(groups, found_rhythm, found_tonality) if has_key else None,
+            danceability=None
+            if loudness_lufs is None
+            else _danceability(groups["rhythm"], found_rhythm),
         ),
     )
 
@@ -99,5 +112,29 @@ def _energy(
             rise_db=float(found.flux.mean()),
             centroid_hz=1000 * 2 ** float(timbre_blocks["shape"][0]),
             range_lu=loudness_range(blocks_lufs),
+        )
+    )
+
+
+def _valence(groups: dict[str, Blocks], found: Rhythm, tonality: Tonality) -> float:
+    major, minor = tonality.correlations.max(axis=1)
+    return measure_valence(
+        ValenceCues(
+            mode_contrast=float(major - minor),
+            onsets_per_s=found.onsets.size / found.seconds,
+            tempo_bpm=found.tempo_bpm,
+            pitch_octaves=float(groups["tonal"]["pitch"][0]),
+            centroid_hz=1000 * 2 ** float(groups["timbre"]["shape"][0]),
+        )
+    )
+
+
+def _danceability(rhythm_blocks: Blocks, found: Rhythm) -> float:
+    return measure_danceability(
+        DanceCues(
+            clarity=found.clarity,
+            low_pulse=float(rhythm_blocks["drum"][0]),
+            tempo_bpm=found.tempo_bpm,
+            interval_spread=float(rhythm_blocks["intervals"][1]),
         )
     )
