@@ -117,9 +117,9 @@ class Cues:
 
 def draw_cues(rng: Rng, quadrant: str, setting: Setting) -> Cues:
     """Draw the cues of one piece around its quadrant's valence and arousal."""
-    valence, arousal = QUADRANTS[quadrant]
-    valence += VALENCE_SPREAD * rng.standard_normal()
-    arousal += AROUSAL_SPREAD * rng.standard_normal()
+    middle_valence, middle_arousal = QUADRANTS[quadrant]
+    valence = middle_valence + VALENCE_SPREAD * float(rng.standard_normal())
+    arousal = middle_arousal + AROUSAL_SPREAD * float(rng.standard_normal())
 
     def cue(middle: float, by_arousal: float, by_valence: float, noise: float) -> float:
         return float(
@@ -202,8 +202,8 @@ def _accompany(
             every = 1 if cues.density > 0.6 else 2
             for beat in range(0, beats, every):
                 for tone in tones if texture == "block" else (tones[0], tones[0]):
-                    around = low - 12 * (texture == "octaves") * rng.integers(0, 2)
-                    play(at_s + beat * beat_s, note(tone, around), every, 0.8)
+                    drop = 12 * (texture == "octaves") * int(rng.integers(0, 2))
+                    play(at_s + beat * beat_s, note(tone, low - drop), every, 0.8)
         case "stride":
             for beat in range(beats):
                 for tone in tones[1:] if beat % 2 else tones[:1]:
@@ -215,8 +215,8 @@ def _accompany(
             per_beat = 2 if cues.density > 0.45 else 1
             for place in range(beats * per_beat):
                 tone = tones[pattern[place % 4]]
-                around = low + 12 * (texture == "arpeggio" and place % 4 == 3)
-                play(at_s + place * beat_s / per_beat, note(tone, around), 1, 0.75)
+                lift = 12 * (texture == "arpeggio" and place % 4 == 3)
+                play(at_s + place * beat_s / per_beat, note(tone, low + lift), 1, 0.75)
 
 
 def record(rng: Rng, sound: Sound, setting: Setting) -> Sound:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from catalog.audio.energy import EnergyCues, measure_energy
 from catalog.audio.excerpts import Excerpts
 from catalog.audio.features.dynamics import dynamics, loudness_range
+from catalog.audio.features.mode import mode
 from catalog.audio.features.rhythm import rhythm
 from catalog.audio.features.statistics import Blocks
 from catalog.audio.features.timbre import timbre
@@ -23,10 +24,10 @@ from catalog.audio.feeling import (
 from catalog.audio.loudness import block_loudness, integrated_loudness
 from catalog.audio.stft import compute_spectra
 from catalog.audio.tempo import Rhythm, measure_rhythm
-from catalog.audio.tonality import Tonality, measure_tonality
+from catalog.audio.tonality import measure_tonality
 
 # How many numbers each group gives; their files say what they are.
-GROUPS = {"timbre": 73, "rhythm": 41, "tonal": 39, "dynamics": 19}
+GROUPS = {"timbre": 47, "rhythm": 29, "tonal": 39, "mode": 12, "dynamics": 19}
 DIMENSIONS = sum(GROUPS.values())
 
 
@@ -73,6 +74,7 @@ def describe(excerpts: Excerpts) -> Description:
         "timbre": timbre(spectra),
         "rhythm": rhythm(spectra, found_rhythm),
         "tonal": tonal(found_tonality),
+        "mode": mode(found_tonality),
         "dynamics": dynamics(spectra, found_rhythm, blocks_lufs, loudness_lufs),
     }
     features = np.concatenate([_flat(group) for group in groups.values()])
@@ -85,10 +87,10 @@ def describe(excerpts: Excerpts) -> Description:
             is_major=found_tonality.is_major if has_key else None,
             loudness_lufs=loudness_lufs,
             energy=_energy(groups["timbre"], found_rhythm, blocks_lufs, loudness_lufs),
-            valence=_valence(groups, found_rhythm, found_tonality) if has_key else None,
+            valence=_valence(groups, found_rhythm) if has_key else None,
             danceability=None
             if loudness_lufs is None
-            else _danceability(groups["rhythm"], found_rhythm),
+            else _danceability(groups, found_rhythm),
         ),
     )
 
@@ -116,11 +118,10 @@ def _energy(
     )
 
 
-def _valence(groups: dict[str, Blocks], found: Rhythm, tonality: Tonality) -> float:
-    major, minor = tonality.correlations.max(axis=1)
+def _valence(groups: dict[str, Blocks], found: Rhythm) -> float:
     return measure_valence(
         ValenceCues(
-            mode_contrast=float(major - minor),
+            mode_contrast=float(groups["mode"]["contrast"][0]),
             onsets_per_s=found.onsets.size / found.seconds,
             tempo_bpm=found.tempo_bpm,
             pitch_octaves=float(groups["tonal"]["pitch"][0]),
@@ -129,12 +130,13 @@ def _valence(groups: dict[str, Blocks], found: Rhythm, tonality: Tonality) -> fl
     )
 
 
-def _danceability(rhythm_blocks: Blocks, found: Rhythm) -> float:
+def _danceability(groups: dict[str, Blocks], found: Rhythm) -> float:
     return measure_danceability(
         DanceCues(
             clarity=found.clarity,
-            low_pulse=float(rhythm_blocks["drum"][0]),
+            low_pulse=float(groups["rhythm"]["drum"][0]),
             tempo_bpm=found.tempo_bpm,
-            interval_spread=float(rhythm_blocks["intervals"][1]),
+            low_rise=float(groups["rhythm"]["flux"][0]),
+            stroke_db=float(groups["dynamics"]["percussion"][0]),
         )
     )

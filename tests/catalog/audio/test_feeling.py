@@ -24,7 +24,9 @@ SAD = ValenceCues(
     pitch_octaves=0.0,
     centroid_hz=600.0,
 )
-STILL = DanceCues(clarity=0.12, low_pulse=0.05, tempo_bpm=70.0, interval_spread=1.0)
+STILL = DanceCues(
+    clarity=0.12, low_pulse=0.05, low_rise=0.25, stroke_db=-3.5, tempo_bpm=70.0
+)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +49,8 @@ def test_each_cue_makes_it_happier(cue, happier):
         ("clarity", 0.5),
         ("low_pulse", 0.4),
         ("tempo_bpm", 120.0),
-        ("interval_spread", 0.4),
+        ("low_rise", 0.6),
+        ("stroke_db", 0.0),
     ],
 )
 def test_each_cue_makes_one_dance(cue, better):
@@ -62,7 +65,7 @@ numbers = st.floats(-1e6, 1e6)
 @given(numbers, numbers, numbers, st.one_of(st.none(), st.floats(40, 220)))
 def test_both_stay_within_0_and_1(one, two, three, tempo_bpm):
     valence = measure_valence(ValenceCues(one, abs(two), tempo_bpm, three, abs(one)))
-    danceability = measure_danceability(DanceCues(one, two, tempo_bpm, three))
+    danceability = measure_danceability(DanceCues(one, two, three, one, tempo_bpm))
 
     assert 0 <= valence <= 1 + 1e-9
     assert 0 <= danceability <= 1 + 1e-9
