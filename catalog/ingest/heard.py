@@ -13,7 +13,13 @@ from catalog.audio.describe import describe
 from catalog.ingest.facts import Attribute
 
 # Measures are rounded to what can be told apart: BPM and LUFS to a tenth.
-DIGITS = {"tempo_bpm": 1, "loudness_lufs": 1, "energy": 3}
+DIGITS = {
+    "tempo_bpm": 1,
+    "loudness_lufs": 1,
+    "energy": 3,
+    "valence": 3,
+    "danceability": 3,
+}
 
 
 @dataclass(frozen=True)
