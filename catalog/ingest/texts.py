@@ -17,6 +17,8 @@ from catalog.models import Embedding, Space, Track
 from catalog.spaces import embeddings_store
 
 BATCH = 16
+# Enough for batches of like length, and little to lose.
+MANY = 512
 
 
 def texts_embed(space: Space, *, limit: int = BATCH) -> int:
@@ -35,7 +37,7 @@ def texts_embed(space: Space, *, limit: int = BATCH) -> int:
         )
         if not rows:
             return 0
-        vectors = text_encoder().encode_text([document for _, document in rows])
+        vectors = text_encoder().encode_documents([document for _, document in rows])
         embeddings_store(space, [pk for pk, _ in rows], vectors)
     return len(rows)
 
@@ -48,7 +50,7 @@ def texts_embed_all(
     on_batch: called with the size of each batch that is stored.
     """
     total = 0
-    while count := texts_embed(space):
+    while count := texts_embed(space, limit=MANY):
         total += count
         on_batch(count)
     return total
