@@ -23,6 +23,7 @@ class Lock(IntEnum):
     RUN_NEW = 5105
     RUN_FINISH = 5106
     TABLE_IMPORT = 5110
+    TEXTS = 5111
 
 
 def lock_until_commit(kind: Lock, key: int = 0, *, is_shared: bool = False) -> None:

@@ -11,8 +11,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.ingest.queueing import runs_sweep
-from catalog.models import Album, Artist, IngestRun, Tag, Track, TrackSource
+from catalog.ingest.queueing import audio_queue, runs_sweep
+from catalog.jobs import embed_texts
+from catalog.models import Album, Artist, Embedding, IngestRun, Tag, Track, TrackSource
 from tests import site
 from tests.catalog.ingest.tables.written import csv_text, spotify_row
 from tests.factories import make_track
@@ -397,6 +398,30 @@ def test_the_sweeper_leaves_tables_alone():
     IngestRun.objects.create(kind=IngestRun.Kind.TABLE, root="x.csv")
 
     assert runs_sweep() == 0
+
+
+@pytest.mark.usefixtures("clean_redis")
+@pytest.mark.django_db(transaction=True)
+def test_the_sweeper_has_texts_embedded_in_the_background(tmp_path):
+    import_spotify(tmp_path / "s.csv", [spotify_row(n) for n in range(3)])
+
+    assert (runs_sweep(), runs_sweep()) == (1, 0)
+    embed_texts()
+
+    assert Embedding.objects.filter(space__kind="text").count() == 3
+    audio_queue().empty()
+    assert runs_sweep() == 0
+
+
+def test_texts_are_embedded_at_once_if_asked_and_anew_when_they_change(tmp_path):
+    path = tmp_path / "s.csv"
+    path.write_text(csv_text([spotify_row(1)]))
+    import_tracks(path, "--format", "spotify-features", "--embed")
+    assert Embedding.objects.count() == 1
+
+    import_spotify(path, [spotify_row(1, playlist_genre="latin")])
+
+    assert not Embedding.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
