@@ -151,8 +151,18 @@ class Table:
                     reason = f"It isn't valid JSON: {str(error)[:100]}."
                 if not reason and not isinstance(cells, dict):
                     reason, cells = "It isn't a JSON object.", {}
+                if not reason and "\\u" in line and not _is_text(cells):
+                    reason = "It holds half a character (a lone surrogate)."
             raw = line[:RAW_LENGTH] if reason else cells
             yield Row(number, {} if reason else cells, reason=reason, raw=raw)
+
+
+def _is_text(cells: dict[str, Any]) -> bool:
+    try:
+        json.dumps(cells, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def table_open(path: Path, *, encoding: str = "") -> Table:

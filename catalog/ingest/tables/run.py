@@ -166,6 +166,13 @@ def _run_start(wanted: TableImport) -> IngestRun:
         )
         run = left.filter(status=IngestRun.Status.RUNNING).first()
     if run is None:
+        IngestRun.objects.filter(
+            kind=IngestRun.Kind.TABLE, root=root, status=IngestRun.Status.RUNNING
+        ).update(
+            status=IngestRun.Status.FAILED,
+            error="It was left, and the file or the options are others now.",
+            finished_at=timezone.now(),
+        )
         run = IngestRun.objects.create(
             kind=IngestRun.Kind.TABLE, root=root, options=same
         )

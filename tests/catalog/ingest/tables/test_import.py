@@ -287,6 +287,32 @@ def test_two_ids_of_one_recording_are_one_track_of_two_sources(tmp_path):
     assert "2 unchanged" in import_spotify(tmp_path / "s.csv", rows)
 
 
+def test_strange_json_is_refused_or_dropped_and_stops_nothing(tmp_path):
+    lines = [
+        r'{"title": "half \ud800", "artist": "Ada"}',
+        r'{"title": "nul \u0000", "artist": "Ada"}',
+        '{"title": "Far", "key": 1%s, "tempo": 1e999, "energy": NaN}' % ("0" * 400),
+        '{"title": {"a": 1}, "artist": "Ada"}',
+        '{"title": "Odd", "genre": {"a": 1}, "artists": [1, null, "Ada"], "year": []}',
+        "[" * 100_000,
+    ]
+    out = import_text(tmp_path, "\n".join(lines), name="a.jsonl")
+
+    assert "2 new, 0 changed, 0 unchanged, 4 refused" in out
+    assert Track.objects.get(title="Far").tempo_bpm is None
+
+
+def test_a_run_that_was_left_is_closed_when_the_file_is_another(tmp_path):
+    path = tmp_path / "s.csv"
+    left = IngestRun.objects.create(kind=IngestRun.Kind.TABLE, root=str(path))
+
+    import_spotify(path, [spotify_row(1)])
+
+    left.refresh_from_db()
+    assert left.status == IngestRun.Status.FAILED
+    assert left.error
+
+
 def test_a_dry_run_keeps_nothing(tmp_path):
     out = import_text(tmp_path, "title,artist\nOne,Ada\n", "--dry-run")
 
