@@ -23,6 +23,7 @@ class Lock(IntEnum):
     RUN_NEW = 5105
     RUN_FINISH = 5106
     TABLE_IMPORT = 5110
+    TEXTS = 5111
     RECORDING = 5120
     EMBED_TRACK = 5130
     EMBED_SLOT = 5131

@@ -15,7 +15,14 @@ from catalog.embedding.work import Left as EmbedLeft
 from catalog.embedding.work import space_work
 from catalog.encoders import audio_encoder
 from catalog.encoders.weights import ModelUnusable
-from catalog.ingest.queueing import is_wanted_elsewhere, slot_enqueue, slot_key
+from catalog.ingest.current import text_space_ensure
+from catalog.ingest.queueing import (
+    is_wanted_elsewhere,
+    slot_enqueue,
+    slot_key,
+    texts_enqueue,
+)
+from catalog.ingest.texts import texts_embed, texts_pending, texts_settle
 from catalog.ingest.work import Left, run_work
 from catalog.models import Space
 from catalog.spaces import current_space
@@ -26,6 +33,8 @@ logger = logging.getLogger(__name__)
 TURN_S = 60.0
 # A larger model takes seconds to load, so its turns are longer.
 EMBED_TURN_S = 300.0
+# Some seconds of work, after which others are looked for.
+TEXTS_AT_ONCE = 128
 
 
 def work_on_run(run_id: int, slot: int) -> None:
@@ -95,3 +104,29 @@ def fit_bridge(space_id: int) -> None:
     space = Space.objects.defer("fitted").filter(pk=space_id).first()
     if space is not None:
         bridge_fit_if_due(space)
+
+
+def embed_texts() -> None:
+    """Embed the documents that tables brought, for at most a turn.
+
+    One such job works at a time, as it takes all cores. Between two batches it hands
+    over to more urgent jobs and to a worker's shutdown.
+    """
+    started = time.monotonic()
+    close_old_connections()
+    with try_session_lock(Lock.TEXTS, 0) as is_mine:
+        if not is_mine:
+            return
+        space, total = text_space_ensure(), 0
+        # Asked before the last look, so that what comes meanwhile stays pending.
+        pending = texts_pending()
+        while count := texts_embed(space, limit=TEXTS_AT_ONCE):
+            total += count
+            if time.monotonic() - started > TURN_S or is_wanted_elsewhere():
+                break
+        else:
+            texts_settle(pending)
+    if count:
+        texts_enqueue()
+    took_s = time.monotonic() - started
+    logger.info("embedded %s texts in %.1f s", total, took_s)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -92,7 +92,7 @@ def tracks_matching(recordings: Sequence[Recording]) -> list[int | None]:
     """
     if not recordings:
         return []
-    rows = [{"n": n, **asdict(row)} for n, row in enumerate(recordings)]
+    rows = [{"n": n, **vars(row)} for n, row in enumerate(recordings)]
     with connection.cursor() as cursor:
         cursor.execute(MATCHES, {"rows": json.dumps(rows), "near": NEAR_MS})
         return [track_id for _, track_id in cursor.fetchall()]

@@ -10,9 +10,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ from catalog.versions import song_key_of, title_parts
 
 NAME_LENGTH, TITLE_LENGTH, TAG_LENGTH, KEY_LENGTH = 300, 500, 120, 900
 MAX_NAMES = 50
+# Tags are compared by themselves, and what was dropped was never stored.
+NOT_FACTS = frozenset(["tags", "dropped", "fingerprint"])
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,11 @@ class TableTrack:
     version_detail: str = ""
     dropped: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Return what changes with the facts; tags are compared by themselves."""
-        facts = asdict(self)
-        del facts["tags"], facts["dropped"]
-        written = json.dumps(facts, default=str, sort_keys=True)
-        return hashlib.sha256(written.encode()).hexdigest()[:32]
+        facts = [v for k, v in vars(self).items() if k not in NOT_FACTS]
+        return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
     def recording(self, origin: str) -> Recording:
         """Return what it can be recognised by."""
@@ -273,7 +273,8 @@ class _Reading:
                     f"A {kind} is longer than {TAG_LENGTH} characters."
                 )
                 continue
-            tag = _genre(tag) if kind == Tag.Kind.GENRE else tag
+            if kind == Tag.Kind.GENRE:
+                tag = _genre(self._form.genres.get(tag, tag))
             kept.setdefault((kind, name_key(tag)), (kind, tag))
         return tuple(kept.values())
 

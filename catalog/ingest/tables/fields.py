@@ -91,6 +91,8 @@ def names(cell: object) -> tuple[str, ...]:
             cell = ast.literal_eval(cell)
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             pass
+    if isinstance(cell, dict):
+        return ()
     parts = cell if isinstance(cell, list) else _SEPARATORS.split(str(cell))
     lines = (" ".join(str(part).split()) for part in parts)
     return tuple(dict.fromkeys(line for line in lines if line))
@@ -162,7 +164,7 @@ def released(cell: object) -> tuple[date, str]:
 def pitch(cell: object) -> tuple[int | None, bool | None]:
     """Return pitch class and whether it's major, if said: 0 to 11, -1, "F# minor"."""
     line = str(cell).strip()
-    if re.fullmatch(r"-?\d+(?:\.0*)?", line):
+    if re.fullmatch(r"-?\d{1,4}(?:\.0*)?", line):
         value = int(float(line))
         if value == -1:
             return None, None

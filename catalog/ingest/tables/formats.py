@@ -91,7 +91,7 @@ THEMES = frozenset(
 class Format:
     """One kind of table. columns: column to field. required: columns it can't lack.
 
-    attribute_source: how Track.attribute_sources calls what it gives.
+    genres: what its own words for genres mean, where the taxonomy's are others.
     """
 
     name: str
@@ -99,6 +99,7 @@ class Format:
     required: tuple[str, ...] = ()
     origin: str = ""
     licence: str = ""
+    genres: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def is_jamendo(self) -> bool:
@@ -106,12 +107,33 @@ class Format:
         return "tags" in self.columns.values()
 
 
+# MTG-Jamendo writes genres in one word.
+JAMENDO_GENRES = {
+    "acidjazz": "acid jazz",
+    "alternativerock": "alternative rock",
+    "bluesrock": "blues rock",
+    "classicrock": "classic rock",
+    "darkambient": "dark ambient",
+    "easylistening": "easy listening",
+    "instrumentalpop": "instrumental pop",
+    "instrumentalrock": "instrumental rock",
+    "jazzfusion": "jazz fusion",
+    "newage": "new age",
+    "newwave": "new wave",
+    "popfolk": "pop folk",
+    "poprock": "pop rock",
+    "punkrock": "punk rock",
+    "singersongwriter": "singer-songwriter",
+    "tropical": "tropical latin",
+    "worldfusion": "world fusion",
+}
 FORMATS = {
     "spotify-features": Format(
         "spotify-features",
         SPOTIFY,
         origin="spotify-features",
         licence="Spotify content",
+        genres={"tropical": "tropical latin"},
     ),
     "jamendo": Format(
         "jamendo",
@@ -119,6 +141,7 @@ FORMATS = {
         required=("track_id", "artist_id", "duration", "tags"),
         origin="jamendo",
         licence="Tags: CC BY-NC-SA 4.0 (MTG-Jamendo)",
+        genres=JAMENDO_GENRES,
     ),
     "generic": Format("generic", GENERIC),
 }

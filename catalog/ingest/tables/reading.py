@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 MAX_LINE_BYTES = 1_000_000
 MAX_LINES_OF_ROW = 50
@@ -61,7 +61,8 @@ class Table:
     path: Path
     columns: tuple[str, ...]
     size_bytes: int
-    _file: IO[bytes] = field(repr=False)
+    _file: io.FileIO = field(repr=False)
+    _stream: io.BufferedReader = field(repr=False)
     _lines: Iterator[str] = field(repr=False)
     _delimiter: str = ","
     is_json: bool = False
@@ -74,6 +75,7 @@ class Table:
 
     def close(self) -> None:
         """Close the file."""
+        self._stream.close()
         self._file.close()
 
     def rows(self, *, may_be_longer: bool = False) -> Iterator[Row]:
@@ -149,8 +151,18 @@ class Table:
                     reason = f"It isn't valid JSON: {str(error)[:100]}."
                 if not reason and not isinstance(cells, dict):
                     reason, cells = "It isn't a JSON object.", {}
+                if not reason and "\\u" in line and not _is_text(cells):
+                    reason = "It holds half a character (a lone surrogate)."
             raw = line[:RAW_LENGTH] if reason else cells
             yield Row(number, {} if reason else cells, reason=reason, raw=raw)
+
+
+def _is_text(cells: dict[str, Any]) -> bool:
+    try:
+        json.dumps(cells, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def table_open(path: Path, *, encoding: str = "") -> Table:
@@ -160,22 +172,30 @@ def table_open(path: Path, *, encoding: str = "") -> Table:
     aren't UTF-8 as Windows-1252. Raises TableError with a sentence.
     """
     try:
-        file = path.open("rb")
+        file = path.open("rb", buffering=0)
         size_bytes = path.stat().st_size
     except OSError as error:
         raise TableError(f"{path} can't be opened ({error.strerror}).") from error
+    stream = _stream(file)
     try:
-        return _table(path, file, size_bytes, encoding)
+        return _table(path, file, stream, size_bytes, encoding)
     except TableError:
+        stream.close()
         file.close()
         raise
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        stream.close()
         file.close()
-        raise TableError(f"{path.name} is gzip by its name, but damaged.") from error
+        raise TableError(f"{path.name} is gzip, but damaged from its start.") from error
 
 
-def _table(path: Path, file: IO[bytes], size_bytes: int, encoding: str) -> Table:
-    stream = _stream(file)
+def _table(
+    path: Path,
+    file: io.FileIO,
+    stream: io.BufferedReader,
+    size_bytes: int,
+    encoding: str,
+) -> Table:
     sample = _sample(stream)
     if not sample.strip():
         raise TableError(f"{path.name} is empty.")
@@ -191,7 +211,7 @@ def _table(path: Path, file: IO[bytes], size_bytes: int, encoding: str) -> Table
             f"{path.name} is a JSON array; give one object a line (JSON lines): "
             "jq -c '.[]' FILE > FILE.jsonl"
         )
-    table = Table(path, (), size_bytes, file, iter(()))
+    table = Table(path, (), size_bytes, file, stream, iter(()))
     if encoding:
         table._lines = _text_lines(stream, encoding)
     else:
@@ -213,12 +233,12 @@ def _dialect(delimiter: str) -> dict[str, Any]:
     return {"delimiter": delimiter, "quoting": quoting}
 
 
-def _stream(file: IO[bytes]) -> io.BufferedReader:
+def _stream(file: io.FileIO) -> io.BufferedReader:
     magic = file.read(2)
     file.seek(0)
     if magic == GZIP:
         return io.BufferedReader(gzip.GzipFile(fileobj=file), 2 * SAMPLE_BYTES)
-    return io.BufferedReader(file, 2 * SAMPLE_BYTES)  # type: ignore[arg-type]
+    return io.BufferedReader(file, 2 * SAMPLE_BYTES)
 
 
 def _sample(stream: io.BufferedReader) -> bytes:
@@ -271,11 +291,16 @@ def _utf8_lines(stream: io.BufferedReader, table: Table) -> Iterator[str]:
 def _text_lines(stream: io.BufferedReader, encoding: str) -> Iterator[str]:
     text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
     is_first = True
-    while line := text.readline(MAX_LINE_BYTES):
-        if len(line) == MAX_LINE_BYTES and not line.endswith("\n"):
-            while (rest := text.readline(MAX_LINE_BYTES)) and rest[-1:] != "\n":
-                pass
-            yield TOO_LONG
-            continue
-        yield line.removeprefix("\ufeff") if is_first else line
-        is_first = False
+    try:
+        while line := text.readline(MAX_LINE_BYTES):
+            if len(line) == MAX_LINE_BYTES and not line.endswith("\n"):
+                while (rest := text.readline(MAX_LINE_BYTES)) and rest[-1:] != "\n":
+                    pass
+                yield TOO_LONG
+                continue
+            yield line.removeprefix("\ufeff") if is_first else line
+            is_first = False
+    finally:
+        # The stream is the table's to close.
+        if not stream.closed:
+            text.detach()

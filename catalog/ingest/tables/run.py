@@ -21,6 +21,7 @@ from django.utils import timezone
 from catalog.advisory import Lock, try_session_lock
 from catalog.ingest.facts import Refused
 from catalog.ingest.folder import file_fingerprint
+from catalog.ingest.queueing import TEXTS_PENDING
 from catalog.ingest.tables.facts import RowReader, TableTrack
 from catalog.ingest.tables.formats import Format, columns_mapped
 from catalog.ingest.tables.reading import RAW_LENGTH, Row, Table, TableError, table_open
@@ -165,6 +166,13 @@ def _run_start(wanted: TableImport) -> IngestRun:
         )
         run = left.filter(status=IngestRun.Status.RUNNING).first()
     if run is None:
+        IngestRun.objects.filter(
+            kind=IngestRun.Kind.TABLE, root=root, status=IngestRun.Status.RUNNING
+        ).update(
+            status=IngestRun.Status.FAILED,
+            error="It was left, and the file or the options are others now.",
+            finished_at=timezone.now(),
+        )
         run = IngestRun.objects.create(
             kind=IngestRun.Kind.TABLE, root=root, options=same
         )
@@ -182,7 +190,9 @@ def _report_path(wanted: TableImport, run: IngestRun) -> Path:
 def _run_end(run: IngestRun, status: IngestRun.Status, error: str) -> None:
     run.status, run.error = status, error[:500]
     run.finished_at = timezone.now()
-    run.save(update_fields=("status", "error", "finished_at"))
+    if run.counts.get("new") or run.counts.get("changed"):
+        run.options["texts"] = TEXTS_PENDING
+    run.save(update_fields=("status", "error", "finished_at", "options"))
 
 
 def _batch_settle(

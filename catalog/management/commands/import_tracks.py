@@ -12,7 +12,12 @@ from catalog.ingest.current import text_space_ensure
 from catalog.ingest.tables.formats import FORMATS
 from catalog.ingest.tables.reading import Table, TableError
 from catalog.ingest.tables.run import Outcome, TableImport, table_import
-from catalog.ingest.texts import texts_embed_all, texts_missing
+from catalog.ingest.texts import (
+    texts_embed_all,
+    texts_missing,
+    texts_pending,
+    texts_settle,
+)
 
 
 class Command(BaseCommand):
@@ -123,17 +128,20 @@ class Command(BaseCommand):
 
     def _texts(self, *, is_now: bool) -> None:
         space = text_space_ensure()
+        pending = texts_pending()
         total = texts_missing(space)
         if not total:
+            texts_settle(pending)
             return
         if not is_now:
             self.stdout.write(
                 f"{total} tracks have no text vector yet; the workers make them in the "
-                "background, or run this again with --embed."
+                "background while ./bin/run runs, or do it now with --embed."
             )
             return
         try:
             with tqdm(total=total, unit="text", mininterval=0.5) as bar:
                 texts_embed_all(space, on_batch=lambda count: bar.update(count))
+            texts_settle(pending)
         except KeyboardInterrupt:
             self.stdout.write("\nStopped. The same command goes on from here.")
