@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 import time
@@ -114,6 +115,8 @@ class Command(BaseCommand):
 
     def _stay(self, root: Path, *, is_polling: bool) -> None:
         """Take in what changes, until Ctrl-C or SIGTERM."""
+        # It tells each event of a copy.
+        logging.getLogger("watchfiles").setLevel(logging.WARNING)
         stop = threading.Event()
         signal.signal(signal.SIGTERM, lambda *_: stop.set())
         self.stdout.write(f"Watching {root}. Ctrl-C ends it.")
