@@ -92,17 +92,21 @@ def _measure(folder: Path, options: argparse.Namespace) -> dict[str, object]:
     ids = [track.pk for track in tracks]
     plain_s: list[float] = []
     pipeline_s: list[float] = []
+    plain_cpu_s: list[float] = []
+    pipeline_cpu_s: list[float] = []
     encoder.encode_audio([file_decode(songs[0], encoder)])
     for number in range(ROUNDS):
-        started = time.perf_counter()
+        started, cpu = time.perf_counter(), time.process_time()
         for song in songs:
             encoder.encode_audio([file_decode(song, encoder)])
         plain_s.append(time.perf_counter() - started)
+        plain_cpu_s.append(time.process_time() - cpu)
         _say(f"round {number + 1}: plain {plain_s[-1]:.1f} s")
         embed_again(space, track_ids=ids)
-        started = time.perf_counter()
+        started, cpu = time.perf_counter(), time.process_time()
         filled = space_fill(space, encoder)
         pipeline_s.append(time.perf_counter() - started)
+        pipeline_cpu_s.append(time.process_time() - cpu)
         _say(f"round {number + 1}: pipeline {pipeline_s[-1]:.1f} s, {filled}")
     device = "cuda" if torch.cuda.is_available() else "cpu"
     return {
@@ -114,8 +118,11 @@ def _measure(folder: Path, options: argparse.Namespace) -> dict[str, object]:
         "windows": encoder.window_count,
         "plain_tracks_per_s": round(len(songs) / min(plain_s), 2),
         "pipeline_tracks_per_s": round(len(songs) / min(pipeline_s), 2),
+        "plain_cpu_s_per_track": round(min(plain_cpu_s) / len(songs), 3),
+        "pipeline_cpu_s_per_track": round(min(pipeline_cpu_s) / len(songs), 3),
         "times_plain": round(min(plain_s) / min(pipeline_s), 2),
         "device": device,
+        "load_1_min": round(os.getloadavg()[0], 1),
         "torch_threads": torch.get_num_threads(),
         "machine": f"{platform.machine()}, {os.cpu_count()} CPUs",
         "python": platform.python_version(),

@@ -42,8 +42,9 @@ MIN_TRACKS = 24
 # enough, but not a single track: a fit on a large catalog takes minutes.
 REFIT_GROWTH = 1.2
 REFIT_FINAL_GROWTH = 1.02
-# More tracks than this, drawn by chance, add little to 384 x d weights.
-MAX_TRACKS = 20_000
+# More tracks than this, drawn by chance, add little to 384 x d weights, and each
+# thousand takes 60 MB while it is fitted.
+MAX_TRACKS = 10_000
 # Phrases recur from fit to fit; this many vectors take 30 MB.
 MAX_PHRASES_KEPT = 20_000
 WEIGHTS, CENTRE = "bridge_weights", "bridge_text_mean"
