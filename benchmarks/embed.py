@@ -83,7 +83,6 @@ def _measure(folder: Path, options: argparse.Namespace) -> dict[str, object]:
             title=song.name,
             key=song.name,
             source=Track.Source.FILE,
-            source_key=str(song),
             audio_path=str(song),
         )
         for song in songs
