@@ -51,7 +51,7 @@ TYPES: Final = {
 }
 NAMED: Final = ("title", "key", "song_key", "version", "version_detail")
 TRACK_COLUMNS: Final = (
-    *("id", "uuid", "source", "source_key", "fingerprint", "cover_path", "document"),
+    *("id", "uuid", "source", "cover_path", "document"),
     *("album_id", "isrc", "musicbrainz_id", "attribute_sources", *NAMED),
     *(*GIVEN, *ATTRIBUTES),
 )
@@ -241,8 +241,6 @@ def _tracks_insert(
                     group.track_id,
                     uuid.uuid4(),
                     KIND,
-                    f"{origin}:{track.key}",
-                    track.fingerprint,
                     "",
                     track_document(_known(group, artists, album)),
                     album.pk if album else None,
@@ -334,6 +332,7 @@ def _tracks_update(
     if not groups:
         return
     taken = _identifiers_taken(groups, cursor)
+    firsts = _first_keys([group.track_id for group in groups], origin, cursor)
     rows: dict[int, dict[str, Any]] = {}
     for group in groups:
         track = group.track
@@ -343,8 +342,7 @@ def _tracks_update(
             group.track_id,
             {
                 "id": group.track_id,
-                "source_key": f"{origin}:{track.key}",
-                "fingerprint": track.fingerprint,
+                "is_own": firsts.get(group.track_id) == track.key,
                 "album_id": album.pk if album else None,
                 "isrc": _first_use(track.isrc, taken),
                 "musicbrainz_id": _first_use(track.musicbrainz_id, taken),
@@ -355,7 +353,7 @@ def _tracks_update(
                 **{name: track.attributes.get(name) for name in ATTRIBUTES},
             },
         )
-    cursor.execute(_UPDATE, [json.dumps(list(rows.values()), default=str), KIND])
+    cursor.execute(_UPDATE, [json.dumps(list(rows.values()), default=str)])
     own = {pk for (pk,) in cursor.fetchall() if pk is not None}
     mine = [g for g in groups if g.track_id in own]
     credits = [c for g in mine for c in _credits(g.track, artists, g.track_id)]
@@ -370,17 +368,34 @@ def _tracks_update(
         )
 
 
+def _first_keys(
+    track_ids: Sequence[int | None], origin: str, cursor: Any
+) -> dict[int, str]:
+    """Return the keys by track of those that this table brought first of all."""
+    cursor.execute(
+        """
+        SELECT track_id, key FROM (
+          SELECT DISTINCT ON (track_id) track_id, kind, origin, key
+          FROM catalog_tracksource WHERE track_id = ANY(%s)
+          ORDER BY track_id, id
+        ) AS first WHERE kind = %s AND origin = %s
+        """,
+        [list(track_ids), KIND, origin],
+    )
+    return dict(cursor.fetchall())
+
+
 def _update_sql() -> str:
     types = {
-        **dict.fromkeys(("source_key", "fingerprint", *NAMED, "isrc"), "text"),
+        **dict.fromkeys((*NAMED, "isrc"), "text"),
+        **{"is_own": "boolean"},
         **{"id": "bigint", "album_id": "bigint", "musicbrainz_id": "uuid"},
         **{"sources": "jsonb", **GIVEN, **TYPES},
     }
     columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
-    own = "(t.source = 'table' AND t.source_key = s.source_key)"
+    own = "s.is_own"
     gap = "(t.{0} IS NULL OR t.{0}::text = '')"
     sets = [f"{n} = CASE WHEN {own} THEN s.{n} ELSE t.{n} END" for n in NAMED]
-    sets += [f"fingerprint = CASE WHEN {own} THEN s.fingerprint ELSE t.fingerprint END"]
     sets += [
         f"{n} = CASE WHEN {own} OR {gap.format(n)} THEN s.{n} ELSE t.{n} END"
         for n in (*GIVEN, "album_id")
@@ -407,8 +422,7 @@ def _update_sql() -> str:
         f"UPDATE catalog_track t SET {assigned}"  # noqa: S608
         f" FROM jsonb_to_recordset(%s::jsonb) AS s({columns})"
         " WHERE t.id = s.id"
-        " RETURNING CASE WHEN t.source = %s AND t.source_key = s.source_key"
-        " THEN t.id END"
+        " RETURNING CASE WHEN s.is_own THEN t.id END"
     )
 
 
