@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -59,6 +60,11 @@ def _set_up_environment():
 
 
 LEASE = _set_up_environment()
+
+# A shell that starts this in the background has it ignore Ctrl-C, and so would every
+# process that a test starts and wants to interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Conftests of the rooms import models at their top, and they are read after this one.
 import django  # noqa: E402
