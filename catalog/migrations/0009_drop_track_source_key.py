@@ -16,7 +16,7 @@ WHERE first.track_id = catalog_track.id
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0011_song_keys")]
+    dependencies = [("catalog", "0008_song_keys")]
     operations = [
         migrations.RemoveConstraint(
             model_name="track", name="catalog_track_source_key"

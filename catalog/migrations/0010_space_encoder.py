@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0020_drop_track_source_key")]
+    dependencies = [("catalog", "0009_drop_track_source_key")]
 
     operations = [
         migrations.AddField(

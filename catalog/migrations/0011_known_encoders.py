@@ -14,6 +14,6 @@ def forget(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0030_space_encoder")]
+    dependencies = [("catalog", "0010_space_encoder")]
 
     operations = [migrations.RunPython(name_descriptors, forget)]

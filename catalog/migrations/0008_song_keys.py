@@ -29,5 +29,5 @@ def songs_fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0010_track_version_detail")]
+    dependencies = [("catalog", "0007_track_version_detail")]
     operations = [migrations.RunPython(songs_fill, migrations.RunPython.noop)]

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0031_known_encoders")]
+    dependencies = [("catalog", "0011_known_encoders")]
 
     operations = [
         migrations.AddField(
