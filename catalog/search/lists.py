@@ -24,12 +24,14 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Abs, Cast, Coalesce
-from pgvector.django import CosineDistance, HalfVectorField
 
-from catalog.models import Embedding, Space, Tag, Track
+from catalog.models import Tag, Track
 from catalog.names import name_key
 from catalog.search.levels import Levels
+from catalog.search.nearest import nearest
 from catalog.search.query import Wish
+
+__all__ = ["by_attributes", "by_tags", "by_words", "nearest", "rocchio"]
 
 # Where an attribute is unknown, the track counts as this far (in spreads of the
 # catalog) from every wish: behind those that keep it, before the far misses.
@@ -136,21 +138,6 @@ STOP_WORDS = frozenset(
         "your",
     ]
 )
-
-
-def nearest(
-    tracks: QuerySet[Track], space: Space, vector: np.ndarray, *, limit: int
-) -> list[int]:
-    """Rank by cosine distance to a vector, through the space's HNSW index."""
-    size = space.dimensions
-    placed = Cast("vector", HalfVectorField(dimensions=size))
-    found = (
-        Embedding.objects.filter(space=space.pk, track__in=tracks)
-        .annotate(distance=CosineDistance(placed, vector.astype(np.float32)))
-        .order_by("distance")
-        .values_list("track_id", flat=True)
-    )
-    return list(found[:limit])
 
 
 def rocchio(
