@@ -184,7 +184,7 @@ class _Places:
         count, size = len(self.artist), places.shape[1]
         file = folder / f"{space}-{count}x{size}.npy"
         if file.exists():
-            return np.load(file, mmap_mode="r")
+            return _opened(file)
         # Of a space's own seed, so that one that lies there already changes nothing.
         chance = np.random.default_rng([SEED, size, len(space)])
         axes = np.linalg.qr(chance.normal(0, 1, (size, min(LATENT, size))))[0].T
@@ -203,7 +203,7 @@ class _Places:
             out[rows] = _unit(places[style] + moved + noise * (0.2 / size**0.5))
         out.flush()
         draft.rename(file)
-        return np.load(file, mmap_mode="r")
+        return _opened(file)
 
 
 def _years(genre: Ints, chance: np.random.Generator) -> Ints:
@@ -215,10 +215,11 @@ def _attributes(energy: Floats, chance: np.random.Generator) -> dict[str, Floats
     count = len(energy)
 
     def unit(mean: Floats, deviation: float) -> Floats:
-        return np.clip(mean + chance.normal(0, deviation, count), 0, 1)
+        values = mean + chance.normal(0, deviation, count)
+        return np.clip(values, 0, 1).astype(np.float32)
 
     loud = unit(energy, 0.15)
-    found = {
+    found: dict[str, NDArray[np.floating]] = {
         "energy": loud,
         "valence": unit(0.3 + 0.4 * energy, 0.22),
         "danceability": unit(0.3 + 0.4 * energy, 0.18),
@@ -236,3 +237,8 @@ def _attributes(energy: Floats, chance: np.random.Generator) -> dict[str, Floats
 def _unit(rows: NDArray[np.floating]) -> Floats:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / lengths, dtype=np.float32)
+
+
+def _opened(file: Path) -> Floats:
+    vectors: Floats = np.load(file, mmap_mode="r")
+    return vectors

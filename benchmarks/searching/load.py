@@ -196,7 +196,7 @@ def _track_rows(generated: Generated) -> Iterator[str]:
         genre, mood = generated.genre[start:end].tolist(), generated.mood[start:end]
         artist, year = generated.artist[start:end], generated.year[start:end]
         for i, moods in enumerate(mood.tolist()):
-            values = {
+            values: dict[str, Any] = {
                 k: None if math.isnan(column[i]) else column[i]
                 for k, column in columns.items()
             }
@@ -210,7 +210,12 @@ def _track_rows(generated: Generated) -> Iterator[str]:
                     known[generated.genre_keys[g]].name for g in genre[i] if g >= 0
                 ),
                 moods=tuple(MOODS[m] for m in moods if m >= 0),
-                **{k: v for k, v in values.items() if k != "loudness_lufs"},  # type: ignore[arg-type]
+                energy=values["energy"],
+                valence=values["valence"],
+                danceability=values["danceability"],
+                acousticness=values["acousticness"],
+                instrumentalness=values["instrumentalness"],
+                tempo_bpm=values["tempo_bpm"],
             )
             key = title.lower()
             row = (
@@ -268,9 +273,7 @@ def _vectors(space: Space, vectors: np.ndarray) -> None:
     into = "catalog_embedding (track_id, space_id, created_at, vector)"
     with (
         connection.cursor() as cursor,
-        cursor.copy(  # type: ignore[attr-defined]
-            f"COPY {into} FROM STDIN WITH (FORMAT binary)"
-        ) as copy,
+        cursor.copy(f"COPY {into} FROM STDIN WITH (FORMAT binary)") as copy,
     ):
         copy.write(b"PGCOPY\n\xff\r\n\0" + bytes(8))
         for start in range(0, count, CHUNK):
@@ -288,9 +291,7 @@ def _vectors(space: Space, vectors: np.ndarray) -> None:
 def _copy(into: str, rows: Iterator[str]) -> None:
     with (
         connection.cursor() as cursor,
-        cursor.copy(  # type: ignore[attr-defined]
-            f"COPY {into} FROM STDIN"
-        ) as copy,
+        cursor.copy(f"COPY {into} FROM STDIN") as copy,
     ):
         batch: list[str] = []
         for row in rows:
@@ -320,11 +321,10 @@ def _drop_indexes(tables: Sequence[str]) -> list[str]:
 
 
 def _set_sequences() -> None:
-    for table in ("catalog_tag", "catalog_artist", "catalog_track", TABLES[1]):
-        _execute(
-            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'),"
-            f" (SELECT max(id) FROM {table}))"
-        )
+    tables = ("catalog_tag", "catalog_artist", "catalog_track", "catalog_trackartist")
+    for table in tables:
+        last = f"SELECT max(id) FROM {table}"  # noqa: S608 (constants)
+        _execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), ({last}))")
 
 
 def _execute(statement: str) -> None:
