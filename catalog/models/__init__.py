@@ -3,13 +3,19 @@
 from catalog.models.ingest import IngestItem, IngestRun
 from catalog.models.music import Album, Artist, Tag, Track, TrackArtist
 from catalog.models.sources import TrackSource
-from catalog.models.spaces import Embedding, EmbeddingFailure, Space
+from catalog.models.spaces import (
+    Embedding,
+    EmbeddingFailure,
+    EmbeddingWanted,
+    Space,
+)
 
 __all__ = [
     "Album",
     "Artist",
     "Embedding",
     "EmbeddingFailure",
+    "EmbeddingWanted",
     "IngestItem",
     "IngestRun",
     "Space",

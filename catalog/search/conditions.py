@@ -20,7 +20,7 @@ def matching_tracks(
 
     heard: untagged tracks that count as of the wanted genres by their sound.
     """
-    tracks = Track.objects.order_by()
+    tracks = Track.objects.filter(vanished_at=None).order_by()
     if filters.genres:
         tracks = tracks.filter(_has_genre(filters.genres) | Q(pk__in=heard))
     if filters.without_genres:

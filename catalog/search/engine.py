@@ -113,7 +113,7 @@ def _candidates(
         if text:
             ids = lists.nearest(tracks, text, vector[0], limit=LIST_LIMIT)
             found.append((TEXT_WEIGHT, ids))
-        heard = text_to_audio(audio, vector) if audio else None
+        heard = text_to_audio(audio, vector, texts=[query.text]) if audio else None
         if audio and heard is not None:
             ids = lists.nearest(tracks, audio, heard[0], limit=LIST_LIMIT)
             found.append((TEXT_TO_AUDIO_WEIGHT, ids))
