@@ -179,10 +179,11 @@ def _word(number: int) -> str:
 
 def _tracks(generated: Generated) -> None:
     names = (
-        *("uuid", "title", "key", "song_key", "version", "year", "duration_ms"),
+        *("uuid", "title", "key", "song_key", "version", "version_detail", "year"),
+        "duration_ms",
         *("popularity", "released_precision", "spotify_id", "language"),
-        *("attribute_sources", "licence", "source", "source_key", "audio_path"),
-        *("cover_path", "fingerprint", "document", *generated.attributes),
+        *("attribute_sources", "licence", "source", "audio_path"),
+        *("cover_path", "document", *generated.attributes),
     )
     _copy(f"catalog_track (id, {', '.join(names)})", _track_rows(generated))
 
@@ -220,9 +221,9 @@ def _track_rows(generated: Generated) -> Iterator[str]:
             key = title.lower()
             row = (
                 *(number + 1, uuid.UUID(int=number), title, key),
-                *(f"{key}|{artist[i]}", "", year[i], 200_000),
+                *(f"{key}|{artist[i]}", "", "", year[i], 200_000),
                 *(generated.popularity[number], "", "", "", "{}", "", "table"),
-                *(f"bench-{number}", "", "", "", track_document(facts)),
+                *("", "", track_document(facts)),
                 *("\\N" if v is None else v for v in values.values()),
             )
             yield "\t".join(map(str, row)) + "\n"
