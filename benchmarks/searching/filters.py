@@ -71,8 +71,7 @@ def _cut(
 def _of_genre(generated: Generated, key: str) -> NDArray[np.bool_]:
     family = genre_family(key)
     wanted = [i for i, k in enumerate(generated.genre_keys) if k in family]
-    of_it: NDArray[np.bool_] = np.isin(generated.genre, wanted).any(axis=1)
-    return of_it
+    return np.asarray(np.isin(generated.genre, wanted).any(axis=1))
 
 
 def _nearest_years(years: NDArray[np.int64], wanted: float) -> tuple[int, int] | None:

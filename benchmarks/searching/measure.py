@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -45,12 +46,8 @@ def measure_knn(
             "width": cut.width,
             "kept": len(cut.rows),
             "expected_by_planner": estimated_rows(tracks),
-            "ours": _figures(
-                lambda q, t=tracks: nearest(t, space, q, limit=K), queries, exact
-            ),
-            "numpy_exact": _figures(
-                lambda q, v=kept, r=cut.rows: _exact(v, r, q), queries, exact
-            ),
+            "ours": _figures(partial(nearest, tracks, space, limit=K), queries, exact),
+            "numpy_exact": _figures(partial(_exact, kept, cut.rows), queries, exact),
         }
         if faiss is not None:
             row["faiss_hnsw"] = _figures(_faiss_find(faiss, cut), queries, exact)

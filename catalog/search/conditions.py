@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from catalog.genres import genre_family
-from catalog.models import Tag, Track, TrackArtist
+from catalog.models import Track, TrackArtist
 from catalog.search.query import Filters, Wish
+from catalog.search.tag_ids import tag_ids_of
 
 # Above this, a track counts as instrumental: the threshold that the audio-features
 # tables document for the attribute ("values above 0.5 represent instrumental tracks").
@@ -22,7 +22,10 @@ def matching_tracks(
     """
     tracks = Track.objects.filter(vanished_at=None).order_by()
     if filters.genres:
-        tracks = tracks.filter(_has_genre(filters.genres) | Q(pk__in=heard))
+        of_genre: Q | Exists = _has_genre(filters.genres)
+        if heard:
+            of_genre = Q(of_genre) | Q(pk__in=heard)
+        tracks = tracks.filter(of_genre)
     if filters.without_genres:
         tracks = tracks.filter(~_has_genre(filters.without_genres))
     if filters.artists:
@@ -45,9 +48,8 @@ def matching_tracks(
 
 
 def _has_genre(keys: frozenset[str]) -> Exists:
-    family = {member for key in keys for member in genre_family(key)}
     tagged = Track.tags.through.objects.filter(
-        track=OuterRef("pk"), tag__kind=Tag.Kind.GENRE, tag__key__in=family
+        track=OuterRef("pk"), tag__in=tag_ids_of(keys)
     )
     return Exists(tagged)
 

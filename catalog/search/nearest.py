@@ -21,8 +21,11 @@ from django.db.models import QuerySet
 
 from catalog.models import Space, Track
 
-# Up to so many rows are measured one by one, at 1 to 2 us each.
-EXACT_ROWS = 4_000
+# Few enough to be measured one by one in any catalog.
+ALWAYS_EXACT_ROWS = 1_000
+# Measuring costs as much as there are rows, the walk as few as they are among all: both
+# cost the same where the rows are the root of the catalog's size, times this.
+EXACT_ROWS_PER_ROOT = 20.0
 # The index measures half precision, and its walk is greedy: some more than asked for
 # are fetched and ordered by the stored vectors.
 SPARE = 1.2
@@ -51,17 +54,20 @@ def nearest(
     vector: np.ndarray,
     *,
     limit: int,
-    exact_rows: int = EXACT_ROWS,
+    exact_rows: int | None = None,
     walk_rows: int = WALK_ROWS,
 ) -> list[int]:
     """Return the ids of the tracks that lie nearest by cosine, nearest first.
 
-    vector: (d,). exact_rows, walk_rows: where the ways part, and where a walk ends.
-    Two to six small statements.
+    vector: (d,). exact_rows, walk_rows: where the ways part (by the catalog's size, see
+    `most_exact_rows`), and where a walk ends. Two to seven small statements.
     """
     target = "[" + ",".join(map(repr, np.asarray(vector, np.float32).tolist())) + "]"
     with transaction.atomic():
-        if estimated_rows(tracks) <= exact_rows:
+        expected = estimated_rows(tracks)
+        if exact_rows is None:
+            exact_rows = most_exact_rows(expected)
+        if expected <= exact_rows:
             # The estimate may be far off, so that too is bounded.
             ids = bounded_ids(tracks, exact_rows * 2)
             if ids is not None:
@@ -71,6 +77,17 @@ def nearest(
             return found
         # The walk gave up: what the filter keeps lies elsewhere, or there is no more.
         return _exact(tracks, space, target, limit)
+
+
+def most_exact_rows(expected: int) -> int:
+    """Return up to how many rows are measured one by one, where so many are expected.
+
+    At most one EXPLAIN.
+    """
+    if expected <= ALWAYS_EXACT_ROWS:
+        return ALWAYS_EXACT_ROWS
+    everything = estimated_rows(Track.objects.order_by())
+    return max(ALWAYS_EXACT_ROWS, int(EXACT_ROWS_PER_ROOT * everything**0.5))
 
 
 def estimated_rows(tracks: QuerySet[Any]) -> int:

@@ -201,5 +201,5 @@ def test_a_search_costs_few_queries(catalog, django_assert_max_num_queries):
         filters=Filters(without_genres=frozenset({"metal"})),
     )
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         search_tracks(query)

@@ -30,7 +30,6 @@ def placed(space):
         Track(
             title=f"Song {i}",
             source=Track.Source.TABLE,
-            source_key=f"near-{i}",
             year=1991 if i % 30 == 0 else 1990,
         )
         for i in range(COUNT)
