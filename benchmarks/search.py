@@ -90,13 +90,13 @@ def _measure(home: Path, options: argparse.Namespace) -> dict[str, Any]:
         "machine": f"{platform.machine()}, {os.cpu_count()} CPUs",
         "load_before": round(os.getloadavg()[0], 1),
     }
-    if not load.is_loaded(home, options.tracks, options.dimensions):
+    if not load.is_loaded(home, generated):
         figures["load_seconds"] = load.load(generated)
-        load.mark_loaded(home, options.tracks, options.dimensions)
+        load.mark_loaded(home, generated)
     figures["index"] = load.build_indexes(options.memory_mib)
     cuts = [cut for width in WIDTHS for cut in cuts_of(generated, width)]
-    faiss = None
-    if importlib.util.find_spec("faiss") is None:
+    has_faiss = importlib.util.find_spec("faiss") is not None
+    if not has_faiss:
         load.say(
             "FAISS is not installed, so it is left out of the comparison:"
             " pip install -r benchmarks/requirements-search.txt."
@@ -106,13 +106,13 @@ def _measure(home: Path, options: argparse.Namespace) -> dict[str, Any]:
         space = Space.objects.defer("fitted").get(kind=kind)
         vectors = np.array(getattr(generated, kind))
         queries = getattr(generated, f"{kind}_queries")[: options.queries]
-        if kind == Space.Kind.AUDIO and importlib.util.find_spec("faiss") is not None:
+        faiss = None
+        if kind == Space.Kind.AUDIO and has_faiss:
             faiss, figures["faiss_index"] = measure.faiss_index(vectors)
         figures["knn"][kind] = measure.measure_knn(space, vectors, queries, cuts, faiss)
         if kind == Space.Kind.AUDIO:
             figures["rate"] = measure_rate(space.pk, queries)
             load.say(f"{figures['rate']}")
-        faiss = None
     figures["search"] = measure.measure_search(generated, cuts, options.queries)
     return figures
 

@@ -7,6 +7,7 @@ import math
 import sys
 import time
 import uuid
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -341,19 +342,27 @@ def _timed(seconds: dict[str, float], step: str) -> Iterator[None]:
     say(f"{step}: {seconds[step]} s")
 
 
-def is_loaded(home: Path, tracks: int, dimensions: int) -> bool:
+def is_loaded(home: Path, generated: Generated) -> bool:
     """Say whether the folder's database holds this very catalog, whole."""
     try:
         kept = json.loads((home / "loaded.json").read_text())
     except FileNotFoundError:
         return False
-    if kept != {"tracks": tracks, "dimensions": dimensions}:
+    if kept != _identity(generated):
         raise SystemExit(f"{home} holds another catalog ({kept}): name another folder.")
     return True
 
 
-def mark_loaded(home: Path, tracks: int, dimensions: int) -> None:
+def mark_loaded(home: Path, generated: Generated) -> None:
     """Remember that the catalog is in whole."""
-    (home / "loaded.json").write_text(
-        json.dumps({"tracks": tracks, "dimensions": dimensions})
-    )
+    (home / "loaded.json").write_text(json.dumps(_identity(generated)))
+
+
+def _identity(generated: Generated) -> dict[str, int]:
+    # Another taxonomy draws other genres from the same numbers.
+    metadata = np.hstack([generated.genre, generated.year[:, None]])
+    return {
+        "tracks": len(generated.year),
+        "dimensions": generated.audio.shape[1],
+        "metadata_crc": zlib.crc32(np.ascontiguousarray(metadata).tobytes()),
+    }
