@@ -29,6 +29,8 @@ EXACT_ROWS_PER_ROOT = 20.0
 # The index measures half precision, and its walk is greedy: some more than asked for
 # are fetched and ordered by the stored vectors.
 SPARE = 1.2
+# Under a filter of some percent the first few that pass aren't the nearest yet.
+LEAST_FETCHED = 26
 # How wide the walk is (pgvector's ef_search): recall for time.
 EF_SEARCH = 200
 # The walk ends after so many rows, found or not (pgvector's hnsw.max_scan_tuples).
@@ -135,6 +137,7 @@ def _walked(
 ) -> list[int]:
     """Walk the space's index until enough tracks passed the filter, or it gives up."""
     size = int(space.dimensions)
+    fetched = max(int(limit * SPARE) + 1, LEAST_FETCHED)
     settings = {**_WALK_SETTINGS, "hnsw.max_scan_tuples": str(walk_rows)}
     if tracks.query.where:
         kept, parameters = tracks.values("pk").query.sql_with_params()
@@ -154,7 +157,7 @@ def _walked(
             SELECT track_id FROM near
             ORDER BY vector <=> %s::vector, track_id LIMIT %s
             """,  # noqa: S608 (the statement is Django's own)
-            (*parameters, target, int(limit * SPARE) + 1, target, limit),
+            (*parameters, target, fetched, target, limit),
         )
         return [track for (track,) in cursor.fetchall()]
 
