@@ -42,6 +42,9 @@ MIN_TRACKS = 24
 # enough, but not a single track: a fit on a large catalog takes minutes.
 REFIT_GROWTH = 1.2
 REFIT_FINAL_GROWTH = 1.02
+# In the middle of an import each doubling is enough: its end brings a fit anyway, and
+# the listener waits for songs.
+REFIT_AMID_GROWTH = 2.0
 # More tracks than this, drawn by chance, add little to 384 x d weights, and each
 # thousand takes 60 MB while it is fitted.
 MAX_TRACKS = 10_000
@@ -138,11 +141,10 @@ def _facts_of(space_id: int, fitted_at: datetime) -> dict[str, Any]:
     return bridge_figures(Space(pk=space_id)) or {}
 
 
-def bridge_is_due(space: Space, *, is_final: bool = False) -> bool:
+def bridge_is_due(space: Space, *, growth: float = REFIT_GROWTH) -> bool:
     """Say whether a space has outgrown its bridge. Costs a count of its vectors.
 
-    It has where the space grew by a fifth, or the site's text model is another.
-    is_final: at the end of an import a fiftieth is enough.
+    It has where the space grew so many times, or the site's text model is another.
     """
     count = Embedding.objects.filter(space=space).count()
     if count < MIN_TRACKS:
@@ -154,19 +156,19 @@ def bridge_is_due(space: Space, *, is_final: bool = False) -> bool:
         figures["text_model"] != text_encoder().model_id
     ):
         return True
-    growth = REFIT_FINAL_GROWTH if is_final else REFIT_GROWTH
     return bool(count >= figures["catalog_tracks"] * growth)
 
 
 def bridge_fit_if_due(
-    space: Space, encoder: TextEncoder | None = None, *, is_final: bool = False
+    space: Space, encoder: TextEncoder | None = None, *, growth: float = REFIT_GROWTH
 ) -> BridgeFigures | None:
     """Fit the bridge where the space has outgrown it. For background work.
 
+    growth: how many times larger than at the last fit the space must be.
     None where it hasn't, where another worker is at it, or where a joint space's model
     can't be had, which is logged.
     """
-    if not bridge_is_due(space, is_final=is_final):
+    if not bridge_is_due(space, growth=growth):
         return None
     with try_session_lock(Lock.BRIDGE_FIT, space.pk) as is_mine:
         if not is_mine:

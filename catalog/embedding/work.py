@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from catalog.advisory import Lock, try_session_lock
-from catalog.bridge import bridge_fit_if_due
+from catalog.bridge import REFIT_FINAL_GROWTH, bridge_fit_if_due
 from catalog.embedding.pipeline import Filled, space_fill
 from catalog.embedding.spaces import space_encoder
 from catalog.embedding.wanted import tracks_lacking
@@ -61,6 +61,6 @@ def space_finish(space: Space, filled: Filled) -> bool:
             return False
         if space.embeddings.filter(raw__isnull=False).exists():
             space_refit_if_due(space, is_final=True)
-        bridge_fit_if_due(space, is_final=True)
+        bridge_fit_if_due(space, growth=REFIT_FINAL_GROWTH)
     logger.info("space %s is filled", space)
     return True

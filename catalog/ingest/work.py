@@ -22,7 +22,11 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from catalog.advisory import Lock, is_locked, session_lock, try_session_lock
 from catalog.audio.excerpts import DecodeError
-from catalog.bridge import bridge_fit_if_due
+from catalog.bridge import (
+    REFIT_AMID_GROWTH,
+    REFIT_FINAL_GROWTH,
+    bridge_fit_if_due,
+)
 from catalog.embedding.queueing import follow_import
 from catalog.encoders.text import text_encoder
 from catalog.ingest.current import (
@@ -101,7 +105,7 @@ def _between_items(count: int, slot: int, audio: Space, text: Space) -> None:
     if slot == 0 and (count == FIRST_TEXTS or count % TEXTS_EVERY == 0):
         texts_embed(text)
         if text_encoder().is_loaded:
-            bridge_fit_if_due(audio)
+            bridge_fit_if_due(audio, growth=REFIT_AMID_GROWTH)
 
 
 def _pending(run_id: int) -> QuerySet[IngestItem]:
@@ -206,7 +210,7 @@ def run_finish(run_id: int, audio: Space, text: Space) -> bool:
             return False
         texts_embed_all(text)
         space_refit_if_due(audio, is_final=True)
-        bridge_fit_if_due(audio, is_final=True)
+        bridge_fit_if_due(audio, growth=REFIT_FINAL_GROWTH)
         for space in (audio, text):
             space_switch_if_full(space)
         with transaction.atomic():

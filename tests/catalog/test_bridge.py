@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from catalog.bridge import (
+    REFIT_FINAL_GROWTH,
     ExtraPair,
     bridge_figures,
     bridge_fit,
@@ -231,7 +232,7 @@ def test_a_bridge_is_outgrown_by_a_fifth_or_by_another_text_model():
 
     grow(35)
     assert not bridge_is_due(space)
-    assert bridge_is_due(space, is_final=True)
+    assert bridge_is_due(space, growth=REFIT_FINAL_GROWTH)
     grow(36)
     assert bridge_is_due(space)
     bridge_fit(space)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from tqdm import tqdm
 
 from catalog.embedding.pipeline import Filled, space_fill
@@ -66,6 +67,8 @@ class Command(BaseCommand):
         try:
             failed = self._fill(space, encoder)
         except KeyboardInterrupt:
+            # It may have come in the middle of a query, whose answer nobody took.
+            connection.close()
             left = tracks_lacking(space).count()
             self.stdout.write(
                 f"\nStopped with {left} tracks left. The same command goes on from here."

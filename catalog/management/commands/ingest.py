@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from tqdm import tqdm
 
 from catalog.advisory import Lock, try_session_lock
@@ -107,6 +107,8 @@ class Command(BaseCommand):
         try:
             self._wait(run, run_progress(run), has_workers=bool(living_workers()))
         except KeyboardInterrupt:
+            # It may have come in the middle of a query, whose answer nobody took.
+            connection.close()
             self._tell_stopped(run)
             return False
         run.refresh_from_db()
@@ -124,7 +126,7 @@ class Command(BaseCommand):
         try:
             for change in folder_changes(root, stop=stop, is_polling=is_polling):
                 if not self._take_in_change(root, change):
-                    return
+                    break
                 self.stdout.flush()
                 close_old_connections()
         except KeyboardInterrupt:
