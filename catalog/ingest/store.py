@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
+from catalog.aliases import artists_aliased
 from catalog.documents import known_tracks, track_document
 from catalog.ingest.facts import TrackFacts
 from catalog.models import Album, Artist, Embedding, Space, Tag, Track, TrackArtist
@@ -52,6 +53,10 @@ def artists_ensure(names: Iterable[str]) -> dict[str, Artist]:
     wanted = {name_key(name): name for name in names if name}
     found = {a.key: a for a in Artist.objects.filter(key__in=wanted)}
     missing = sorted(wanted.keys() - found.keys())
+    if missing:
+        # A name that was merged into another artist's means them.
+        found |= artists_aliased(missing)
+        missing = sorted(wanted.keys() - found.keys())
     if missing:
         Artist.objects.bulk_create(
             [Artist(name=wanted[key], key=key) for key in missing],
