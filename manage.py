@@ -12,6 +12,7 @@ import sys
 WITHOUT_SERVERS = {
     "check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help",
     "makemessages", "startapp", "version", "--help", "--version", "-h",
+    "evaluate audio",
 }  # fmt: skip
 
 
@@ -31,9 +32,10 @@ def main() -> None:
         )
 
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    is_without = not {command, " ".join(sys.argv[1:3])}.isdisjoint(WITHOUT_SERVERS)
     try:
         env = read_env()
-        if command in WITHOUT_SERVERS or not env.needs_embedded:
+        if is_without or not env.needs_embedded:
             execute_from_command_line(sys.argv)
         else:
             with leased(env.personalais_home):

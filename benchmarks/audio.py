@@ -1,14 +1,19 @@
 """How fast songs are listened to, beside a plain librosa pipeline in the same run.
 
     pip install -r benchmarks/requirements-audio.txt   # librosa, for the comparison
-    OMP_NUM_THREADS=1 python -m benchmarks.audio [--songs 6] [--minutes 3] [FILE …]
+    OMP_NUM_THREADS=1 ./bin/bench audio [--songs 6] [--minutes 3] [FILE …]
 
 Without files, MP3s of drum machines and chords are made first. "Plain" decodes the
 whole song with `librosa.load` and computes what the same groups need with librosa's
 functions at their defaults: mel spectrum, MFCC and deltas, spectral shape and contrast,
 zero crossings, level, harmonic and percussive parts, onsets, tempogram and tempo,
 chroma, tonal centroid. Most of its time goes into hpss, so it is also measured
-"lean", without that, and once more on our own windows alone. All take turns on the same songs, each having warmed up. Times are CPU time of one process. Without librosa only our own are measured.
+"lean", without that, and once more on our own windows alone. All take turns on the same songs, each having warmed up. Times are CPU time of one process.
+
+Then both (plain without hpss, whose memory starves the cores) take the songs in as many processes as there are cores, by the clock, in turn
+at least six each; and fresh processes tell the most memory they
+held (VmHWM, Linux only) with a song, and with one of two hours. Without librosa only
+our own are measured.
 Progress goes to stderr; the last line of stdout is one JSON object.
 """
 
@@ -24,6 +29,8 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import TypeVar
@@ -36,6 +43,8 @@ from catalog.audio.decode import decode_excerpts
 from catalog.audio.describe import DIMENSIONS, describe
 
 RATE_HZ = 44_100
+# Fewer say more of what else the machine does than of either.
+SONGS_A_PROCESS = 6
 Wave = NDArray[np.float32]
 A = TypeVar("A")
 T = TypeVar("T")
@@ -53,7 +62,10 @@ def main() -> None:
             _make_song(Path(folder) / f"{i}.mp3", options.minutes, seed=i)
             for i in range(options.songs)
         ]
-        sys.stdout.write(json.dumps(_measure(files)) + "\n")
+        figures = _measure(files) | _measure_processes(files)
+        long = _make_long(files[0], Path(folder) / "two hours.mp3")
+        figures |= _measure_memory(files[0], long)
+        sys.stdout.write(json.dumps(figures) + "\n")
 
 
 def _measure(files: list[Path]) -> dict[str, object]:
@@ -113,8 +125,81 @@ def _measure(files: list[Path]) -> dict[str, object]:
     return figures
 
 
+def _measure_processes(files: list[Path]) -> dict[str, object]:
+    """Return songs a second by the clock, with a process on each core."""
+    workers = os.cpu_count() or 1
+    songs = files * -(-SONGS_A_PROCESS * workers // len(files))
+    figures: dict[str, object] = {"processes": workers}
+    runs = {"ours": _ours}
+    if importlib.util.find_spec("librosa") is not None:
+        runs["plain_lean"] = _plain_lean
+    rates = {}
+    for name, run in runs.items():
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            list(pool.map(run, files[:1] * workers))  # Imports, caches, compilation.
+            started = time.perf_counter()
+            list(pool.map(run, songs))
+            rates[name] = len(songs) / (time.perf_counter() - started)
+        _say(f"{name}: {rates[name]:.2f} songs a second in {workers} processes")
+        figures[f"{name}_songs_per_s"] = round(rates[name], 2)
+    if "plain_lean" in rates:
+        figures["times_plain_lean_processes"] = round(
+            rates["ours"] / rates["plain_lean"], 1
+        )
+    return figures
+
+
+def _measure_memory(song: Path, long: Path) -> dict[str, object]:
+    figures: dict[str, object] = {}
+    for name, path in (("song", song), ("two_hours", long)):
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            started = time.perf_counter()
+            figures[f"peak_{name}_mib"] = pool.submit(_peak_mib, path).result()
+            figures[f"{name}_with_start_s"] = round(time.perf_counter() - started, 2)
+    return figures
+
+
+def _peak_mib(path: Path) -> int | None:
+    """Describe a recording, and return the most memory this process ever held."""
+    _ours(path)
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return None
+    lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+    return round(int(lines["VmHWM"].split()[0]) / 1024)
+
+
+def _ours(path: Path) -> int:
+    return describe(decode_excerpts(path)).features.size
+
+
+def _plain_lean(path: Path) -> int:
+    warnings.simplefilter("ignore")
+    return _lean_features(_plain_load(path)).size
+
+
+def _make_long(song: Path, path: Path) -> Path:
+    """Write an MP3 of two hours: a short one's packets, again and again."""
+    with av.open(str(song)) as source, av.open(str(path), "w") as out:
+        stream = out.add_stream_from_template(source.streams.audio[0])
+        packets = [p for p in source.demux(audio=0) if p.size and p.duration]
+        base = packets[0].time_base
+        lasts = sum(p.duration or 0 for p in packets)
+        content = [(bytes(p), p.duration or 0) for p in packets]
+        at = 0
+        for _ in range(round(7200 / float(lasts * base))):
+            for data, duration in content:
+                packet = av.Packet(data)
+                packet.pts = packet.dts = at
+                packet.duration, packet.time_base = duration, base
+                packet.stream = stream
+                at += duration
+                out.mux(packet)
+    return path
+
+
 def _plain_load(path: Path) -> Wave:
-    import librosa  # type: ignore[import-not-found]
+    import librosa
 
     wave, _ = librosa.load(path, sr=22_050, mono=True)
     return np.asarray(wave, np.float32)

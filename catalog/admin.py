@@ -103,8 +103,8 @@ class TrackAdmin(TrackAdminBase):
         "uuid",
         "key",
         "source",
-        "source_key",
-        "fingerprint",
+        "known_from",
+        "vanished_at",
         "audio_path",
         "cover_path",
         "duration_ms",
@@ -123,6 +123,14 @@ class TrackAdmin(TrackAdminBase):
     def artist_names(self, track: Track) -> str:
         """Show the credited artists."""
         return ", ".join(credit.artist.name for credit in track.credits.all())
+
+    @admin.display(description="sources")
+    def known_from(self, track: Track) -> str:
+        """Show the files, tables and libraries that it came from."""
+        return "\n".join(
+            f"{source} (gone)" if source.vanished_at else str(source)
+            for source in track.sources.all()
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Tracks come by imports alone."""
@@ -179,6 +187,12 @@ class SpaceAdmin(SpaceAdminBase):
                 f" ten in {bridge['recall_at_10']:.1%}"
                 f" (by chance {bridge['chance_recall_at_10']:.1%})"
             )
+            if bridge.get("own_recall_at_10") is not None:
+                used = "used" if bridge["is_used"] else "not used"
+                parts.append(
+                    f"the model's own words alone: {bridge['own_median_rank']:.0f},"
+                    f" {bridge['own_recall_at_10']:.1%}; the bridge is {used}"
+                )
         return "; ".join(parts) or "nothing"
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -22,6 +22,13 @@ class Lock(IntEnum):
     RUN_SLOT = 5104
     RUN_NEW = 5105
     RUN_FINISH = 5106
+    TABLE_IMPORT = 5110
+    TEXTS = 5111
+    RECORDING = 5120
+    EMBED_TRACK = 5130
+    EMBED_SLOT = 5131
+    EMBED_FINISH = 5132
+    BRIDGE_FIT = 5133
 
 
 def lock_until_commit(kind: Lock, key: int = 0, *, is_shared: bool = False) -> None:

@@ -1,13 +1,10 @@
-"""A bridge from words to sound, for audio encoders that know no words.
+"""A bridge from words to sound, learned on this very catalog.
 
-Learned on this very catalog: ridge regression from text vectors of short descriptions
-of each track (how it sounds, never what it's called) to its audio vector [1]. How good
-it is gets measured each time on tracks by artists that it didn't learn from, and kept
-beside the weights.
-
-[1] Hoerl and Kennard, "Ridge regression", Technometrics 12 (1970); the linear map
-between two frozen encoders as in Merullo et al., "Linearly mapping from image to text
-space", ICLR 2023.
+For audio encoders that know no words it maps text vectors of short descriptions of each
+track (how it sounds, never what it's called) to its audio vector. For those that do
+(CLAP) it is an adapter on top of their own words, and serves only while it is better.
+How good it is gets measured each time on tracks by artists that it didn't learn from,
+and kept beside the weights; see `ridge.py`.
 """
 
 from __future__ import annotations
@@ -15,73 +12,114 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.db import transaction
+from django.db.models import CharField
+from django.db.models.functions import MD5, Cast
 from numpy.typing import NDArray
 
+from catalog.advisory import Lock, try_session_lock
 from catalog.documents import known_tracks, sound_phrases
-from catalog.encoders.protocol import TextEncoder, Vectors
+from catalog.embedding.spaces import space_encoder
+from catalog.encoders import joint_encoder_of
+from catalog.encoders.protocol import TextEncoder, Vectors, unit_rows
+from catalog.encoders.text import text_encoder
+from catalog.encoders.weights import ModelUnusable
 from catalog.fitted import fitted_arrays, fitted_save
 from catalog.models import Embedding, Space, TrackArtist
+from catalog.ridge import BridgeFigures, Pairs, pairs_fit
+from catalog.spaces import SpaceMismatch, current_space
 
 logger = logging.getLogger(__name__)
 
 MIN_TRACKS = 24
-# While a catalog grows a fit takes a second or so each: at every half more tracks.
-REFIT_GROWTH = 1.5
-FOLDS = 5
-# Ridge weights tried, relative to the mean variance of the text vectors' axes.
-RIDGES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
-# More tracks than this add little to 384 x d weights, and much memory.
-MAX_TRACKS = 50_000
+# Fitted again when the catalog has grown by a fifth. At the end of an import less is
+# enough, but not a single track: a fit on a large catalog takes minutes.
+REFIT_GROWTH = 1.2
+REFIT_FINAL_GROWTH = 1.02
+# More tracks than this, drawn by chance, add little to 384 x d weights, and each
+# thousand takes 60 MB while it is fitted.
+MAX_TRACKS = 10_000
 # Phrases recur from fit to fit; this many vectors take 30 MB.
 MAX_PHRASES_KEPT = 20_000
 WEIGHTS, CENTRE = "bridge_weights", "bridge_text_mean"
 
 
 @dataclass(frozen=True)
-class Pairs:
-    """Descriptions and what they describe, row by row.
+class ExtraPair:
+    """A text and a track that it is known to describe, from outside the catalog.
 
-    text: (m, t); audio: (n, d) unit; track: (m,) index into audio; group: (n,) artist.
+    weight: how much it counts beside one track of the catalog, whose descriptions
+    count 1 together.
     """
 
-    text: NDArray[np.float64]
-    audio: NDArray[np.float64]
-    track: NDArray[np.intp]
-    group: NDArray[np.intp]
+    text: str
+    track_id: int
+    weight: float = 1.0
 
 
-@dataclass(frozen=True)
-class BridgeFigures:
-    """How well held-out descriptions find their track among all tracks.
+def text_to_audio(
+    space: Space, text_vectors: Vectors, *, texts: Sequence[str] | None = None
+) -> Vectors | None:
+    """Return where in an audio space the words point, or None where nothing says it.
 
-    Ranks count from 1. `chance_recall_at_10` is 10 / tracks; the chance of the median
-    rank is half the tracks.
-    """
-
-    tracks: int
-    phrases: int
-    ridge: float
-    median_rank: float
-    recall_at_10: float
-    chance_recall_at_10: float
-
-
-def text_to_audio(space: Space, text_vectors: Vectors) -> Vectors | None:
-    """Return where in an audio space the words point, or None where nothing is fitted.
-
-    text_vectors: (n, t). Returns (n, d) float32 of unit length. None as well where the
-    bridge was learned from another text model's vectors.
+    text_vectors: (n, t) of the site's text encoder; texts: the same n texts, which a
+    joint space's own model encodes instead. Returns (n, d) float32 of unit length.
+    None as well where the bridge was learned from another text model's vectors, or a
+    joint space's model can't be had. The first text in a joint space loads its model.
     """
     arrays = fitted_arrays(space)
+    facts = _facts(space)
     weights = arrays.get(WEIGHTS)
+    if joint_encoder_of(space.encoder, space.model_id) is not None:
+        own = _own_vectors(space, texts) if texts is not None else None
+        if own is None or weights is None or not facts.get("is_used"):
+            return own
+        moved = own + (own - arrays[CENTRE]) @ weights
+        return unit_rows(moved).astype(np.float32)
     if weights is None or weights.shape[0] != text_vectors.shape[1]:
         return None
-    return _unit((text_vectors - arrays[CENTRE]) @ weights).astype(np.float32)
+    if facts.get("text_model") != text_encoder().model_id:
+        return None
+    return unit_rows((text_vectors - arrays[CENTRE]) @ weights).astype(np.float32)
+
+
+def _own_vectors(space: Space, texts: Sequence[str]) -> Vectors | None:
+    try:
+        return _words_of(space).encode_text(texts)
+    except (ModelUnusable, SpaceMismatch) as error:
+        logger.error("words don't reach %s: %s", space, error)
+        return None
+
+
+def _words_of(space: Space) -> TextEncoder:
+    """Return the encoder whose texts the space's bridge starts from.
+
+    Raises ModelUnusable, SpaceMismatch for a joint space whose model isn't there.
+    """
+    joint = joint_encoder_of(space.encoder, space.model_id)
+    if joint is None:
+        return text_encoder()
+    space_encoder(space)
+    return joint
+
+
+def own_words_load() -> None:
+    """Load the current audio space's model if words reach it that way. Seconds.
+
+    Where it can't be had the reason is logged, and search does without. Asks the
+    database only on a site that is set to such a model.
+    """
+    if joint_encoder_of(settings.AUDIO_ENCODER, settings.AUDIO_MODEL) is None:
+        return
+    space = current_space(Space.Kind.AUDIO)
+    if space and joint_encoder_of(space.encoder, space.model_id) is not None:
+        _own_vectors(space, ["music"])
 
 
 def bridge_figures(space: Space) -> dict[str, Any] | None:
@@ -90,30 +128,71 @@ def bridge_figures(space: Space) -> dict[str, Any] | None:
     return fitted if isinstance(fitted, dict) else None
 
 
-def bridge_fit_if_due(
-    space: Space, encoder: TextEncoder, *, is_final: bool = False
-) -> BridgeFigures | None:
-    """Fit the bridge where the space has enough tracks and grew by half.
+def _facts(space: Space) -> dict[str, Any]:
+    """Return the stored figures, kept by this process until the next fit."""
+    return _facts_of(space.pk, space.fitted_at) if space.fitted_at else {}
 
-    is_final: at the end of an import any growth is enough.
+
+@lru_cache(maxsize=8)
+def _facts_of(space_id: int, fitted_at: datetime) -> dict[str, Any]:
+    return bridge_figures(Space(pk=space_id)) or {}
+
+
+def bridge_is_due(space: Space, *, is_final: bool = False) -> bool:
+    """Say whether a space has outgrown its bridge. Costs a count of its vectors.
+
+    It has where the space grew by a fifth, or the site's text model is another.
+    is_final: at the end of an import a fiftieth is enough.
     """
     count = Embedding.objects.filter(space=space).count()
+    if count < MIN_TRACKS:
+        return False
     figures = bridge_figures(space)
-    before = int(figures["catalog_tracks"]) if figures else 0
-    if count < MIN_TRACKS or count == before:
-        return None
-    if before and not is_final and count < before * REFIT_GROWTH:
-        return None
-    return bridge_fit(space, encoder)
+    if figures is None:
+        return True
+    if joint_encoder_of(space.encoder, space.model_id) is None and (
+        figures["text_model"] != text_encoder().model_id
+    ):
+        return True
+    growth = REFIT_FINAL_GROWTH if is_final else REFIT_GROWTH
+    return bool(count >= figures["catalog_tracks"] * growth)
 
 
-def bridge_fit(space: Space, encoder: TextEncoder) -> BridgeFigures | None:
-    """Learn the bridge from all tracks of the space, and store it with its figures.
+def bridge_fit_if_due(
+    space: Space, encoder: TextEncoder | None = None, *, is_final: bool = False
+) -> BridgeFigures | None:
+    """Fit the bridge where the space has outgrown it. For background work.
 
-    None where too few tracks have a description. Takes about 4 s of a CPU core for 250
-    tracks the first time, and 1 s once their phrases are encoded.
+    None where it hasn't, where another worker is at it, or where a joint space's model
+    can't be had, which is logged.
     """
-    pairs = _pairs_of(space, encoder)
+    if not bridge_is_due(space, is_final=is_final):
+        return None
+    with try_session_lock(Lock.BRIDGE_FIT, space.pk) as is_mine:
+        if not is_mine:
+            return None
+        try:
+            return bridge_fit(space, encoder)
+        except (ModelUnusable, SpaceMismatch) as error:
+            logger.error("the bridge to %s can't be fitted: %s", space, error)
+            return None
+
+
+def bridge_fit(
+    space: Space,
+    encoder: TextEncoder | None = None,
+    *,
+    extra_pairs: Iterable[ExtraPair] = (),
+) -> BridgeFigures | None:
+    """Learn the bridge from the tracks of the space, and store it with its figures.
+
+    encoder: of the texts; None: the space's own, or the site's. extra_pairs: what else
+    is known to describe tracks of the space. None where too few tracks have a
+    description. Takes about 4 s of a CPU core for 250 tracks the first time, and 1 s
+    once their phrases are encoded.
+    """
+    encoder = encoder or _words_of(space)
+    pairs = _pairs_of(space, encoder, tuple(extra_pairs))
     if pairs is None:
         return None
     figures, weights, centre = pairs_fit(pairs)
@@ -132,25 +211,7 @@ def bridge_fit(space: Space, encoder: TextEncoder) -> BridgeFigures | None:
     return figures
 
 
-def pairs_fit(pairs: Pairs) -> tuple[BridgeFigures, Vectors, Vectors]:
-    """Choose the ridge on held-out artists, and fit on all. Returns weights, centre."""
-    held_out = _held_out(pairs)
-    best = max(RIDGES, key=lambda ridge: _cosine(held_out[ridge], pairs))
-    ranks = _ranks(held_out[best], pairs)
-    everything = _Ridge.of(pairs, np.arange(len(pairs.text)))
-    figures = BridgeFigures(
-        tracks=len(pairs.audio),
-        phrases=len(pairs.text),
-        ridge=best,
-        median_rank=float(np.median(ranks)),
-        recall_at_10=round(float((ranks <= 10).mean()), 4),
-        chance_recall_at_10=round(min(1.0, 10 / len(pairs.audio)), 4),
-    )
-    weights = everything.weights(best).astype(np.float32)
-    return figures, weights, everything.centre.astype(np.float32)
-
-
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _kept_phrases(model_id: str) -> dict[str, NDArray[np.float32]]:
     """Return this process's vectors of phrases, to be added to."""
     return {}
@@ -167,15 +228,25 @@ def _phrase_vectors(
     return kept
 
 
-def _pairs_of(space: Space, encoder: TextEncoder) -> Pairs | None:
+def _pairs_of(
+    space: Space, encoder: TextEncoder, extra_pairs: Sequence[ExtraPair]
+) -> Pairs | None:
+    # Beyond MAX_TRACKS a sample, the same each time: in order of a digest of the id.
+    by_chance = MD5(Cast("track_id", CharField()))
     rows = list(
         Embedding.objects.filter(space=space)
-        .order_by("track_id")
+        .order_by(by_chance)
         .values_list("track_id", "vector")[:MAX_TRACKS]
     )
     ids = [track for track, _ in rows]
     known = known_tracks(ids)
-    phrases = {track: sound_phrases(known[track]) for track in ids}
+    phrases: dict[int, list[tuple[str, float]]] = {}
+    for track in ids:
+        own = sound_phrases(known[track]) if track in known else ()
+        phrases[track] = [(phrase, 1.0 / len(own)) for phrase in own]
+    for pair in extra_pairs:
+        if pair.text and pair.weight > 0 and pair.track_id in phrases:
+            phrases[pair.track_id].append((pair.text, pair.weight))
     rows = [(track, vector) for track, vector in rows if phrases[track]]
     if len(rows) < MIN_TRACKS:
         return None
@@ -184,97 +255,19 @@ def _pairs_of(space: Space, encoder: TextEncoder) -> Pairs | None:
         .order_by("track_id", "-position")
         .values_list("track_id", "artist_id")
     )
-    encoded = _phrase_vectors((p for t, _ in rows for p in phrases[t]), encoder)
-    text, track_of = [], []
-    for place, (track, _) in enumerate(rows):
-        for phrase in phrases[track]:
-            text.append(encoded[phrase])
-            track_of.append(place)
+    encoded = _phrase_vectors((p for t, _ in rows for p, _ in phrases[t]), encoder)
+    described = [
+        (place, phrase, weight)
+        for place, (track, _) in enumerate(rows)
+        for phrase, weight in phrases[track]
+    ]
+    joint = joint_encoder_of(space.encoder, space.model_id)
     return Pairs(
-        text=np.asarray(text, dtype=np.float64),
+        text=np.asarray([encoded[phrase] for _, phrase, _ in described], np.float64),
         audio=np.asarray([np.asarray(v, np.float64) for _, v in rows]),
-        track=np.asarray(track_of),
+        track=np.asarray([place for place, _, _ in described]),
         # A track without an artist is its own group.
         group=np.asarray([first.get(track, -track) for track, _ in rows]),
+        weight=np.asarray([weight for _, _, weight in described]),
+        is_joint=joint is not None and encoder is joint,
     )
-
-
-def _held_out(pairs: Pairs) -> dict[float, NDArray[np.float64]]:
-    """Predict each description by a bridge that never met its track's artist.
-
-    Returns (m, d) for each ridge weight.
-    """
-    shape = (len(pairs.text), pairs.audio.shape[1])
-    found = {ridge: np.zeros(shape) for ridge in RIDGES}
-    for fold in _folds(pairs.group):
-        tests = np.isin(pairs.track, fold)
-        if tests.all() or not tests.any():
-            continue
-        fit = _Ridge.of(pairs, np.flatnonzero(~tests))
-        turned = (pairs.text[tests] - fit.centre) @ fit.axes
-        for ridge in RIDGES:
-            found[ridge][tests] = turned @ fit.turned_weights(ridge)
-    return found
-
-
-def _folds(group: NDArray[np.intp]) -> Sequence[NDArray[np.intp]]:
-    """Part the tracks into folds of about one size, no artist in two of them."""
-    artists, sizes = np.unique(group, return_counts=True)
-    members: list[list[int]] = [[] for _ in range(FOLDS)]
-    for artist in artists[np.argsort(-sizes, kind="stable")]:
-        smallest = min(members, key=len)
-        smallest.extend(np.flatnonzero(group == artist).tolist())
-    return [np.asarray(m, dtype=np.intp) for m in members if m]
-
-
-@dataclass(frozen=True)
-class _Ridge:
-    """The normal equations (X'SX + rI) W = X'SY, turned to X'SX's own axes.
-
-    There each ridge weight costs a division and no solve. S gives each track the same
-    weight in all, however many descriptions it has.
-    """
-
-    centre: NDArray[np.float64]
-    axes: NDArray[np.float64]
-    spreads: NDArray[np.float64]
-    moments: NDArray[np.float64]
-
-    @classmethod
-    def of(cls, pairs: Pairs, rows: NDArray[np.intp]) -> _Ridge:
-        track = pairs.track[rows]
-        counts = np.bincount(track, minlength=len(pairs.audio))
-        weight = 1.0 / counts[track]
-        weight /= weight.sum()
-        x = pairs.text[rows]
-        centre = weight @ x
-        x = x - centre
-        scaled = x * weight[:, None]
-        spreads, axes = np.linalg.eigh(scaled.T @ x)
-        # The audio space is centred already: words that say nothing point nowhere.
-        moments = axes.T @ (scaled.T @ pairs.audio[track])
-        return cls(centre, axes, np.maximum(spreads, 0.0), moments)
-
-    def turned_weights(self, ridge: float) -> NDArray[np.float64]:
-        """Return the weights for texts that are turned to the axes."""
-        penalty = ridge * self.spreads.mean() + 1e-12
-        return np.asarray(self.moments / (self.spreads + penalty)[:, None])
-
-    def weights(self, ridge: float) -> NDArray[np.float64]:
-        """Return the weights for texts as they come."""
-        return np.asarray(self.axes @ self.turned_weights(ridge))
-
-
-def _ranks(found: NDArray[np.float64], pairs: Pairs) -> NDArray[np.intp]:
-    likeness = _unit(found) @ pairs.audio.T
-    own = likeness[np.arange(len(found)), pairs.track]
-    return np.asarray((likeness > own[:, None]).sum(axis=1) + 1)
-
-
-def _cosine(found: NDArray[np.float64], pairs: Pairs) -> float:
-    return float((_unit(found) * pairs.audio[pairs.track]).sum(axis=1).mean())
-
-
-def _unit(rows: NDArray[np.floating]) -> NDArray[np.floating]:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(lengths, 1e-12))

@@ -16,8 +16,11 @@ KEY_MAX_AGE = timedelta(days=30)
 
 
 def audio_url(track: Track) -> str | None:
-    """Return the address of a track's audio, from the root; None where there is none."""
-    if not track.audio_path:
+    """Return the address of a track's audio, from the root; None where there is none.
+
+    There is none either while its file is gone.
+    """
+    if not track.audio_path or track.vanished_at is not None:
         return None
     return reverse("catalog:play-track", args=[track.uuid])
 

@@ -45,11 +45,14 @@ def space_ensure(
     model_id: str,
     revision: str,
     dimensions: int,
+    encoder: str = "",
     make_current: bool = True,
 ) -> Space:
     """Return the space of one model, made together with its HNSW index if new.
 
-    A space belongs to a model and revision. Where the slug is taken by another
+    A space belongs to a model and revision. encoder: the family of an audio encoder,
+    whose revision tells its weights apart wherever they lie: a space whose model was
+    moved is found by it, and remembers the new place. Where the slug is taken by another
     revision, the new space's slug carries its revision. One query when it exists.
 
     The index is made by a plain CREATE INDEX in the transaction that makes the space:
@@ -57,8 +60,9 @@ def space_ensure(
     which other writers wait. CONCURRENTLY would wait for every import's open
     transaction, and leave an invalid index behind when stopped.
     """
+    named = {"encoder": encoder} if encoder else {"model_id": model_id}
     same = Space.objects.defer("fitted").filter(
-        kind=kind, model_id=model_id, revision=revision, dimensions=dimensions
+        kind=kind, revision=revision, dimensions=dimensions, **named
     )
     space = same.first()
     if space is None:
@@ -71,8 +75,12 @@ def space_ensure(
                     model_id=model_id,
                     revision=revision,
                     dimensions=dimensions,
+                    encoder=encoder,
                 )
             )
+    if space.model_id != model_id:
+        space.model_id = model_id
+        space.save(update_fields=("model_id",))
     if make_current and not space.is_current:
         space_make_current(space)
     return space

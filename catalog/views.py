@@ -58,11 +58,16 @@ async def play_track(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             status=403,
             content_type="text/plain; charset=utf-8",
         )
-    track = await aget_object_or_404(tracks_named(uuid).only("audio_path"))
+    found = tracks_named(uuid).only("audio_path", "vanished_at")
+    track = await aget_object_or_404(found)
     file = audio_file(track.audio_path)
     if file is None:
+        is_gone = track.vanished_at is not None or track.audio_path
         return HttpResponse(
-            "This song has no audio here.",
+            "The file of this song isn't in its folder any more. Your likes and"
+            " playlists keep the song, and it plays again once the file is back."
+            if is_gone
+            else "This song has no audio here.",
             status=404,
             content_type="text/plain; charset=utf-8",
         )

@@ -14,7 +14,9 @@ from django.core.asgi import get_asgi_application
 http_application = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter
+from django.db import connection
 
+from catalog.bridge import own_words_load
 from catalog.encoders.text import text_encoder
 from chat.routing import websocket_application
 from personalais.access_log import access_logged
@@ -23,11 +25,14 @@ logger = logging.getLogger(__name__)
 
 
 def load_text_encoder() -> None:
-    """Load the text encoder before anyone waits for it. Takes 4 to 8 s."""
+    """Load what reads words before anyone waits for it. Takes 4 to 8 s, more for CLAP."""
     try:
         text_encoder().load()
+        own_words_load()
     except Exception:  # The border of a thread: the site answers, and says not ready.
         logger.exception("The text encoder could not be loaded")
+    finally:
+        connection.close()
 
 
 threading.Thread(target=load_text_encoder, name="text-encoder", daemon=True).start()

@@ -76,6 +76,15 @@ class Env(BaseSettings):
         description="Text encoder: a sentence-transformers id or folder. Empty: the "
         "packaged all-MiniLM-L6-v2.",
     )
+    audio_encoder: Literal["descriptors", "clap", "mert"] = Field(
+        "descriptors",
+        description="What places songs by their sound: descriptors, clap or mert.",
+    )
+    audio_model: str = Field(
+        "",
+        description="Weights for clap or mert: a hub id or folder. Empty: "
+        "laion/larger_clap_music, m-a-p/MERT-v1-95M.",
+    )
     seconds_per_word: float = Field(
         0.012,
         ge=0,

@@ -133,6 +133,8 @@ STORAGES = {
 }
 
 TEXT_MODEL = ENV.text_model
+AUDIO_ENCODER = ENV.audio_encoder
+AUDIO_MODEL = ENV.audio_model
 SECONDS_PER_WORD = ENV.seconds_per_word
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

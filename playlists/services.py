@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from accounts.models import User
 from catalog.models import Track
@@ -14,6 +16,9 @@ from playlists.edits import Content, Edit, EditRefused, content_edited
 from playlists.models import Playlist, PlaylistVersion
 
 MAX_TRACKS = 500
+# What a listener was given so lately needn't come again at once.
+LATELY_DAYS = 3
+LATELY_LISTS = 20
 Author = PlaylistVersion.Author
 
 
@@ -95,6 +100,15 @@ def playlist_delete_if_empty(playlist: Playlist) -> bool:
         return False
     playlist.delete()
     return True
+
+
+def recently_listed(user: User, *, apart_from: Playlist) -> frozenset[int]:
+    """Return the tracks of a listener's other lists of the last days. One query."""
+    since = timezone.now() - timedelta(days=LATELY_DAYS)
+    others = Playlist.objects.filter(owner=user, updated_at__gte=since)
+    newest = others.exclude(pk=apart_from.pk).order_by("-updated_at")
+    lists = newest.values_list("current__track_ids", flat=True)[:LATELY_LISTS]
+    return frozenset(track for ids in lists for track in ids or ())
 
 
 def version_content(version: PlaylistVersion) -> Content:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -42,6 +43,8 @@ def _set_up_environment():
         os.environ["PERSONALAIS_ENV_FILE"] = ""
         for name in ("SECRET_KEY", "DEBUG", "HTTPS", "ALLOWED_HOSTS", "TEXT_MODEL"):
             os.environ.pop(name, None)
+        for name in ("AUDIO_ENCODER", "AUDIO_MODEL"):
+            os.environ.pop(name, None)
         if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
             lease = Lease(home, is_throwaway=True)
             os.environ.setdefault("DATABASE_URL", addresses.database_url(home))
@@ -57,6 +60,11 @@ def _set_up_environment():
 
 
 LEASE = _set_up_environment()
+
+# A shell that starts this in the background has it ignore Ctrl-C, and so would every
+# process that a test starts and wants to interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Conftests of the rooms import models at their top, and they are read after this one.
 import django  # noqa: E402

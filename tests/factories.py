@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 
 from accounts.models import User
-from catalog.models import Artist, Space, Tag, Track, TrackArtist
+from catalog.models import Artist, Space, Tag, Track, TrackArtist, TrackSource
 from catalog.spaces import embeddings_store, space_ensure
 
 _numbers = itertools.count(1)
@@ -36,13 +36,14 @@ def make_track(title=None, *, artist=None, genres=(), moods=(), document="", **f
     """Make a track; `artist` is an Artist or a name."""
     number = next(_numbers)
     fields.setdefault("source", Track.Source.TABLE)
-    fields.setdefault("source_key", f"test-{number}")
+    key = fields.pop("source_key", f"test-{number}")
     fields.setdefault("duration_ms", 180_000)
     title = title or f"Song {number}"
     if not isinstance(artist, Artist):
         artist = make_artist(artist)
     words = document or f"{title} by {artist.name}. {' '.join((*genres, *moods))}"
     track = Track.objects.create(title=title, document=words, **fields)
+    TrackSource.objects.create(track=track, kind=track.source, key=key)
     TrackArtist.objects.create(track=track, artist=artist, position=0)
     for kind, names in ((Tag.Kind.GENRE, genres), (Tag.Kind.MOOD, moods)):
         for name in names:

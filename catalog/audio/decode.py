@@ -70,7 +70,7 @@ def decode_excerpts(
     Raises DecodeError with the reason in a sentence. Takes ~60 ms on a CPU core
     for an MP3 of three minutes; of more, packets are only counted.
     """
-    _refuse_unreadable(path)
+    refuse_unreadable(path)
     try:
         with av.open(
             str(path),
@@ -80,13 +80,13 @@ def decode_excerpts(
                 "protocol_whitelist": "file",
             },
         ) as container:
-            source = _Source(container, _audio_stream(container))
+            source = _Source(container, audio_stream(container))
             return _decode(source, rate_hz, window_s, window_count)
     except av.error.FFmpegError as error:
         raise DecodeError(UNREADABLE) from error
 
 
-def _refuse_unreadable(path: Path) -> None:
+def refuse_unreadable(path: Path) -> None:
     try:
         if not path.is_file():
             raise DecodeError("There is no file here.")
@@ -99,7 +99,7 @@ def _refuse_unreadable(path: Path) -> None:
         raise DecodeError("The file may not be read.") from error
 
 
-def _audio_stream(container: InputContainer) -> AudioStream:
+def audio_stream(container: InputContainer) -> AudioStream:
     # A stream without a rate is one that FFmpeg guessed from a name or a tag.
     for stream in container.streams.audio:
         if stream.codec_context is not None and stream.codec_context.sample_rate > 0:

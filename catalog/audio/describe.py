@@ -10,17 +10,24 @@ from numpy.typing import NDArray
 from catalog.audio.energy import EnergyCues, measure_energy
 from catalog.audio.excerpts import Excerpts
 from catalog.audio.features.dynamics import dynamics, loudness_range
+from catalog.audio.features.mode import mode
 from catalog.audio.features.rhythm import rhythm
 from catalog.audio.features.statistics import Blocks
 from catalog.audio.features.timbre import timbre
 from catalog.audio.features.tonal import tonal
+from catalog.audio.feeling import (
+    DanceCues,
+    ValenceCues,
+    measure_danceability,
+    measure_valence,
+)
 from catalog.audio.loudness import block_loudness, integrated_loudness
 from catalog.audio.stft import compute_spectra
 from catalog.audio.tempo import Rhythm, measure_rhythm
 from catalog.audio.tonality import measure_tonality
 
 # How many numbers each group gives; their files say what they are.
-GROUPS = {"timbre": 73, "rhythm": 41, "tonal": 39, "dynamics": 19}
+GROUPS = {"timbre": 47, "rhythm": 29, "tonal": 39, "mode": 12, "dynamics": 19}
 DIMENSIONS = sum(GROUPS.values())
 
 
@@ -30,7 +37,8 @@ class Measures:
 
     tempo_bpm: beats per minute, 40..220, of the beat nearest to how people tap;
     pitch_class: of the tonic, 0 is C; loudness_lufs: integrated, BS.1770-4;
-    energy: 0..1, see catalog.audio.energy.
+    energy: 0..1, see catalog.audio.energy; valence, danceability: 0..1, see
+    catalog.audio.feeling.
     """
 
     tempo_bpm: float | None
@@ -38,6 +46,8 @@ class Measures:
     is_major: bool | None
     loudness_lufs: float | None
     energy: float | None
+    valence: float | None
+    danceability: float | None
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,7 @@ def describe(excerpts: Excerpts) -> Description:
         "timbre": timbre(spectra),
         "rhythm": rhythm(spectra, found_rhythm),
         "tonal": tonal(found_tonality),
+        "mode": mode(found_tonality),
         "dynamics": dynamics(spectra, found_rhythm, blocks_lufs, loudness_lufs),
     }
     features = np.concatenate([_flat(group) for group in groups.values()])
@@ -76,6 +87,10 @@ def describe(excerpts: Excerpts) -> Description:
             is_major=found_tonality.is_major if has_key else None,
             loudness_lufs=loudness_lufs,
             energy=_energy(groups["timbre"], found_rhythm, blocks_lufs, loudness_lufs),
+            valence=_valence(groups, found_rhythm) if has_key else None,
+            danceability=None
+            if loudness_lufs is None
+            else _danceability(groups, found_rhythm),
         ),
     )
 
@@ -99,5 +114,29 @@ def _energy(
             rise_db=float(found.flux.mean()),
             centroid_hz=1000 * 2 ** float(timbre_blocks["shape"][0]),
             range_lu=loudness_range(blocks_lufs),
+        )
+    )
+
+
+def _valence(groups: dict[str, Blocks], found: Rhythm) -> float:
+    return measure_valence(
+        ValenceCues(
+            mode_contrast=float(groups["mode"]["contrast"][0]),
+            onsets_per_s=found.onsets.size / found.seconds,
+            tempo_bpm=found.tempo_bpm,
+            pitch_octaves=float(groups["tonal"]["pitch"][0]),
+            centroid_hz=1000 * 2 ** float(groups["timbre"]["shape"][0]),
+        )
+    )
+
+
+def _danceability(groups: dict[str, Blocks], found: Rhythm) -> float:
+    return measure_danceability(
+        DanceCues(
+            clarity=found.clarity,
+            low_pulse=float(groups["rhythm"]["drum"][0]),
+            tempo_bpm=found.tempo_bpm,
+            low_rise=float(groups["rhythm"]["flux"][0]),
+            stroke_db=float(groups["dynamics"]["percussion"][0]),
         )
     )

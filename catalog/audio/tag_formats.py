@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass, field
+import logging
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,20 @@ from mutagen.flac import error as FlacError
 from mutagen.id3 import ID3
 from mutagen.mp4 import MP4Tags
 
+logger = logging.getLogger(__name__)
+
 # One row a thing: Vorbis comments, ID3 frames, MP4 atoms, ASF, APEv2.
 ITUNES = "----:com.apple.iTunes:"
 KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "title": (("title",), ("TIT2",), ("\xa9nam",), ("Title",), ("Title",)),
-    "artists": (
-        ("artists", "artist"),
-        ("TXXX:ARTISTS", "TXXX:Artists", "TPE1"),
-        (f"{ITUNES}ARTISTS", "\xa9ART"),
-        ("WM/ARTISTS", "Author"),
-        ("Artists", "Artist"),
+    "artists": (("artist",), ("TPE1",), ("\xa9ART",), ("Author",), ("Artist",)),
+    # The same artists one by one, beside the credit as it's printed.
+    "single_artists": (
+        ("artists",),
+        ("TXXX:ARTISTS",),
+        (f"{ITUNES}ARTISTS",),
+        ("WM/ARTISTS",),
+        ("Artists",),
     ),
     "album": (("album",), ("TALB",), ("\xa9alb",), ("WM/AlbumTitle",), ("Album",)),
     "album_artist": (
@@ -83,8 +88,26 @@ KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("WM/Language",),
         ("Language",),
     ),
+    "replaygain": (
+        ("replaygain_track_gain",),
+        ("TXXX:replaygain_track_gain",),
+        (f"{ITUNES}replaygain_track_gain",),
+        ("replaygain_track_gain",),
+        ("REPLAYGAIN_TRACK_GAIN",),
+    ),
+    # In 1/256 dB, and against -23 LUFS where ReplayGain aims at -18 (RFC 7845, 5.2.1).
+    "r128_gain": (("r128_track_gain",), (), (), (), ()),
+    "compilation": (
+        ("compilation",),
+        ("TCMP",),
+        ("cpil",),
+        ("WM/IsCompilation",),
+        ("Compilation",),
+    ),
     "licence": (("license",), ("WCOP",), (f"{ITUNES}LICENSE",), ("LICENSE",), ()),
 }
+# Tags are read into memory whole: large pictures are fine, a film isn't.
+MAX_ID3_BYTES = 64 * 1024**2
 VORBIS, ID3_FRAMES, MP4_ATOMS, ASF_KEYS, APE_KEYS = range(5)
 FRONT_COVER = 3
 
@@ -95,6 +118,7 @@ class RawTags:
 
     title: str = ""
     artists: tuple[str, ...] = ()
+    single_artists: tuple[str, ...] = ()
     album: str = ""
     album_artist: str = ""
     genres: tuple[str, ...] = ()
@@ -106,22 +130,29 @@ class RawTags:
     musicbrainz_id: str = ""
     language: str = ""
     licence: str = ""
+    replaygain: str = ""
+    r128_gain: str = ""
+    compilation: str = ""
     is_explicit: bool | None = None
     cover: bytes | None = field(default=None, repr=False)
 
 
 def read_raw_tags(path: Path) -> RawTags | None:
-    """Read a file's tags; None where it has none.
+    """Read a file's tags; None where it has none, or more than anybody has written.
 
     Raises mutagen.MutagenError, and on broken bytes whatever mutagen runs into.
     """
+    if _id3_size_bytes(path) > MAX_ID3_BYTES:
+        logger.warning("the tags of %s are too large to be read", path)
+        return None
     file = mutagen.File(path)
     if file is None or file.tags is None:
         return None
     # mutagen carries no types.
     tags: Any = file.tags
     if isinstance(file.tags, ID3):
-        return _raw(tags, ID3_FRAMES, cover=_id3_cover(tags))
+        raw = _raw(tags, ID3_FRAMES, cover=_id3_cover(tags))
+        return raw if raw.replaygain else replace(raw, replaygain=_rva2_gain(tags))
     if isinstance(file.tags, MP4Tags):
         covers = tags.get("covr") or [None]
         explicit = {1: True, 2: False, 4: True}.get((tags.get("rtng") or [0])[0])
@@ -135,6 +166,18 @@ def read_raw_tags(path: Path) -> RawTags | None:
     return _raw(tags, VORBIS, cover=_front(pictures))
 
 
+def _id3_size_bytes(path: Path) -> int:
+    """Return what an ID3v2 header at the beginning says of its size, else 0."""
+    with path.open("rb") as file:
+        head = file.read(10)
+    if len(head) < 10 or head[:3] != b"ID3":
+        return 0
+    return sum(
+        (byte & 0x7F) << shift
+        for byte, shift in zip(head[6:], (21, 14, 7, 0), strict=True)
+    )
+
+
 def _raw(
     tags: Any,
     column: int,
@@ -143,13 +186,16 @@ def _raw(
     is_explicit: bool | None = None,
 ) -> RawTags:
     found: dict[str, tuple[str, ...]] = {}
+    # Programs don't agree on upper and lower case. Vorbis comments iterate as pairs.
+    spelled = {key.lower(): key for key in tags.keys()}  # noqa: SIM118
     for name, columns in KEYS.items():
         for key in columns[column]:
-            values = _texts(tags[key]) if key in tags else ()
+            held = spelled.get(key.lower())
+            values = _texts(tags[held]) if held is not None else ()
             if values:
                 found[name] = values
                 break
-    several = ("artists", "genres", "moods")
+    several = ("artists", "single_artists", "genres", "moods")
     return RawTags(
         **{name: found.get(name, ()) for name in several},  # type: ignore[arg-type]
         **{
@@ -184,6 +230,14 @@ def _text(value: Any) -> str:
     if isinstance(value, bytes):
         return bytes(value).decode("utf-8", "replace")
     return str(value)
+
+
+def _rva2_gain(tags: Any) -> str:
+    """Return the gain of the master channel in an RVA2 frame, for the track if named."""
+    frames = [frame for frame in tags.getall("RVA2") if frame.channel == 1]
+    frames.sort(key=lambda frame: frame.desc.lower() != "track")
+    named = [frame for frame in frames if frame.desc.lower() != "album"]
+    return f"{named[0].gain} dB" if named else ""
 
 
 def _id3_cover(tags: Any) -> bytes | None:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+import ftfy
+
 from catalog.audio.tag_formats import RawTags, read_raw_tags
 from catalog.names import name_key
 
@@ -27,11 +29,27 @@ FIRST_YEAR, LAST_YEAR = 1857, 2100
 ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 NO_LANGUAGE = frozenset({"und", "xxx", "mul", "mis", "zxx"})
-DATE = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?")
+DATE = re.compile(r"(\d{4})(?:[-./]?(\d{2})(?:[-./]?(\d{2}))?)?")
 GENRE_PARTS = re.compile(r"\s*[;,/|\\\0]\s*")
 ARTIST_PARTS = re.compile(
     r"\s*[;\0]\s*|\s+[/|]\s+|\s+[\(\[]?(?:feat\.?|ft\.|featuring)\s+", re.IGNORECASE
 )
+MOJIBAKE = ftfy.TextFixerConfig(
+    # Guesses that could change right text.
+    decode_inconsistent_utf8=False,
+    replace_lossy_sequences=False,
+)
+YES = frozenset({"1", "true", "yes"})
+# Album artists that are nobody, by name key.
+VARIOUS = frozenset(
+    {"various artists", "various", "va", "v a", "various artist", "verschiedene"}
+    | {"diverse interpreten", "varios artistas", "artistes divers", "compilation"}
+)
+# Gains that programs write lie within ±30 dB; more is a slip.
+MAX_GAIN_DB = 60.0
+GAIN = re.compile(r"\s*([+-]?\d{1,3}(?:[.,]\d+)?)\s*(?:db)?\s*", re.IGNORECASE)
+# ReplayGain 2 aims at -18 LUFS, R128 at -23.
+R128_TO_REPLAYGAIN_DB = 5.0
 # Text direction marks and their like, that can make one name look like another.
 INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff") | {
     chr(c) for c in range(0x2066, 0x206A)
@@ -49,7 +67,8 @@ class Tags:
     """What is told of a recording. Empty or None where nothing is.
 
     released_on with released_precision "year", "month" or "day"; the original release
-    where both are given. cover: bytes as embedded, not yet checked.
+    where both are given. album_artist is empty for a compilation, which nobody is
+    credited with. replaygain_db: of the track, to reach -18 LUFS. cover: bytes as embedded, not yet checked.
     """
 
     title: str
@@ -66,6 +85,8 @@ class Tags:
     language: str = ""
     is_explicit: bool | None = None
     licence: str = ""
+    is_compilation: bool = False
+    replaygain_db: float | None = None
     cover: bytes | None = field(default=None, repr=False)
 
 
@@ -87,9 +108,12 @@ def read_tags(path: Path, *, root: Path | None = None) -> Tags:
 
 
 def _merged(raw: RawTags, named: Tags) -> Tags:
-    title = cut_name(raw.title, TITLE_LENGTH)
-    artists = _artists(raw.artists)
-    album_artist = cut_name(raw.album_artist, NAME_LENGTH)
+    title = cut_name(repaired(raw.title), TITLE_LENGTH)
+    artists = _credited(raw)
+    album_artist = cut_name(repaired(raw.album_artist), NAME_LENGTH)
+    is_various = name_key(album_artist) in VARIOUS
+    if is_various:
+        album_artist = ""
     if not artists and album_artist:
         artists = (album_artist,)
     released_on, precision = parse_date(raw.original_date)
@@ -101,10 +125,10 @@ def _merged(raw: RawTags, named: Tags) -> Tags:
         # "Live - Part 2" is a title with a dash in it.
         title=title or named.title,
         artists=artists or (() if title else named.artists),
-        album=cut_name(raw.album, TITLE_LENGTH) or named.album,
+        album=cut_name(repaired(raw.album), TITLE_LENGTH) or named.album,
         album_artist=album_artist,
-        genres=split_genres(raw.genres),
-        moods=split_genres(raw.moods),
+        genres=split_genres(map(repaired, raw.genres)),
+        moods=split_genres(map(repaired, raw.moods)),
         released_on=released_on,
         released_precision=precision,
         track_number=_number(raw.track_number) or named.track_number,
@@ -113,6 +137,10 @@ def _merged(raw: RawTags, named: Tags) -> Tags:
         language=_language(raw.language),
         is_explicit=raw.is_explicit,
         licence=clean_text(raw.licence)[:LICENCE_LENGTH],
+        # "Various" is enough; a flag is believed unless one artist made all of it.
+        is_compilation=is_various
+        or (raw.compilation.strip().lower() in YES and not album_artist),
+        replaygain_db=_gain_db(raw),
         cover=raw.cover,
     )
 
@@ -156,6 +184,16 @@ def _folders(path: Path, root: Path | None) -> list[str]:
         and name.lower() not in PLAIN_FOLDERS
         and not DISC_FOLDER.fullmatch(name)
     ]
+
+
+def repaired(text: str) -> str:
+    """Undo a wrong decoding ("BeyoncÃ©"), where there certainly was one.
+
+    ftfy knows the sequences that no language writes. What might be right is left as it
+    is, and so is text of one byte a letter in the wrong alphabet ("Ïåñíÿ", Cyrillic
+    read as Latin): nothing about it can't be a word.
+    """
+    return ftfy.fix_encoding(text, MOJIBAKE)
 
 
 def clean_text(text: str) -> str:
@@ -210,6 +248,36 @@ def parse_date(text: str) -> tuple[date | None, str]:
         return date(year, month, day), "day"
     except ValueError:
         return date(year, month, 1), "month"
+
+
+def _credited(raw: RawTags) -> tuple[str, ...]:
+    """Return the artists of a recording.
+
+    Those that are named one by one are taken as they are, so that no name is parted
+    ("AC/DC", "Tyler, the Creator"); a printed credit only where it clearly names more.
+    """
+    if raw.single_artists:
+        parts = [p for v in raw.single_artists for p in re.split(r"[;\0]", v)]
+        names = (cut_name(repaired(part), NAME_LENGTH) for part in parts)
+        single = {name_key(name): name for name in names if name}
+        if single:
+            return tuple(single.values())[:MAX_ARTISTS]
+    return _artists(map(repaired, raw.artists))
+
+
+def _gain_db(raw: RawTags) -> float | None:
+    for text, scale, offset_db in (
+        (raw.replaygain, 1.0, 0.0),
+        (raw.r128_gain, 1 / 256, R128_TO_REPLAYGAIN_DB),
+    ):
+        # R128's gain is a whole number of up to five digits.
+        match = re.fullmatch(r"\s*([+-]?\d{1,5})\s*", text) if scale != 1 else None
+        match = match or GAIN.fullmatch(text)
+        if match:
+            gain_db = float(match.group(1).replace(",", ".")) * scale + offset_db
+            if abs(gain_db) <= MAX_GAIN_DB:
+                return round(gain_db, 2)
+    return None
 
 
 def _artists(values: Iterable[str]) -> tuple[str, ...]:

@@ -149,7 +149,7 @@ def measure_tonality(spectra: Spectra) -> Tonality:
     return Tonality(
         chroma=chroma / np.maximum(salience, 1e-12)[:, None],
         profile=profile / max(float(profile.sum()), 1e-12),
-        correlations=_correlations(profile),
+        correlations=key_correlations(profile),
         salience=salience,
         pitch=centre,
         bass_pitch=np.where(np.isfinite(bass), bass, np.nan),
@@ -220,7 +220,8 @@ def _profiles() -> Doubles:
     return np.stack([np.roll(unit, tonic, axis=2) for tonic in range(12)], axis=2)
 
 
-def _correlations(profile: Doubles) -> Doubles:
+def key_correlations(profile: Doubles) -> Doubles:
+    """Return (2, 12): how well (12,) pitch classes fit each major and minor key."""
     centred = profile - profile.mean()
     norm = float(np.linalg.norm(centred))
     if norm <= 1e-9 * max(float(profile.sum()), 1e-12):

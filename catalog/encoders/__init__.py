@@ -2,11 +2,71 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
 from catalog.encoders.protocol import AudioEncoder
+
+if TYPE_CHECKING:
+    from catalog.encoders.clap import ClapEncoder
+
+FAMILIES = ("descriptors", "clap", "mert")
 
 
 def audio_encoder() -> AudioEncoder:
-    """Return the audio encoder in use."""
-    from catalog.encoders.descriptors import DescriptorsEncoder
+    """Return the encoder that AUDIO_ENCODER and AUDIO_MODEL name. Loads nothing."""
+    family: Any = getattr(settings, "AUDIO_ENCODER", "descriptors")
+    model: Any = getattr(settings, "AUDIO_MODEL", "")
+    return audio_encoder_of(str(family), str(model or ""))
 
-    return DescriptorsEncoder()
+
+def audio_encoder_of(family: str, model_id: str = "") -> AudioEncoder:
+    """Return this process's encoder of a family and model. Loads nothing.
+
+    model_id: a hub id or a folder; "" for the family's default. Raises ValueError for
+    a family that isn't in FAMILIES.
+    """
+    match family:
+        case "descriptors":
+            from catalog.encoders.descriptors import DescriptorsEncoder
+
+            return DescriptorsEncoder()
+        case "clap":
+            return _clap(model_id)
+        case "mert":
+            return _mert(model_id)
+    raise ValueError(f"{family!r} is no audio encoder: {', '.join(FAMILIES)} are")
+
+
+def joint_encoder_of(family: str, model_id: str) -> ClapEncoder | None:
+    """Return the encoder if its family takes words as well as sound, else None."""
+    return _clap(model_id) if family == "clap" else None
+
+
+def _clap(model_id: str) -> ClapEncoder:
+    from catalog.encoders.clap import DEFAULT_MODEL
+
+    return _clap_of(model_id or DEFAULT_MODEL)
+
+
+def _mert(model_id: str) -> AudioEncoder:
+    from catalog.encoders.mert import DEFAULT_MODEL
+
+    return _mert_of(model_id or DEFAULT_MODEL)
+
+
+# One encoder a model, so that each is loaded once a process.
+@lru_cache(maxsize=4)
+def _clap_of(model_id: str) -> ClapEncoder:
+    from catalog.encoders.clap import ClapEncoder
+
+    return ClapEncoder(model_id)
+
+
+@lru_cache(maxsize=4)
+def _mert_of(model_id: str) -> AudioEncoder:
+    from catalog.encoders.mert import MertEncoder
+
+    return MertEncoder(model_id)

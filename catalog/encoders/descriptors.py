@@ -1,7 +1,7 @@
 """The default encoder: signal processing that needs no download and no GPU.
 
-172 numbers that carry genre and emotion and not only timbre: 73 of timbre, 41 of
-rhythm, 39 of harmony and register, 19 of dynamics and articulation. What each is, its
+146 numbers that carry genre and emotion and not only timbre: 47 of timbre, 29 of
+rhythm, 39 of harmony and register, 12 of mode, 19 of dynamics and articulation. What each is, its
 unit and its source stand at the head of `catalog/audio/features/*.py`. Statistics go
 over all frames of all windows; variation between segments of about 8 s is counted
 apart. Skewed ones are logs. They are raw: the space standardises them over the catalog.
@@ -22,15 +22,21 @@ from catalog.encoders.protocol import Vectors
 class DescriptorsEncoder:
     """Describes recordings by their spectral, rhythmic, tonal and dynamic features."""
 
-    slug = "descriptors-1"
+    family = "descriptors"
+    slug = "descriptors-2"
     model_id = "descriptors"
-    revision = "1"
+    revision = "2"
     dimensions = DIMENSIONS
     rate_hz = RATE_HZ
     is_standardised = True
+    window_s = 8.0
+    window_count = 4
+
+    def load(self) -> None:
+        """Do nothing: there is no model."""
 
     def encode_audio(self, recordings: Sequence[Excerpts]) -> Vectors:
-        """Describe n recordings. Returns (n, 172) float32, raw.
+        """Describe n recordings. Returns (n, 146) float32, raw.
 
         Raises ValueError unless they are sampled at 22 050 Hz.
         """

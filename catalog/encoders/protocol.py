@@ -13,19 +13,44 @@ from catalog.audio.excerpts import Excerpts
 Vectors = NDArray[np.float32]
 
 
+def unit_rows(rows: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return the rows at unit length; one without length stays zero."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-12))
+
+
 class AudioEncoder(Protocol):
     """Turns recordings into vectors.
 
-    `is_standardised` says that the vectors are raw features, which the space
-    standardises over the catalog before they are compared.
+    `family` is what AUDIO_ENCODER names. `is_standardised` says that the space
+    standardises the vectors over the catalog before they are compared. `window_s` and
+    `window_count` are the windows that recordings should be decoded into. What the
+    model's files say (`model_id` aside) may need them fetched: ModelUnusable where
+    they can't be had.
     """
 
-    slug: str
-    model_id: str
-    revision: str
-    dimensions: int
-    rate_hz: int
-    is_standardised: bool
+    @property
+    def family(self) -> str: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def model_id(self) -> str: ...
+    @property
+    def revision(self) -> str: ...
+    @property
+    def dimensions(self) -> int: ...
+    @property
+    def rate_hz(self) -> int: ...
+    @property
+    def is_standardised(self) -> bool: ...
+    @property
+    def window_s(self) -> float: ...
+    @property
+    def window_count(self) -> int: ...
+
+    def load(self) -> None:
+        """Load the model now, rather than with the first recording."""
+        ...
 
     def encode_audio(self, recordings: Sequence[Excerpts]) -> Vectors:
         """Encode n recordings. Returns (n, dimensions) float32."""
@@ -35,8 +60,10 @@ class AudioEncoder(Protocol):
 class TextEncoder(Protocol):
     """Turns texts into vectors of unit length."""
 
-    slug: str
-    model_id: str
+    @property
+    def slug(self) -> str: ...
+    @property
+    def model_id(self) -> str: ...
 
     @property
     def revision(self) -> str:
@@ -51,3 +78,7 @@ class TextEncoder(Protocol):
     def encode_text(self, texts: Sequence[str]) -> Vectors:
         """Encode n texts. Returns (n, dimensions) float32, each of unit length."""
         ...
+
+
+class JointEncoder(AudioEncoder, TextEncoder, Protocol):
+    """Turns recordings and texts into vectors of one space."""

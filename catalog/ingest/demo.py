@@ -18,6 +18,7 @@ from catalog.demo.tags import tags_of
 from catalog.ingest.covers import file_replace
 from catalog.ingest.facts import Attribute, Refused, TrackFacts
 from catalog.ingest.heard import file_listen
+from catalog.ingest.merging import GENERATOR, MEASURED
 from catalog.models import Tag, Track
 
 RATE_HZ = 48_000
@@ -63,7 +64,7 @@ def demo_facts(slug: str) -> TrackFacts:
     file_replace(media / cover_path, render_cover(track))
     heard = file_listen(media / audio_path)
     generated: dict[str, Attribute] = {name: getattr(track, name) for name in GENERATED}
-    sources = dict.fromkeys(heard.measures, "measured")
+    sources = dict.fromkeys(heard.measures, MEASURED)
     return TrackFacts(
         source=Track.Source.DEMO,
         source_key=slug,
@@ -83,7 +84,8 @@ def demo_facts(slug: str) -> TrackFacts:
         audio_path=audio_path,
         cover_path=cover_path,
         attributes=heard.measures | generated,
-        attribute_sources=sources | dict.fromkeys(GENERATED, "generator"),
+        attribute_sources=sources | dict.fromkeys(GENERATED, GENERATOR),
+        renewed=frozenset({MEASURED, GENERATOR}),
         raw=heard.raw,
     )
 

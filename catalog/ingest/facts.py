@@ -20,9 +20,12 @@ class Refused(Exception):
 class TrackFacts:
     """One recording as it comes in.
 
+    source, origin, source_key, fingerprint and content_hash as in TrackSource.
     tags: (kind, name). attributes: by field name of Track; only those that are known.
-    attribute_sources: for each of them "measured", "generator" or "tags". raw: (d,)
-    float32 of the audio encoder. audio_path and cover_path as in Track.
+    attribute_sources: for each of them "measured", "generator", "tags" or a table's
+    name; renewed: those of which all that is known now is here. raw: (d,) float32 of
+    the audio encoder, None where the sound is known already. audio_path and cover_path
+    as in Track.
     """
 
     source: str
@@ -30,10 +33,13 @@ class TrackFacts:
     fingerprint: str
     title: str
     audio_path: str
-    raw: NDArray[np.float32] = field(repr=False)
+    raw: NDArray[np.float32] | None = field(repr=False)
+    origin: str = ""
+    content_hash: str = ""
     artists: tuple[str, ...] = ()
     album: str = ""
     album_artist: str = ""
+    is_compilation: bool = False
     tags: tuple[tuple[str, str], ...] = ()
     released_on: date | None = None
     released_precision: str = ""
@@ -48,3 +54,4 @@ class TrackFacts:
     cover_path: str = ""
     attributes: dict[str, Attribute] = field(default_factory=dict)
     attribute_sources: dict[str, str] = field(default_factory=dict)
+    renewed: frozenset[str] = frozenset()

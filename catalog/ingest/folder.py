@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,15 +44,27 @@ class FolderCount:
     hidden: int = 0
 
 
-def folder_files(root: Path, count: FolderCount) -> Iterator[FoundFile]:
+def folder_files(
+    root: Path, count: FolderCount, *, parts: Sequence[str] | None = None
+) -> Iterator[FoundFile]:
     """Walk a folder in the order of names, and yield what is or claims to be audio.
 
+    parts: paths below it, to look at these alone; those that are gone are passed over.
     Symbolic links are followed, but no folder or file is met twice, so that loops end.
     Hidden files and folders are passed over; folders that may not be read yield a
     refusal. Nothing is opened.
     """
     seen: set[tuple[int, int]] = set()
-    yield from _walk(root.resolve(), count, seen)
+    if parts is None:
+        yield from _walk(root.resolve(), count, seen)
+        return
+    for part in map(Path, parts):
+        if part.is_dir():
+            yield from _walk(part, count, seen)
+        elif part.exists():
+            found = _looked_at(part, count, seen)
+            if found is not None:
+                yield found
 
 
 def _walk(

@@ -10,12 +10,16 @@ from numpy.typing import NDArray
 
 from catalog.audio.decode import decode_excerpts
 from catalog.audio.describe import describe
-from catalog.encoders import audio_encoder
-from catalog.encoders.descriptors import DescriptorsEncoder
 from catalog.ingest.facts import Attribute
 
 # Measures are rounded to what can be told apart: BPM and LUFS to a tenth.
-DIGITS = {"tempo_bpm": 1, "loudness_lufs": 1, "energy": 3}
+DIGITS = {
+    "tempo_bpm": 1,
+    "loudness_lufs": 1,
+    "energy": 3,
+    "valence": 3,
+    "danceability": 3,
+}
 
 
 @dataclass(frozen=True)
@@ -28,21 +32,18 @@ class Heard:
 
 
 def file_listen(path: Path) -> Heard:
-    """Decode windows over a file, describe them, and embed them.
+    """Decode windows over a file, and describe them.
 
-    Raises DecodeError. Takes about 0.15 s on a CPU core with the descriptors.
+    These are the descriptors, whichever encoder the site uses: the measures come with
+    them. Raises DecodeError. Takes about 0.15 s on a CPU core.
     """
-    encoder = audio_encoder()
     excerpts = decode_excerpts(path)
     description = describe(excerpts)
-    if isinstance(encoder, DescriptorsEncoder):
-        raw = description.features
-    else:
-        own = decode_excerpts(path, rate_hz=encoder.rate_hz)
-        raw = encoder.encode_audio([own])[0]
     measures = {
         name: round(value, DIGITS[name]) if name in DIGITS else value
         for name, value in asdict(description.measures).items()
         if value is not None
     }
-    return Heard(raw=raw, duration_ms=excerpts.duration_ms, measures=measures)
+    return Heard(
+        raw=description.features, duration_ms=excerpts.duration_ms, measures=measures
+    )

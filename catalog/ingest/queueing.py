@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 
 QUEUE, OTHER_QUEUE = "audio", "default"
 JOB = "catalog.jobs.work_on_run"
+TEXTS_JOB = "catalog.jobs.embed_texts"
+# What a table's run says in `options["texts"]` until its texts have vectors.
+TEXTS_PENDING = "pending"
 # Two jobs share a run where no worker is known yet; more where more workers are.
 MIN_SLOTS, MAX_SLOTS = 2, 16
 FAILURE_TTL_S = 7 * 24 * 3600
@@ -107,7 +110,10 @@ def runs_sweep() -> int:
     last fits: it gets a job as well.
     """
     total = 0
-    running = IngestRun.objects.filter(status=IngestRun.Status.RUNNING)
+    # A table is imported by its command, which goes on where it was left.
+    running = IngestRun.objects.filter(status=IngestRun.Status.RUNNING).exclude(
+        kind=IngestRun.Kind.TABLE
+    )
     for run in running.order_by("pk"):
         count = run_enqueue(run.pk)
         if count:
@@ -120,7 +126,29 @@ def runs_sweep() -> int:
                 count,
             )
         total += count
-    return total
+    return total + _texts_sweep()
+
+
+def _texts_sweep() -> int:
+    """Queue the job that embeds texts, where a table left some and nobody is at it."""
+    left = IngestRun.objects.filter(options__texts=TEXTS_PENDING)
+    if not left.exists() or is_locked(Lock.TEXTS, 0):
+        return 0
+    if any(job_id.startswith("texts-") for job_id in audio_queue().get_job_ids()):
+        return 0
+    texts_enqueue()
+    return 1
+
+
+def texts_enqueue() -> None:
+    """Queue one job that embeds texts."""
+    audio_queue().enqueue_call(
+        TEXTS_JOB,
+        job_id=f"texts-{uuid.uuid4().hex[:12]}",
+        timeout=-1,
+        result_ttl=RESULT_TTL_S,
+        failure_ttl=FAILURE_TTL_S,
+    )
 
 
 def is_wanted_elsewhere() -> bool:

@@ -7,45 +7,81 @@ never wait for each other in a ring) and with ON CONFLICT DO NOTHING.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from catalog.aliases import artists_aliased
 from catalog.documents import known_tracks, track_document
+from catalog.embedding.wanted import track_changed
 from catalog.ingest.facts import TrackFacts
-from catalog.models import Album, Artist, Embedding, Space, Tag, Track, TrackArtist
+from catalog.ingest.identity import source_find
+from catalog.ingest.merging import Voice, facts_merge
+from catalog.ingest.vanished import tracks_settle
+from catalog.models import (
+    Album,
+    Artist,
+    Embedding,
+    Space,
+    Tag,
+    Track,
+    TrackArtist,
+    TrackSource,
+)
 from catalog.names import name_key
 from catalog.spaces import raw_store
-
-MEASURED_FIELDS = (
-    "tempo_bpm",
-    "pitch_class",
-    "is_major",
-    "loudness_lufs",
-    "energy",
-    "valence",
-    "danceability",
-    "acousticness",
-    "instrumentalness",
-)
+from catalog.versions import song_key_of, title_parts
 
 
 def track_store(facts: TrackFacts, *, space: Space) -> Track:
-    """Insert or replace a track with all that belongs to it. Call in a transaction.
+    """Insert a track or bring it up to date, with all that belongs to it.
 
-    space: the audio space of facts.raw. About 20 short queries.
+    space: the audio space of facts.raw. Call in a transaction. About 25 short queries.
     """
+    found = source_find(facts)
+    source = found.source
+    track = source.track if source.track_id else Track(source=facts.source)
+    voice = _voice(source)
     artists = artists_ensure((*facts.artists, facts.album_artist))
-    album = _album_ensure(facts, artists)
-    tags = tags_ensure(facts.tags)
-    track = _track_save(facts, album)
-    credited = dict.fromkeys(artists[name_key(name)] for name in facts.artists)
-    _credits_set(track, list(credited))
-    track.tags.set(tags)
+    if track.album_id is None or voice is Voice.ALONE:
+        track.album = _album_ensure(facts, artists)
+    elif voice is Voice.FIRST:
+        track.album = _album_ensure(facts, artists) or track.album
+    facts_merge(track, facts, voice=voice)
+    credited = _credits_merged(track, facts, artists, voice)
+    song_set(track, [artist.key for artist in credited])
+    _track_save(track)
+    _source_save(source, track, facts)
+    _credits_set(track, credited)
+    _tags_merge(track, tags_ensure(facts.tags), voice)
     document_refresh(track)
-    raw_store(space, [track.pk], facts.raw[None, :])
+    if facts.raw is not None and track.audio_path == facts.audio_path:
+        raw_store(space, [track.pk], facts.raw[None, :])
+        track_changed(track.pk, heard_in=space)
+    tracks_settle([track.pk, *([found.left] if found.left else [])])
     return track
+
+
+def _voice(source: TrackSource) -> Voice:
+    if source.track_id is None:
+        return Voice.ALONE
+    others = TrackSource.objects.filter(track=source.track_id).exclude(pk=source.pk)
+    if not others.exists():
+        return Voice.ALONE if source.pk else Voice.LATER
+    if source.pk is None:
+        return Voice.LATER
+    earlier = others.filter(pk__lt=source.pk, vanished_at=None)
+    return Voice.LATER if earlier.exists() else Voice.FIRST
+
+
+def _source_save(source: TrackSource, track: Track, facts: TrackFacts) -> None:
+    source.track = track
+    source.fingerprint = facts.fingerprint
+    source.content_hash = facts.content_hash
+    source.seen_at = timezone.now()
+    source.vanished_at = None
+    source.save()
 
 
 def artists_ensure(names: Iterable[str]) -> dict[str, Artist]:
@@ -88,7 +124,8 @@ def _album_ensure(facts: TrackFacts, artists: dict[str, Artist]) -> Album | None
     if not facts.album:
         return None
     first = facts.album_artist or (facts.artists[0] if facts.artists else "")
-    artist = artists[name_key(first)] if first else None
+    is_nobodys = facts.is_compilation or not first
+    artist = None if is_nobodys else artists[name_key(first)]
     same = Album.objects.filter(key=name_key(facts.album), artist=artist)
     album = same.first()
     if album is None:
@@ -99,47 +136,54 @@ def _album_ensure(facts: TrackFacts, artists: dict[str, Artist]) -> Album | None
                     key=name_key(facts.album),
                     artist=artist,
                     year=facts.year,
+                    is_compilation=facts.is_compilation,
                 )
             ],
             ignore_conflicts=True,
         )
         album = same.get()
+    if facts.is_compilation and not album.is_compilation:
+        album.is_compilation = True
+        album.save(update_fields=("is_compilation",))
     return album
 
 
-def _track_save(facts: TrackFacts, album: Album | None) -> Track:
-    same = Track.objects.filter(source=facts.source, source_key=facts.source_key)
-    track = same.first() or Track(source=facts.source, source_key=facts.source_key)
-    for name in (
-        "fingerprint",
-        "title",
-        "audio_path",
-        "cover_path",
-        "released_on",
-        "released_precision",
-        "year",
-        "duration_ms",
-        "is_explicit",
-        "popularity",
-        "language",
-        "licence",
-        "attribute_sources",
-    ):
-        setattr(track, name, getattr(facts, name))
-    for name in MEASURED_FIELDS:
-        setattr(track, name, facts.attributes.get(name))
-    track.album = album
-    track.isrc = facts.isrc
-    track.musicbrainz_id = facts.musicbrainz_id
+def _track_save(track: Track) -> None:
     try:
         with transaction.atomic():
             track.save()
     except IntegrityError:
-        # The same recording is here from another file: the ids stay with the first.
-        track.isrc = track.musicbrainz_id = None
+        # Another track has its ISRC or MusicBrainz id, and keeps it.
+        others = Track.objects.exclude(pk=track.pk)
+        if others.filter(isrc=track.isrc).exists():
+            track.isrc = None
+        if others.filter(musicbrainz_id=track.musicbrainz_id).exists():
+            track.musicbrainz_id = None
         with transaction.atomic():
             track.save()
-    return track
+
+
+def song_set(track: Track, artist_keys: Sequence[str]) -> None:
+    """Say which song a track is of and in which version, by its title. Saves nothing.
+
+    artist_keys: name keys in the order of the credits.
+    """
+    parts = title_parts(track.title)
+    track.song_key = song_key_of(parts, artist_keys)
+    track.version = parts.version
+    track.version_detail = parts.detail
+
+
+def _credits_merged(
+    track: Track, facts: TrackFacts, artists: dict[str, Artist], voice: Voice
+) -> list[Artist]:
+    held: list[Artist] = []
+    if track.pk and voice is not Voice.ALONE:
+        credits = track.credits.select_related("artist").order_by("position")
+        held = [credit.artist for credit in credits]
+    if held and (voice is Voice.LATER or not facts.artists):
+        return held
+    return list(dict.fromkeys(artists[name_key(name)] for name in facts.artists))
 
 
 def _credits_set(track: Track, artists: list[Artist]) -> None:
@@ -151,6 +195,13 @@ def _credits_set(track: Track, artists: list[Artist]) -> None:
         TrackArtist(track=track, artist=artist, position=position)
         for position, artist in enumerate(artists)
     )
+
+
+def _tags_merge(track: Track, tags: list[Tag], voice: Voice) -> None:
+    if voice is Voice.ALONE:
+        track.tags.set(tags)
+    else:
+        track.tags.add(*tags)
 
 
 def document_refresh(track: Track) -> None:

@@ -7,14 +7,19 @@ lost with a worker.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from catalog.encoders.text import text_encoder
-from catalog.models import Embedding, Space, Track
+from catalog.ingest.queueing import TEXTS_PENDING
+from catalog.models import Embedding, IngestRun, Space, Track
 from catalog.spaces import embeddings_store
 
 BATCH = 16
+# Enough for batches of like length, and little to lose.
+MANY = 512
 
 
 def texts_embed(space: Space, *, limit: int = BATCH) -> int:
@@ -33,14 +38,40 @@ def texts_embed(space: Space, *, limit: int = BATCH) -> int:
         )
         if not rows:
             return 0
-        vectors = text_encoder().encode_text([document for _, document in rows])
+        vectors = text_encoder().encode_documents([document for _, document in rows])
         embeddings_store(space, [pk for pk, _ in rows], vectors)
     return len(rows)
 
 
-def texts_embed_all(space: Space) -> int:
-    """Embed every track's document that lacks a vector. Returns how many."""
+def texts_embed_all(
+    space: Space, *, on_batch: Callable[[int], object] = lambda count: None
+) -> int:
+    """Embed every track's document that lacks a vector. Returns how many.
+
+    on_batch: called with the size of each batch that is stored.
+    """
     total = 0
-    while count := texts_embed(space):
+    while count := texts_embed(space, limit=MANY):
         total += count
+        on_batch(count)
     return total
+
+
+def texts_missing(space: Space) -> int:
+    """Count the tracks whose document lacks a vector."""
+    has_vector = Embedding.objects.filter(space=space, track=OuterRef("pk"))
+    return Track.objects.filter(~Exists(has_vector), document__gt="").count()
+
+
+def texts_pending() -> list[int]:
+    """Return the ids of the tables whose texts are still to be embedded."""
+    left = IngestRun.objects.filter(options__texts=TEXTS_PENDING)
+    return list(left.values_list("pk", flat=True))
+
+
+def texts_settle(run_ids: Sequence[int]) -> None:
+    """Say of tables that all their texts are embedded."""
+    with transaction.atomic():
+        for run in IngestRun.objects.select_for_update().filter(pk__in=run_ids):
+            run.options = {k: v for k, v in run.options.items() if k != "texts"}
+            run.save(update_fields=("options",))

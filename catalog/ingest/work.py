@@ -23,6 +23,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from catalog.advisory import Lock, is_locked, session_lock, try_session_lock
 from catalog.audio.excerpts import DecodeError
 from catalog.bridge import bridge_fit_if_due
+from catalog.embedding.queueing import follow_import
 from catalog.encoders.text import text_encoder
 from catalog.ingest.current import (
     audio_space_ensure,
@@ -34,6 +35,7 @@ from catalog.ingest.queueing import slot_key
 from catalog.ingest.sources import facts_read
 from catalog.ingest.store import track_store
 from catalog.ingest.texts import texts_embed, texts_embed_all
+from catalog.ingest.vanished import files_vanish
 from catalog.models import IngestItem, IngestRun, Space
 from catalog.spaces import space_refit_if_due
 
@@ -99,7 +101,7 @@ def _between_items(count: int, slot: int, audio: Space, text: Space) -> None:
     if slot == 0 and (count == FIRST_TEXTS or count % TEXTS_EVERY == 0):
         texts_embed(text)
         if text_encoder().is_loaded:
-            bridge_fit_if_due(audio, text_encoder())
+            bridge_fit_if_due(audio)
 
 
 def _pending(run_id: int) -> QuerySet[IngestItem]:
@@ -164,7 +166,7 @@ def _item_work(item: IngestItem, space: Space) -> None:
     reason = ""
     try:
         with transaction.atomic():
-            facts: TrackFacts = facts_read(item)
+            facts: TrackFacts = facts_read(item, space=space)
             item.track = track_store(facts, space=space)
     except (Refused, DecodeError) as refusal:
         reason = str(refusal)
@@ -204,14 +206,20 @@ def run_finish(run_id: int, audio: Space, text: Space) -> bool:
             return False
         texts_embed_all(text)
         space_refit_if_due(audio, is_final=True)
-        bridge_fit_if_due(audio, text_encoder(), is_final=True)
+        bridge_fit_if_due(audio, is_final=True)
         for space in (audio, text):
             space_switch_if_full(space)
         with transaction.atomic():
             # New items may have come while the fits were made.
-            running.select_for_update().first()
-            if pending.exists():
+            run = running.select_for_update().first()
+            if run is None or pending.exists():
                 return False
-            running.update(status=IngestRun.Status.DONE, finished_at=timezone.now())
+            if run.kind == IngestRun.Kind.FOLDER:
+                # Last, so that a file that moved is met where it is now.
+                run.counts["vanished"] = files_vanish(run)
+            run.status = IngestRun.Status.DONE
+            run.finished_at = timezone.now()
+            run.save(update_fields=("status", "finished_at", "counts"))
+    follow_import()
     logger.info("run %s is done", run_id)
     return True

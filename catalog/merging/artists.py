@@ -17,7 +17,9 @@ from catalog.models import (
     Track,
     TrackArtist,
 )
+from catalog.names import name_key
 from catalog.signals import artists_merged
+from catalog.versions import song_key
 
 CHUNK = 500
 
@@ -99,16 +101,24 @@ def _albums_move(keep: Artist, ids: Sequence[int]) -> None:
 
 
 def _documents_refresh(track_ids: Sequence[int]) -> None:
-    """Write what is known of tracks anew; text vectors of changed words go."""
+    """Write what is known of tracks anew, and whose kin they are.
+
+    Text vectors of changed words go; the next batch makes new ones.
+    """
     for chunk in _chunks(track_ids):
         known = known_tracks(chunk)
-        changed = []
-        for track in Track.objects.filter(pk__in=chunk).only("document"):
-            document = track_document(known[track.pk])
+        changed, rekeyed = [], []
+        fields = ("title", "song_key", "document")
+        for track in Track.objects.filter(pk__in=chunk).only(*fields):
+            facts = known[track.pk]
+            track.song_key = song_key(track.title, [name_key(a) for a in facts.artists])
+            document = track_document(facts)
             if document != track.document:
                 track.document = document
                 changed.append(track)
-        Track.objects.bulk_update(changed, ["document"])
+            else:
+                rekeyed.append(track)
+        Track.objects.bulk_update([*changed, *rekeyed], ["song_key", "document"])
         Embedding.objects.filter(
             track__in=changed, space__kind=Space.Kind.TEXT
         ).delete()

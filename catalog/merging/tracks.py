@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from catalog.ingest.store import document_refresh
+from catalog.ingest.vanished import tracks_settle
 from catalog.merging.facts import audio_giver, facts_taken, identifiers_dropped
 from catalog.merging.refusal import MergeRefused
 from catalog.models import (
@@ -67,6 +68,8 @@ def tracks_merge(*, keep: Track, others: Sequence[Track]) -> Merged:
         setattr(keep, name, value)
     if taken:
         keep.save(update_fields=list(taken))
+    tracks_settle([keep.pk])
+    keep.refresh_from_db(fields=["audio_path", "vanished_at"])
     document_refresh(keep)
     return Merged(keep, len(gone), tuple(taken), tuple(dropped))
 

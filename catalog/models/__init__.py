@@ -4,7 +4,12 @@ from catalog.models.aliases import ArtistAlias, TrackAlias
 from catalog.models.ingest import IngestItem, IngestRun
 from catalog.models.music import Album, Artist, Tag, Track, TrackArtist
 from catalog.models.sources import TrackSource
-from catalog.models.spaces import Embedding, EmbeddingFailure, Space
+from catalog.models.spaces import (
+    Embedding,
+    EmbeddingFailure,
+    EmbeddingWanted,
+    Space,
+)
 
 __all__ = [
     "Album",
@@ -12,6 +17,7 @@ __all__ = [
     "ArtistAlias",
     "Embedding",
     "EmbeddingFailure",
+    "EmbeddingWanted",
     "IngestItem",
     "IngestRun",
     "Space",

@@ -149,6 +149,12 @@ class Track(models.Model):
         help_text="title without its version, and first artist: what kin share",
     )
     version = models.CharField(max_length=12, choices=Version, blank=True)
+    version_detail = models.CharField(
+        max_length=200,
+        blank=True,
+        editable=False,
+        help_text="which one of that version: whose remix, which concert",
+    )
     artists = models.ManyToManyField(
         Artist, through="TrackArtist", related_name="tracks"
     )
@@ -193,17 +199,8 @@ class Track(models.Model):
     attribute_sources = models.JSONField(default=dict, blank=True)
 
     licence = models.CharField(max_length=120, blank=True)
+    # What it first came from. All that it is known from are its `sources`.
     source = models.CharField(max_length=8, choices=Source)
-    source_key = models.CharField(
-        max_length=1000,
-        help_text="what identifies it within its source: a path, a slug, an id",
-    )
-    fingerprint = models.CharField(
-        max_length=64,
-        blank=True,
-        editable=False,
-        help_text="changes when the source does, so that it's read again",
-    )
     audio_path = models.CharField(
         max_length=1000, blank=True, help_text="absolute, or under the media folder"
     )
@@ -228,9 +225,6 @@ class Track(models.Model):
     class Meta:
         ordering = ("id",)
         constraints = (
-            models.UniqueConstraint(
-                fields=("source", "source_key"), name="catalog_track_source_key"
-            ),
             models.CheckConstraint(
                 condition=Q(popularity__isnull=True) | Q(popularity__lte=100),
                 name="catalog_track_popularity_range",

@@ -25,10 +25,18 @@ class Space(models.Model):
 
     slug = models.SlugField(max_length=60, unique=True)
     kind = models.CharField(max_length=5, choices=Kind)
+    encoder = models.CharField(
+        max_length=20,
+        blank=True,
+        help_text="family of the audio encoder that fills it",
+    )
     model_id = models.CharField(max_length=200)
     revision = models.CharField(max_length=100, blank=True)
     dimensions = models.PositiveSmallIntegerField()
     is_current = models.BooleanField(default=False)
+    is_filling = models.BooleanField(
+        default=False, help_text="what lacks a vector in it is being embedded"
+    )
     fitted = models.JSONField(default=dict, blank=True)
     fitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -89,3 +97,20 @@ class EmbeddingFailure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.track_id} in {self.space_id}: {self.reason}"
+
+
+class EmbeddingWanted(models.Model):
+    """A track that is to be embedded anew. Until then its old vector serves."""
+
+    track = models.ForeignKey(Track, models.CASCADE, related_name="+")
+    space = models.ForeignKey(Space, models.CASCADE, related_name="wanted")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("space", "track"), name="catalog_embeddingwanted_track"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.track_id} in {self.space_id}"

@@ -2,141 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection
 
-import numpy as np
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from catalog.bridge import text_to_audio
-from catalog.encoders.text import text_encoder
-from catalog.models import Embedding, Space, Track, TrackArtist
-from catalog.search import lists
-from catalog.search.conditions import matching_tracks
+from catalog.models import Track
+from catalog.search.candidates import Evidence, evidence_of
+from catalog.search.conditions import findable_tracks, matching_tracks
 from catalog.search.heard import heard_as
-from catalog.search.levels import Levels, attribute_levels
-from catalog.search.query import Hit, Query, Result, Wish
-from catalog.search.ranking import diversified, fused
-from catalog.search.reasons import track_reasons
-from catalog.spaces import current_space
+from catalog.search.query import Query
+from catalog.search.ranking import ListName
+from catalog.search.reasons import Found, track_reasons
+from catalog.search.relaxation import Tier, tiers
+from catalog.search.result import Hit, Result, Shortage, Step
+from catalog.search.selection import Selection
+from catalog.search.supply import Supply
 
-# How many candidates a list brings, and how many of the fused are compared with each
-# other; HNSW's ef_search must not be below the first (pgvector, "Filtering").
-LIST_LIMIT = 200
+# Not below what a list brings (`candidates.LIST_LIMIT`).
 EF_SEARCH = 200
-POOL_FACTOR = 6
-
-# Weights of the lists, set by hand: what a person pointed at counts most, then what
-# they said of mood and tempo, then the meaning of the remaining words.
-SEED_WEIGHT = 1.5
-ATTRIBUTE_WEIGHT = 1.0
-TEXT_TO_AUDIO_WEIGHT = 0.5
-TEXT_WEIGHT = 0.6
-WORDS_WEIGHT = 0.4
-TAGS_WEIGHT = 0.8
 
 
 def search_tracks(query: Query) -> Result:
-    """Find tracks. Hard filters hold without exception; no track comes twice.
+    """Find tracks: those that keep everything, then, if too few, those that nearly do.
 
-    Wishes are let go, the lightest first, while fewer than `limit` tracks keep them.
-    About ten queries; 10-30 ms on a thousand tracks, one text encoding included.
+    A hit keeps every filter, or says by its `step` what was let go for it; a refusal is
+    never broken. No track comes twice, and as many come as were asked for while the
+    catalog holds them. About twenty queries, and as many again for each step that had
+    to be taken; 10-30 ms on a thousand tracks, one text encoding included.
     """
-    levels = attribute_levels()
-    space = current_space(Space.Kind.AUDIO)
     with transaction.atomic():
         _tune_index()
-        heard = heard_as(query.filters.genres, space) if space else frozenset()
-        kept, relaxed = _affordable_wishes(query, heard)
-        tracks = matching_tracks(query.filters, kept, heard)
-        scores = _candidates(query, tracks, levels, space)
-        pool = sorted(scores, key=lambda t: (-scores[t], t))
-        pool = pool[: max(query.limit * POOL_FACTOR, 60)]
-        seeds = (*query.liked, *query.disliked)
-        vectors = vectors_of(space, (*pool, *seeds)) if space else {}
-        chosen = diversified(
-            {t: scores[t] for t in pool},
-            vectors=vectors,
-            artists=_artists_of(pool),
+        evidence = evidence_of(query)
+        held = frozenset(query.liked) | query.beside
+        songs = frozenset() if query.allow_kin else _songs_of(held)
+        selection = Selection(
             limit=query.limit,
             diversity=query.diversity,
             artist_cap=query.artist_cap,
+            songs_taken=songs,
         )
-        reasons = track_reasons(chosen, query, vectors)
-        searched = Track.objects.count()
-    hits = tuple(Hit(t, scores[t], reasons[t]) for t in chosen)
-    return Result(hits, relaxed, searched)
+        ledger: list[Step] = []
+        found: list[Found] = []
+        target = query.limit if query.relax_below is None else query.relax_below
+        is_held_fast = not query.may_relax or bool(query.fixed)
+        for tier in tiers(query):
+            if len(selection.chosen) >= query.limit:
+                break
+            if tier.loosens_filters and len(selection.chosen) >= target:
+                is_held_fast = True
+                break
+            size = target if tier.loosens_filters else query.limit
+            brought = _fill(tier, evidence, selection, held, up_to=size)
+            if tier.constraint is not None:
+                gave = len(brought)
+                ledger.append(
+                    Step(tier.constraint, tier.was, tier.now, gave, tier.wish)
+                )
+            step = len(ledger) - 1 if tier.constraint is not None else None
+            found.extend(Found(track, score, step, by) for track, score, by in brought)
+        reasons = track_reasons(found, evidence, ledger)
+        searched = findable_tracks().count()
+    hits = tuple(Hit(f.track_id, f.score, reasons[f.track_id], f.step) for f in found)
+    shortage = None
+    if len(hits) < query.limit:
+        shortage = _shortage(len(hits), searched, is_held_fast=is_held_fast)
+    return Result(hits, tuple(ledger), searched, shortage)
 
 
-def vectors_of(space: Space, track_ids: Iterable[int]) -> dict[int, np.ndarray]:
-    """Return the tracks' unit vectors in a space. One query."""
-    found = Embedding.objects.filter(space=space, track__in=set(track_ids))
-    return {
-        track: np.asarray(vector, np.float32)
-        for track, vector in found.values_list("track_id", "vector")
-    }
+def _fill(
+    tier: Tier,
+    evidence: Evidence,
+    selection: Selection,
+    held: Collection[int],
+    *,
+    up_to: int,
+) -> list[tuple[int, float, dict[ListName, int]]]:
+    """Fill the selection from one stage; return tracks with scores and ranks in lists."""
+    before = len(selection.chosen)
+    taken = {*held, *(candidate.track_id for candidate in selection.chosen)}
+    tracks = _tracks_of(tier, evidence)
+    if tier.constraint is not None and not tracks.exclude(pk__in=taken).exists():
+        return []
+    supply = Supply(evidence, tracks, taken=taken, songs_taken=selection.songs)
+    selection.fill_from(supply, up_to=up_to)
+    came = selection.chosen[before:]
+    ranks = supply.ranks_of([candidate.track_id for candidate in came])
+    return [(c.track_id, c.score, ranks[c.track_id]) for c in came]
 
 
-def _affordable_wishes(
-    query: Query, heard: frozenset[int]
-) -> tuple[tuple[Wish, ...], tuple[Wish, ...]]:
-    """Return the wishes that enough tracks keep together, and those let go."""
-    kept = list(query.wishes)
-    relaxed: list[Wish] = []
-    while kept:
-        enough = matching_tracks(query.filters, tuple(kept), heard)[: query.limit]
-        if len(enough.values_list("pk")) >= query.limit:
-            break
-        # Of equals the later-named goes first: people say what matters most first.
-        lightest = min(reversed(kept), key=lambda wish: wish.weight)
-        kept.remove(lightest)
-        relaxed.append(lightest)
-    return tuple(kept), tuple(relaxed)
+def _tracks_of(tier: Tier, evidence: Evidence) -> QuerySet[Track]:
+    genres = tier.filters.genres
+    heard = heard_as(genres, evidence.audio) if genres and evidence.audio else None
+    return matching_tracks(tier.filters, tier.wishes, heard or frozenset())
 
 
-def _candidates(
-    query: Query, tracks: QuerySet[Track], levels: Levels, audio: Space | None
-) -> dict[int, float]:
-    found: list[tuple[float, list[int]]] = []
-    text = current_space(Space.Kind.TEXT)
-    if audio and query.liked:
-        vectors = vectors_of(audio, (*query.liked, *query.disliked))
-        wanted = lists.rocchio(query.liked, query.disliked, vectors)
-        if wanted is not None:
-            near = lists.nearest(tracks, audio, wanted, limit=LIST_LIMIT)
-            found.append((SEED_WEIGHT, [t for t in near if t not in query.liked]))
-    if query.wishes:
-        ids = lists.by_attributes(tracks, query.wishes, levels, limit=LIST_LIMIT)
-        found.append((ATTRIBUTE_WEIGHT, ids))
-    if query.text:
-        vector = text_encoder().encode_text([query.text])
-        if text:
-            ids = lists.nearest(tracks, text, vector[0], limit=LIST_LIMIT)
-            found.append((TEXT_WEIGHT, ids))
-        heard = text_to_audio(audio, vector) if audio else None
-        if audio and heard is not None:
-            ids = lists.nearest(tracks, audio, heard[0], limit=LIST_LIMIT)
-            found.append((TEXT_TO_AUDIO_WEIGHT, ids))
-        ids = lists.by_tags(tracks, query.text, limit=LIST_LIMIT)
-        found.append((TAGS_WEIGHT, ids))
-        ids = lists.by_words(tracks, query.text, limit=LIST_LIMIT)
-        found.append((WORDS_WEIGHT, ids))
-    scores = fused(found)
-    if len(scores) < query.limit:
-        # Tracks that no list reached, the best known first: they keep the filters.
-        rest = tracks.order_by("-popularity", "pk").values_list("pk", flat=True)
-        spare = [t for t in rest[: LIST_LIMIT * 2] if t not in scores]
-        found.append((0.1, [t for t in spare if t not in query.liked]))
-        scores = fused(found)
-    return {t: s for t, s in scores.items() if t not in query.liked}
+def _songs_of(track_ids: Collection[int]) -> frozenset[str]:
+    if not track_ids:
+        return frozenset()
+    rows = Track.objects.filter(pk__in=track_ids).exclude(song_key="")
+    return frozenset(rows.values_list("song_key", flat=True))
 
 
-def _artists_of(track_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
-    artists: dict[int, set[int]] = {}
-    rows = TrackArtist.objects.filter(track__in=list(track_ids))
-    for track, artist in rows.values_list("track_id", "artist_id"):
-        artists.setdefault(track, set()).add(artist)
-    return {track: frozenset(ids) for track, ids in artists.items()}
+def _shortage(found: int, searched: int, *, is_held_fast: bool) -> Shortage:
+    if not searched:
+        return Shortage("empty", "the catalog holds no songs yet")
+    if is_held_fast:
+        what = "no song keeps" if not found else f"only {found} keep"
+        return Shortage("held_fast", f"{what} all that was asked")
+    what = "nothing is left" if not found else f"only {found} are left"
+    return Shortage("used_up", f"{what} once what was refused is taken away")
 
 
 def _tune_index() -> None:

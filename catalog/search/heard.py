@@ -35,8 +35,8 @@ def heard_as(genres: Iterable[str], space: Space) -> frozenset[int]:
     """
     found: set[int] = set()
     for genre in genres:
-        vector = text_encoder().encode_text([f"{genre_name(genre)} music"])
-        heard = text_to_audio(space, vector)
+        words = [f"{genre_name(genre)} music"]
+        heard = text_to_audio(space, text_encoder().encode_text(words), texts=words)
         if heard is not None:
             found.update(_near(genre, space, heard[0]))
     return frozenset(found)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import F
+
 from catalog.encoders.text import text_encoder
 from catalog.models import Artist, Track
+from catalog.search.conditions import findable_tracks
 from catalog.search.lists import by_words
 
 # A word that the text model's vocabulary cuts into more pieces is no word it knows.
@@ -21,7 +24,9 @@ def artists_named(keys: Collection[str]) -> dict[str, Artist]:
 def tracks_titled(keys: Collection[str]) -> dict[str, list[Track]]:
     """Return the tracks whose title key is among the keys. One indexed query."""
     found: dict[str, list[Track]] = {}
-    for track in Track.objects.filter(key__in=keys).order_by("-popularity", "pk"):
+    best_known = F("popularity").desc(nulls_last=True)
+    titled = findable_tracks().filter(key__in=keys)
+    for track in titled.order_by(best_known, "pk"):
         found.setdefault(track.key, []).append(track)
     return found
 
@@ -31,4 +36,4 @@ def are_familiar(words: Collection[str]) -> bool:
     encoder = text_encoder()
     if any(encoder.word_pieces(word) <= PIECES_OF_A_WORD for word in words):
         return True
-    return bool(by_words(Track.objects.order_by(), " ".join(words), limit=1))
+    return bool(by_words(findable_tracks(), " ".join(words), limit=1))

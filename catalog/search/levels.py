@@ -77,7 +77,7 @@ def _measured() -> Levels:
         for attribute in ATTRIBUTES
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM catalog_track")  # noqa: S608 (constants)
+        cursor.execute(f"SELECT {columns} FROM catalog_track WHERE vanished_at IS NULL")  # noqa: S608 (constants)
         row = cursor.fetchone()
     return Levels(
         {

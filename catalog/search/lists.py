@@ -18,18 +18,20 @@ from django.db.models import (
     ExpressionWrapper,
     F,
     FloatField,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
 from django.db.models.functions import Abs, Cast, Coalesce
 from pgvector.django import CosineDistance, HalfVectorField
 
-from catalog.models import Embedding, Space, Tag, Track
-from catalog.names import name_key
+from catalog.models import Embedding, Space, Tag, Track, TrackArtist
 from catalog.search.levels import Levels
 from catalog.search.query import Wish
+from catalog.search.words import content_words
 
 # Where an attribute is unknown, the track counts as this far (in spreads of the
 # catalog) from every wish: behind those that keep it, before the far misses.
@@ -39,103 +41,6 @@ UNKNOWN_DISTANCE = 0.5
 # Rocchio's classic ratio of negative to positive feedback is 0.15 / 0.75
 # (Manning et al., Introduction to Information Retrieval, 2008, section 9.1.1).
 DISLIKE_WEIGHT = 0.2
-
-# Words too common in requests to tell tracks apart.
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "all",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "at",
-        "be",
-        "but",
-        "by",
-        "can",
-        "could",
-        "do",
-        "feel",
-        "feeling",
-        "find",
-        "for",
-        "from",
-        "get",
-        "give",
-        "good",
-        "great",
-        "had",
-        "have",
-        "hear",
-        "i",
-        "i'd",
-        "i'm",
-        "im",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "just",
-        "kind",
-        "like",
-        "listen",
-        "little",
-        "lot",
-        "make",
-        "maybe",
-        "me",
-        "mood",
-        "more",
-        "music",
-        "my",
-        "need",
-        "nice",
-        "of",
-        "on",
-        "or",
-        "play",
-        "playlist",
-        "please",
-        "put",
-        "really",
-        "so",
-        "some",
-        "something",
-        "song",
-        "songs",
-        "sort",
-        "sound",
-        "sounds",
-        "stuff",
-        "that",
-        "the",
-        "them",
-        "then",
-        "there",
-        "these",
-        "this",
-        "those",
-        "to",
-        "today",
-        "track",
-        "tracks",
-        "tune",
-        "tunes",
-        "up",
-        "very",
-        "want",
-        "was",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
-)
 
 
 def nearest(
@@ -177,7 +82,7 @@ def rocchio(
 
 def by_words(tracks: QuerySet[Track], text: str, *, limit: int) -> list[int]:
     """Rank by full text over what is known of each track: any word may match."""
-    words = [w for w in name_key(text).split() if w not in STOP_WORDS]
+    words = list(content_words(text))
     if not words:
         return []
     query = SearchQuery(words[0], config="simple")
@@ -191,9 +96,29 @@ def by_words(tracks: QuerySet[Track], text: str, *, limit: int) -> list[int]:
     return list(found.values_list("pk", flat=True)[:limit])
 
 
+def by_artists(
+    tracks: QuerySet[Track], artists: Mapping[int, float], *, limit: int
+) -> list[int]:
+    """Rank the tracks of artists: by the artist's weight, then the best known first."""
+    weight = Case(
+        *(When(artist=pk, then=Value(weight)) for pk, weight in artists.items()),
+        output_field=FloatField(),
+    )
+    theirs = TrackArtist.objects.filter(track=OuterRef("pk"), artist__in=artists)
+    heaviest = theirs.annotate(weight=weight).order_by("-weight").values("weight")[:1]
+    found = (
+        tracks.filter(
+            pk__in=TrackArtist.objects.filter(artist__in=artists).values("track")
+        )
+        .annotate(weight=Subquery(heaviest))
+        .order_by("-weight", F("popularity").desc(nulls_last=True), "pk")
+    )
+    return list(found.values_list("pk", flat=True)[:limit])
+
+
 def by_tags(tracks: QuerySet[Track], text: str, *, limit: int) -> list[int]:
     """Rank by how many of the words are tags: moods, themes, instruments."""
-    words = {w for w in name_key(text).split() if w not in STOP_WORDS}
+    words = content_words(text)
     if not words:
         return []
     other_than_genre = Q(tags__key__in=words) & ~Q(tags__kind=Tag.Kind.GENRE)

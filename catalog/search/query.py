@@ -1,4 +1,4 @@
-"""What can be asked of the catalog, and what comes back: plain values."""
+"""What can be asked of the catalog: plain values."""
 
 from __future__ import annotations
 
@@ -15,6 +15,19 @@ Attribute = Literal[
     "instrumentalness",
     "loudness_lufs",
     "popularity",
+]
+
+# What of the filters may be let go when too few tracks keep all of them.
+Constraint = Literal[
+    "tempo",
+    "duration",
+    "years",
+    "languages",
+    "explicit",
+    "versions",
+    "instrumental",
+    "genres",
+    "artists",
 ]
 
 
@@ -36,9 +49,17 @@ class Wish:
 
 @dataclass(frozen=True)
 class Filters:
-    """What holds without exception. Empty fields ask for nothing.
+    """What a hit keeps. Empty fields ask for nothing; ranges include their ends.
 
-    Genres are name keys; one of `genres` must fit, itself or a child of it.
+    A track whose value is unknown keeps no filter that asks for one, and breaks no
+    refusal. Genres are name keys; one of `genres` must fit, itself or a child of it.
+    `languages` are ISO 639 codes: "pt" covers "pt-BR". `versions` are
+    `Track.Version` values. `is_explicit`: True asks for tracks known to be explicit;
+    False refuses those, and lets the unknown pass, since most sources mark nothing but
+    the explicit. `must_play`: only what has audio here.
+
+    The refusals are `without_…`, `is_explicit=False` and `must_play`: they are never
+    let go. All others may be, in the order of `relaxation.ORDER`.
     """
 
     genres: frozenset[str] = frozenset()
@@ -48,18 +69,52 @@ class Filters:
     without_tracks: frozenset[int] = frozenset()
     year_from: int | None = None
     year_to: int | None = None
+    duration_from_ms: int | None = None
+    duration_to_ms: int | None = None
+    tempo_from_bpm: float | None = None
+    tempo_to_bpm: float | None = None
+    languages: frozenset[str] = frozenset()
+    versions: frozenset[str] = frozenset()
+    without_versions: frozenset[str] = frozenset()
     is_instrumental: bool | None = None
+    is_explicit: bool | None = None
+    must_play: bool = False
+
+
+@dataclass(frozen=True)
+class Taste:
+    """What a listener likes and dislikes for good, in track ids with weights above 0.
+
+    strength: from 0, which changes nothing, to 1. It moves the order of what fits; it
+    never brings in what doesn't.
+    """
+
+    liked: Mapping[int, float] = field(default_factory=dict)
+    disliked: Mapping[int, float] = field(default_factory=dict)
+    strength: float = 0.3
 
 
 @dataclass(frozen=True)
 class Query:
     """One request to the catalog.
 
-    text: words about sound and mood, "" for none. liked, disliked: track ids with
-    weights above 0. diversity: 0 ranks by fit alone, 1 by being unlike the rest.
+    text: words about anything: sound, mood, names; "" for none. sound: words about
+    sound alone, heard in the audio space and matched with no name. liked, disliked:
+    track ids with weights above 0; a liked track is a seed and no hit. diversity: 0
+    ranks by fit alone, 1 by being unlike the rest. artist_cap: tracks by one artist,
+    while others are left. popularity: from -1, deep cuts, to 1, hits.
+
+    beside: tracks that the hits will stand beside: none of them comes again.
+    heard_lately: held back while other tracks fit about as well. allow_kin: whether
+    versions of one song may come together, or beside a seed that is one.
+
+    may_relax: whether filters are let go to find enough; `fixed` names those that
+    aren't. relax_below: filters are let go only while fewer than so many tracks are
+    found; None means `limit`.
     """
 
     text: str = ""
+    sound: str = ""
     liked: Mapping[int, float] = field(default_factory=dict)
     disliked: Mapping[int, float] = field(default_factory=dict)
     wishes: tuple[Wish, ...] = ()
@@ -67,33 +122,25 @@ class Query:
     limit: int = 12
     diversity: float = 0.3
     artist_cap: int = 2
+    taste: Taste = Taste()
+    popularity: float = 0.0
+    beside: frozenset[int] = frozenset()
+    heard_lately: frozenset[int] = frozenset()
+    allow_kin: bool = False
+    may_relax: bool = True
+    fixed: frozenset[Constraint] = frozenset()
+    relax_below: int | None = None
 
-
-@dataclass(frozen=True)
-class HitReason:
-    """One fact that speaks for a track: `kind` for programs, `text` for people."""
-
-    kind: Literal["seed", "words", "genre", "year", "artist", "attribute", "mood"]
-    text: str
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A track that was found, its fused score, and why."""
-
-    track_id: int
-    score: float
-    reasons: tuple[HitReason, ...]
-
-
-@dataclass(frozen=True)
-class Result:
-    """Hits, best first, no track twice.
-
-    relaxed: the wishes that had to be let go to find enough, in the order in which
-    they went. searched: how many tracks the catalog held.
-    """
-
-    hits: tuple[Hit, ...]
-    relaxed: tuple[Wish, ...]
-    searched: int
+    def __post_init__(self) -> None:
+        """Refuse what has no meaning. Raises ValueError."""
+        if self.limit < 0:
+            raise ValueError(f"limit is {self.limit}; it can't be below 0")
+        if self.artist_cap < 1:
+            raise ValueError(f"artist_cap is {self.artist_cap}; it must be 1 or more")
+        for name, value, low in (
+            ("diversity", self.diversity, 0.0),
+            ("taste.strength", self.taste.strength, 0.0),
+            ("popularity", self.popularity, -1.0),
+        ):
+            if not low <= value <= 1.0:
+                raise ValueError(f"{name} is {value}; it goes from {low:g} to 1")

@@ -12,10 +12,14 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from catalog.models import Artist, Track
+from catalog.search.conditions import findable_tracks
 from catalog.search.engine import search_tracks
 from catalog.search.known_names import are_familiar, artists_named, tracks_titled
-from catalog.search.query import Query, Result
+from catalog.search.query import Query
+from catalog.search.result import Result
 from chat import wire
 from chat.agent.events import PlaylistMoved
 from chat.agent.turn import Turn
@@ -25,7 +29,12 @@ from feedback.models import Reaction
 from feedback.services import Opinions, opinions_of, reaction_set
 from playlists.edits import Content, Edit
 from playlists.models import Playlist, PlaylistVersion
-from playlists.services import playlist_edit, playlist_undo, version_content
+from playlists.services import (
+    playlist_edit,
+    playlist_undo,
+    recently_listed,
+    version_content,
+)
 
 _MUSIC = re.compile(
     r"\b(music|songs?|tracks?|tunes?|something|anything|play|listen|hear|sounds?|feels?)\b",
@@ -96,6 +105,10 @@ class Tools:
         """Return what the listener likes and dislikes."""
         return opinions_of(self._turn.user)
 
+    def heard_lately(self) -> frozenset[int]:
+        """Return tracks of the listener's other lists of the last days. One query."""
+        return recently_listed(self._turn.user, apart_from=self._playlist)
+
     def songs(self, track_ids: Iterable[int]) -> dict[int, Song]:
         """Return stored facts of tracks. Three queries."""
         tracks = Track.objects.prefetch_related("credits__artist", "tags").in_bulk(
@@ -118,8 +131,9 @@ class Tools:
     def tracks_by_artists(self, ids: Iterable[int], *, limit: int = 20) -> list[int]:
         """Return tracks of artists, the best known first. One query."""
         found = (
-            Track.objects.filter(credits__artist__in=set(ids))
-            .order_by("-popularity", "pk")
+            findable_tracks()
+            .filter(credits__artist__in=set(ids))
+            .order_by(F("popularity").desc(nulls_last=True), "pk")
             .distinct()
         )
         tracks = list(found.values_list("pk", flat=True)[:limit])
@@ -136,7 +150,7 @@ class Tools:
 
     def catalog_size(self) -> int:
         """Return how many tracks the catalog holds. One query."""
-        return Track.objects.count()
+        return findable_tracks().count()
 
     # --- doing ------------------------------------------------------------------
 

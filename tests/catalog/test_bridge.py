@@ -4,17 +4,24 @@ import numpy as np
 import pytest
 
 from catalog.bridge import (
-    Pairs,
+    ExtraPair,
     bridge_figures,
     bridge_fit,
     bridge_fit_if_due,
-    pairs_fit,
+    bridge_is_due,
     text_to_audio,
 )
+from catalog.bridge_queueing import bridge_enqueue, bridges_sweep
+from catalog.embedding.spaces import encoder_space_ensure
+from catalog.encoders import audio_encoder_of
 from catalog.encoders.text import text_encoder
 from catalog.fitted import fitted_arrays
+from catalog.ingest.queueing import audio_queue
+from catalog.jobs import fit_bridge
 from catalog.models import Space
+from catalog.ridge import Pairs, pairs_fit
 from catalog.spaces import embeddings_store, space_ensure, space_refit
+from tests.catalog.encoders.checkpoints import make_clap
 from tests.factories import make_track
 
 GENRES = ("jazz", "heavy metal", "techno", "folk", "solo piano", "reggae")
@@ -114,3 +121,172 @@ def test_it_is_fitted_again_when_the_catalog_grew_and_outlives_a_refit():
     assert found is not None
     assert found.shape == (2, 8)
     assert text_to_audio(space, np.ones((2, 100), np.float32)) is None
+
+
+def make_joint_pairs(*, gain, tracks=200):
+    """Make texts that lie near their sounds, but turned: more the larger the gain."""
+    rng = np.random.default_rng(4)
+    audio = rng.normal(size=(tracks, 12))
+    turn = np.linalg.qr(np.eye(12) + gain * rng.normal(size=(12, 12)))[0]
+    text = audio @ turn + 0.3 * rng.normal(size=audio.shape)
+    return Pairs(
+        text=text / np.linalg.norm(text, axis=1, keepdims=True),
+        audio=audio / np.linalg.norm(audio, axis=1, keepdims=True),
+        track=np.arange(tracks),
+        group=np.arange(tracks) // 4,
+        is_joint=True,
+    )
+
+
+def test_an_adapter_serves_where_it_beats_the_models_own_words():
+    figures, weights, _ = pairs_fit(make_joint_pairs(gain=0.6))
+
+    assert figures.is_used
+    assert figures.own_recall_at_10 is not None
+    assert figures.recall_at_10 > figures.own_recall_at_10 + 0.1
+    assert weights.shape == (12, 12)
+
+
+def test_an_adapter_that_learned_nothing_is_kept_out():
+    rng = np.random.default_rng(6)
+    pairs = make_joint_pairs(gain=0.0)
+    noise = rng.normal(size=pairs.audio.shape)
+    unlearnable = Pairs(
+        text=pairs.text,
+        audio=noise / np.linalg.norm(noise, axis=1, keepdims=True),
+        track=pairs.track,
+        group=pairs.group,
+        is_joint=True,
+    )
+
+    figures, _, _ = pairs_fit(pairs)
+    chance, _, _ = pairs_fit(unlearnable)
+
+    assert figures.own_recall_at_10 is not None
+    assert figures.own_recall_at_10 > 0.9
+    assert figures.recall_at_10 >= 0.9
+    assert chance.recall_at_10 < 0.2
+
+
+def test_figures_of_one_artist_alone_claim_nothing():
+    pairs = make_pairs(is_linked=True)
+    alone = Pairs(pairs.text, pairs.audio, pairs.track, np.zeros(120, np.intp))
+
+    figures, _, _ = pairs_fit(alone)
+
+    assert figures.recall_at_10 <= figures.chance_recall_at_10
+    assert figures.median_rank == 60.5
+
+
+@pytest.mark.django_db
+def test_words_reach_a_joint_space_by_its_own_model(tmp_path):
+    clap = audio_encoder_of("clap", str(make_clap(tmp_path / "clap")))
+    space = encoder_space_ensure(clap)
+    rng = np.random.default_rng(5)
+    vectors = rng.normal(size=(30, 24)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    tracks = [
+        make_track(artist=f"Act {n // 2}", genres=(GENRES[n % 6],)) for n in range(30)
+    ]
+    embeddings_store(space, [t.pk for t in tracks], vectors)
+    texts = ["quiet piano", "loud drums"]
+    packaged = text_encoder().encode_text(texts)
+    own = clap.encode_text(texts)
+
+    before = text_to_audio(space, packaged, texts=texts)
+    figures = bridge_fit(space)
+
+    assert before is not None
+    assert np.allclose(before, own, atol=1e-5)
+    assert text_to_audio(space, packaged) is None
+    assert figures is not None
+    assert figures.own_median_rank is not None
+    stored = Space.objects.get(pk=space.pk)
+    after = text_to_audio(stored, packaged, texts=texts)
+    assert after is not None
+    assert np.allclose(after, own, atol=1e-5) is not figures.is_used
+    assert bridge_figures(space)["text_model"] == clap.model_id
+
+
+@pytest.mark.django_db
+def test_a_joint_space_without_its_model_leaves_search_to_the_other_lists(tmp_path):
+    folder = make_clap(tmp_path / "clap")
+    space = encoder_space_ensure(audio_encoder_of("clap", str(folder)))
+    space.model_id = str(tmp_path / "gone")
+
+    assert text_to_audio(space, np.ones((1, 384), np.float32), texts=["piano"]) is None
+
+
+@pytest.mark.django_db
+def test_a_bridge_is_outgrown_by_a_fifth_or_by_another_text_model():
+    space, _ = make_sounding_tracks(30)
+    assert bridge_is_due(space)
+    bridge_fit(space)
+    assert not bridge_is_due(space)
+
+    def grow(to):
+        while space.embeddings.count() < to:
+            vector = np.eye(1, 8, dtype=np.float32)
+            embeddings_store(space, [make_track(genres=("jazz",)).pk], vector)
+
+    grow(35)
+    assert not bridge_is_due(space)
+    assert bridge_is_due(space, is_final=True)
+    grow(36)
+    assert bridge_is_due(space)
+    bridge_fit(space)
+    assert not bridge_is_due(space)
+    fresh = Space.objects.get(pk=space.pk)
+    fresh.fitted["bridge"]["text_model"] = "another"
+    fresh.save()
+    assert bridge_is_due(space)
+
+
+@pytest.mark.django_db
+def test_words_of_another_text_model_are_not_taken_for_its_own():
+    space, _ = make_sounding_tracks()
+    bridge_fit(space)
+    fresh = Space.objects.get(pk=space.pk)
+    fresh.fitted["bridge"]["text_model"] = "another"
+    fresh.fitted_at = fresh.fitted_at.replace(year=2001)
+    fresh.save()
+
+    assert text_to_audio(fresh, np.ones((1, 384), np.float32)) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_fits_what_was_outgrown_and_once(clean_redis):
+    space, _ = make_sounding_tracks()
+
+    assert bridges_sweep() == 1
+    assert not bridge_enqueue(space)
+    (job,) = audio_queue().jobs
+    assert (job.func_name, job.args) == ("catalog.jobs.fit_bridge", [space.pk])
+    fit_bridge(*job.args)
+    audio_queue().empty()
+
+    assert bridge_figures(space) is not None
+    assert bridges_sweep() == 0
+
+
+@pytest.mark.django_db
+def test_what_listeners_said_of_tracks_is_learned_beside_their_tags():
+    space, homes = make_sounding_tracks()
+    metal = [t.track_id for t in space.embeddings.filter(track__tags__name="techno")]
+    bridge_fit(space)
+
+    def likeness():
+        fresh = Space.objects.get(pk=space.pk)
+        words = text_encoder().encode_text(["zorblax"])
+        vector = text_to_audio(fresh, words)
+        assert vector is not None
+        return vector[0] @ homes["techno"] / np.linalg.norm(homes["techno"])
+
+    before = likeness()
+    extra = [ExtraPair("zorblax", track, weight=3.0) for track in metal]
+    unknown = ExtraPair("zorblax", max(metal) + 10_000)
+    figures = bridge_fit(space, extra_pairs=[*extra, unknown])
+
+    assert figures is not None
+    assert figures.phrases > 36
+    assert likeness() > max(before, 0.5)

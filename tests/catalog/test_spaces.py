@@ -29,8 +29,7 @@ def make_space(slug="ears", dimensions=6, **kwargs):
 
 def make_tracks(count):
     return Track.objects.bulk_create(
-        Track(title=f"Song {n}", key=f"song {n}", source="table", source_key=f"t{n}")
-        for n in range(count)
+        Track(title=f"Song {n}", key=f"song {n}", source="table") for n in range(count)
     )
 
 

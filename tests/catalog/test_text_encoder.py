@@ -38,6 +38,18 @@ def test_threads_that_encode_at_once_get_their_own_vectors():
     assert np.allclose(alone, together, atol=1e-4)
 
 
+def test_documents_encoded_together_get_the_vectors_of_each_alone():
+    documents = [
+        f"Song {n} by Ada. " + "Genre: slow jazz. " * (n % 9) for n in range(37)
+    ]
+
+    together = text_encoder().encode_documents(documents)
+    alone = np.concatenate([text_encoder().encode_text([d]) for d in documents])
+
+    assert together.dtype == np.float32
+    assert np.abs(together - alone).max() < 1e-5
+
+
 def test_naming_the_encoder_loads_nothing_heavy():
     code = (
         "import sys, django; django.setup();"

@@ -65,6 +65,20 @@ async def test_a_genre_and_a_decade_hold_without_exception(catalog, ada, open_cl
     assert artists(reply.playlist) <= {"Hip Hop One", "Hip Hop Two", "Hip Hop Three"}
 
 
+async def test_years_that_too_few_songs_are_from_give_way_and_that_is_told(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+
+    reply = await client.say("6 jazz songs from the 70s")
+
+    # The catalog's jazz is of 1959 to 1966.
+    assert len(reply.playlist["tracks"]) == 6
+    assert artists(reply.playlist) <= {"Jazz One", "Jazz Two", "Jazz Three"}
+    assert "from the seventies" in reply.text
+    assert "19" in reply.text
+
+
 async def test_more_like_one_song_but_more_upbeat_raises_the_list(
     catalog, ada, open_client
 ):

@@ -1,25 +1,22 @@
-"""How it moves. 41 numbers.
+"""How it moves. 29 numbers.
 
 onsets (4): log of onsets a second, log mean rise, its variation and peakedness.
 intervals (3): log median time between onsets, its variation, and how unevenly times
 are spread over octaves (entropy) [1]. pulse (1): clarity of the beat [2]. tempo (3):
 octaves re 120 BPM, and the place within the octave as cosine and sine, so that half
-and double tempo are neighbours. tempogram (12): strongest pulse in quarter octaves
-from 40 to 320 BPM [3]. metre (7): the autocorrelation at 1/4, 1/3, 1/2, 2/3, 2, 3 and
+and double tempo are neighbours. metre (7): the autocorrelation at 1/4, 1/3, 1/2, 2/3, 2, 3 and
 4 beats: duple or triple, straight or swung. flux (3): log rise below 200 Hz, between
 and above 3 kHz: kick, voice, cymbals. modulation (5): share of the level's movement in
-octaves from 0.5 to 16 Hz, in dB [4]. drum (3): beat pulse of each of the three bands.
+octaves from 0.5 to 16 Hz, in dB [3]. drum (3): beat pulse of each of the three bands.
 
 [1] Dixon, JNMR 30(1), 2001. [2] Lartillot et al., "Multi-feature modeling of pulse
-clarity", ISMIR 2008. [3] Grosche and Müller, IEEE TASLP 19(6), 2011. [4] after Pampalk,
-Rauber and Merkl, "Content-based organization and visualization of music archives", ACM
-MM 2002.
+clarity", ISMIR 2008. [3] after Pampalk, Rauber and Merkl, "Content-based organization
+and visualization of music archives", ACM MM 2002.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import fft
 
 from catalog.audio.features.statistics import (
@@ -31,7 +28,6 @@ from catalog.audio.features.statistics import (
 from catalog.audio.stft import FRAMES_PER_S, Spectra
 from catalog.audio.tempo import PREFERRED_BPM, Rhythm
 
-TEMPOGRAM_EDGES_BPM = 40.0 * 2 ** (np.arange(13) / 4)
 METRE_BEATS = (1 / 4, 1 / 3, 1 / 2, 2 / 3, 2.0, 3.0, 4.0)
 MODULATION_EDGES_HZ = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 LONGEST_INTERVAL_S = 4.0
@@ -49,7 +45,6 @@ def rhythm(spectra: Spectra, found: Rhythm) -> Blocks:
         "tempo": np.array(
             [octave, np.cos(2 * np.pi * octave), np.sin(2 * np.pi * octave)]
         ),
-        "tempogram": _tempogram(found.autocorrelation),
         "metre": np.interp(
             np.array(METRE_BEATS) * period, beat, found.autocorrelation, right=0.0
         ),
@@ -87,17 +82,6 @@ def _intervals(found: Rhythm, pieces: tuple[slice, ...]) -> Block:
     share = np.histogram(logs, bins=12, range=(-4.4, 2.0))[0] / logs.size
     entropy = -float(np.sum(share * np.log(np.maximum(share, 1e-12))))
     return np.array([float(np.median(logs)), float(logs.std()), entropy])
-
-
-def _tempogram(autocorrelation: NDArray[np.float64]) -> Block:
-    lags = 60 * FRAMES_PER_S / TEMPOGRAM_EDGES_BPM
-    places = np.arange(autocorrelation.size)
-    return np.array(
-        [
-            np.interp(np.linspace(short, long, 12), places, autocorrelation).max()
-            for long, short in zip(lags, lags[1:], strict=False)
-        ]
-    )
 
 
 def _modulation(spectra: Spectra) -> Block:

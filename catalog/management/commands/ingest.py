@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+import signal
+import threading
 import time
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import close_old_connections
 from tqdm import tqdm
 
 from catalog.advisory import Lock, try_session_lock
 from catalog.ingest.folder import FolderCount
 from catalog.ingest.progress import Progress, run_progress
 from catalog.ingest.queueing import living_workers, run_enqueue, slot_key
-from catalog.ingest.runs import folder_run_start
+from catalog.ingest.runs import FolderIsEmpty, folder_run_start
+from catalog.ingest.vanished import files_known
+from catalog.ingest.watch import Away, Changed, TooManyFolders, folder_changes
 from catalog.ingest.work import Left, run_work
 from catalog.models import IngestItem, IngestRun
 
@@ -27,38 +33,116 @@ class Command(BaseCommand):
 
     help = (
         "Take in a folder of audio files, with all folders in it. Files that were read "
-        "before and haven't changed are passed over. Ctrl-C is safe at any time."
+        "before and haven't changed are passed over, and those that are gone are "
+        "marked. Ctrl-C is safe at any time."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the folder, and whether to wait."""
+        """Add the folder, and whether to wait, to stay, and to believe in losses."""
         parser.add_argument("folder", type=Path)
-        parser.add_argument(
+        stay = parser.add_mutually_exclusive_group()
+        stay.add_argument(
             "--no-wait",
             action="store_true",
             help="return once the files are queued for the background workers",
+        )
+        stay.add_argument(
+            "--watch",
+            action="store_true",
+            help="stay, and take in what is added, changed, moved or removed",
+        )
+        parser.add_argument(
+            "--poll",
+            action="store_true",
+            help="with --watch: look by itself every two seconds, for network drives",
+        )
+        parser.add_argument(
+            "--forget-missing",
+            action="store_true",
+            help="mark the songs of a folder that is missing or empty as gone",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start or take up the folder's run, wait for it, and report."""
         folder: Path = options["folder"]
-        if not folder.is_dir():
-            raise CommandError(f"{folder} is not a folder that can be read.")
-        run, count = folder_run_start(folder)
-        progress = run_progress(run)
-        has_workers = bool(living_workers())
-        if options["no_wait"] and progress.pending:
-            run_enqueue(run.pk)
-            self.stdout.write(f"{progress.pending} files are queued.")
-            if not has_workers:
-                self.stdout.write("No worker is running: ./bin/run starts them.")
-            return
+        forget: bool = options["forget_missing"]
+        if options["poll"] and not options["watch"]:
+            raise CommandError("--poll is for --watch.")
+        self._refuse_missing(folder, may_be_gone=forget and not options["watch"])
         try:
-            self._wait(run, progress, has_workers=has_workers)
+            if options["no_wait"]:
+                self._queue(folder, forget_missing=forget)
+            elif forget or not options["watch"]:
+                self._take_in(folder, forget_missing=forget)
+            if options["watch"]:
+                self._stay(folder.resolve(), is_polling=options["poll"])
+        except (FolderIsEmpty, TooManyFolders) as error:
+            raise CommandError(str(error)) from error
+
+    def _refuse_missing(self, folder: Path, *, may_be_gone: bool) -> None:
+        if folder.is_dir():
+            return
+        known = files_known(str(folder.resolve())).count()
+        if known and may_be_gone:
+            return
+        told = f"{folder} is not a folder that can be read."
+        if known:
+            told += (
+                f" {known} songs are known from it, and stay as they are. If they are"
+                " gone for good, add --forget-missing."
+            )
+        raise CommandError(told)
+
+    def _queue(self, folder: Path, *, forget_missing: bool) -> None:
+        run, _ = folder_run_start(folder, forget_missing=forget_missing)
+        # Also where nothing is pending: marking what is gone is a worker's as well.
+        run_enqueue(run.pk)
+        self.stdout.write(f"{run_progress(run).pending} files are queued.")
+        if not living_workers():
+            self.stdout.write("No worker is running: ./bin/run starts them.")
+
+    def _take_in(self, folder: Path, **options: Any) -> bool:
+        """Take in a folder or parts of it, and report. False where Ctrl-C stopped it."""
+        run, count = folder_run_start(folder, **options)
+        try:
+            self._wait(run, run_progress(run), has_workers=bool(living_workers()))
         except KeyboardInterrupt:
             self._tell_stopped(run)
-            return
+            return False
+        run.refresh_from_db()
         self._report(run, count)
+        return True
+
+    def _stay(self, root: Path, *, is_polling: bool) -> None:
+        """Take in what changes, until Ctrl-C or SIGTERM."""
+        # It tells each event of a copy.
+        logging.getLogger("watchfiles").setLevel(logging.WARNING)
+        stop = threading.Event()
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
+        self.stdout.write(f"Watching {root}. Ctrl-C ends it.")
+        self.stdout.flush()
+        try:
+            for change in folder_changes(root, stop=stop, is_polling=is_polling):
+                if not self._take_in_change(root, change):
+                    return
+                self.stdout.flush()
+                close_old_connections()
+        except KeyboardInterrupt:
+            pass
+        self.stdout.write("\nStopped watching.")
+
+    def _take_in_change(self, root: Path, change: Changed | Away) -> bool:
+        if isinstance(change, Away):
+            self.stdout.write(
+                f"{root} is missing or empty. Its songs stay as they are; waiting for"
+                " it to come back."
+            )
+            return True
+        try:
+            return self._take_in(root, parts=change.parts or None)
+        except FolderIsEmpty as error:
+            self.stdout.write(str(error))
+            return True
 
     def _wait(self, run: IngestRun, progress: Progress, *, has_workers: bool) -> None:
         if has_workers and progress.pending:
@@ -131,6 +215,13 @@ class Command(BaseCommand):
             f"{count.beside} other files (pictures, texts, playlists) "
             f"and {count.hidden} hidden ones passed over."
         )
+        if gone := run.counts.get("vanished"):
+            self.stdout.write(
+                f"{gone} files are gone. Their songs are kept, and not played or"
+                " recommended until they are back."
+            )
+        if back := run.counts.get("returned"):
+            self.stdout.write(f"{back} files are back.")
         for item in refused:
             # A name may hold anything: what a terminal would obey is shown, not sent.
             self.stdout.write(f"  refused: {_shown(item.source_key)}: {item.reason}")

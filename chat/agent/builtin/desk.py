@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from catalog.search.levels import Levels
-from catalog.search.query import Result
+from catalog.search.result import Result
 from chat.agent.events import PlaylistMoved, Reason
 from chat.agent.state import Given, State
 from chat.agent.tools import Song, Tools

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from catalog.search.query import Filters, Query, Result, Wish
+from catalog.search.query import Constraint, Filters, Query, Taste, Wish
+from catalog.search.result import Hit, Result
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.state import DEFAULT_SIZE, Given
@@ -30,6 +31,14 @@ KEPT_LIKES = 3
 SEED_WEIGHT, LIKE_WEIGHT = 1.5, 0.6
 RECENT_OPINIONS = 20
 TITLE_CHARS = 60
+# Who names no number takes a short list of just what was asked over a long one that
+# isn't; below this the time that was asked for gives way.
+ENOUGH = 6
+# Likes of other talks and days move the order a little, and bring nothing in.
+TASTE_STRENGTH = 0.15
+# A genre or an artist that was asked for is what the listener wants: nothing else comes
+# in its place unasked. Times give way, and that is told.
+FIXED: frozenset[Constraint] = frozenset({"genres", "artists"})
 
 
 def ask(desk: Desk, act: Ask) -> None:
@@ -53,7 +62,8 @@ def ask(desk: Desk, act: Ask) -> None:
         keep.extend(_still_fitting(desk, given, wanted))
     names = desk.tools.artist_names(given.artists)
     title = phrases.list_title(wanted, names.values()) if act.is_fresh else ""
-    _make_list(desk, given, keep, title=title)
+    has_number = wanted.count is not None or wanted.minutes is not None
+    _make_list(desk, given, keep, title=title, has_number=has_number)
 
 
 def _is_only_chance(desk: Desk, wanted: Wanted) -> bool:
@@ -146,12 +156,18 @@ def lengthen(desk: Desk, act: Resize) -> None:
     count = act.count or _count_of_minutes(desk, act.minutes) or ADD_COUNT
     if act.direction == 0:
         count = max(0, count - size)
-    _append(desk, desk.state.given, min(count, MAX_SIZE), "")
+    has_number = bool(act.count or act.minutes or act.times)
+    enough = count if has_number else 0
+    _append(desk, desk.state.given, min(count, MAX_SIZE), "", enough=enough)
 
 
-def _append(desk: Desk, given: Given, count: int, kind: str) -> None:
+def _append(
+    desk: Desk, given: Given, count: int, kind: str, *, enough: int = 0
+) -> None:
     held = desk.tools.tracks()
-    result = _search(desk, given, exclude=held, limit=count, seeds_from=held)
+    result = _search(
+        desk, given, beside=held, limit=count, seeds_from=held, enough=enough
+    )
     found = [hit.track_id for hit in result.hits]
     if not found:
         desk.say(
@@ -163,11 +179,17 @@ def _append(desk: Desk, given: Given, count: int, kind: str) -> None:
     desk.show(result, found)
     desk.found_count += len(found)
     desk.say(*phrases.added(len(found), kind))
+    _tell_relaxed(desk, result, given)
     _tell_shortage(desk, count, len(found), kind)
 
 
 def _make_list(
-    desk: Desk, given: Given, keep: Sequence[int], *, title: str = ""
+    desk: Desk,
+    given: Given,
+    keep: Sequence[int],
+    *,
+    title: str = "",
+    has_number: bool = False,
 ) -> None:
     """Make the list: what stays, then what the search brings, up to the size.
 
@@ -182,7 +204,10 @@ def _make_list(
     stay = stay[: given.size]
     limit = given.size - len(stay)
     if limit:
-        result = _search(desk, given, exclude=stay, limit=limit, seeds_from=held)
+        enough = limit if has_number else min(limit, max(0, ENOUGH - len(stay)))
+        result = _search(
+            desk, given, beside=stay, limit=limit, seeds_from=held, enough=enough
+        )
     else:
         result = Result((), (), desk.tools.catalog_size())
     found = [hit.track_id for hit in result.hits]
@@ -207,9 +232,26 @@ def _make_list(
     # Of two lists made in one turn only the last is there to speak of.
     went = len(set(held) - set(tracks))
     desk.say(*phrases.made(len(found), len(stay), went, first), topic="list")
+    _tell_relaxed(desk, result, given)
+    _tell_shortage(desk, limit, len(found), "")
+
+
+def _tell_relaxed(desk: Desk, result: Result, given: Given) -> None:
+    """Tell what was let go to find enough, and what came instead."""
     if result.relaxed:
         desk.say(*phrases.relaxed(result.relaxed), topic="relaxed")
-    _tell_shortage(desk, limit, len(found), "")
+    outside = _outside(result.hits, result.kept_all)
+    if outside and {"years"} == {step.constraint for step in result.ledger_of(outside)}:
+        songs = desk.tools.songs(hit.track_id for hit in outside)
+        years = [song.year for song in songs.values() if song.year is not None]
+        asked = (given.year_from, given.year_to)
+        kept = len(result.kept_all)
+        desk.say(*phrases.years_relaxed(asked, kept, years), topic="years")
+
+
+def _outside(hits: Sequence[Hit], kept: Sequence[Hit]) -> list[Hit]:
+    inside = {hit.track_id for hit in kept}
+    return [hit for hit in hits if hit.track_id not in inside]
 
 
 def _tell_shortage(desk: Desk, asked: int, found: int, kind: str) -> None:
@@ -221,16 +263,20 @@ def _search(
     desk: Desk,
     given: Given,
     *,
-    exclude: Iterable[int],
+    beside: Iterable[int],
     limit: int,
     seeds_from: Iterable[int],
+    enough: int,
 ) -> Result:
+    """Search for what is given; below `enough` songs, times may give way."""
     opinions = desk.tools.opinions()
     listed = set(seeds_from)
     # Likes count where they belong to this talk's songs: last week's metal says
-    # nothing of tonight's lullabies.
+    # little of tonight's lullabies.
     likes = [t for t in opinions.liked if t in listed][:RECENT_OPINIONS]
     dislikes = [t for t in opinions.disliked if t in listed][:RECENT_OPINIONS]
+    lasting = [t for t in opinions.liked if t not in listed][:RECENT_OPINIONS]
+    refused = [t for t in opinions.disliked if t not in listed][:RECENT_OPINIONS]
     liked = {
         **dict.fromkeys(likes, LIKE_WEIGHT),
         **dict.fromkeys(given.seeds, SEED_WEIGHT),
@@ -246,12 +292,22 @@ def _search(
                 without_genres=frozenset(given.without_genres),
                 artists=frozenset(given.artists),
                 without_artists=frozenset(given.without_artists),
-                without_tracks=frozenset({*exclude, *opinions.disliked}),
+                without_tracks=frozenset(opinions.disliked),
                 year_from=given.year_from,
                 year_to=given.year_to,
             ),
             limit=limit,
-            artist_cap=limit if given.artists else 2,
+            artist_cap=max(limit, 1) if given.artists else 2,
+            taste=Taste(
+                dict.fromkeys(lasting, 1.0),
+                dict.fromkeys(refused, 1.0),
+                strength=TASTE_STRENGTH,
+            ),
+            beside=frozenset(beside),
+            heard_lately=desk.tools.heard_lately(),
+            may_relax=enough > 0,
+            relax_below=enough,
+            fixed=FIXED,
         )
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from catalog.documents import DECADES
 from catalog.genres import genre_name
 from catalog.search.query import Wish
 from chat.agent.understanding.lexicon import manner_of
@@ -133,6 +134,51 @@ def relaxed(wishes: Sequence[Wish]) -> tuple[str, ...]:
         f"Not enough songs are all of that, so I took {words} less strictly.",
         f"To find enough I had to loosen {words}.",
     )
+
+
+def years_relaxed(
+    asked: tuple[int | None, int | None], kept: int, years: Sequence[int]
+) -> tuple[str, ...]:
+    """Tell that songs of other years came in, and of which.
+
+    asked: first and last year; kept: how many songs are from then. years: of the songs
+    that came in instead, where they are known.
+    """
+    wanted = era(*asked)
+    others = era(min(years), max(years)) if years else "times that nobody noted"
+    if not kept:
+        return (
+            f"Nothing like that here is from {wanted}; the nearest are from {others}.",
+            f"I found none from {wanted}, so these are from {others}.",
+        )
+    number = "one" if kept == 1 else str(kept)
+    return (
+        f"I only found {number} from {wanted}, so the rest are from {others}.",
+        f"Just {number} of that kind {'is' if kept == 1 else 'are'} from {wanted}; "
+        f"the others are from {others}.",
+    )
+
+
+def era(first: int | None, last: int | None) -> str:
+    """Say a span of years: "the nineties", "the late eighties", "1987 to 1994"."""
+    if first is None or last is None:
+        if first is None:
+            return f"{last} or before"
+        return f"{first} or later"
+    if first == last:
+        return str(first)
+    decade = first // 10 * 10
+    if last // 10 * 10 != decade:
+        return f"{first} to {last}"
+    name = DECADES.get(decade % 100) if decade < 2000 else None
+    name = name or f"{decade}s"
+    if (first, last) == (decade, decade + 9):
+        return f"the {name}"
+    if last <= decade + 4:
+        return f"the early {name}"
+    if first >= decade + 5:
+        return f"the late {name}"
+    return f"{first} to {last}"
 
 
 def unknown_names(names: Sequence[str]) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import cast
 
 from catalog.names import name_key
-from catalog.search.lists import STOP_WORDS
 from catalog.search.query import Attribute
+from catalog.search.words import STOP_WORDS
 
 DATA = Path(__file__).parent.parent / "data"
 

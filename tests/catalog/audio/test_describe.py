@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from catalog.audio.describe import DIMENSIONS, GROUPS, describe
 from catalog.audio.excerpts import Excerpts
 from catalog.audio.features.dynamics import dynamics
+from catalog.audio.features.mode import mode
 from catalog.audio.features.rhythm import rhythm
 from catalog.audio.features.timbre import timbre
 from catalog.audio.features.tonal import tonal
@@ -80,6 +81,7 @@ def test_groups_have_the_sizes_they_state():
         "timbre": timbre(spectra),
         "rhythm": rhythm(spectra, found),
         "tonal": tonal(measure_tonality(spectra)),
+        "mode": mode(measure_tonality(spectra)),
         "dynamics": dynamics(spectra, found, blocks, integrated_loudness(blocks)),
     }
 

@@ -92,16 +92,6 @@ def test_a_second_run_reads_only_what_changed(tmp_path):
     assert "One again" in changed.document
 
 
-def test_the_same_recording_from_two_files_keeps_both(tmp_path):
-    for name in ("a.flac", "b.flac"):
-        make_song(tmp_path / name, title="Same", isrc="GBAYE9400123")
-
-    told = ingest(tmp_path)
-
-    assert "2 taken in" in told
-    assert Track.objects.exclude(isrc=None).count() == 1
-
-
 def test_hostile_names_and_tags_are_data(tmp_path):
     wild = "x\x1b[31m\nred.mp3"
     (tmp_path / wild).write_bytes(b"nothing")

@@ -15,7 +15,15 @@ from catalog.ingest.queueing import audio_queue, run_enqueue, runs_sweep, slot_k
 from catalog.ingest.runs import demo_run_start, folder_run_start
 from catalog.ingest.store import artists_ensure, tags_ensure
 from catalog.ingest.work import MAX_ATTEMPTS, Left, run_work
-from catalog.models import Artist, Embedding, IngestItem, IngestRun, Tag, Track
+from catalog.models import (
+    Artist,
+    Embedding,
+    IngestItem,
+    IngestRun,
+    Tag,
+    Track,
+    TrackSource,
+)
 from tests import site
 from tests.catalog.ingest.songs import make_song
 
@@ -176,6 +184,32 @@ def test_two_workers_that_race_for_names_make_one_row_each():
     assert Artist.objects.count() == Tag.objects.count() == 30
 
 
+def test_a_watched_folder_is_followed_until_ctrl_c(tmp_path, workers):
+    music = tmp_path / "music"
+    first = make_song(music / "first.wav")
+    command = workers.start("watch", "manage.py", "ingest", str(music), "--watch")
+    until(lambda: Track.objects.filter(title="first").exists(), "no first pass")
+
+    make_song(music / "Album" / "second.wav", seed=2)
+    until(lambda: Track.objects.filter(title="second").exists(), "not taken in")
+    track = Track.objects.get(title="first")
+    first.rename(music / "Album" / "moved.wav")
+    until(lambda: Track.objects.filter(title="moved").exists(), "the move is missed")
+    assert Track.objects.get(title="moved").pk == track.pk
+    (music / "Album" / "moved.wav").unlink()
+    until(
+        lambda: Track.objects.get(pk=track.pk).vanished_at is not None,
+        "the loss is missed",
+    )
+    command.send_signal(signal.SIGINT)
+
+    assert command.wait(DEADLINE_S) == 0
+    told = (workers.logs / "watch.log").read_text()
+    assert "Stopped watching." in told
+    assert "Traceback" not in told
+    assert not IngestRun.objects.filter(status="running").exists()
+
+
 def test_the_sweeper_queues_only_what_nobody_works_on(tmp_path):
     make_song(tmp_path / "a.wav")
     run, _ = folder_run_start(tmp_path)
@@ -221,12 +255,13 @@ def test_a_demo_track_is_made_heard_and_not_made_again(media_folder):
     assert track.attribute_sources["loudness_lufs"] == "measured"
     assert track.duration_ms is not None
     assert track.duration_ms > 20_000
+    source = track.sources.get()
     again = demo_run_start()
     assert again is not None
     assert again != run
-    assert not again.items.filter(source_key=track.source_key).exists()
+    assert not again.items.filter(source_key=source.key).exists()
     IngestItem.objects.all().delete()
-    Track.objects.update(fingerprint="older library")
+    TrackSource.objects.update(fingerprint="older library")
     renewed = demo_run_start()
     assert renewed is not None
-    assert renewed.items.filter(source_key=track.source_key).exists()
+    assert renewed.items.filter(source_key=source.key).exists()

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0006_first_sources"),
+        ("catalog", "0012_embedding_wanted"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0070_aliases"),
+        ("catalog", "0013_aliases"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""What `manage.py evaluate` measures, one module or package for each name."""

@@ -1,0 +1,1 @@
+"""How well recordings of one label lie together, by any encoder."""

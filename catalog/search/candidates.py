@@ -1,0 +1,202 @@
+"""What a query gives to go on, and the lists that each kind of evidence brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from catalog.bridge import text_to_audio
+from catalog.encoders.text import text_encoder
+from catalog.models import Embedding, Space, Tag, Track, TrackArtist
+from catalog.search import lists
+from catalog.search.levels import Levels, attribute_levels
+from catalog.search.named import Named, by_names, named_in
+from catalog.search.query import Query
+from catalog.search.ranking import ListName, Ranking
+from catalog.search.weights import WEIGHTS
+from catalog.spaces import current_space
+
+# How many candidates a list brings; HNSW's ef_search must not be below it (pgvector,
+# "Filtering").
+LIST_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that a query gives to rank by, looked up once for all stages.
+
+    Vectors are (d,) of unit length in the space that they are named for, None where
+    there is nothing to make them of. vectors: of liked and disliked tracks, the taste's
+    among them, in the audio space.
+    """
+
+    query: Query
+    levels: Levels
+    audio: Space | None
+    text: Space | None
+    vectors: Mapping[int, np.ndarray]
+    seeds: np.ndarray | None
+    seed_words: np.ndarray | None
+    taste: np.ndarray | None
+    meaning: np.ndarray | None
+    heard: np.ndarray | None
+    sound: np.ndarray | None
+    named: Named
+    seed_artists: Mapping[int, float]
+
+
+def evidence_of(query: Query) -> Evidence:
+    """Look up what a query gives to go on. Up to nine queries and a text encoding."""
+    audio = current_space(Space.Kind.AUDIO)
+    text = current_space(Space.Kind.TEXT)
+    taste = query.taste
+    marked = {*query.liked, *query.disliked}
+    tasted = {*taste.liked, *taste.disliked} if taste.strength else set()
+    vectors = vectors_of(audio, marked | tasted) if audio else {}
+    described = vectors_of(text, marked) if text and query.liked else {}
+    said = [words for words in (query.text, query.sound) if words]
+    encoded = (
+        dict(zip(said, text_encoder().encode_text(said), strict=True)) if said else {}
+    )
+    meaning = encoded.get(query.text)
+    return Evidence(
+        query=query,
+        levels=attribute_levels(),
+        audio=audio,
+        text=text,
+        vectors=vectors,
+        seeds=lists.rocchio(query.liked, query.disliked, vectors),
+        seed_words=lists.rocchio(query.liked, query.disliked, described),
+        taste=lists.rocchio(taste.liked, taste.disliked, vectors) if tasted else None,
+        meaning=meaning,
+        heard=_heard(audio, meaning, query.text),
+        sound=_heard(audio, encoded.get(query.sound), query.sound),
+        named=named_in(query.text) if query.text else Named(),
+        seed_artists=_artist_weights(query.liked),
+    )
+
+
+def rankings(evidence: Evidence, tracks: QuerySet[Track]) -> list[Ranking]:
+    """Return all lists that have something to go on. A query each, a few for names."""
+    query, audio, text = evidence.query, evidence.audio, evidence.text
+    found: list[Ranking] = []
+
+    def add(name: ListName, ids: Iterable[int], *, share: float = 1.0) -> None:
+        kept = tuple(t for t in ids if t not in query.liked)
+        found.append(Ranking(name, WEIGHTS[name] * share, kept))
+
+    def near(name: ListName, space: Space | None, vector: np.ndarray | None) -> None:
+        if space is not None and vector is not None:
+            add(name, lists.nearest(tracks, space, vector, limit=LIST_LIMIT))
+
+    if evidence.named:
+        add("names", by_names(tracks, evidence.named, limit=LIST_LIMIT))
+    near("seeds", audio, evidence.seeds)
+    near("seed_words", text, evidence.seed_words)
+    if evidence.seed_artists:
+        artists = evidence.seed_artists
+        add("seed_artists", lists.by_artists(tracks, artists, limit=LIST_LIMIT))
+    if audio is not None and evidence.taste is not None and not query.liked:
+        ids = lists.nearest(tracks, audio, evidence.taste, limit=LIST_LIMIT)
+        add("taste", ids, share=query.taste.strength)
+    if query.wishes:
+        ids = lists.by_attributes(
+            tracks, query.wishes, evidence.levels, limit=LIST_LIMIT
+        )
+        add("attributes", ids)
+    near("text_to_text", text, evidence.meaning)
+    near("text_to_audio", audio, evidence.heard)
+    near("sound", audio, evidence.sound)
+    if query.text:
+        add("tags", lists.by_tags(tracks, query.text, limit=LIST_LIMIT))
+        add("words", lists.by_words(tracks, query.text, limit=LIST_LIMIT))
+    return found
+
+
+def judged_by(
+    evidence: Evidence, found: Sequence[Ranking]
+) -> dict[ListName, Collection[int]]:
+    """Return for each list that knows only some tracks which candidates it knows.
+
+    Lists of sound know tracks with audio, those of meaning tracks with a text vector,
+    attributes those of which a wished one is known, tags those with any mood, theme or
+    instrument. Up to four queries.
+    """
+    ids = {track for ranking in found for track in ranking.ids}
+    names = {ranking.name for ranking in found if ranking.ids}
+    known: dict[ListName, Collection[int]] = {}
+
+    def judge(known_ids: Callable[[], Iterable[Any]], *of: ListName) -> None:
+        if asked := names.intersection(of):
+            known.update(dict.fromkeys(asked, frozenset(known_ids())))
+
+    judge(
+        lambda: _placed(evidence.audio, ids),
+        *("seeds", "taste", "text_to_audio", "sound"),
+    )
+    judge(lambda: _placed(evidence.text, ids), "seed_words", "text_to_text")
+    judge(lambda: _measured(evidence.query, ids), "attributes")
+    judge(lambda: _tagged(ids), "tags")
+    return known
+
+
+def vectors_of(space: Space, track_ids: Iterable[int]) -> dict[int, np.ndarray]:
+    """Return the tracks' unit vectors in a space. One query."""
+    wanted = set(track_ids)
+    if not wanted:
+        return {}
+    found = Embedding.objects.filter(space=space, track__in=wanted)
+    return {
+        track: np.asarray(vector, np.float32)
+        for track, vector in found.values_list("track_id", "vector")
+    }
+
+
+def _heard(
+    audio: Space | None, meaning: np.ndarray | None, words: str
+) -> np.ndarray | None:
+    """Return where in the audio space words point, None where there is no way there."""
+    if audio is None or meaning is None:
+        return None
+    places = text_to_audio(audio, meaning[None, :], texts=[words])
+    return None if places is None else np.asarray(places[0])
+
+
+def _artist_weights(liked: Mapping[int, float]) -> dict[int, float]:
+    weights: dict[int, float] = {}
+    if liked:
+        rows = TrackArtist.objects.filter(track__in=liked)
+        for track, artist in rows.values_list("track_id", "artist_id"):
+            weights[artist] = weights.get(artist, 0.0) + liked[track]
+    return weights
+
+
+def _placed(space: Space | None, ids: set[int]) -> QuerySet[Any]:
+    found = Embedding.objects.filter(space=space, track__in=ids)
+    return found.values_list("track_id", flat=True)
+
+
+def _measured(query: Query, ids: set[int]) -> QuerySet[Any]:
+    is_known = Q()
+    for wish in query.wishes:
+        is_known |= Q(**{f"{wish.attribute}__isnull": False})
+    return Track.objects.filter(is_known, pk__in=ids).values_list("pk", flat=True)
+
+
+def _tagged(ids: set[int]) -> QuerySet[Any]:
+    tags = Track.tags.through.objects.filter(track=OuterRef("pk")).exclude(
+        tag__kind=Tag.Kind.GENRE
+    )
+    return Track.objects.filter(Exists(tags), pk__in=ids).values_list("pk", flat=True)
+
+
+def best_known_first(popularity: float) -> tuple[Any, ...]:
+    """Return the order for tracks with nothing else to rank by: -1 deep cuts first."""
+    fame = F("popularity")
+    if popularity < 0:
+        return (fame.asc(nulls_last=True), "pk")
+    return (fame.desc(nulls_last=True), "pk")

@@ -1,0 +1,144 @@
+"""Artists, songs and albums that a text names, and the tracks they point at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import F, QuerySet
+
+from catalog.genres import genre_spellings
+from catalog.models import Album, Artist, Tag, Track, TrackArtist
+from catalog.names import name_key
+from catalog.search.words import STOP_WORDS
+
+# Longer names than this many words, and words after so many, aren't looked for.
+MAX_NAME_WORDS = 8
+MAX_WORDS = 60
+# So many tracks of each kind of name are looked at.
+EACH_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a text names, with how many words of it each name takes.
+
+    artists and albums by id, titles by key. lone: titles of one word, which count only
+    beside their artist or where the text says nothing else: "summer" is a song too.
+    """
+
+    artists: Mapping[int, int] = field(default_factory=dict)
+    albums: Mapping[int, int] = field(default_factory=dict)
+    titles: Mapping[str, int] = field(default_factory=dict)
+    lone: frozenset[str] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Say whether anything is named."""
+        return bool(self.artists or self.albums or self.titles)
+
+
+def named_in(text: str) -> Named:
+    """Find the names in a text: the longest, by whole words. Four indexed queries.
+
+    A single word that is a tag, a genre or an everyday word names no artist or album.
+    """
+    tokens = name_key(text).split()[:MAX_WORDS]
+    spans = _spans(tokens)
+    if not spans:
+        return Named()
+    artists = Artist.objects.filter(key__in=spans).values_list("key", "pk")
+    albums = Album.objects.filter(key__in=spans).values_list("key", "pk")
+    titles = Track.objects.filter(key__in=spans, vanished_at__isnull=True)
+    found_artists, found_albums = list(artists), list(albums)
+    found_titles = set(titles.values_list("key", flat=True))
+    keys = {key for key, _ in (*found_artists, *found_albums)} | found_titles
+    if not keys:
+        return Named()
+    words = {key for key in keys if " " not in key}
+    everyday = _everyday(words)
+    content = [t for t in tokens if t not in STOP_WORDS]
+    whole = " ".join(tokens)
+    lone = {w for w in words if content != [w] or w in everyday}
+    longest = _longest(keys - (everyday & words - {whole}), spans)
+    return Named(
+        artists={pk: len(key.split()) for key, pk in found_artists if key in longest},
+        albums={
+            pk: len(key.split())
+            for key, pk in found_albums
+            if key in longest and key not in lone
+        },
+        titles={key: len(key.split()) for key in found_titles if key in longest},
+        lone=frozenset(lone & found_titles),
+    )
+
+
+def by_names(tracks: QuerySet[Track], named: Named, *, limit: int) -> list[int]:
+    """Rank tracks by how many words of the text name them; ties by popularity.
+
+    A title counts beside its artist's name most. A query for each kind of name.
+    """
+    found: dict[int, tuple[str, int | None, int | None]] = {}
+    if named.titles:
+        found |= _facts(tracks.filter(key__in=named.titles))
+    if named.albums:
+        found |= _facts(tracks.filter(album__in=named.albums))
+    if named.artists:
+        theirs = TrackArtist.objects.filter(artist__in=named.artists)
+        found |= _facts(tracks.filter(pk__in=theirs.values("track")))
+    if not found:
+        return []
+    credits: dict[int, int] = {}
+    rows = TrackArtist.objects.filter(track__in=found, artist__in=named.artists)
+    for track, artist in rows.values_list("track_id", "artist_id"):
+        credits[track] = credits.get(track, 0) + named.artists[artist]
+    ranked: list[tuple[int, int, int]] = []
+    for track, (key, album, popularity) in found.items():
+        by_artist = credits.get(track, 0)
+        by_title = named.titles.get(key, 0)
+        if key in named.lone and not by_artist:
+            by_title = 0
+        score = by_artist + by_title + (named.albums.get(album, 0) if album else 0)
+        if score:
+            ranked.append((-score, -(popularity or 0), track))
+    return [track for _, _, track in sorted(ranked)[:limit]]
+
+
+def _facts(tracks: QuerySet[Track]) -> dict[int, tuple[str, int | None, int | None]]:
+    order = F("popularity").desc(nulls_last=True)
+    rows = tracks.order_by(order, "pk").values_list(
+        "pk", "key", "album_id", "popularity"
+    )
+    return {pk: (key, album, fame) for pk, key, album, fame in rows[:EACH_LIMIT]}
+
+
+def _spans(tokens: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Return the runs of words that could be a name, by key, with where they stand."""
+    found: dict[str, tuple[int, int]] = {}
+    for start in range(len(tokens)):
+        for end in range(start + 1, min(start + MAX_NAME_WORDS, len(tokens)) + 1):
+            run = tokens[start:end]
+            is_everyday = all(word in STOP_WORDS for word in run)
+            if is_everyday and len(run) < 3 and len(run) < len(tokens):
+                continue
+            found.setdefault(" ".join(run), (start, end))
+    return found
+
+
+def _everyday(words: Iterable[str]) -> set[str]:
+    """Return which words describe music: tags of the catalog, genres."""
+    words = set(words)
+    tags = Tag.objects.filter(key__in=words).values_list("key", flat=True)
+    return set(tags) | {word for word in words if word in genre_spellings()}
+
+
+def _longest(keys: Iterable[str], spans: Mapping[str, tuple[int, int]]) -> set[str]:
+    """Return the keys that lie within no longer one."""
+    kept: list[tuple[int, int]] = []
+    found = set()
+    for key in sorted(keys, key=lambda k: (spans[k][0] - spans[k][1], k)):
+        start, end = spans[key]
+        if any(s < end and start < e and (s, e) != (start, end) for s, e in kept):
+            continue
+        kept.append((start, end))
+        found.add(key)
+    return found

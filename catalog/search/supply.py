@@ -1,0 +1,206 @@
+"""Where a selection's candidates come from: the fused lists, then whatever is left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import QuerySet
+
+from catalog.models import Track, TrackArtist
+from catalog.search.candidates import (
+    Evidence,
+    best_known_first,
+    judged_by,
+    rankings,
+    vectors_of,
+)
+from catalog.search.ranking import ListName, Ranking, fused
+from catalog.search.selection import Candidate
+
+# How many of the fused are compared with each other, against the limit.
+POOL_FACTOR = 6
+POOL_LEAST = 60
+# The score of tracks that keep what was asked and that no list brought: behind all.
+FILL_SCORE = 0.001
+# Of versions of one song, another than the original stands for it only when it fits
+# clearly better.
+VERSION_FACTOR = 0.9
+# A track that was heard lately comes where the others fit a third as well.
+HEARD_LATELY_FACTOR = 0.35
+# At full strength the dials double or halve a score about; ranks 1 and 25 of a list
+# differ by as much.
+DIAL_SPAN = 0.6
+# Nearness to a taste is to its nearest few: who likes metal and lullabies likes nothing
+# in the middle.
+TASTE_NEIGHBOURS = 3
+
+
+@dataclass(frozen=True)
+class _Facts:
+    song: str
+    version: str
+    popularity: int | None
+
+
+class Supply:
+    """The candidates of one stage, the best first, then what no list brought.
+
+    tracks: all that may come at this stage. taken: what came before.
+    """
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        tracks: QuerySet[Track],
+        *,
+        taken: Collection[int],
+        songs_taken: frozenset[str],
+    ) -> None:
+        self._evidence = evidence
+        self._query = evidence.query
+        self._seen = set(taken)
+        self._songs_taken = songs_taken
+        self._tracks = tracks
+        self.rankings: list[Ranking] = rankings(
+            evidence, tracks.exclude(pk__in=self._seen) if self._seen else tracks
+        )
+        self._batch = max(self._query.limit * POOL_FACTOR, POOL_LEAST)
+        self._ranked = self._scored()
+
+    def more(self, without_artists: frozenset[int]) -> Sequence[Candidate]:
+        """Bring the next best; none of these artists once the lists are used up."""
+        if self._ranked:
+            batch = self._ranked[: self._batch]
+            self._ranked = self._ranked[self._batch :]
+            self._seen.update(track for track, _, _ in batch)
+            return self._candidates(batch)
+        rest = self._tracks.exclude(pk__in=self._seen)
+        if self._songs_taken and not self._query.allow_kin:
+            rest = rest.exclude(song_key__in=self._songs_taken)
+        if without_artists:
+            theirs = TrackArtist.objects.filter(artist__in=without_artists)
+            rest = rest.exclude(pk__in=theirs.values("track"))
+        rows = rest.order_by(*best_known_first(self._query.popularity))
+        found = list(rows.values_list("pk", "song_key")[: self._batch])
+        self._seen.update(track for track, _ in found)
+        return self._candidates(
+            [
+                (track, FILL_SCORE / (place + 1), song)
+                for place, (track, song) in enumerate(found)
+            ]
+        )
+
+    def ranks_of(self, track_ids: Iterable[int]) -> dict[int, dict[ListName, int]]:
+        """Return for tracks where the lists that brought them have them, from 0."""
+        found: dict[int, dict[ListName, int]] = {track: {} for track in track_ids}
+        for ranking in self.rankings:
+            for rank, track in enumerate(ranking.ids):
+                if track in found:
+                    found[track][ranking.name] = rank
+        return found
+
+    def _candidates(self, rows: Sequence[tuple[int, float, str]]) -> list[Candidate]:
+        ids = [track for track, _, _ in rows]
+        artists = _artists_of(ids)
+        audio = self._evidence.audio
+        vectors = vectors_of(audio, ids) if audio else {}
+        return [
+            Candidate(
+                track,
+                score,
+                artists.get(track, frozenset()),
+                "" if self._query.allow_kin else song,
+                vectors.get(track),
+            )
+            for track, score, song in rows
+        ]
+
+    def _scored(self) -> list[tuple[int, float, str]]:
+        """Fuse the lists, turn the dials, and keep the best version of each song."""
+        scores = fused(self.rankings, judged_by(self._evidence, self.rankings))
+        if not scores:
+            return []
+        facts = _facts_of(scores)
+        query = self._query
+        nearness = self._taste_nearness(scores)
+        for track in scores:
+            scores[track] *= self._fame_factor(facts[track].popularity)
+            scores[track] *= 1 + DIAL_SPAN * query.taste.strength * nearness.get(
+                track, 0.0
+            )
+            if track in query.heard_lately:
+                scores[track] *= HEARD_LATELY_FACTOR
+        order = sorted(scores, key=lambda t: (-scores[t], t))
+        if not query.allow_kin:
+            order = _one_version_each(order, scores, facts)
+        return [(t, scores[t], facts[t].song) for t in order]
+
+    def _fame_factor(self, popularity: int | None) -> float:
+        """Return what the dial makes of a popularity; of an unknown one, nothing."""
+        if not self._query.popularity or popularity is None:
+            return 1.0
+        place = self._evidence.levels.fraction_of("popularity", popularity)
+        if place is None:
+            return 1.0
+        return 1 + DIAL_SPAN * self._query.popularity * (2 * place - 1)
+
+    def _taste_nearness(self, track_ids: Iterable[int]) -> dict[int, float]:
+        """Return how near tracks with audio are to the taste, from -1 to 1."""
+        taste, audio = self._query.taste, self._evidence.audio
+        if audio is None or not taste.strength:
+            return {}
+        liked = _stacked(taste.liked, self._evidence.vectors)
+        disliked = _stacked(taste.disliked, self._evidence.vectors)
+        if liked is None and disliked is None:
+            return {}
+        return {
+            track: _nearness(vector, liked) - _nearness(vector, disliked)
+            for track, vector in vectors_of(audio, track_ids).items()
+        }
+
+
+def _facts_of(track_ids: Iterable[int]) -> dict[int, _Facts]:
+    rows = Track.objects.filter(pk__in=set(track_ids))
+    fields = rows.values_list("pk", "song_key", "version", "popularity")
+    return {pk: _Facts(song, version, fame) for pk, song, version, fame in fields}
+
+
+def _one_version_each(
+    order: Sequence[int], scores: Mapping[int, float], facts: Mapping[int, _Facts]
+) -> list[int]:
+    """Drop all but one track of each song; songs that aren't known are all kept."""
+
+    def worth(track: int) -> float:
+        is_original = facts[track].version == Track.Version.ORIGINAL
+        return scores[track] * (1.0 if is_original else VERSION_FACTOR)
+
+    best: dict[str, int] = {}
+    for track in order:
+        song = facts[track].song
+        if song and (song not in best or worth(track) > worth(best[song])):
+            best[song] = track
+    return [t for t in order if not facts[t].song or best[facts[t].song] == t]
+
+
+def _stacked(
+    weights: Mapping[int, float], vectors: Mapping[int, np.ndarray]
+) -> np.ndarray | None:
+    known = [vectors[track] for track in weights if track in vectors]
+    return np.stack(known) if known else None
+
+
+def _nearness(vector: np.ndarray, places: np.ndarray | None) -> float:
+    if places is None:
+        return 0.0
+    near = np.sort(places @ vector)[-TASTE_NEIGHBOURS:]
+    return float(near.mean().clip(0.0, 1.0))
+
+
+def _artists_of(track_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
+    artists: dict[int, set[int]] = {}
+    rows = TrackArtist.objects.filter(track__in=list(track_ids))
+    for track, artist in rows.values_list("track_id", "artist_id"):
+        artists.setdefault(track, set()).add(artist)
+    return {track: frozenset(ids) for track, ids in artists.items()}
