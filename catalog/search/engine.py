@@ -46,6 +46,7 @@ def search_tracks(query: Query) -> Result:
         found: list[Found] = []
         target = query.limit if query.relax_below is None else query.relax_below
         is_held_fast = not query.may_relax or bool(query.fixed)
+        heard: dict[frozenset[str], frozenset[int]] = {}
         for tier in tiers(query):
             if len(selection.chosen) >= query.limit:
                 break
@@ -53,7 +54,13 @@ def search_tracks(query: Query) -> Result:
                 is_held_fast = True
                 break
             size = target if tier.loosens_filters else query.limit
-            brought = _fill(tier, evidence, selection, held, up_to=size)
+            genres = tier.filters.genres
+            if genres not in heard and genres and evidence.audio:
+                heard[genres] = heard_as(genres, evidence.audio)
+            tracks = matching_tracks(
+                tier.filters, tier.wishes, heard.get(genres, frozenset())
+            )
+            brought = _fill(tier, tracks, evidence, selection, held, up_to=size)
             if tier.constraint is not None:
                 gave = len(brought)
                 ledger.append(
@@ -72,6 +79,7 @@ def search_tracks(query: Query) -> Result:
 
 def _fill(
     tier: Tier,
+    tracks: QuerySet[Track],
     evidence: Evidence,
     selection: Selection,
     held: Collection[int],
@@ -81,7 +89,6 @@ def _fill(
     """Fill the selection from one stage; return tracks with scores and ranks in lists."""
     before = len(selection.chosen)
     taken = {*held, *(candidate.track_id for candidate in selection.chosen)}
-    tracks = _tracks_of(tier, evidence)
     if tier.constraint is not None and not tracks.exclude(pk__in=taken).exists():
         return []
     supply = Supply(evidence, tracks, taken=taken, songs_taken=selection.songs)
@@ -89,12 +96,6 @@ def _fill(
     came = selection.chosen[before:]
     ranks = supply.ranks_of([candidate.track_id for candidate in came])
     return [(c.track_id, c.score, ranks[c.track_id]) for c in came]
-
-
-def _tracks_of(tier: Tier, evidence: Evidence) -> QuerySet[Track]:
-    genres = tier.filters.genres
-    heard = heard_as(genres, evidence.audio) if genres and evidence.audio else None
-    return matching_tracks(tier.filters, tier.wishes, heard or frozenset())
 
 
 def _songs_of(track_ids: Collection[int]) -> frozenset[str]:

@@ -8,6 +8,7 @@ much like the word as most tracks do that are tagged with it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from django.db.models.functions import Cast
 from pgvector.django import CosineDistance, HalfVectorField
 
 from catalog.bridge import text_to_audio
+from catalog.encoders.protocol import Vectors
 from catalog.encoders.text import text_encoder
 from catalog.genres import genre_family, genre_name
 from catalog.models import Embedding, Space, Tag, Track
@@ -31,15 +33,23 @@ MOST_HEARD = 50
 def heard_as(genres: Iterable[str], space: Space) -> frozenset[int]:
     """Return untagged tracks that sound like one of the genres.
 
-    Empty where the space has no bridge. Two queries and a text encoding a genre.
+    Empty where the space has no bridge. Two queries a genre, and a text encoding the
+    first time.
     """
     found: set[int] = set()
     for genre in genres:
-        words = [f"{genre_name(genre)} music"]
-        heard = text_to_audio(space, text_encoder().encode_text(words), texts=words)
+        words = f"{genre_name(genre)} music"
+        meaning = _meaning(words, text_encoder().model_id)
+        heard = text_to_audio(space, meaning, texts=[words])
         if heard is not None:
             found.update(_near(genre, space, heard[0]))
     return frozenset(found)
+
+
+@lru_cache(maxsize=512)
+def _meaning(words: str, model_id: str) -> Vectors:
+    """Return the text vector of a genre, (1, d). Genres recur in search after search."""
+    return text_encoder().encode_text([words])
 
 
 def _near(genre: str, space: Space, vector: np.ndarray) -> list[int]:
