@@ -246,6 +246,12 @@ class Track(models.Model):
         indexes = (
             models.Index(fields=("key",), name="catalog_track_key_idx"),
             models.Index(fields=("year",), name="catalog_track_year_idx"),
+            # Which tracks a search by years may find, without a visit to the table.
+            models.Index(
+                fields=("year", "id"),
+                condition=Q(vanished_at=None),
+                name="catalog_track_findable_year",
+            ),
             models.Index(
                 fields=("song_key",),
                 condition=~Q(song_key=""),

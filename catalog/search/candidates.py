@@ -15,6 +15,7 @@ from catalog.models import Embedding, Space, Tag, Track, TrackArtist
 from catalog.search import lists
 from catalog.search.levels import Levels, attribute_levels
 from catalog.search.named import Named, by_names, named_in
+from catalog.search.nearest import nearest
 from catalog.search.query import Query
 from catalog.search.ranking import ListName, Ranking
 from catalog.search.weights import WEIGHTS
@@ -91,7 +92,7 @@ def rankings(evidence: Evidence, tracks: QuerySet[Track]) -> list[Ranking]:
 
     def near(name: ListName, space: Space | None, vector: np.ndarray | None) -> None:
         if space is not None and vector is not None:
-            add(name, lists.nearest(tracks, space, vector, limit=LIST_LIMIT))
+            add(name, nearest(tracks, space, vector, limit=LIST_LIMIT))
 
     if evidence.named:
         add("names", by_names(tracks, evidence.named, limit=LIST_LIMIT))
@@ -101,7 +102,7 @@ def rankings(evidence: Evidence, tracks: QuerySet[Track]) -> list[Ranking]:
         artists = evidence.seed_artists
         add("seed_artists", lists.by_artists(tracks, artists, limit=LIST_LIMIT))
     if audio is not None and evidence.taste is not None and not query.liked:
-        ids = lists.nearest(tracks, audio, evidence.taste, limit=LIST_LIMIT)
+        ids = nearest(tracks, audio, evidence.taste, limit=LIST_LIMIT)
         add("taste", ids, share=query.taste.strength)
     if query.wishes:
         ids = lists.by_attributes(

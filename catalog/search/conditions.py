@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from catalog.genres import genre_family
-from catalog.models import Tag, Track, TrackArtist
+from catalog.models import Track, TrackArtist
 from catalog.search.query import Filters, Wish
+from catalog.search.tag_ids import tag_ids_of
 
 # Above this, a track counts as instrumental: the threshold that the audio-features
 # tables document for the attribute ("values above 0.5 represent instrumental tracks").
@@ -77,9 +77,8 @@ def matching_tracks(
 
 
 def _has_genre(keys: frozenset[str]) -> Exists:
-    family = {member for key in keys for member in genre_family(key)}
     tagged = Track.tags.through.objects.filter(
-        track=OuterRef("pk"), tag__kind=Tag.Kind.GENRE, tag__key__in=family
+        track=OuterRef("pk"), tag__in=tag_ids_of(keys)
     )
     return Exists(tagged)
 

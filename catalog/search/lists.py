@@ -26,9 +26,8 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Abs, Cast, Coalesce
-from pgvector.django import CosineDistance, HalfVectorField
 
-from catalog.models import Embedding, Space, Tag, Track, TrackArtist
+from catalog.models import Tag, Track, TrackArtist
 from catalog.search.levels import Levels
 from catalog.search.query import Wish
 from catalog.search.words import content_words
@@ -41,21 +40,6 @@ UNKNOWN_DISTANCE = 0.5
 # Rocchio's classic ratio of negative to positive feedback is 0.15 / 0.75
 # (Manning et al., Introduction to Information Retrieval, 2008, section 9.1.1).
 DISLIKE_WEIGHT = 0.2
-
-
-def nearest(
-    tracks: QuerySet[Track], space: Space, vector: np.ndarray, *, limit: int
-) -> list[int]:
-    """Rank by cosine distance to a vector, through the space's HNSW index."""
-    size = space.dimensions
-    placed = Cast("vector", HalfVectorField(dimensions=size))
-    found = (
-        Embedding.objects.filter(space=space.pk, track__in=tracks)
-        .annotate(distance=CosineDistance(placed, vector.astype(np.float32)))
-        .order_by("distance")
-        .values_list("track_id", flat=True)
-    )
-    return list(found[:limit])
 
 
 def rocchio(

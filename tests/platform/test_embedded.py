@@ -17,7 +17,7 @@ import redis
 import rq
 from channels_redis.pubsub import RedisPubSubChannelLayer
 
-from personalais.embedded import addresses
+from personalais.embedded import addresses, postgres
 from personalais.embedded.account import let_through, let_through_note
 from personalais.embedded.failure import EmbeddedFailure
 from personalais.embedded.lease import Lease, is_held, is_kept
@@ -326,3 +326,37 @@ def test_a_command_without_need_of_data_starts_nothing(home):
     assert manage(home, "check").returncode == 0
 
     assert not (home / "services").exists()
+
+
+def test_memory_grows_with_the_machine_and_stays_within_bounds():
+    small, common, large = (
+        postgres.memory_settings(mib) for mib in (512, 16_384, 1_048_576)
+    )
+
+    assert small["shared_buffers"] == "128MB"
+    assert small["work_mem"] == "4MB"
+    assert common["shared_buffers"] == "2048MB"
+    assert common["effective_cache_size"] == "8192MB"
+    assert common["work_mem"] == "16MB"
+    assert common["maintenance_work_mem"] == "512MB"
+    assert large["shared_buffers"] == "4096MB"
+    assert large["work_mem"] == "32MB"
+    assert large["maintenance_work_mem"] == "1024MB"
+
+
+def test_data_outlive_a_change_of_the_memory(home):
+    # A throwaway server has other settings than one that is to keep its data.
+    shared = {}
+    for is_throwaway in (True, False, True):
+        lease = Lease(home, is_throwaway=is_throwaway)
+        with psycopg.connect(addresses.database_url(home)) as connection:
+            connection.execute("CREATE TABLE IF NOT EXISTS kept (number int)")
+            connection.execute("INSERT INTO kept VALUES (1)")
+            found = connection.execute("SELECT count(*) FROM kept").fetchone()[0]
+            row = connection.execute("SHOW shared_buffers").fetchone()
+            shared.setdefault(is_throwaway, row[0])
+        lease.release(is_end_awaited=True)
+
+    assert found == 3
+    assert shared[True] == "64MB"
+    assert shared[False] != "64MB"

@@ -204,5 +204,5 @@ def test_a_search_costs_few_queries(catalog, django_assert_max_num_queries):
         filters=Filters(without_genres=frozenset({"metal"})),
     )
 
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(36):
         search_tracks(query)

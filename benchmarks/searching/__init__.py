@@ -1,0 +1,1 @@
+"""A generated catalog of any size, and what `./bin/bench search` measures on it."""
