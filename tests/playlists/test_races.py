@@ -1,7 +1,6 @@
 """What two hands do to one playlist at once."""
 
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
@@ -15,9 +14,9 @@ from playlists.services import (
     playlist_edit,
 )
 from tests.factories import make_track, make_user
+from tests.waiting import DEADLINE_S, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DEADLINE_S = 60
 
 
 def is_someone_waiting():
@@ -48,10 +47,7 @@ def test_a_list_that_is_being_filled_is_not_deleted_as_empty():
         )
         thread = threading.Thread(target=delete)
         thread.start()
-        end = time.monotonic() + DEADLINE_S
-        while not is_someone_waiting():
-            assert time.monotonic() < end, "nobody waits for the edit"
-            time.sleep(0.01)
+        until(is_someone_waiting, "nobody waits for the edit")
     thread.join(DEADLINE_S)
 
     assert told == [False]

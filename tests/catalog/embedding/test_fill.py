@@ -2,7 +2,6 @@
 
 import signal
 import threading
-import time
 from io import StringIO
 
 import numpy as np
@@ -33,12 +32,12 @@ from tests import site
 from tests.catalog.encoders.checkpoints import make_clap, make_mert
 from tests.catalog.ingest.songs import make_song
 from tests.factories import make_track
+from tests.waiting import DEADLINE_S, is_someone_waiting_for, until
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("clean_redis"),
 ]
-DEADLINE_S = 120
 
 
 @pytest.fixture(scope="module")
@@ -68,25 +67,6 @@ def make_tracks(songs, count=5):
 def vector_of(space, track):
     row = Embedding.objects.get(space=space, track=track)
     return np.asarray(row.vector, np.float32)
-
-
-def until(is_so, what):
-    end = time.monotonic() + DEADLINE_S
-    while not is_so():
-        assert time.monotonic() < end, what
-        time.sleep(0.02)
-
-
-def is_someone_waiting_for(kind):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
-            " AND NOT granted AND classid = %s"
-            " AND database = (SELECT oid FROM pg_database"
-            "                 WHERE datname = current_database())",
-            [int(kind)],
-        )
-        return cursor.fetchone()[0] > 0
 
 
 def test_what_lacks_is_embedded_and_what_cannot_be_heard_is_noted(

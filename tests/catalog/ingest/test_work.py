@@ -2,7 +2,6 @@
 
 import signal
 import threading
-import time
 from io import StringIO
 
 import pytest
@@ -26,12 +25,12 @@ from catalog.models import (
 )
 from tests import site
 from tests.catalog.ingest.songs import make_song
+from tests.waiting import DEADLINE_S, is_someone_waiting_for, until
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("clean_redis"),
 ]
-DEADLINE_S = 180
 
 
 @pytest.fixture
@@ -42,26 +41,6 @@ def workers(tmp_path):
     for process in running.processes:
         process.kill()
         process.wait()
-
-
-def until(is_so, what):
-    end = time.monotonic() + DEADLINE_S
-    while not is_so():
-        assert time.monotonic() < end, what
-        time.sleep(0.01)
-
-
-def is_someone_waiting_for(kind):
-    # Other workers' databases are on the same server, and their locks in the same view.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
-            " AND NOT granted AND classid = %s"
-            " AND database = (SELECT oid FROM pg_database"
-            "                 WHERE datname = current_database())",
-            [int(kind)],
-        )
-        return cursor.fetchone()[0] > 0
 
 
 def test_a_worker_killed_in_mid_embedding_loses_nothing(tmp_path, workers):
