@@ -12,7 +12,6 @@ and keyword-to-caption augmentation", ICASSP 2023, arXiv:2211.06687.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from catalog.audio.excerpts import Excerpts, Samples
+from catalog.encoders.hub_model import HubModel
 from catalog.encoders.pieces import recordings_encode
 from catalog.encoders.protocol import Vectors, unit_rows
 from catalog.encoders.weights import (
@@ -27,11 +27,9 @@ from catalog.encoders.weights import (
     PREPROCESSOR,
     ModelUnusable,
     model_folder,
-    model_slug,
     read_json,
     refuse_other_keys,
     torch_device,
-    weights_revision,
 )
 
 if TYPE_CHECKING:
@@ -53,26 +51,14 @@ class _Loaded:
     dtype: torch.dtype
 
 
-class ClapEncoder:
+class ClapEncoder(HubModel[_Loaded]):
     """A CLAP model, loaded once, safe to use from several threads."""
 
     family = "clap"
+    default_model = DEFAULT_MODEL
     is_standardised = False
     window_s = PIECE_S
     window_count = 4
-
-    def __init__(self, model_id: str = "") -> None:
-        """Name a model: an id on the hub, a folder, or "" for the default."""
-        self.model_id = model_id or DEFAULT_MODEL
-        self.slug = model_slug(self.family, self.model_id)
-        self._model: _Loaded | None = None
-        self._loading = threading.Lock()
-        self._encoding = threading.Lock()
-
-    @property
-    def revision(self) -> str:
-        """Return which weights these are. Fetches them where they aren't here."""
-        return weights_revision(self.model_id)
 
     @property
     def dimensions(self) -> int:
@@ -84,10 +70,6 @@ class ClapEncoder:
         """Return the sample rate. Fetches the model where it isn't here."""
         said = read_json(self.model_id, PREPROCESSOR)
         return int(said.get("sampling_rate", RATE_HZ))
-
-    def load(self) -> None:
-        """Load the model now: some seconds, and 800 MB for the default."""
-        self._loaded()
 
     def encode_audio(self, recordings: Sequence[Excerpts]) -> Vectors:
         """Encode n recordings. Returns (n, dimensions) float32 of unit length.
@@ -147,11 +129,8 @@ class ClapEncoder:
             ).pooler_output
         return np.asarray(out.float().cpu().numpy(), np.float32)
 
-    def _loaded(self) -> _Loaded:
-        with self._loading:
-            if self._model is None:
-                self._model = _load(self.model_id)
-            return self._model
+    def _load(self) -> _Loaded:
+        return _load(self.model_id)
 
 
 def _load(model_id: str) -> _Loaded:

@@ -24,7 +24,6 @@ evaluation", NeurIPS 2023.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -32,6 +31,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from catalog.audio.excerpts import Excerpts, Samples
+from catalog.encoders.hub_model import HubModel
 from catalog.encoders.pieces import recordings_encode
 from catalog.encoders.protocol import Vectors
 from catalog.encoders.weights import (
@@ -39,12 +39,10 @@ from catalog.encoders.weights import (
     PREPROCESSOR,
     ModelUnusable,
     model_folder,
-    model_slug,
     read_json,
     read_weights,
     refuse_other_keys,
     torch_device,
-    weights_revision,
 )
 
 if TYPE_CHECKING:
@@ -72,26 +70,14 @@ class _Loaded:
     dtype: torch.dtype
 
 
-class MertEncoder:
+class MertEncoder(HubModel[_Loaded]):
     """A MERT model, loaded once, safe to use from several threads."""
 
     family = "mert"
+    default_model = DEFAULT_MODEL
     is_standardised = True
     window_s = PIECE_S
     window_count = 6
-
-    def __init__(self, model_id: str = "") -> None:
-        """Name a model: an id on the hub, a folder, or "" for the default."""
-        self.model_id = model_id or DEFAULT_MODEL
-        self.slug = model_slug(self.family, self.model_id)
-        self._model: _Loaded | None = None
-        self._loading = threading.Lock()
-        self._encoding = threading.Lock()
-
-    @property
-    def revision(self) -> str:
-        """Return which weights these are. Fetches them where they aren't here."""
-        return weights_revision(self.model_id)
 
     @property
     def dimensions(self) -> int:
@@ -102,10 +88,6 @@ class MertEncoder:
     def rate_hz(self) -> int:
         """Return the sample rate. Fetches the model where it isn't here."""
         return _whole_number(self.model_id, PREPROCESSOR, "sampling_rate")
-
-    def load(self) -> None:
-        """Load the model now: some seconds, and 400 MB for the default."""
-        self._loaded()
 
     def encode_audio(self, recordings: Sequence[Excerpts]) -> Vectors:
         """Encode n recordings. Returns (n, dimensions) float32 of unit length.
@@ -140,11 +122,8 @@ class MertEncoder:
             mean = torch.stack([state.float().mean(dim=1) for state in states]).mean(0)
         return np.asarray(mean.cpu().numpy(), np.float32)
 
-    def _loaded(self) -> _Loaded:
-        with self._loading:
-            if self._model is None:
-                self._model = _load(self.model_id)
-            return self._model
+    def _load(self) -> _Loaded:
+        return _load(self.model_id)
 
 
 def _whole_number(model_id: str, file: str, name: str) -> int:
