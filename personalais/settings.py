@@ -221,5 +221,7 @@ LOGGING = {
         "daphne": {"level": "WARNING"},
         # Below this it logs bearer tokens and the client's secret.
         "spotipy": {"level": "INFO"},
+        # It tells its cache's figures at the end of each process.
+        "torch": {"level": "WARNING"},
     },
 }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from tqdm import tqdm
 
 from catalog.embedding.pipeline import Filled, space_fill
@@ -17,6 +17,7 @@ from catalog.embedding.work import space_finish
 from catalog.encoders import FAMILIES, audio_encoder, audio_encoder_of
 from catalog.encoders.protocol import AudioEncoder
 from catalog.encoders.weights import ModelUnusable
+from catalog.management.stopping import until_stopped
 from catalog.models import EmbeddingFailure, Space
 from catalog.spaces import SpaceMismatch
 
@@ -64,11 +65,10 @@ class Command(BaseCommand):
             embed_again(space)
         elif options["retry_failed"]:
             failures_forget(space)
-        try:
-            failed = self._fill(space, encoder)
-        except KeyboardInterrupt:
-            # It may have come in the middle of a query, whose answer nobody took.
-            connection.close()
+        failed = 0
+        with until_stopped() as stop:
+            failed = self._fill(space, encoder, stop)
+        if stop.is_set():
             left = tracks_lacking(space).count()
             self.stdout.write(
                 f"\nStopped with {left} tracks left. The same command goes on from here."
@@ -94,7 +94,7 @@ class Command(BaseCommand):
         encoder = audio_encoder_of(family, model) if family else audio_encoder()
         return encoder_space_ensure(encoder), encoder
 
-    def _fill(self, space: Space, encoder: AudioEncoder) -> int:
+    def _fill(self, space: Space, encoder: AudioEncoder, stop: threading.Event) -> int:
         """Work until nothing lacks, whoever does it. Returns how many failed here."""
         failed = 0
         with tqdm(
@@ -110,12 +110,15 @@ class Command(BaseCommand):
                         counted_at = time.monotonic()
                         bar.total = bar.n + tracks_lacking(space).count()
 
-                filled = space_fill(space, encoder, on_progress=show)
+                filled = space_fill(
+                    space, encoder, is_stopping=stop.is_set, on_progress=show
+                )
                 failed += filled.failed
                 if space_finish(space, filled) or filled.is_complete:
                     return failed
                 # Others are at the last ones; if they die, those are done here.
-                time.sleep(WAIT_FOR_OTHERS_S)
+                if stop.wait(WAIT_FOR_OTHERS_S):
+                    return failed
 
     def _report(self, space: Space, failed: int) -> None:
         count = space.embeddings.count()

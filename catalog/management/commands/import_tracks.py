@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from catalog.ingest.texts import (
     texts_pending,
     texts_settle,
 )
+from catalog.management.stopping import until_stopped
 
 
 class Command(BaseCommand):
@@ -85,26 +87,28 @@ class Command(BaseCommand):
             audio_root=audio_root,
             is_dry_run=options["dry_run"],
         )
-        try:
-            with tqdm(
-                total=path.stat().st_size, unit="B", unit_scale=True, mininterval=0.5
-            ) as bar:
-                outcome = self._import(wanted, bar)
-        except TableError as error:
-            raise CommandError(str(error)) from error
-        except KeyboardInterrupt:
+        with until_stopped() as stop:
+            outcome = self._import(wanted, stop)
+            self._report(outcome, is_dry_run=wanted.is_dry_run)
+            if not wanted.is_dry_run:
+                self._texts(stop, is_now=options["embed"])
+        if stop.is_set():
             self.stdout.write("\nStopped. The same command goes on from here.")
-            return
-        self._report(outcome, is_dry_run=wanted.is_dry_run)
-        if not wanted.is_dry_run:
-            self._texts(is_now=options["embed"])
 
-    def _import(self, wanted: TableImport, bar: tqdm[Any]) -> Outcome:
+    def _import(self, wanted: TableImport, stop: threading.Event) -> Outcome:
         def show(table: Table, outcome: Outcome) -> None:
             bar.set_postfix_str(f"{outcome.counts.total} rows", refresh=False)
             bar.update(table.read_bytes - bar.n)
+            _end_if(stop)
 
-        return table_import(wanted, on_batch=show)
+        size_bytes = wanted.path.stat().st_size
+        try:
+            with tqdm(
+                total=size_bytes, unit="B", unit_scale=True, mininterval=0.5
+            ) as bar:
+                return table_import(wanted, on_batch=show)
+        except TableError as error:
+            raise CommandError(str(error)) from error
 
     def _report(self, outcome: Outcome, *, is_dry_run: bool) -> None:
         counts = outcome.counts
@@ -126,7 +130,7 @@ class Command(BaseCommand):
         if outcome.counts.refused or outcome.values_dropped:
             self.stdout.write(f"Why, row by row: {outcome.report}")
 
-    def _texts(self, *, is_now: bool) -> None:
+    def _texts(self, stop: threading.Event, *, is_now: bool) -> None:
         space = text_space_ensure()
         pending = texts_pending()
         total = texts_missing(space)
@@ -139,9 +143,17 @@ class Command(BaseCommand):
                 "background while ./bin/run runs, or do it now with --embed."
             )
             return
-        try:
-            with tqdm(total=total, unit="text", mininterval=0.5) as bar:
-                texts_embed_all(space, on_batch=lambda count: bar.update(count))
-            texts_settle(pending)
-        except KeyboardInterrupt:
-            self.stdout.write("\nStopped. The same command goes on from here.")
+        with tqdm(total=total, unit="text", mininterval=0.5) as bar:
+
+            def show(count: int) -> None:
+                bar.update(count)
+                _end_if(stop)
+
+            texts_embed_all(space, on_batch=show)
+        texts_settle(pending)
+
+
+def _end_if(stop: threading.Event) -> None:
+    """End where the interrupt itself was lost on its way."""
+    if stop.is_set():
+        raise KeyboardInterrupt

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-import signal
 import threading
 import time
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import close_old_connections, connection
+from django.db import close_old_connections
 from tqdm import tqdm
 
 from catalog.advisory import Lock, try_session_lock
@@ -21,6 +20,7 @@ from catalog.ingest.runs import FolderIsEmpty, folder_run_start
 from catalog.ingest.vanished import files_known
 from catalog.ingest.watch import Away, Changed, TooManyFolders, folder_changes
 from catalog.ingest.work import Left, run_work
+from catalog.management.stopping import until_stopped
 from catalog.models import IngestItem, IngestRun
 
 LOOK_EVERY_S = 0.25
@@ -103,12 +103,14 @@ class Command(BaseCommand):
 
     def _take_in(self, folder: Path, **options: Any) -> bool:
         """Take in a folder or parts of it, and report. False where Ctrl-C stopped it."""
-        run, count = folder_run_start(folder, **options)
-        try:
-            self._wait(run, run_progress(run), has_workers=bool(living_workers()))
-        except KeyboardInterrupt:
-            # It may have come in the middle of a query, whose answer nobody took.
-            connection.close()
+        run = None
+        with until_stopped() as stop:
+            run, count = folder_run_start(folder, **options)
+            self._wait(run, stop)
+        if run is None:
+            self.stdout.write("\nStopped while the folder was looked through.")
+            return False
+        if stop.is_set():
             self._tell_stopped(run)
             return False
         run.refresh_from_db()
@@ -119,18 +121,14 @@ class Command(BaseCommand):
         """Take in what changes, until Ctrl-C or SIGTERM."""
         # It tells each event of a copy.
         logging.getLogger("watchfiles").setLevel(logging.WARNING)
-        stop = threading.Event()
-        signal.signal(signal.SIGTERM, lambda *_: stop.set())
         self.stdout.write(f"Watching {root}. Ctrl-C ends it.")
         self.stdout.flush()
-        try:
+        with until_stopped() as stop:
             for change in folder_changes(root, stop=stop, is_polling=is_polling):
                 if not self._take_in_change(root, change):
                     break
                 self.stdout.flush()
                 close_old_connections()
-        except KeyboardInterrupt:
-            pass
         self.stdout.write("\nStopped watching.")
 
     def _take_in_change(self, root: Path, change: Changed | Away) -> bool:
@@ -146,7 +144,8 @@ class Command(BaseCommand):
             self.stdout.write(str(error))
             return True
 
-    def _wait(self, run: IngestRun, progress: Progress, *, has_workers: bool) -> None:
+    def _wait(self, run: IngestRun, stop: threading.Event) -> None:
+        progress, has_workers = run_progress(run), bool(living_workers())
         if has_workers and progress.pending:
             run_enqueue(run.pk)
         elif progress.pending:
@@ -155,14 +154,14 @@ class Command(BaseCommand):
             total=progress.total, initial=progress.settled, unit="file", mininterval=0.5
         ) as bar:
             if has_workers and progress.pending:
-                self._watch(run, bar)
-            if not run_progress(run).is_finished:
-                self._work(run, bar)
+                self._watch(run, bar, stop)
+            if not stop.is_set() and not run_progress(run).is_finished:
+                self._work(run, bar, stop)
 
-    def _watch(self, run: IngestRun, bar: tqdm[Any]) -> None:
+    def _watch(self, run: IngestRun, bar: tqdm[Any], stop: threading.Event) -> None:
         """Follow the rows until the run is finished, or nobody is left to work."""
         swept_at = time.monotonic()
-        while True:
+        while not stop.wait(LOOK_EVERY_S):
             progress = run_progress(run)
             self._show(bar, progress)
             if progress.is_finished:
@@ -173,20 +172,19 @@ class Command(BaseCommand):
                     bar.write("The workers are gone, so this command does the rest.")
                     return
                 run_enqueue(run.pk)
-            time.sleep(LOOK_EVERY_S)
 
-    def _work(self, run: IngestRun, bar: tqdm[Any]) -> None:
+    def _work(self, run: IngestRun, bar: tqdm[Any], stop: threading.Event) -> None:
         """Work on the run in this process, beside any worker that comes up."""
 
         def look() -> bool:
             self._show(bar, run_progress(run))
-            return False
+            return stop.is_set()
 
         with try_session_lock(Lock.RUN_SLOT, slot_key(run.pk, 0)):
             left = run_work(run.pk, slot=0, is_stopping=look)
         look()
         if left is Left.TO_OTHERS:
-            self._watch(run, bar)
+            self._watch(run, bar, stop)
 
     def _show(self, bar: tqdm[Any], progress: Progress) -> None:
         bar.total = progress.total
