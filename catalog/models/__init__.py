@@ -1,5 +1,6 @@
 """What music there is, how it sounds, and how it came in."""
 
+from catalog.models.changes import TrackChange
 from catalog.models.ingest import IngestItem, IngestRun
 from catalog.models.music import Album, Artist, Tag, Track, TrackArtist
 from catalog.models.sources import TrackSource
@@ -22,5 +23,6 @@ __all__ = [
     "Tag",
     "Track",
     "TrackArtist",
+    "TrackChange",
     "TrackSource",
 ]
