@@ -11,8 +11,11 @@ from catalog.columns.changes import changes_since
 from catalog.columns.current import columns_forget, current_columns
 from catalog.columns.postings import text_key
 from catalog.models import Artist, Tag, Track, TrackArtist, TrackChange
+from catalog.search.engine import search_tracks
+from catalog.search.query import Filters, Query
 from catalog.spaces import space_ensure, space_make_current
 from tests.factories import make_audio_space, make_track, place
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -204,3 +207,45 @@ def make_other_space():
         dimensions=3,
         make_current=False,
     )
+
+
+def test_very_many_changes_are_read_behind_a_search_that_stays_true(monkeypatch):
+    monkeypatch.setattr("catalog.columns.current.READ_AT_ONCE", 3)
+    make_audio_space(2)
+    tracks = [make_track(year=1990 + n % 2) for n in range(6)]
+    of_1990 = Query(filters=Filters(year_from=1990, year_to=1990), may_relax=False)
+    assert found_by(of_1990) == {t.pk for t in tracks if t.year == 1990}
+    is_held, may_go = threading.Event(), threading.Event()
+    holder = threading.Thread(target=hold_vectors, args=(is_held, may_go))
+    holder.start()
+    try:
+        assert is_held.wait(60)
+        with transaction.atomic():
+            for track in tracks[1:]:
+                Track.objects.filter(pk=track.pk).update(year=3981 - track.year)
+
+        # The thread waits for the vectors, so the view is still as it was.
+        assert current_columns().is_behind
+        assert found_by(of_1990) == {tracks[0].pk}
+    finally:
+        may_go.set()
+        holder.join()
+
+    until(lambda: not current_columns().is_behind, "nobody reads what changed")
+    now = {tracks[0].pk, *(t.pk for t in tracks if t.year == 1991)}
+    assert found_by(of_1990) == now
+
+
+def found_by(query):
+    return {hit.track_id for hit in search_tracks(query).hits}
+
+
+def hold_vectors(is_held, may_go):
+    """Keep everyone from reading vectors, on a connection of its own."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE catalog_embedding IN ACCESS EXCLUSIVE MODE")
+            is_held.set()
+            assert may_go.wait(60)
+    finally:
+        connection.close()
