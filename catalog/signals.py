@@ -4,8 +4,9 @@ What tells of a change is sent inside the transaction that makes it, with `send`
 receiver that fails takes the change back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.dispatch import Signal
 
@@ -32,3 +33,15 @@ tracks_asked = Signal()
 
 # The same of artists, with `artist_ids`.
 artists_asked = Signal()
+
+
+def tracks_held(track_ids: Collection[int]) -> list[Held]:
+    """Ask the rooms what they hold of tracks."""
+    answers: Any = tracks_asked.send(sender=None, track_ids=list(track_ids))
+    return [held for _, held in answers]
+
+
+def artists_held(artist_ids: Collection[int]) -> list[Held]:
+    """Ask the rooms what they hold of artists."""
+    answers: Any = artists_asked.send(sender=None, artist_ids=list(artist_ids))
+    return [held for _, held in answers]
