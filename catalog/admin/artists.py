@@ -39,6 +39,8 @@ class AliasInline(AliasInlineBase):
     """Other names that imports take for this artist."""
 
     model = ArtistAlias
+    verbose_name, verbose_name_plural = "other name", "other names"
+    classes = ("inline-rows",)
     fields = ("name",)
     extra = 0
 

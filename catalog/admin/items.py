@@ -21,6 +21,7 @@ class IngestItemAdmin(ItemAdminBase):
     list_per_page = 100
     paginator = CappedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
     search_fields = ("source_key", "reason")
     search_help_text = "Part of a path, or of a reason."

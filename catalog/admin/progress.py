@@ -46,8 +46,11 @@ class RunProgress:
     def pace(self) -> str:
         """Return how long it took or has taken, and how many a second."""
         seconds = self.took.total_seconds()
-        rate = f", {self.settled / seconds:.1f} a second" if seconds >= 1 else ""
-        return span_words(self.took) + rate
+        if seconds < 1:
+            return span_words(self.took)
+        rate = self.settled / seconds
+        number = f"{rate:,.0f}" if rate >= 10 else f"{rate:.1f}"
+        return f"{span_words(self.took)}, {number} a second"
 
 
 def runs_progress(runs: Iterable[IngestRun]) -> dict[int, RunProgress]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -38,6 +38,7 @@ class IngestRunAdmin(RunAdminBase):
         "progress",
         "pace",
         "refused",
+        "report",
         "error",
         "counts",
         "options",
@@ -116,17 +117,28 @@ class IngestRunAdmin(RunAdminBase):
     def refused(self, run: IngestRun) -> str | SafeString:
         """Link to what was refused."""
         held = _counted(run)
-        if run.kind == IngestRun.Kind.TABLE:
-            report = str(run.options.get("report", ""))
-            return f"{held.refused:,} in {report}" if held.refused else "none"
         if not held.refused:
             return "none"
+        if run.kind == IngestRun.Kind.TABLE:
+            return f"{held.refused:,} rows, see its report"
         return format_html(
             '<a href="{}?run__id__exact={}&amp;status__exact=refused">{} refused</a>',
             reverse("admin:catalog_ingestitem_changelist"),
             str(run.pk),
             f"{held.refused:,}",
         )
+
+    @admin.display(description="report", empty_value="none")
+    def report(self, run: IngestRun) -> str | None:
+        """Show the path of a table's report: its refused rows with their reasons."""
+        return str(run.options.get("report", "")) or None
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Leave out the buttons that save: there is nothing to change here."""
+        context |= {"show_save": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.action(description="Try refused ones again", permissions=["change"])
     def retry(self, request: HttpRequest, runs: QuerySet[IngestRun]) -> None:
@@ -135,7 +147,7 @@ class IngestRunAdmin(RunAdminBase):
 
     @admin.action(description="Wake workers for running ones", permissions=["change"])
     def wake(self, request: HttpRequest, runs: QuerySet[IngestRun]) -> None:
-        """Queue jobs where they were lost, as the sweeper does every few minutes."""
+        """Queue jobs where they were lost, as the sweeper does by itself."""
         self._each(request, runs, run_wake, "{} jobs queued.")
 
     @admin.action(description="Stop what is not begun", permissions=["change"])

@@ -16,7 +16,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -43,7 +43,6 @@ class SpaceAdmin(SpaceAdminBase):
         "failures",
         "is_filling",
     )
-    list_filter = ("kind", "is_current")
     show_full_result_count = False
     sortable_by = ("slug", "kind")
     actions = ("make_current", "fill", "embed_again")
@@ -130,6 +129,13 @@ class SpaceAdmin(SpaceAdminBase):
         lines = format_html_join("", "<li>{}</li>", ((part,) for part in parts))
         return format_html('<ul class="figures">{}</ul>', lines) if parts else "nothing"
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Leave out the buttons that save: there is nothing to change here."""
+        context |= {"show_save": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context, *args, **kwargs)
+
     @admin.action(description="Make the selected space current", permissions=["change"])
     def make_current(self, request: HttpRequest, spaces: QuerySet[Space]) -> None:
         """Switch, unless the space holds fewer tracks than the present one."""
@@ -181,6 +187,7 @@ class FailureAdmin(FailureAdminBase):
     list_per_page = 100
     paginator = CappedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
     search_fields = ("reason", "track__title")
     fields = ("track", "space", "reason", "attempts", "failed_at")

@@ -31,6 +31,8 @@ class CreditInline(CreditInlineBase):
     """A track's artists, in their order."""
 
     model = TrackArtist
+    verbose_name, verbose_name_plural = "artist", "artists"
+    classes = ("inline-rows",)
     raw_id_fields = ("artist",)
     extra = 0
 
@@ -39,7 +41,9 @@ class SourceInline(SourceInlineBase):
     """Where it came from. Imports write this, nobody else."""
 
     model = TrackSource
-    fields = ("kind", "origin", "key", "content_hash", "seen_at", "vanished_at")
+    verbose_name, verbose_name_plural = "source", "sources"
+    classes = ("inline-rows",)
+    fields = ("kind", "origin", "key", "seen_at", "vanished_at")
     readonly_fields = fields
     can_delete = False
     extra = 0
@@ -63,10 +67,10 @@ class TrackAdmin(TrackAdminBase):
         "artist_names",
         "album",
         "year",
-        "version",
+        "other_version",
         "length",
-        "origins",
         "sound",
+        "origins",
     )
     list_display_links = ("name",)
     list_filter = (
@@ -181,6 +185,11 @@ class TrackAdmin(TrackAdminBase):
     def artist_names(self, track: Track) -> str:
         """Show the credited artists."""
         return ", ".join(credit.artist.name for credit in track.credits.all())
+
+    @admin.display(description="version")
+    def other_version(self, track: Track) -> str:
+        """Show which version it is, unless it's what people mean by the title."""
+        return track.get_version_display() if track.version else ""
 
     @admin.display(description="length")
     def length(self, track: Track) -> str:

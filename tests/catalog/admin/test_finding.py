@@ -57,6 +57,7 @@ def wanted():
         f"https://open.spotify.com/track/{SPOTIFY}?si=1",
         "/music/Ada Lane/ete_immobile/01 - Blue Hour.flac",
         "ete_immobile/01",
+        "01 - Blue Hour.flac",
         "Ada Lane\\ete_immobile",
         "  blue   hour  ",
     ],
@@ -67,7 +68,13 @@ def test_a_track_is_found_by(wanted, term):
 
 def test_a_track_is_found_by_its_row_uuid_album_and_artist(wanted):
     artist = wanted.credits.get().artist
-    for term in (f"#{wanted.pk}", wanted.uuid, artist.uuid, wanted.album.uuid):
+    for term in (
+        f"#{wanted.pk}",
+        wanted.pk,
+        wanted.uuid,
+        artist.uuid,
+        wanted.album.uuid,
+    ):
         assert list(tracks_found(Track.objects.all(), str(term))) == [wanted]
 
 
@@ -84,6 +91,14 @@ def test_a_track_is_found_by_the_key_of_its_row_in_a_table(wanted):
 )
 def test_what_nothing_is_called_finds_nothing_and_breaks_nothing(wanted, term):
     assert list(tracks_found(Track.objects.all(), term)) == []
+
+
+def test_a_number_is_a_row_or_a_word_of_a_title(wanted):
+    called_so = make_track(f"{wanted.pk} Luftballons", artist="Nena")
+
+    found = tracks_found(Track.objects.order_by("pk"), str(wanted.pk))
+
+    assert list(found) == [wanted, called_so]
 
 
 def test_nothing_typed_is_every_track(wanted):

@@ -69,7 +69,8 @@ def test_a_table_shows_its_rows_and_where_the_refused_ones_are(admin_client):
     page = admin_client.get(f"{RUNS}{run.pk}/change/").content.decode()
 
     assert "10 of 10, 6 taken in, 2 unchanged, 2 refused" in page
-    assert "2 in /t.csv.refused.csv" in page
+    assert "2 rows, see its report" in page
+    assert "/t.csv.refused.csv" in page
 
 
 def test_news_of_runs_are_told_to_who_may_see_them(admin_client):
@@ -134,6 +135,33 @@ def test_what_cannot_be_tried_again_or_stopped_says_why():
         with pytest.raises(NotPossible, match=why):
             do(run)
     assert statuses(old) == ["refused"]
+
+
+def test_workers_are_woken_for_a_run_that_lost_its_jobs(
+    admin_client, clean_redis, django_capture_on_commit_callbacks
+):
+    run, old = make_run(pending=2), make_run("/old", "done", done=1)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        said = act(admin_client, RUNS, "wake", run, old)
+
+    assert "jobs queued." in said
+    assert "isn&#x27;t running" in said
+    jobs = audio_queue().get_job_ids()
+    assert {job.rsplit("-", 2)[0] for job in jobs} == {f"ingest-{run.pk}"}
+    assert LogEntry.objects.get().object_id == str(run.pk)
+
+
+def test_who_may_only_look_switches_and_fills_nothing(client, clean_redis):
+    viewer = staff(client, "view_space")
+    current, other = make_spaces()
+
+    for action in ("make_current", "fill", "embed_again"):
+        act(viewer, SPACES, action, other)
+
+    assert Space.objects.get(is_current=True) == current
+    assert not Space.objects.filter(is_filling=True).exists()
+    assert not audio_queue().get_job_ids()
 
 
 def test_who_may_only_look_stops_nothing(client):

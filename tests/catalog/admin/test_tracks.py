@@ -351,16 +351,20 @@ def test_deleting_tells_what_goes_along_and_then_does_it(admin_client):
     assert not Track.objects.exists()
 
 
-def test_who_may_only_look_neither_merges_nor_deletes(client):
+def test_who_may_only_look_neither_merges_nor_deletes_nor_embeds(client):
     viewer = staff(client, "view_track")
+    space = make_encoder_space("one")
     one, two = make_pair()
     data = {"action": "merge", "_selected_action": [one.pk, two.pk], "keep": one.pk}
 
     assert viewer.get(LIST).status_code == 200
     assert viewer.get(change(one)).status_code == 200
     viewer.post(LIST, data)
+    viewer.post(LIST, data | {"action": "embed_again", "space": space.pk})
     assert viewer.post(f"{LIST}{one.pk}/delete/", {"post": "yes"}).status_code == 403
 
+    assert not EmbeddingWanted.objects.exists()
+    assert not LogEntry.objects.exists()
     assert Track.objects.count() == 2
 
 
