@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +14,20 @@ from django.utils.safestring import SafeString
 from catalog.admin.comparison import artist_choice, artist_facts, merge_confirmed
 from catalog.admin.filters import tracks_link
 from catalog.admin.finding import albums_found, artists_found
+from catalog.admin.forms import AlbumForm, AliasForm, ArtistForm
 from catalog.admin.paging import CappedPaginator
 from catalog.admin.typing import AlbumAdminBase, AliasInlineBase, ArtistAdminBase
 from catalog.duplicates import near_artists
+from catalog.ingest.queueing import texts_wake
 from catalog.merging import artists_check, artists_merge
 from catalog.models import Album, Artist, ArtistAlias, TrackArtist
+from catalog.names import name_key
+from catalog.rewriting import tracks_rewrite
+
+
+def without_deletion(actions: dict[str, Any]) -> dict[str, Any]:
+    """Return a list's actions without "Delete selected", which asks nobody's leave."""
+    return {name: held for name, held in actions.items() if name != "delete_selected"}
 
 
 class NearFilter(admin.SimpleListFilter):
@@ -39,6 +49,7 @@ class AliasInline(AliasInlineBase):
     """Other names that imports take for this artist."""
 
     model = ArtistAlias
+    form = AliasForm
     verbose_name, verbose_name_plural = "other name", "other names"
     classes = ("inline-rows",)
     fields = ("name",)
@@ -47,8 +58,12 @@ class AliasInline(AliasInlineBase):
 
 @admin.register(Artist)
 class ArtistAdmin(ArtistAdminBase):
-    """Artists, with how many tracks each is credited on."""
+    """Artists, with how many tracks each is credited on.
 
+    One with tracks isn't deleted: they would be nobody's. It's merged.
+    """
+
+    form = ArtistForm
     list_display = ("name", "track_count", "musicbrainz_id")
     list_filter = (NearFilter,)
     list_per_page = 50
@@ -70,6 +85,32 @@ class ArtistAdmin(ArtistAdminBase):
         count = credits.values("artist").annotate(n=Count("pk")).values("n")
         counted = Coalesce(Subquery(count, output_field=IntegerField()), 0)
         return super().get_queryset(request).annotate(count=counted)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Leave out the deletion of many at once."""
+        return without_deletion(super().get_actions(request))
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Artist | None = None
+    ) -> bool:
+        """Let only those go who have no tracks."""
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj is not None and obj.credits.exists())
+
+    def save_model(
+        self, request: HttpRequest, obj: Artist, form: Any, change: bool
+    ) -> None:
+        """Keep a former name as another name, and tell search the new one."""
+        before = Artist.objects.filter(pk=obj.pk).values_list("name", flat=True).first()
+        super().save_model(request, obj, form, change)
+        if before is None or before == obj.name:
+            return
+        former = ArtistAlias(artist=obj, name=before, key=name_key(before))
+        if former.key != obj.key:
+            obj.aliases.filter(key__in=(former.key, obj.key)).delete()
+            former.save()
+        tracks_rewrite(sorted(obj.credits.values_list("track", flat=True)))
+        transaction.on_commit(texts_wake)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Artist], search_term: str
@@ -112,6 +153,7 @@ class ArtistAdmin(ArtistAdminBase):
 class AlbumAdmin(AlbumAdminBase):
     """Albums."""
 
+    form = AlbumForm
     list_display = ("title", "artist", "year", "is_compilation", "track_list")
     list_filter = ("is_compilation",)
     list_select_related = ("artist",)
@@ -134,6 +176,26 @@ class AlbumAdmin(AlbumAdminBase):
         "key",
     )
     readonly_fields = ("track_list", "uuid", "key")
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Leave out the deletion of many at once."""
+        return without_deletion(super().get_actions(request))
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Album | None = None
+    ) -> bool:
+        """Let only those go that have no tracks."""
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj is not None and obj.tracks.exists())
+
+    def save_model(
+        self, request: HttpRequest, obj: Album, form: Any, change: bool
+    ) -> None:
+        """Tell search the new title."""
+        super().save_model(request, obj, form, change)
+        if change and "title" in form.changed_data:
+            tracks_rewrite(sorted(obj.tracks.values_list("pk", flat=True)))
+            transaction.on_commit(texts_wake)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Album], search_term: str

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from catalog.admin.panels import ATTRIBUTES
 from catalog.admin.words import duration_words
+from catalog.ingest.queueing import texts_wake
 from catalog.links import audio_url, cover_url
 from catalog.merging import MergeRefused
 from catalog.models import Artist, Embedding, Track
@@ -82,6 +83,8 @@ def merge_confirmed(
     except MergeRefused as refusal:
         model_admin.message_user(request, str(refusal), messages.ERROR)
         return None
+    # What is known of it has other words now.
+    texts_wake()
     model_admin.log_change(request, keep, said)
     model_admin.message_user(request, f"{keep}: {said}", messages.SUCCESS)
     return None

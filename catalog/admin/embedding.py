@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from catalog.embedding.queueing import embed_enqueue
-from catalog.ingest.queueing import texts_enqueue
+from catalog.ingest.queueing import texts_wake
 from catalog.models import Space, Track
 
 # Each track's history tells of it, as long as that is no flood.
@@ -95,7 +95,7 @@ def space_fill(
         model_admin.message_user(request, problem, messages.WARNING)
         return
     if space.kind == Space.Kind.TEXT:
-        texts_enqueue()
+        texts_wake()
         said = "What has no vector of its words is embedded in the background."
     elif not space.encoder:
         problem = f"{space} was made by no audio encoder known here."

@@ -49,19 +49,14 @@ def tracks_found(tracks: QuerySet[Track], term: str) -> QuerySet[Track]:
     if ISRC.fullmatch(term):
         return tracks.filter(isrc=term.replace("-", "").upper())
     if (match := SPOTIFY_ID.fullmatch(term)) and not term.isalpha():
-        return tracks.filter(
-            Q(pk__in=_pks(Track.objects.filter(spotify_id=match[1])))
-            | Q(pk__in=_tracks_of_source(match[1]))
-        )
+        own = _pks(Track.objects.filter(spotify_id=match[1]))
+        return tracks.filter(pk__in=own.union(_tracks_of_source(match[1]), all=True))
     if "/" in term or "\\" in term or FILE_NAME.fullmatch(term):
         return tracks.filter(pk__in=_by_path(term)) if _words(term) else tracks.none()
     words = _words(name_key(term))
     if not words:
         return tracks.none()
-    named = reduce(and_, (Q(pk__in=_with_word(w)) for w in words))
-    # "99" may be a title's word, or the number of a row.
-    is_number = term.isdecimal() and len(term) < 19
-    return tracks.filter(named | Q(pk=int(term)) if is_number else named)
+    return tracks.filter(reduce(and_, (Q(pk__in=_with_word(w)) for w in words)))
 
 
 def best_first(tracks: QuerySet[Track], term: str) -> QuerySet[Track]:
@@ -75,28 +70,27 @@ def artists_found(artists: QuerySet[Artist], term: str) -> QuerySet[Artist]:
     if match := HEX_UUID.fullmatch(term.strip()):
         uuid = UUID(match[1])
         return artists.filter(Q(uuid=uuid) | Q(musicbrainz_id=uuid))
-    return artists.filter(_named(Artist, term, also_aliases=True))
+    words = _words(name_key(term))
+    if not words:
+        return artists.none()
+    named = Artist.objects.filter(
+        reduce(and_, (Q(pk__in=_holding(Artist, word)) for word in words))
+    )
+    aliases = ArtistAlias.objects.filter(key__startswith=name_key(term)).order_by()
+    return artists.filter(pk__in=_pks(named).union(aliases.values("artist"), all=True))
 
 
 def albums_found(albums: QuerySet[Album], term: str) -> QuerySet[Album]:
     """Return those of the albums whose title, or whose artist, has all the words."""
     words = _words(name_key(term))
-    wanted = [
-        Q(pk__in=_holding(Album, word)) | Q(artist__in=_holding(Artist, word))
+    wanted = (
+        _holding(Album, word).union(
+            _pks(Album.objects.filter(artist__in=_holding(Artist, word))), all=True
+        )
         for word in words
-    ]
-    return albums.filter(reduce(and_, wanted)) if wanted else albums.none()
-
-
-def _named(model: type[Model], term: str, *, also_aliases: bool = False) -> Q:
-    words = _words(name_key(term))
-    if not words:
-        return Q(pk__in=[])
-    found = reduce(and_, (Q(pk__in=_holding(model, word)) for word in words))
-    if also_aliases:
-        alias = ArtistAlias.objects.filter(key__startswith=name_key(term))
-        found |= Q(pk__in=alias.order_by().values("artist"))
-    return found
+    )
+    found = [Q(pk__in=ids) for ids in wanted]
+    return albums.filter(reduce(and_, found)) if found else albums.none()
 
 
 def _known_by(uuid: UUID) -> Q:
@@ -141,6 +135,9 @@ def _with_word(word: str) -> QuerySet[Any]:
         TrackArtist.objects.filter(artist__in=alias).order_by().values("track"),
         _pks(Track.objects.filter(album__in=_holding(Album, word))),
     ]
+    if word.isdecimal() and len(word) < 19:
+        # "99" may be a title's word, or the number of a row.
+        ids.append(_pks(Track.objects.filter(pk=int(word))))
     return ids[0].union(*ids[1:], all=True)
 
 

@@ -15,11 +15,13 @@ from catalog.admin import filters
 from catalog.admin.comparison import merge_confirmed, track_choice, track_facts
 from catalog.admin.embedding import embed_asked
 from catalog.admin.finding import best_first, tracks_found
+from catalog.admin.forms import TrackForm
 from catalog.admin.paging import CappedPaginator
 from catalog.admin.panels import ATTRIBUTE_NAMES, track_panels
 from catalog.admin.typing import CreditInlineBase, SourceInlineBase, TrackAdminBase
 from catalog.admin.words import duration_words
 from catalog.ingest.merging import CURATOR
+from catalog.ingest.queueing import texts_wake
 from catalog.ingest.store import document_refresh, song_set
 from catalog.links import cover_url
 from catalog.merging import tracks_check, tracks_merge
@@ -61,6 +63,7 @@ class SourceInline(SourceInlineBase):
 class TrackAdmin(TrackAdminBase):
     """Tracks. A correction is written into what search knows of the track."""
 
+    form = TrackForm
     list_display = (
         "cover",
         "name",
@@ -298,3 +301,4 @@ class TrackAdmin(TrackAdminBase):
                     track.version = version
                 track.save(update_fields=["song_key", "version", "version_detail"])
             document_refresh(track)
+            transaction.on_commit(texts_wake)

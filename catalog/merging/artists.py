@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.db import transaction
 
-from catalog.documents import known_tracks, track_document
 from catalog.merging.refusal import MergeRefused, artists_check
 from catalog.models import (
     Album,
     Artist,
     ArtistAlias,
-    Embedding,
-    Space,
     Track,
     TrackArtist,
 )
-from catalog.names import name_key
+from catalog.rewriting import tracks_rewrite
 from catalog.signals import artists_merged
-from catalog.versions import song_key
-
-CHUNK = 500
 
 
 @transaction.atomic
@@ -31,7 +25,7 @@ def artists_merge(*, keep: Artist, others: Sequence[Artist]) -> Artist:
     Albums of one title become one album. The others' names become aliases, under which
     imports find the artist. What search knows of their tracks is written anew. Raises
     MergeRefused where there is nothing to merge, an artist is gone, or they have
-    different MusicBrainz ids. About 15 queries, and four for each 500 tracks.
+    different MusicBrainz ids. About 15 queries, and seven for each 500 tracks.
     """
     keep, gone = _locked(keep, others)
     artists_check([keep, *gone])
@@ -53,7 +47,7 @@ def artists_merge(*, keep: Artist, others: Sequence[Artist]) -> Artist:
         # It is free only now.
         keep.musicbrainz_id = known_by[0]
         keep.save(update_fields=["musicbrainz_id"])
-    _documents_refresh(sorted(tracks))
+    tracks_rewrite(sorted(tracks))
     return keep
 
 
@@ -99,32 +93,3 @@ def _albums_move(keep: Artist, ids: Sequence[int]) -> None:
             same.year = album.year
             same.save(update_fields=["year"])
         album.delete()
-
-
-def _documents_refresh(track_ids: Sequence[int]) -> None:
-    """Write what is known of tracks anew, and whose kin they are.
-
-    Text vectors of changed words go; the next batch makes new ones.
-    """
-    for chunk in _chunks(track_ids):
-        known = known_tracks(chunk)
-        changed, rekeyed = [], []
-        fields = ("title", "song_key", "document")
-        for track in Track.objects.filter(pk__in=chunk).only(*fields):
-            facts = known[track.pk]
-            track.song_key = song_key(track.title, [name_key(a) for a in facts.artists])
-            document = track_document(facts)
-            if document != track.document:
-                track.document = document
-                changed.append(track)
-            else:
-                rekeyed.append(track)
-        Track.objects.bulk_update([*changed, *rekeyed], ["song_key", "document"])
-        Embedding.objects.filter(
-            track__in=changed, space__kind=Space.Kind.TEXT
-        ).delete()
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), CHUNK):
-        yield ids[start : start + CHUNK]
