@@ -170,7 +170,7 @@ class TrackAdmin(TrackAdminBase):
         """Put probable duplicates side by side."""
         return ("song_key", "pk") if "duplicates" in request.GET else ("-pk",)
 
-    @admin.display(description="")
+    @admin.display(description="cover")
     def cover(self, track: Track) -> SafeString:
         """Show a small cover."""
         return format_html(

@@ -37,7 +37,9 @@ def search(page, words):
     page.wait_for_url("**q=**")
 
 
-def test_two_songs_that_are_one_are_found_heard_and_merged(curator, page):
+def test_two_songs_that_are_one_are_found_heard_and_merged(
+    curator, page, assert_accessible
+):
     keep, other = Track.objects.filter(title__in=("Jazz Piece 1", "Jazz Piece 4"))
     Track.objects.filter(pk__in=(keep.pk, other.pk)).update(
         title="Blue Hour", key="blue hour"
@@ -63,6 +65,7 @@ def test_two_songs_that_are_one_are_found_heard_and_merged(curator, page):
     )
     page.get_by_role("button", name="Go").click()
     expect(page.get_by_role("heading", name="Merge 2 tracks into one")).to_be_visible()
+    assert_accessible("merge")
     page.locator(f'input[name=keep][value="{keep.pk}"]').check()
     page.get_by_role("button", name="Merge").click()
 
