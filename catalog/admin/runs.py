@@ -24,7 +24,7 @@ MOST_ASKED = 100
 class IngestRunAdmin(RunAdminBase):
     """Imports, with how far each is. A page that shows a running one keeps itself new."""
 
-    list_display = ("__str__", "status", "progress", "pace", "refused", "created_at")
+    list_display = ("__str__", "status", "progress", "refused", "created_at")
     list_filter = ("kind", "status")
     list_per_page = 50
     search_fields = ("root",)
@@ -36,7 +36,6 @@ class IngestRunAdmin(RunAdminBase):
         "root",
         "status",
         "progress",
-        "pace",
         "refused",
         "report",
         "error",
@@ -88,7 +87,7 @@ class IngestRunAdmin(RunAdminBase):
 
     @admin.display(description="progress")
     def progress(self, run: IngestRun) -> SafeString:
-        """Show a bar and the counts."""
+        """Show a bar, the counts, and how long it took."""
         held = _counted(run)
         is_over = run.status != IngestRun.Status.RUNNING
         bar = mark_safe("" if is_over else "<progress></progress>")  # noqa: S308
@@ -100,18 +99,15 @@ class IngestRunAdmin(RunAdminBase):
             )
         return format_html(
             '<span class="run-progress" data-run="{}" data-status="{}" data-url="{}">'
-            '{} <span data-slot="figures">{}</span></span>',
+            '{} <span data-slot="figures">{}</span>'
+            ' <span class="run-pace" data-slot="pace">{}</span></span>',
             str(run.pk),
             run.status,
             reverse("admin:catalog_ingestrun_progress"),
             bar,
             held.figures,
+            held.pace,
         )
-
-    @admin.display(description="time")
-    def pace(self, run: IngestRun) -> SafeString:
-        """Show how long, and how many a second."""
-        return format_html('<span data-pace="{}">{}</span>', run.pk, _counted(run).pace)
 
     @admin.display(description="refused")
     def refused(self, run: IngestRun) -> str | SafeString:

@@ -18,7 +18,7 @@ function show(place, news) {
   }
   const figures = place.querySelector("[data-slot=figures]");
   if (figures) figures.textContent = news.figures;
-  const pace = document.querySelector(`[data-pace="${place.dataset.run}"]`);
+  const pace = place.querySelector("[data-slot=pace]");
   if (pace) pace.textContent = news.pace;
 }
 
