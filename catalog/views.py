@@ -11,12 +11,13 @@ from django.shortcuts import aget_object_or_404, get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from catalog.aliases import tracks_named
 from catalog.ingest.progress import demo_progress
 from catalog.links import opens
 from catalog.media.files import audio_file, cover_file
 from catalog.media.placeholder import placeholder_svg
 from catalog.media.responses import file_response
-from catalog.models import Tag, Track
+from catalog.models import Tag
 
 AUDIO_MAX_AGE_S = 24 * 3600
 COVER_MAX_AGE_S = 30 * 24 * 3600
@@ -57,8 +58,8 @@ async def play_track(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
             status=403,
             content_type="text/plain; charset=utf-8",
         )
-    found = Track.objects.only("audio_path", "vanished_at")
-    track = await aget_object_or_404(found, uuid=uuid)
+    found = tracks_named(uuid).only("audio_path", "vanished_at")
+    track = await aget_object_or_404(found)
     file = audio_file(track.audio_path)
     if file is None:
         is_gone = track.vanished_at is not None or track.audio_path
@@ -77,7 +78,7 @@ async def play_track(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @login_required
 async def show_cover(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """Show a track's cover, or one made for it where there is none."""
-    track = await aget_object_or_404(Track.objects.only("cover_path"), uuid=uuid)
+    track = await aget_object_or_404(tracks_named(uuid).only("cover_path"))
     file = cover_file(track.cover_path)
     response: HttpResponseBase
     if file is None:
@@ -94,10 +95,8 @@ async def show_cover(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 @login_required
 def show_track(request: HttpRequest, uuid: UUID) -> JsonResponse:
     """Tell what is known of a track; what nobody knows is null."""
-    tracks = Track.objects.select_related("album")
-    track = get_object_or_404(
-        tracks.prefetch_related("credits__artist", "tags"), uuid=uuid
-    )
+    tracks = tracks_named(uuid).select_related("album")
+    track = get_object_or_404(tracks.prefetch_related("credits__artist", "tags"))
     facts = {name: getattr(track, name) for name in FACTS}
     tags = {
         kind.value: [tag.name for tag in track.tags.all() if tag.kind == kind]

@@ -9,10 +9,26 @@ class ChatConfig(AppConfig):
     name = "chat"
 
     def ready(self) -> None:
-        """Recheck open sockets when a way in has ended."""
+        """Recheck open sockets when a way in has ended, and follow the catalog."""
         from accounts.signals import access_ended
+        from catalog.signals import (
+            artists_asked,
+            artists_merged,
+            tracks_asked,
+            tracks_merged,
+        )
+        from chat.merging import (
+            artists_follow,
+            conversations_of_artists,
+            conversations_of_tracks,
+            tracks_follow,
+        )
 
         access_ended.connect(recheck_sockets, dispatch_uid="chat.recheck_sockets")
+        tracks_merged.connect(tracks_follow, dispatch_uid="chat.tracks_follow")
+        artists_merged.connect(artists_follow, dispatch_uid="chat.artists_follow")
+        tracks_asked.connect(conversations_of_tracks, dispatch_uid="chat.of_tracks")
+        artists_asked.connect(conversations_of_artists, dispatch_uid="chat.of_artists")
 
 
 def recheck_sockets(sender: object, **facts: Any) -> None:

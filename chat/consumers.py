@@ -17,7 +17,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from pydantic import ValidationError
 
 from accounts.models import User
-from catalog.models import Track
+from catalog.aliases import track_ids_named, tracks_named
 from chat import protocol, services, turns
 from chat.access import is_still_welcome
 from chat.agent.events import PlaylistMoved
@@ -328,7 +328,7 @@ def _validated(data: dict[str, Any]) -> protocol.ClientFrame:
 
 def react(user: User, request: protocol.ReactionSet) -> None:
     """Note a reaction with the words that had brought the track."""
-    track = Track.objects.filter(uuid=request.track).first()
+    track = tracks_named(request.track).first()
     if track is None:
         raise Refused("not_found", "There is no such song.")
     words = ""
@@ -361,7 +361,7 @@ def edit_of(op: protocol.Op) -> edits.Edit:
 
 
 def _track_ids(uuids: list[UUID]) -> tuple[int, ...]:
-    known = dict(Track.objects.filter(uuid__in=uuids).values_list("uuid", "pk"))
+    known = track_ids_named(uuids)
     missing = [uuid for uuid in uuids if uuid not in known]
     if missing:
         raise Refused("not_found", f"There is no song {missing[0]}.")

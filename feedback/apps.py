@@ -1,5 +1,15 @@
+"""The feedback's place among the rooms, and what it listens to."""
+
 from django.apps import AppConfig
 
 
 class FeedbackConfig(AppConfig):
     name = "feedback"
+
+    def ready(self) -> None:
+        """Follow the catalog's tracks when they become one, and say what is held."""
+        from catalog.signals import tracks_asked, tracks_merged
+        from feedback.merging import reactions_follow, reactions_held
+
+        tracks_merged.connect(reactions_follow, dispatch_uid="feedback.follow")
+        tracks_asked.connect(reactions_held, dispatch_uid="feedback.held")

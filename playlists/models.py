@@ -33,6 +33,7 @@ class Playlist(models.Model):
 class PlaylistVersion(models.Model):
     """One state of a playlist, never changed once written.
 
+    Only tracks that become one change their numbers in it (playlists/merging.py).
     `track_ids` are primary keys of catalog.Track in playing order. They are an array
     and not rows, because a version is written once and read whole; the service
     checks that each id is in the catalog.

@@ -30,6 +30,7 @@ class Site:
         self.url = f"http://127.0.0.1:{self.port}"
         self.ws_url = f"ws://127.0.0.1:{self.port}/ws/chat/"
         self.processes: list[subprocess.Popen[bytes]] = []
+        self.web: subprocess.Popen[bytes] | None = None
         self.environment = {
             **os.environ,
             "PERSONALAIS_HOME": str(home),
@@ -65,12 +66,18 @@ class Site:
         """Start the web process and wait until it answers."""
         from personalais.processes import web_command
 
-        process = self.start("web", *web_command("127.0.0.1", self.port)[1:])
+        process = self.web = self.start("web", *web_command("127.0.0.1", self.port)[1:])
         until = time.monotonic() + START_TIMEOUT_S
         while not is_live(self.url):
             assert process.poll() is None, (self.logs / "web.log").read_text()
             assert time.monotonic() < until, "the site does not answer"
             time.sleep(0.05)
+
+    def restart_web(self) -> None:
+        """Let the web process forget what it remembers of the database."""
+        if self.web is not None:
+            self.stop(self.web)
+        self.start_web()
 
     def start_worker(self, name: str = "worker") -> subprocess.Popen[bytes]:
         """Start a worker of the background jobs."""
@@ -146,5 +153,6 @@ def site(running_site, transactional_db, clean_redis):
     """
     before = list(running_site.processes)
     yield running_site
-    for process in [p for p in running_site.processes if p not in before]:
+    kept = [*before, running_site.web]
+    for process in [p for p in running_site.processes if p not in kept]:
         running_site.stop(process)

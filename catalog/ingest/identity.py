@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalog.advisory import Lock, lock_until_commit
+from catalog.aliases import artists_aliased
 from catalog.ingest.facts import TrackFacts
 from catalog.ingest.folder import file_fingerprint
 from catalog.ingest.matching import Recording, track_matching
@@ -38,9 +39,10 @@ def source_find(facts: TrackFacts) -> Found:
     """Return the row of where facts come from, new and unsaved where there is none.
 
     Call in a transaction: until it ends, whoever brings the same recording waits.
-    Three to six short queries.
+    Four to seven short queries.
     """
-    _lock(facts)
+    recording = _recording(facts)
+    _lock(facts, recording.song_key)
     mine = _row(facts)
     if mine is not None and mine.content_hash in ("", facts.content_hash):
         return Found(mine)
@@ -52,7 +54,7 @@ def source_find(facts: TrackFacts) -> Found:
                 return _take_over(row, mine, facts)
         if rows:
             return _assigned(mine, facts, rows[0].track)
-    track = _track_known_as(facts)
+    track = _track_known_as(recording)
     if track is not None:
         return _assigned(mine, facts, track)
     return Found(mine or _new_row(facts))
@@ -100,22 +102,25 @@ def _new_row(facts: TrackFacts) -> TrackSource:
     return TrackSource(kind=facts.source, origin=facts.origin, key=facts.source_key)
 
 
-def _track_known_as(facts: TrackFacts) -> Track | None:
-    """Return the track that the facts' ids or words name.
+def _track_known_as(recording: Recording) -> Track | None:
+    """Return the track that a recording's ids or words name.
 
     The path isn't asked: it had its turn, and holds another sound now.
     """
-    track_id = track_matching(_recording(facts))
+    track_id = track_matching(recording)
     return Track.objects.filter(pk=track_id).first() if track_id else None
 
 
 def _recording(facts: TrackFacts) -> Recording:
     parts = title_parts(facts.title)
+    keys = [name_key(name) for name in facts.artists[:1]]
+    # An artist who was merged into another one: their songs have the other's name now.
+    keys = [artist.key for artist in artists_aliased(keys).values()] or keys
     return Recording(
         kind=facts.source,
         origin=facts.origin,
         key="",
-        song_key=song_key_of(parts, [name_key(name) for name in facts.artists]),
+        song_key=song_key_of(parts, keys),
         version=parts.version,
         version_detail=parts.detail,
         duration_ms=facts.duration_ms,
@@ -124,14 +129,14 @@ def _recording(facts: TrackFacts) -> Recording:
     )
 
 
-def _lock(facts: TrackFacts) -> None:
+def _lock(facts: TrackFacts, song_key: str) -> None:
     """Wait for others that bring the same: path, sound, id or song."""
     names = (
         f"{facts.source} {facts.origin} {facts.source_key}",
         facts.content_hash,
         facts.isrc or "",
         str(facts.musicbrainz_id or ""),
-        _recording(facts).song_key,
+        song_key,
     )
     keys = {zlib.crc32(name.encode()) & KEY_MASK for name in names if name}
     # In one order, so that two workers never wait for each other in a ring.

@@ -42,10 +42,11 @@ PLAIN = (
     "isrc",
     "musicbrainz_id",
 )
-MEASURED, GENERATOR, TAGS = "measured", "generator", "tags"
-# Who made a sound knows it best. What a person or a service gave for the recording is
+MEASURED, GENERATOR, TAGS, CURATOR = "measured", "generator", "tags", "curator"
+# A curator has corrected what the others say. Who made a sound knows it best. What a person or a service gave for the recording is
 # next: tables of audio features rest on more than we listen for.
-GENERATOR_RANK, MEASURED_BEST_RANK, GIVEN_RANK, MEASURED_RANK = 4, 3, 2, 1
+CURATOR_RANK, GENERATOR_RANK, MEASURED_BEST_RANK = 5, 4, 3
+GIVEN_RANK, MEASURED_RANK = 2, 1
 # Except loudness: we measure this very file as BS.1770 says; tables give means of
 # another scale and another master.
 MEASURED_BEST = frozenset({"loudness_lufs"})
@@ -62,9 +63,11 @@ class Voice(Enum):
 def attribute_rank(name: str, source: str) -> int:
     """Return how good a source is for an attribute; more is better.
 
-    source: as in `Track.attribute_sources`: "generator", "measured", "tags", or the
-    name of a table.
+    source: as in `Track.attribute_sources`: "curator", "generator", "measured", "tags",
+    or the name of a table.
     """
+    if source == CURATOR:
+        return CURATOR_RANK
     if source == GENERATOR:
         return GENERATOR_RANK
     if source == MEASURED:

@@ -134,10 +134,15 @@ def _texts_sweep() -> int:
     left = IngestRun.objects.filter(options__texts=TEXTS_PENDING)
     if not left.exists() or is_locked(Lock.TEXTS, 0):
         return 0
+    return int(texts_wake())
+
+
+def texts_wake() -> bool:
+    """Have texts without a vector embedded, unless a job for it waits. Says if new."""
     if any(job_id.startswith("texts-") for job_id in audio_queue().get_job_ids()):
-        return 0
+        return False
     texts_enqueue()
-    return 1
+    return True
 
 
 def texts_enqueue() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from catalog.aliases import artists_aliased
 from catalog.documents import known_tracks, track_document
 from catalog.embedding.wanted import track_changed
 from catalog.ingest.facts import TrackFacts
@@ -88,6 +89,10 @@ def artists_ensure(names: Iterable[str]) -> dict[str, Artist]:
     wanted = {name_key(name): name for name in names if name}
     found = {a.key: a for a in Artist.objects.filter(key__in=wanted)}
     missing = sorted(wanted.keys() - found.keys())
+    if missing:
+        # A name that was merged into another artist's means them.
+        found |= artists_aliased(missing)
+        missing = sorted(wanted.keys() - found.keys())
     if missing:
         Artist.objects.bulk_create(
             [Artist(name=wanted[key], key=key) for key in missing],

@@ -1,5 +1,6 @@
 """What music there is, how it sounds, and how it came in."""
 
+from catalog.models.aliases import ArtistAlias, TrackAlias
 from catalog.models.changes import TrackChange
 from catalog.models.ingest import IngestItem, IngestRun
 from catalog.models.music import Album, Artist, Tag, Track, TrackArtist
@@ -14,6 +15,7 @@ from catalog.models.spaces import (
 __all__ = [
     "Album",
     "Artist",
+    "ArtistAlias",
     "Embedding",
     "EmbeddingFailure",
     "EmbeddingWanted",
@@ -22,6 +24,7 @@ __all__ = [
     "Space",
     "Tag",
     "Track",
+    "TrackAlias",
     "TrackArtist",
     "TrackChange",
     "TrackSource",

@@ -77,6 +77,10 @@ class IngestItem(models.Model):
                 condition=models.Q(status="pending"),
                 name="catalog_ingestitem_pending",
             ),
+            models.Index(
+                fields=("run", "status", "position"),
+                name="catalog_ingestitem_status",
+            ),
         )
 
     def __str__(self) -> str:

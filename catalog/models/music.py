@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from catalog.models.words import key_words
 from catalog.names import name_key
 
 
@@ -26,6 +27,7 @@ class Artist(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("key",), name="catalog_artist_key"),
         )
+        indexes = (GinIndex(key_words(), name="catalog_artist_words_idx"),)
 
     def __str__(self) -> str:
         return self.name
@@ -58,6 +60,7 @@ class Album(models.Model):
                 nulls_distinct=False,
             ),
         )
+        indexes = (GinIndex(key_words(), name="catalog_album_words_idx"),)
 
     def __str__(self) -> str:
         return self.title
@@ -258,6 +261,12 @@ class Track(models.Model):
                 name="catalog_track_song_idx",
             ),
             GinIndex(fields=("document_vector",), name="catalog_track_document_idx"),
+            GinIndex(key_words(), name="catalog_track_words_idx"),
+            models.Index(
+                fields=("language",),
+                condition=~Q(language=""),
+                name="catalog_track_language_idx",
+            ),
         )
 
     def __str__(self) -> str:

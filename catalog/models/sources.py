@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from catalog.models.music import Track
+from catalog.models.words import path_words
 
 
 class TrackSource(models.Model):
@@ -49,6 +51,7 @@ class TrackSource(models.Model):
                 condition=~models.Q(content_hash=""),
                 name="catalog_tracksource_content",
             ),
+            GinIndex(path_words(), name="catalog_tracksource_words"),
         )
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ import struct
 import wave
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from catalog.models import Track
@@ -13,6 +14,12 @@ from tests.factories import make_catalog
 PASSWORD = "warm slow rain"
 RATE_HZ = 8000
 TONE_S = 30
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+}
+LOOKS = ("light", "dark")
+# Colours change within the frames after the look does.
+PAINTED = "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
 
 
 @pytest.fixture(scope="session")
@@ -123,3 +130,24 @@ def listener(page, catalog):
     listener = Listener(page, catalog.url)
     yield listener
     assert listener.problems == []
+
+
+@pytest.fixture
+def assert_accessible(page):
+    """Check the page as it stands, in both looks."""
+    page.emulate_media(reduced_motion="reduce")
+
+    def check(what):
+        for look in LOOKS:
+            page.emulate_media(color_scheme=look)
+            page.evaluate(PAINTED)
+            found = Axe().run(page, options=OPTIONS).response["violations"]
+            broken = [
+                (rule["id"], node["html"][:90], node["failureSummary"][-160:])
+                for rule in found
+                if rule["impact"] in ("serious", "critical")
+                for node in rule["nodes"]
+            ]
+            assert broken == [], f"{what}, {look}"
+
+    return check

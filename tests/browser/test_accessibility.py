@@ -1,38 +1,9 @@
 """No page breaks a serious rule of WCAG, in either look, at a desk or on a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-
-OPTIONS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-}
-LOOKS = ("light", "dark")
-# Colours change within the frames after the look does.
-PAINTED = "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))"
-
-
-@pytest.fixture
-def assert_accessible(page):
-    """Check the page as it stands, in both looks."""
-    page.emulate_media(reduced_motion="reduce")
-
-    def check(what):
-        for look in LOOKS:
-            page.emulate_media(color_scheme=look)
-            page.evaluate(PAINTED)
-            found = Axe().run(page, options=OPTIONS).response["violations"]
-            broken = [
-                (rule["id"], node["html"][:90], node["failureSummary"][-160:])
-                for rule in found
-                if rule["impact"] in ("serious", "critical")
-                for node in rule["nodes"]
-            ]
-            assert broken == [], f"{what}, {look}"
-
-    return check
 
 
 def test_the_account_pages(listener, page, assert_accessible):

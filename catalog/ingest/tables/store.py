@@ -11,19 +11,21 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
 from django.utils import timezone
 
+from catalog.aliases import artists_aliased
 from catalog.documents import KnownTrack, known_tracks, track_document
 from catalog.ingest.matching import Meeting, tracks_matching
 from catalog.ingest.store import artists_ensure, tags_ensure
 from catalog.ingest.tables.facts import TableTrack
 from catalog.models import Album, Artist, Embedding, Space, Tag, Track, TrackSource
 from catalog.names import name_key
+from catalog.versions import song_key
 
 KIND: Final = Track.Source.TABLE.value
 ATTRIBUTES: Final = (
@@ -89,6 +91,8 @@ class _Group:
     has_source: bool = False
     # Whether its facts are to be written, and not its tags alone.
     is_told: bool = True
+    # The track's own, or where its artist was merged, what their songs have now.
+    song_key: str = ""
 
 
 def batch_store(
@@ -120,12 +124,22 @@ def _grouped(tracks: Sequence[TableTrack]) -> list[_Group]:
     for track in tracks:
         group = groups.get(track.key)
         if group is None:
-            group = groups[track.key] = _Group(track)
+            group = groups[track.key] = _Group(track, song_key=track.song_key)
         else:
             group.rows += 1
         for kind, name in track.tags:
             group.tags.setdefault((kind, name_key(name)), (kind, name))
+    _songs_follow(groups.values())
     return list(groups.values())
+
+
+def _songs_follow(groups: Iterable[_Group]) -> None:
+    """Let songs of artists who were merged be kin of the kept one's. One query."""
+    firsts = [(g, name_key(g.track.artists[0])) for g in groups if g.track.artists]
+    aliased = artists_aliased({key for _, key in firsts})
+    for group, key in firsts:
+        if key in aliased:
+            group.song_key = song_key(group.track.title, [aliased[key].key])
 
 
 def _groups_place(
@@ -145,7 +159,9 @@ def _groups_place(
         group.has_source = True
         is_news = found.fingerprint != group.track.fingerprint
         group.is_told = is_news and found.seen_at < began
-    recordings = [g.track.recording(origin) for g in strangers]
+    recordings = [
+        replace(g.track.recording(origin), song_key=g.song_key) for g in strangers
+    ]
     matching = tracks_matching(recordings)
     meeting = Meeting()
     leaders: list[tuple[_Group, int]] = []
@@ -249,7 +265,7 @@ def _tracks_insert(
                     json.dumps(sources),
                     track.title,
                     name_key(track.title),
-                    track.song_key,
+                    group.song_key,
                     track.version,
                     track.version_detail,
                     *(getattr(track, name) for name in GIVEN),
@@ -348,7 +364,8 @@ def _tracks_update(
                 "musicbrainz_id": _first_use(track.musicbrainz_id, taken),
                 "key": name_key(track.title),
                 "sources": dict.fromkeys(track.attributes, origin),
-                **{name: getattr(track, name) for name in NAMED if name != "key"},
+                **{n: getattr(track, n) for n in NAMED if n not in ("key", "song_key")},
+                "song_key": group.song_key,
                 **{name: getattr(track, name) for name in GIVEN},
                 **{name: track.attributes.get(name) for name in ATTRIBUTES},
             },

@@ -1,0 +1,47 @@
+"""What the catalog tells the rooms above it, and asks them.
+
+What tells of a change is sent inside the transaction that makes it, with `send`: a
+receiver that fails takes the change back.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.dispatch import Signal
+
+# Tracks have become one. Sent with `keep` (the Track that stays) and `others` (those
+# that go); their rows are still there, and go right after. Whoever holds ids or
+# UUIDs of the others now holds those of `keep`.
+tracks_merged = Signal()
+
+# Artists have become one. Sent with `keep` and `others`, likewise.
+artists_merged = Signal()
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a room holds of tracks or artists: how many of it, by primary key."""
+
+    label: str
+    counts: Mapping[int, int]
+
+
+# A curator asks what is held of tracks, before they merge or delete them. Sent with
+# `track_ids`; a receiver returns a Held.
+tracks_asked = Signal()
+
+# The same of artists, with `artist_ids`.
+artists_asked = Signal()
+
+
+def tracks_held(track_ids: Collection[int]) -> list[Held]:
+    """Ask the rooms what they hold of tracks."""
+    answers: Any = tracks_asked.send(sender=None, track_ids=list(track_ids))
+    return [held for _, held in answers]
+
+
+def artists_held(artist_ids: Collection[int]) -> list[Held]:
+    """Ask the rooms what they hold of artists."""
+    answers: Any = artists_asked.send(sender=None, artist_ids=list(artist_ids))
+    return [held for _, held in answers]
