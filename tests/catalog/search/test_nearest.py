@@ -5,7 +5,13 @@ import pytest
 from django.db import connection
 
 from catalog.models import Track
-from catalog.search.nearest import bounded_ids, nearest
+from catalog.search.nearest import (
+    ALWAYS_EXACT_ROWS,
+    EXACT_ROWS_PER_ROOT,
+    bounded_ids,
+    most_exact_rows,
+    nearest,
+)
 from catalog.spaces import embeddings_store
 from tests.factories import make_audio_space, make_track
 
@@ -108,3 +114,23 @@ def test_the_settings_of_the_walk_do_not_outlive_it(space, placed):
     with connection.cursor() as cursor:
         cursor.execute("SHOW enable_sort")
         assert cursor.fetchone() == ("on",)
+
+
+def test_few_rows_are_always_measured_one_by_one(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert most_exact_rows(ALWAYS_EXACT_ROWS) == ALWAYS_EXACT_ROWS
+
+
+def test_a_larger_catalog_has_more_rows_measured_one_by_one():
+    count = 5000
+    Track.objects.bulk_create(
+        Track(title="Song", source=Track.Source.TABLE) for _ in range(count)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE catalog_track")
+
+    rows = most_exact_rows(count)
+
+    # As many as the root of the catalog's size, times what one costs in the walk.
+    assert rows == pytest.approx(EXACT_ROWS_PER_ROOT * count**0.5, rel=0.01)
+    assert rows > ALWAYS_EXACT_ROWS
