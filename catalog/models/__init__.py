@@ -5,6 +5,7 @@ from catalog.models.music import Album, Artist, Tag, Track, TrackArtist
 from catalog.models.sources import TrackSource
 from catalog.models.spaces import (
     Embedding,
+    EmbeddingAttempt,
     EmbeddingFailure,
     EmbeddingWanted,
     Space,
@@ -14,6 +15,7 @@ __all__ = [
     "Album",
     "Artist",
     "Embedding",
+    "EmbeddingAttempt",
     "EmbeddingFailure",
     "EmbeddingWanted",
     "IngestItem",
