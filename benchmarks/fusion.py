@@ -18,7 +18,7 @@ features, in the place of sound: they are measured, and not learned from.
 how songs with and without fare under each share.
 
 Text vectors and lists are kept in --cache, apart from the repository; lists are made
-anew when the code that makes them is another. The first run takes minutes, another one
+anew when the code of the search is another. The first run takes minutes, another one
 half a minute. Progress goes to stderr; the last line of stdout is one JSON object.
 """
 
@@ -59,8 +59,12 @@ NAMED: tuple[ListName, ...] = (
 KS = (1, 5, 10, 20, 40, 60, 100)
 SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 OF_TEXT: tuple[ListName, ...] = ("text_to_text", "seed_words")
-# What lists depend on; how they are weighed doesn't change them.
-_SOURCES = ("catalog/**/*.py", "chat/agent/**/*.*", "benchmarks/fusing/*.py")
+# What lists depend on most; how they are weighed doesn't change them.
+_SOURCES = (
+    *("catalog/*.py", "catalog/data/*", "catalog/search/*.py"),
+    *("chat/agent/data/*", "chat/agent/wishes.py", "chat/agent/understanding/*.py"),
+    *("catalog/encoders/text.py", "benchmarks/fusing/*.py"),
+)
 _NOT_SOURCES = ("ranking.py", "weights.py", "fuse.py", "learn.py")
 
 
@@ -163,7 +167,7 @@ def _asked(home: Path, options: argparse.Namespace) -> tuple[int, list[Case]]:
         cursor.execute("VACUUM ANALYZE")
 
     def tell(count: int) -> None:
-        if count % 200 == 0:
+        if count % 100 == 0:
             _say(f"{count} of {len(asked)} turns asked")
 
     _say("asking")

@@ -4,7 +4,7 @@ The rule of this file, for the plain facts (title, artists, album, date, ids, wo
 
 - the only source of a track says all of it, and what it no longer says is gone;
 - the earliest source that is still there may correct what it said, and takes nothing away;
-- any other one fills in what is still open. Tags unite.
+- any other one fills in what is still open. Tags unite (`source_tags.py`).
 
 And for audio attributes, whoever gives them: the better source wins (`attribute_rank`),
 of equals the one that may correct. Nothing that a table gave is lost to listening.

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from catalog.models import Space, Track
+from catalog.models import Space, Track, TrackSource
 from tests.factories import make_artist, make_track
 
 pytestmark = pytest.mark.django_db
@@ -107,3 +107,16 @@ def test_only_the_space_of_descriptors_was_made_by_the_descriptors():
         "audio-somebody-else": "",
         "text-descriptors": "",
     }
+
+
+def test_an_only_source_states_its_tracks_tags_and_of_several_nobody_knows():
+    alone, shared = make_track(genres=("jazz", "soul")), make_track(genres=("pop",))
+    TrackSource.objects.create(track=shared, kind="file", key="/b.flac")
+    module = import_module("catalog.migrations.0019_first_source_tags")
+
+    with connection.cursor() as cursor:
+        cursor.execute(module.ONLY_SOURCES)
+
+    stated = alone.sources.get().tags
+    assert stated == sorted(alone.tags.values_list("pk", flat=True))
+    assert [source.tags for source in shared.sources.all()] == [None, None]

@@ -108,8 +108,9 @@ def batch_store(
         _tracks_insert(fresh, artists, albums, origin, cursor)
         told = [g for g in groups if g.is_told and not g.is_new]
         _tracks_update(told, artists, albums, origin, cursor)
-        _sources_write(groups, origin, cursor)
-        added = _tags_add(groups, cursor)
+        tags = _tag_ids(groups)
+        _sources_write(groups, tags, origin, cursor)
+        added = _tags_add(groups, tags, cursor)
     touched = {g.track_id for g in told} | (added - {g.track_id for g in fresh})
     _documents_refresh(touched)
     return _counts(groups, added)
@@ -429,41 +430,59 @@ def _update_sql() -> str:
 _UPDATE: Final = _update_sql()
 
 
-def _sources_write(groups: Sequence[_Group], origin: str, cursor: Any) -> None:
+def _tag_ids(groups: Sequence[_Group]) -> list[list[int]]:
+    """Return for each group the ids of its tags, made where they are new."""
+    named = {pair: name for g in groups for pair, name in g.tags.items()}
+    ids = {(tag.kind, tag.key): tag.pk for tag in tags_ensure(named.values())}
+    return [sorted(ids[pair] for pair in group.tags) for group in groups]
+
+
+def _sources_write(
+    groups: Sequence[_Group], tags: Sequence[list[int]], origin: str, cursor: Any
+) -> None:
     # The clock of the process, as `began` is: a transaction's own stands still.
     now = timezone.now()
-    known = [g for g in groups if g.has_source]
-    fresh = [g for g in groups if not g.has_source]
+    rows = list(zip(groups, tags, strict=True))
+    known = [(g, ids) for g, ids in rows if g.has_source]
+    fresh = [(g, ids) for g, ids in rows if not g.has_source]
     cursor.execute(
         """
         UPDATE catalog_tracksource src
         SET seen_at = %s, vanished_at = NULL,
-            fingerprint = COALESCE(new.fingerprint, src.fingerprint)
-        FROM unnest(%s::text[], %s::text[]) AS new (key, fingerprint)
+            fingerprint = COALESCE(new.fingerprint, src.fingerprint),
+            -- What isn't known stays so, as other tables may have stated more of it.
+            tags = CASE WHEN src.tags IS NOT NULL THEN
+              ARRAY(SELECT DISTINCT unnest(src.tags || new.tags::bigint[])) END
+        FROM unnest(%s::text[], %s::text[], %s::text[]) AS new (key, fingerprint, tags)
         WHERE src.kind = %s AND src.origin = %s AND src.key = new.key
         """,
         [
             now,
-            [g.track.key for g in known],
-            [g.track.fingerprint if g.is_told else None for g in known],
+            [g.track.key for g, _ in known],
+            [g.track.fingerprint if g.is_told else None for g, _ in known],
+            [_array(ids) for _, ids in known],
             KIND,
             origin,
         ],
     )
-    columns = "track_id, kind, origin, key, fingerprint, content_hash, seen_at"
+    columns = "track_id, kind, origin, key, fingerprint, content_hash, tags, seen_at"
     with cursor.copy(f"COPY catalog_tracksource ({columns}) FROM STDIN") as copy:
-        for group in fresh:
-            track = group.track
-            copy.write_row(
-                (group.track_id, KIND, origin, track.key, track.fingerprint, "", now)
-            )
+        for group, ids in fresh:
+            key, fingerprint = group.track.key, group.track.fingerprint
+            row = (group.track_id, KIND, origin, key, fingerprint, "", _array(ids), now)
+            copy.write_row(row)
 
 
-def _tags_add(groups: Sequence[_Group], cursor: Any) -> set[int]:
+def _array(ids: Iterable[int]) -> str:
+    return "{" + ",".join(map(str, ids)) + "}"
+
+
+def _tags_add(
+    groups: Sequence[_Group], tags: Sequence[list[int]], cursor: Any
+) -> set[int]:
     """Add the tags that tracks lack. Returns the tracks that got any."""
-    named = {pair: name for g in groups for pair, name in g.tags.items()}
-    ids = {(tag.kind, tag.key): tag.pk for tag in tags_ensure(named.values())}
-    pairs = sorted({(g.track_id, ids[pair]) for g in groups for pair in g.tags})
+    rows = zip(groups, tags, strict=True)
+    pairs = sorted({(g.track_id, tag) for g, ids in rows for tag in ids})
     cursor.execute(
         """
         INSERT INTO catalog_track_tags (track_id, tag_id)
