@@ -17,20 +17,6 @@ from enum import Enum
 from catalog.ingest.facts import TrackFacts
 from catalog.models import Track
 
-ATTRIBUTES = (
-    "tempo_bpm",
-    "pitch_class",
-    "is_major",
-    "loudness_lufs",
-    "energy",
-    "valence",
-    "danceability",
-    "acousticness",
-    "instrumentalness",
-    "speechiness",
-    "liveness",
-    "replaygain_db",
-)
 # Facts that come alone. A date, its precision and its year come together.
 PLAIN = (
     "title",

@@ -18,6 +18,7 @@ from typing import Any, Final
 from django.db import connection
 from django.utils import timezone
 
+from catalog.attributes import ATTRIBUTES
 from catalog.documents import KnownTrack, known_tracks, track_document
 from catalog.ingest.matching import Meeting, tracks_matching
 from catalog.ingest.store import artists_ensure, tags_ensure
@@ -26,11 +27,6 @@ from catalog.models import Album, Artist, Embedding, Space, Tag, Track, TrackSou
 from catalog.names import name_key
 
 KIND: Final = Track.Source.TABLE.value
-ATTRIBUTES: Final = (
-    *("tempo_bpm", "pitch_class", "is_major", "loudness_lufs", "energy", "valence"),
-    *("danceability", "acousticness", "instrumentalness", "speechiness", "liveness"),
-    "replaygain_db",
-)
 # Column of catalog_track: its type. What a row gives besides its title.
 GIVEN: Final = {
     "released_on": "date",
