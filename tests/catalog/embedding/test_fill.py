@@ -23,7 +23,6 @@ from catalog.embedding.wanted import Claims, embed_again, tracks_lacking
 from catalog.embedding.work import Left, space_work
 from catalog.encoders import audio_encoder_of
 from catalog.encoders.descriptors import DescriptorsEncoder
-from catalog.ingest.queueing import audio_queue
 from catalog.ingest.runs import folder_run_start
 from catalog.ingest.work import run_work
 from catalog.jobs import embed_after_import, embed_space
@@ -35,6 +34,7 @@ from catalog.models import (
     Space,
     Track,
 )
+from catalog.slots import audio_queue
 from catalog.spaces import SpaceMismatch, current_space
 from tests import site
 from tests.catalog.encoders.checkpoints import make_clap, make_mert

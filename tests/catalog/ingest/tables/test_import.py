@@ -11,9 +11,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from catalog.ingest.queueing import audio_queue, runs_sweep
+from catalog.ingest.queueing import runs_sweep
 from catalog.jobs import embed_texts
 from catalog.models import Album, Artist, Embedding, IngestRun, Tag, Track, TrackSource
+from catalog.slots import audio_queue
 from tests import site
 from tests.catalog.ingest.tables.written import csv_text, spotify_row
 from tests.factories import make_track
