@@ -35,18 +35,13 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import Any
 
 from benchmarks.fusing import asking, dialogues
 from benchmarks.fusing.asking import Case
-from benchmarks.fusing.fuse import IN_USE, Cases, Way
+from benchmarks.fusing.fuse import BY_HAND, IN_USE, Cases, Way
 from benchmarks.fusing.learn import figures, gain, learned
-from catalog.search.ranking import RRF_K, ListName
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from catalog.search.ranking import ListName
 
 # Their lists know all songs of the dialogues, by what the dialogues say themselves.
 NAMED: tuple[ListName, ...] = (
@@ -61,9 +56,9 @@ SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 OF_TEXT: tuple[ListName, ...] = ("text_to_text", "seed_words")
 # What lists depend on most; how they are weighed doesn't change them.
 _SOURCES = (
-    *("catalog/*.py", "catalog/data/*", "catalog/search/*.py"),
+    *("catalog/search/*.py", "catalog/documents.py", "catalog/names.py"),
+    *("catalog/bridge.py", "catalog/data/*", "benchmarks/fusing/*.py"),
     *("chat/agent/data/*", "chat/agent/wishes.py", "chat/agent/understanding/*.py"),
-    *("catalog/encoders/text.py", "benchmarks/fusing/*.py"),
 )
 _NOT_SOURCES = ("ranking.py", "weights.py", "fuse.py", "learn.py")
 
@@ -180,6 +175,8 @@ def _measure(cases: Sequence[Case]) -> dict[str, Any]:
     everything: tuple[ListName, ...] = tuple(
         name for name in IN_USE.weights if any(case.lists.get(name) for case in cases)
     )
+    first = [case for case in unseen if case.turn == 0]
+    later = [case for case in unseen if case.turn > 0]
     _say("learning")
     ways = _learned(Cases(seen, NAMED))
     turned = _learned(Cases(unseen, NAMED))
@@ -189,68 +186,68 @@ def _measure(cases: Sequence[Case]) -> dict[str, Any]:
             "measured_on": len({case.dialogue for case in unseen}),
         },
         "turns": {"learned_from": len(seen), "measured_on": len(unseen)},
-        "weights_in_use": {name: IN_USE.weights[name] for name in everything},
-        "learned": {name: _told(way) for name, way in ways.items()},
-        "learned_on_the_other_half": {n: _told(w) for n, w in turned.items()},
-        "by_names_and_words": _compared(Cases(unseen, NAMED), ways),
-        "first_turns": _compared(
-            Cases([case for case in unseen if case.turn == 0], NAMED),
-            ways,
-            is_brief=True,
-        ),
-        "other_half": _compared(Cases(seen, NAMED), turned, is_brief=True),
-        "by_all_lists": _compared(Cases(unseen, everything), ways),
+        "weights": {
+            "by_hand": {name: BY_HAND.weights[name] for name in everything},
+            "in_use": {name: IN_USE.weights[name] for name in everything},
+            **{name: _told(way) for name, way in ways.items()},
+        },
+        "weights_learned_on_the_other_half": {n: _told(w) for n, w in turned.items()},
+        "by_names_and_words": {
+            **_compared(Cases(unseen, NAMED), ways),
+            **_taken_apart(Cases(unseen, NAMED)),
+        },
+        "first_turns": _compared(Cases(first, NAMED), ways),
+        "later_turns": _compared(Cases(later, NAMED), ways),
+        "other_half": _compared(Cases(seen, NAMED), turned),
+        "by_all_lists": {
+            **_compared(Cases(unseen, everything), ways),
+            **_taken_apart(Cases(unseen, everything)),
+        },
         "without_text_vector": _without_vectors(unseen),
     }
 
 
 def _learned(cases: Cases) -> dict[str, Way]:
-    """Return ways chosen on these cases: weights; k with them."""
-    by_k = {k: learned(cases, replace(IN_USE, k=k), NAMED) for k in KS}
-    best_k = max(KS, key=lambda k: cases.measure(by_k[k])[:, 0].mean())
-    return {"learned": by_k[RRF_K], "learned_with_k": by_k[best_k]}
+    """Return ways chosen on these cases: weights for our k, and for the best one."""
+    way = learned(cases, BY_HAND, NAMED)
+    by_k = {k: cases.measure(replace(way, k=k))[:, 0].mean() for k in KS}
+    best_k = max(KS, key=lambda k: by_k[k])
+    with_k = learned(cases, replace(way, k=best_k), NAMED)
+    return {"learned": way, "learned_with_k": with_k}
 
 
 def _told(way: Way) -> dict[str, Any]:
-    return {"k": way.k, "weights": {name: way.weights[name] for name in NAMED}}
+    return {"k": way.k, **{name: way.weights[name] for name in NAMED}}
 
 
-def _compared(
-    cases: Cases, ways: Mapping[str, Way], *, is_brief: bool = False
-) -> dict[str, Any]:
-    """Measure ways to fuse, each with what it gains over the one in use."""
+def _compared(cases: Cases, ways: Mapping[str, Way]) -> dict[str, Any]:
+    """Measure ways to weigh, each with what it gains over those set by hand."""
+    base = cases.measure(BY_HAND)
+    evenly = replace(BY_HAND, weights=dict.fromkeys(cases.names, 1.0))
+    found: dict[str, Any] = {"by_hand": figures(base)}
+    for name, way in {"evenly": evenly, "in_use": IN_USE, **ways}.items():
+        measured = cases.measure(way)
+        found[name] = {**figures(measured), "over_by_hand": gain(measured, base)}
+    return found
+
+
+def _taken_apart(cases: Cases) -> dict[str, Any]:
+    """Measure the way in use list by list, and with another k and another share."""
     base = cases.measure(IN_USE)
 
-    def told(measured: NDArray[np.float64]) -> dict[str, Any]:
+    def told(way: Way) -> dict[str, Any]:
+        measured = cases.measure(way)
         return {**figures(measured), "over_in_use": gain(measured, base)["ndcg@20"]}
 
-    evenly = replace(IN_USE, weights=dict.fromkeys(cases.names, 1.0))
-    found: dict[str, Any] = {
-        "in_use": figures(base),
-        "evenly": told(cases.measure(evenly)),
-        **{
-            name: {
-                **figures(cases.measure(way)),
-                "over_in_use": gain(cases.measure(way), base),
-            }
-            for name, way in ways.items()
+    return {
+        "alone": {
+            name: figures(cases.measure(replace(IN_USE, weights={name: 1.0})))
+            for name in cases.names
         },
+        "left_out": {name: told(IN_USE.without(name)) for name in cases.names},
+        "k": {str(k): told(replace(IN_USE, k=k)) for k in KS},
+        "unjudged_share": {str(s): told(replace(IN_USE, share=s)) for s in SHARES},
     }
-    if is_brief:
-        return found
-    found["alone"] = {
-        name: figures(cases.measure(replace(IN_USE, weights={name: 1.0})))
-        for name in cases.names
-    }
-    found["left_out"] = {
-        name: told(cases.measure(IN_USE.without(name))) for name in cases.names
-    }
-    found["k"] = {str(k): told(cases.measure(replace(IN_USE, k=k))) for k in KS}
-    found["unjudged_share"] = {
-        str(share): told(cases.measure(replace(IN_USE, share=share)))
-        for share in SHARES
-    }
-    return found
 
 
 def _without_vectors(cases: Sequence[Case]) -> dict[str, Any]:
