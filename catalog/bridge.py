@@ -10,6 +10,7 @@ and kept beside the weights; see `ridge.py`.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -38,6 +39,8 @@ from catalog.spaces import SpaceMismatch, current_space
 logger = logging.getLogger(__name__)
 
 MIN_TRACKS = 24
+# Each search would else say again that a model is missing.
+TELL_EVERY_S = 300.0
 # Fitted again when the catalog has grown by a fifth. At the end of an import less is
 # enough, but not a single track: a fit on a large catalog takes minutes.
 REFIT_GROWTH = 1.2
@@ -96,8 +99,14 @@ def _own_vectors(space: Space, texts: Sequence[str]) -> Vectors | None:
     try:
         return _words_of(space).encode_text(texts)
     except (ModelUnusable, SpaceMismatch) as error:
-        logger.error("words don't reach %s: %s", space, error)
+        _tell_once(str(space), str(error), int(time.time() // TELL_EVERY_S))
         return None
+
+
+@lru_cache(maxsize=16)
+def _tell_once(space: str, reason: str, period: int) -> None:
+    """Log why words don't reach a space, once a period in this process."""
+    logger.error("words don't reach %s: %s", space, reason)
 
 
 def _words_of(space: Space) -> TextEncoder:

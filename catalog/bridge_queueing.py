@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import uuid
 
 from catalog.advisory import Lock, is_locked
 from catalog.bridge import bridge_is_due
-from catalog.ingest.queueing import FAILURE_TTL_S, RESULT_TTL_S, audio_queue
 from catalog.models import Space
+from catalog.slots import is_job_waiting, job_enqueue
 
 logger = logging.getLogger(__name__)
 
@@ -18,19 +17,9 @@ JOB = "catalog.jobs.fit_bridge"
 def bridge_enqueue(space: Space) -> bool:
     """Queue a fit, unless one waits or is being made. Says whether it did."""
     start = f"bridge-{space.pk}-"
-    queue = audio_queue()
-    if any(job_id.startswith(start) for job_id in queue.get_job_ids()):
+    if is_job_waiting(start) or is_locked(Lock.BRIDGE_FIT, space.pk):
         return False
-    if is_locked(Lock.BRIDGE_FIT, space.pk):
-        return False
-    queue.enqueue_call(
-        JOB,
-        args=(space.pk,),
-        job_id=f"{start}{uuid.uuid4().hex[:12]}",
-        timeout=-1,
-        result_ttl=RESULT_TTL_S,
-        failure_ttl=FAILURE_TTL_S,
-    )
+    job_enqueue(JOB, space.pk, id_start=start)
     return True
 
 

@@ -10,22 +10,18 @@ from django.db import close_old_connections
 from catalog.advisory import Lock, try_session_lock
 from catalog.bridge import bridge_fit_if_due
 from catalog.columns.keeping import base_make
-from catalog.embedding import queueing as embedding_queueing
+from catalog.embedding.queueing import SPACE_SLOTS, embed_enqueue
 from catalog.embedding.spaces import encoder_space_ensure
 from catalog.embedding.work import Left as EmbedLeft
 from catalog.embedding.work import space_work
 from catalog.encoders import audio_encoder
 from catalog.encoders.weights import ModelUnusable
 from catalog.ingest.current import text_space_ensure
-from catalog.ingest.queueing import (
-    is_wanted_elsewhere,
-    slot_enqueue,
-    slot_key,
-    texts_enqueue,
-)
+from catalog.ingest.queueing import RUN_SLOTS, texts_enqueue
 from catalog.ingest.texts import texts_embed, texts_pending, texts_settle
 from catalog.ingest.work import Left, run_work
 from catalog.models import Space
+from catalog.slots import is_wanted_elsewhere
 from catalog.spaces import current_space
 
 logger = logging.getLogger(__name__)
@@ -50,12 +46,12 @@ def work_on_run(run_id: int, slot: int) -> None:
         return time.monotonic() - started > TURN_S or is_wanted_elsewhere()
 
     close_old_connections()
-    with try_session_lock(Lock.RUN_SLOT, slot_key(run_id, slot)) as is_mine:
+    with try_session_lock(Lock.RUN_SLOT, RUN_SLOTS.key(run_id, slot)) as is_mine:
         if not is_mine:
             return
         left = run_work(run_id, slot=slot, is_stopping=is_over)
     if left is Left.STOPPED:
-        slot_enqueue(run_id, slot)
+        RUN_SLOTS.enqueue(run_id, slot)
     took_s = time.monotonic() - started
     logger.info("run %s slot %s: worked for %.1f s", run_id, slot, took_s)
 
@@ -72,13 +68,13 @@ def embed_space(space_id: int, slot: int) -> None:
         return time.monotonic() - started > EMBED_TURN_S or is_wanted_elsewhere()
 
     close_old_connections()
-    key = embedding_queueing.slot_key(space_id, slot)
+    key = SPACE_SLOTS.key(space_id, slot)
     with try_session_lock(Lock.EMBED_SLOT, key) as is_mine:
         if not is_mine:
             return
         left = space_work(space_id, is_stopping=is_over)
     if left is EmbedLeft.STOPPED:
-        embedding_queueing.slot_enqueue(space_id, slot)
+        SPACE_SLOTS.enqueue(space_id, slot)
     took_s = time.monotonic() - started
     logger.info("space %s slot %s: worked for %.1f s", space_id, slot, took_s)
 
@@ -96,7 +92,7 @@ def embed_after_import() -> None:
         logger.error("nothing is embedded by it: %s", error)
     for space in spaces.values():
         if space.encoder != "descriptors":
-            embedding_queueing.embed_enqueue(space)
+            embed_enqueue(space)
 
 
 def fit_bridge(space_id: int) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalog.aliases import tracks_named
+from catalog.attributes import ATTRIBUTES
 from catalog.ingest.progress import demo_progress
 from catalog.links import opens
 from catalog.media.files import audio_file, cover_file
@@ -31,15 +32,7 @@ FACTS = (
     "title",
     "year",
     "duration_ms",
-    "tempo_bpm",
-    "pitch_class",
-    "is_major",
-    "loudness_lufs",
-    "energy",
-    "valence",
-    "danceability",
-    "acousticness",
-    "instrumentalness",
+    *ATTRIBUTES,
     "popularity",
     "licence",
     "source",

@@ -50,7 +50,7 @@ class Changes:
 
 def changes_since(mark: Mark | None) -> Changes:
     """Look what changed since a mark, None for the first look. One query."""
-    since = 0 if mark is None else mark.transaction
+    since = None if mark is None else mark.transaction
     seen = [] if mark is None else sorted(mark.seen)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -64,10 +64,12 @@ def changes_since(mark: Mark | None) -> Changes:
                 SELECT array_agg(DISTINCT transaction) AS transactions,
                        array_agg(DISTINCT track) AS tracks
                 FROM catalog_trackchange
-                WHERE %s AND transaction >= %s AND transaction <> ALL (%s::bigint[])
+                WHERE transaction >= coalesce(
+                    %s::bigint, pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                ) AND transaction <> ALL (%s::bigint[])
             ) AS changed
             """,
-            [mark is not None, since, seen],
+            [since, seen],
         )
         oldest, table, now, is_private, transactions, tracks = cursor.fetchone()
     came = frozenset(transactions or ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,12 +13,12 @@ from catalog.columns.current import columns_forget, current_columns, current_spa
 from catalog.columns.reading import segment_read
 from catalog.columns.view import view_joined
 from catalog.findable import findable_tracks
-from catalog.ingest.queueing import FAILURE_TTL_S, RESULT_TTL_S, audio_queue
 from catalog.models import Space
+from catalog.slots import is_job_waiting, job_enqueue
 
 logger = logging.getLogger(__name__)
 
-JOB = "catalog.jobs.save_columns"
+JOB, JOB_ID = "catalog.jobs.save_columns", "columns-"
 # A process reads fewer tracks than this in a few seconds when it starts.
 BASE_FROM = 20_000
 # What changed since the last base is read by each process that starts.
@@ -65,16 +64,7 @@ def base_make(*, also: Sequence[Space] = ()) -> Path | None:
 
 def bases_sweep() -> int:
     """Queue a base where one is due and nobody is at it. How many."""
-    queue = audio_queue()
-    if any(job_id.startswith("columns-") for job_id in queue.get_job_ids()):
+    if is_job_waiting(JOB_ID) or is_locked(Lock.COLUMNS_BASE, 0) or not base_is_due():
         return 0
-    if is_locked(Lock.COLUMNS_BASE, 0) or not base_is_due():
-        return 0
-    queue.enqueue_call(
-        JOB,
-        job_id=f"columns-{uuid.uuid4().hex[:12]}",
-        timeout=-1,
-        result_ttl=RESULT_TTL_S,
-        failure_ttl=FAILURE_TTL_S,
-    )
+    job_enqueue(JOB, id_start=JOB_ID)
     return 1

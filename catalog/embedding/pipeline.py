@@ -2,7 +2,8 @@
 
 The rule of this file: memory is bounded by how many tracks are decoded ahead, a file
 that can't be heard stops no other, and whatever ends the work leaves every track either
-stored or as it was.
+stored or as it was. A file that kills the process is counted out like one that can't be
+heard, after a few attempts.
 """
 
 from __future__ import annotations
@@ -16,9 +17,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from django.db import DatabaseError
 
 from catalog.audio.decode import decode_excerpts
 from catalog.audio.excerpts import DecodeError, Excerpts
+from catalog.embedding.attempts import (
+    MAX_ATTEMPTS,
+    STOPPED_WORKER,
+    attempts_at,
+    attempts_begin,
+    attempts_take_back,
+)
 from catalog.embedding.store import failures_store, vectors_store
 from catalog.embedding.wanted import Claims, tracks_lacking
 from catalog.encoders.protocol import AudioEncoder, Vectors
@@ -105,7 +114,8 @@ def space_fill(
 
     Any number of workers may do so at once. Raises ModelUnusable before anything is
     claimed; DatabaseError where the database is gone. An interrupt in between leaves
-    what was stored, and the rest as it was.
+    what was stored, and the rest as it was. Tracks that a worker died over come last,
+    each alone.
     """
     encoder.load()
     filled = Filled()
@@ -117,8 +127,7 @@ def space_fill(
     try:
         while True:
             if not is_stopping():
-                for track_id, path in claims.take(AHEAD - len(ahead.waiting)):
-                    ahead.add(track_id, path)
+                _take_more(space, claims, ahead, filled)
             if not ahead.waiting:
                 break
             heard, reasons = ahead.take(BATCH)
@@ -134,11 +143,34 @@ def space_fill(
             if encoder.is_standardised and is_look:
                 space_refit_if_due(space)
             on_progress(filled)
+    except BaseException as stopped:
+        # A stop from outside isn't a file's fault. Where the database is gone the
+        # attempts stay counted, as they can't be taken back.
+        if not isinstance(stopped, DatabaseError):
+            attempts_take_back(space, claims.held)
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
         claims.release_all()
     filled.is_complete = not tracks_lacking(space).exists()
     return filled
+
+
+def _take_more(space: Space, claims: Claims, ahead: _Ahead, filled: Filled) -> None:
+    """Claim tracks and have them decoded: as many as fit, or at last one suspect."""
+    taken = claims.take(AHEAD - len(ahead.waiting))
+    while not taken and not ahead.waiting and (suspect := claims.take_suspect()):
+        track_id, _ = suspect
+        if attempts_at(space, track_id) < MAX_ATTEMPTS:
+            taken = [suspect]
+            continue
+        logger.error("track %s failed in %s: %s", track_id, space, STOPPED_WORKER)
+        failures_store(space, {track_id: STOPPED_WORKER})
+        claims.release([track_id])
+        filled.failed += 1
+    attempts_begin(space, [track_id for track_id, _ in taken])
+    for track_id, path in taken:
+        ahead.add(track_id, path)
 
 
 def _encoded(

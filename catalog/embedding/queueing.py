@@ -7,27 +7,21 @@ done; jobs only wake workers, and the sweeper queues those that were lost.
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from catalog.advisory import Lock, is_locked
+from catalog.advisory import Lock
 from catalog.embedding.wanted import embed_again
-from catalog.ingest.queueing import (
-    FAILURE_TTL_S,
-    MAX_SLOTS,
-    RESULT_TTL_S,
-    audio_queue,
-    slot_count,
-)
 from catalog.models import Space
+from catalog.slots import Slots, job_enqueue
 from catalog.spaces import current_space
 
 logger = logging.getLogger(__name__)
 
-JOB, FOLLOW_JOB = "catalog.jobs.embed_space", "catalog.jobs.embed_after_import"
+SPACE_SLOTS = Slots("embed", "catalog.jobs.embed_space", Lock.EMBED_SLOT)
+FOLLOW_JOB = "catalog.jobs.embed_after_import"
 
 
 @dataclass(frozen=True)
@@ -36,11 +30,6 @@ class Queued:
 
     again: int
     jobs: int
-
-
-def slot_key(space_id: int, slot: int) -> int:
-    """Return the lock key of a space's slot."""
-    return (space_id * MAX_SLOTS + slot) % 2**31
 
 
 def embed_enqueue(
@@ -54,35 +43,7 @@ def embed_enqueue(
     """
     count = embed_again(space, track_ids=track_ids) if again else 0
     Space.objects.filter(pk=space.pk).update(is_filling=True)
-    return Queued(again=count, jobs=_jobs_enqueue(space.pk))
-
-
-def _jobs_enqueue(space_id: int) -> int:
-    """Queue a job for each slot where none waits or works. Returns how many."""
-    waiting = audio_queue().get_job_ids()
-    count = 0
-    for slot in range(slot_count()):
-        start = f"embed-{space_id}-{slot}-"
-        if any(job_id.startswith(start) for job_id in waiting):
-            continue
-        if is_locked(Lock.EMBED_SLOT, slot_key(space_id, slot)):
-            continue
-        slot_enqueue(space_id, slot)
-        count += 1
-    return count
-
-
-def slot_enqueue(space_id: int, slot: int) -> None:
-    """Queue one job. Its id names space and slot, and is never used twice."""
-    audio_queue().enqueue_call(
-        JOB,
-        args=(space_id, slot),
-        job_id=f"embed-{space_id}-{slot}-{uuid.uuid4().hex[:12]}",
-        # The job watches the clock itself, and hands over between two batches.
-        timeout=-1,
-        result_ttl=RESULT_TTL_S,
-        failure_ttl=FAILURE_TTL_S,
-    )
+    return Queued(again=count, jobs=SPACE_SLOTS.fill(space.pk))
 
 
 def embeds_sweep() -> int:
@@ -90,7 +51,7 @@ def embeds_sweep() -> int:
     total = 0
     filling = Space.objects.filter(is_filling=True).order_by("pk")
     for pk, slug in filling.values_list("pk", "slug"):
-        if count := _jobs_enqueue(pk):
+        if count := SPACE_SLOTS.fill(pk):
             logger.warning("space %s is not filled: queued %s jobs again", slug, count)
         total += count
     return total
@@ -106,7 +67,5 @@ def follow_import() -> bool:
     in_use = {settings.AUDIO_ENCODER, current.encoder if current else ""}
     if not in_use - {"", "descriptors"}:
         return False
-    audio_queue().enqueue_call(
-        FOLLOW_JOB, timeout=-1, result_ttl=RESULT_TTL_S, failure_ttl=FAILURE_TTL_S
-    )
+    job_enqueue(FOLLOW_JOB, id_start="follow-")
     return True

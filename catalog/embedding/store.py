@@ -8,6 +8,7 @@ import numpy as np
 from django.db import transaction
 from django.db.models import F
 
+from catalog.embedding.attempts import attempts_end
 from catalog.encoders.protocol import AudioEncoder, Vectors
 from catalog.models import EmbeddingFailure, EmbeddingWanted, Space, Track
 from catalog.spaces import embeddings_store, raw_store
@@ -37,6 +38,7 @@ def vectors_store(
         else:
             embeddings_store(space, ids, rows)
         EmbeddingWanted.objects.filter(space=space, track__in=ids).delete()
+        attempts_end(space, ids)
     return len(ids)
 
 
@@ -55,3 +57,4 @@ def failures_store(space: Space, reasons: Mapping[int, str]) -> None:
                 create_defaults={"reason": reasons[pk][:REASON_LENGTH]},
             )
         EmbeddingWanted.objects.filter(space=space, track__in=list(reasons)).delete()
+        attempts_end(space, reasons)

@@ -14,8 +14,10 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog.advisory import Lock
+from catalog.embedding.attempts import was_begun
 from catalog.models import (
     Embedding,
+    EmbeddingAttempt,
     EmbeddingFailure,
     EmbeddingWanted,
     Space,
@@ -71,7 +73,7 @@ def failures_forget(space: Space, *, track_ids: Sequence[int] | None = None) -> 
 
 
 def track_changed(track_id: int, *, heard_in: Space) -> None:
-    """Note that a track's sound is another now. Call in a transaction; two queries.
+    """Note that a track's sound is another now. Call in a transaction; three queries.
 
     heard_in: the space that has its new vector already.
     """
@@ -87,6 +89,7 @@ def track_changed(track_id: int, *, heard_in: Space) -> None:
             [track_id, heard_in.pk],
         )
     EmbeddingFailure.objects.filter(track=track_id).delete()
+    EmbeddingAttempt.objects.filter(track=track_id).delete()
 
 
 @dataclass
@@ -102,9 +105,10 @@ class Claims:
     _held: set[int] = field(default_factory=set)
 
     def take(self, count: int) -> list[tuple[int, str]]:
-        """Claim up to `count` tracks that lack. Returns their ids and audio paths.
+        """Claim up to `count` tracks that lack and that nobody has begun yet.
 
-        None are left, or others are at all of them, where it returns nothing.
+        Returns their ids and audio paths. None are left, or others are at all of them,
+        where it returns nothing.
         """
         taken: list[tuple[int, str]] = []
         while len(taken) < count:
@@ -114,6 +118,19 @@ class Claims:
             del self._page[: len(some)]
             taken += self._locked(some)
         return taken
+
+    def take_suspect(self) -> tuple[int, str] | None:
+        """Claim one track that was begun and whose worker is gone, if there is one."""
+        begun = tracks_lacking(self.space).filter(was_begun(self.space)).order_by("pk")
+        for row in begun.values_list("pk", "audio_path")[:PAGE]:
+            if row[0] not in self._held and self._locked([row]):
+                return row
+        return None
+
+    @property
+    def held(self) -> frozenset[int]:
+        """Return the tracks that are claimed now."""
+        return frozenset(self._held)
 
     def release(self, track_ids: Iterable[int]) -> None:
         """Give up claims: the tracks are done, or somebody else may do them."""
@@ -132,7 +149,8 @@ class Claims:
         self.release(list(self._held))
 
     def _turn_page(self) -> bool:
-        lacking = tracks_lacking(self.space).order_by("pk")
+        lacking = tracks_lacking(self.space).filter(~was_begun(self.space))
+        lacking = lacking.order_by("pk")
         page = lacking.filter(pk__gt=self._after).values_list("pk", "audio_path")
         self._page = [row for row in page[:PAGE] if row[0] not in self._held]
         # At the end the walk begins anew with the next call, for what came since.

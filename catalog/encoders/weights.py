@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import time
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +27,8 @@ WHAT_TO_DO = (
 )
 # As many letters of the digest as tell the weights of one model apart.
 REVISION_LETTERS = 12
+# A search needn't wait for a hub that couldn't be reached for the search before it.
+RETRY_AFTER_S = 300.0
 
 
 class ModelUnusable(Exception):
@@ -36,13 +40,32 @@ class ModelUnusable(Exception):
         )
 
 
+@dataclass
+class _Miss:
+    """The last time that a hub couldn't give a model, in seconds of the clock."""
+
+    reason: str = ""
+    at_s: float = 0.0
+
+    @property
+    def is_fresh(self) -> bool:
+        return bool(self.reason) and 0 <= time.time() - self.at_s < RETRY_AFTER_S
+
+
+@lru_cache(maxsize=8)
+def _last_miss(model_id: str) -> _Miss:
+    """Return what this process remembers of asking a hub in vain, to be written to."""
+    return _Miss()
+
+
 @lru_cache(maxsize=8)
 def model_folder(model_id: str) -> Path:
     """Return the folder of a model's files, fetched from the hub if it isn't one.
 
     model_id: a folder, or an id on the Hugging Face hub, whose files are kept in the
     hub's own cache (HF_HOME) and are not asked for again where the network is away.
-    Raises ModelUnusable. The first call for an id takes as long as its weights do.
+    Raises ModelUnusable, which for a hub that failed holds for RETRY_AFTER_S without
+    asking it again. The first call for an id takes as long as its weights do.
     """
     folder = Path(model_id).expanduser()
     if not folder.is_dir():
@@ -60,6 +83,9 @@ def model_folder(model_id: str) -> Path:
 def _fetched(model_id: str) -> Path:
     if not re.fullmatch(r"[\w.-]+/[\w.-]+", model_id):
         raise ModelUnusable(model_id, "it is neither a folder nor an id of the hub.")
+    miss = _last_miss(model_id)
+    if miss.is_fresh:
+        raise ModelUnusable(model_id, miss.reason)
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError
 
@@ -70,11 +96,12 @@ def _fetched(model_id: str) -> Path:
         if not (Path(got) / SAFE_WEIGHTS).is_file():
             got = snapshot_download(model_id, allow_patterns=[PICKLED_WEIGHTS])
     except (OSError, ValueError, HfHubHTTPError) as error:
-        raise ModelUnusable(
-            model_id,
+        miss.reason = (
             "it is no folder here, and the hub couldn't be asked for it "
-            f"({type(error).__name__}).",
-        ) from error
+            f"({type(error).__name__})."
+        )
+        miss.at_s = time.time()
+        raise ModelUnusable(model_id, miss.reason) from error
     return Path(got)
 
 

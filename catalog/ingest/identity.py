@@ -28,11 +28,13 @@ KEY_MASK = 2**31 - 1
 class Found:
     """The row of a source. left: the track that it belonged to, if it's another's now.
 
-    source.track_id is None for what nobody has brought yet.
+    source.track_id is None for what nobody has brought yet. left_tags: ids of the tags
+    that it stated of that track, where no other row took its statement over.
     """
 
     source: TrackSource
     left: int | None = None
+    left_tags: tuple[int, ...] = ()
 
 
 def source_find(facts: TrackFacts) -> Found:
@@ -80,7 +82,9 @@ def _take_over(row: TrackSource, mine: TrackSource | None, facts: TrackFacts) ->
     left = mine.track_id
     mine.track, row.track = row.track, mine.track
     row.content_hash, row.fingerprint = mine.content_hash, ""
-    row.save(update_fields=("track", "content_hash", "fingerprint"))
+    # What was stated of a track goes with it.
+    mine.tags, row.tags = row.tags, mine.tags
+    row.save(update_fields=("track", "content_hash", "fingerprint", "tags"))
     return Found(mine, left if left != mine.track_id else None)
 
 
@@ -88,7 +92,10 @@ def _assigned(mine: TrackSource | None, facts: TrackFacts, track: Track) -> Foun
     source = mine or _new_row(facts)
     left = source.track_id
     source.track = track
-    return Found(source, left if left not in (None, track.pk) else None)
+    if left in (None, track.pk):
+        return Found(source)
+    stated, source.tags = tuple(source.tags or ()), []
+    return Found(source, left, stated)
 
 
 def _row(facts: TrackFacts) -> TrackSource | None:

@@ -4,7 +4,7 @@ The rule of this file, for the plain facts (title, artists, album, date, ids, wo
 
 - the only source of a track says all of it, and what it no longer says is gone;
 - the earliest source that is still there may correct what it said, and takes nothing away;
-- any other one fills in what is still open. Tags unite.
+- any other one fills in what is still open. Tags unite (`source_tags.py`).
 
 And for audio attributes, whoever gives them: the better source wins (`attribute_rank`),
 of equals the one that may correct. Nothing that a table gave is lost to listening.
@@ -17,20 +17,6 @@ from enum import Enum
 from catalog.ingest.facts import TrackFacts
 from catalog.models import Track
 
-ATTRIBUTES = (
-    "tempo_bpm",
-    "pitch_class",
-    "is_major",
-    "loudness_lufs",
-    "energy",
-    "valence",
-    "danceability",
-    "acousticness",
-    "instrumentalness",
-    "speechiness",
-    "liveness",
-    "replaygain_db",
-)
 # Facts that come alone. A date, its precision and its year come together.
 PLAIN = (
     "title",

@@ -18,6 +18,7 @@ from catalog.embedding.wanted import track_changed
 from catalog.ingest.facts import TrackFacts
 from catalog.ingest.identity import source_find
 from catalog.ingest.merging import Voice, facts_merge
+from catalog.ingest.source_tags import tags_merge, tags_withdraw
 from catalog.ingest.vanished import tracks_settle
 from catalog.models import (
     Album,
@@ -52,10 +53,13 @@ def track_store(facts: TrackFacts, *, space: Space) -> Track:
     credited = _credits_merged(track, facts, artists, voice)
     song_set(track, [artist.key for artist in credited])
     _track_save(track)
-    _source_save(source, track, facts)
+    source.track = track
+    tags_merge(source, tags_ensure(facts.tags), voice=voice)
+    _source_save(source, facts)
     _credits_set(track, credited)
-    _tags_merge(track, tags_ensure(facts.tags), voice)
     document_refresh(track)
+    if found.left and found.left_tags:
+        _tags_leave(found.left, found.left_tags, source)
     if facts.raw is not None and track.audio_path == facts.audio_path:
         raw_store(space, [track.pk], facts.raw[None, :])
         track_changed(track.pk, heard_in=space)
@@ -75,8 +79,7 @@ def _voice(source: TrackSource) -> Voice:
     return Voice.LATER if earlier.exists() else Voice.FIRST
 
 
-def _source_save(source: TrackSource, track: Track, facts: TrackFacts) -> None:
-    source.track = track
+def _source_save(source: TrackSource, facts: TrackFacts) -> None:
     source.fingerprint = facts.fingerprint
     source.content_hash = facts.content_hash
     source.seen_at = timezone.now()
@@ -197,11 +200,12 @@ def _credits_set(track: Track, artists: list[Artist]) -> None:
     )
 
 
-def _tags_merge(track: Track, tags: list[Tag], voice: Voice) -> None:
-    if voice is Voice.ALONE:
-        track.tags.set(tags)
-    else:
-        track.tags.add(*tags)
+def _tags_leave(track_id: int, tag_ids: Sequence[int], source: TrackSource) -> None:
+    """Let a source's tags go with it. A track that it was the last of keeps them."""
+    track = Track.objects.get(pk=track_id)
+    if track.sources.filter(vanished_at=None).exists():
+        tags_withdraw(track, tag_ids, source=source)
+        document_refresh(track)
 
 
 def document_refresh(track: Track) -> None:

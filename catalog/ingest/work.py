@@ -35,7 +35,7 @@ from catalog.ingest.current import (
     text_space_ensure,
 )
 from catalog.ingest.facts import Refused, TrackFacts
-from catalog.ingest.queueing import slot_key
+from catalog.ingest.queueing import RUN_SLOTS
 from catalog.ingest.sources import facts_read
 from catalog.ingest.store import track_store
 from catalog.ingest.texts import texts_embed, texts_embed_all
@@ -88,7 +88,7 @@ def _run_work(run_id: int, slot: int, is_stopping: Callable[[], bool]) -> Left:
             continue
         # Others may still be at their last items. The worker that has the text model
         # waits for them and finishes; the rest leave, and don't load it for nothing.
-        if slot != 0 and is_locked(Lock.RUN_SLOT, slot_key(run_id, 0)):
+        if slot != 0 and is_locked(Lock.RUN_SLOT, RUN_SLOTS.key(run_id, 0)):
             return Left.TO_OTHERS
         texts_embed_all(text)
         if run_finish(run_id, audio, text):

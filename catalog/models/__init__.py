@@ -7,6 +7,7 @@ from catalog.models.music import Album, Artist, Tag, Track, TrackArtist
 from catalog.models.sources import TrackSource
 from catalog.models.spaces import (
     Embedding,
+    EmbeddingAttempt,
     EmbeddingFailure,
     EmbeddingWanted,
     Space,
@@ -17,6 +18,7 @@ __all__ = [
     "Artist",
     "ArtistAlias",
     "Embedding",
+    "EmbeddingAttempt",
     "EmbeddingFailure",
     "EmbeddingWanted",
     "IngestItem",

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from catalog.attributes import UNIT_ATTRIBUTES
 from catalog.models.words import key_words
 from catalog.names import name_key
 
@@ -233,18 +234,7 @@ class Track(models.Model):
                 condition=Q(pitch_class__isnull=True) | Q(pitch_class__lte=11),
                 name="catalog_track_pitch_class_range",
             ),
-            *(
-                unit_interval(field)
-                for field in (
-                    "energy",
-                    "valence",
-                    "danceability",
-                    "acousticness",
-                    "instrumentalness",
-                    "speechiness",
-                    "liveness",
-                )
-            ),
+            *(unit_interval(field) for field in UNIT_ATTRIBUTES),
         )
         indexes = (
             models.Index(fields=("key",), name="catalog_track_key_idx"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
@@ -15,7 +16,8 @@ class TrackSource(models.Model):
     A recording that several sources know is one track with several of these. `origin`
     names whose content it is ("spotify-features", "jamendo"; "" for the listener's own
     files), so that what may not be passed on can be told apart. A file that is gone
-    keeps its row, with the time at which that was noticed.
+    keeps its row, with the time at which that was noticed. `tags` are what it states
+    now; of a table's row, all that any row of its key ever stated.
     """
 
     track = models.ForeignKey(Track, models.CASCADE, related_name="sources")
@@ -34,6 +36,13 @@ class TrackSource(models.Model):
         max_length=64,
         blank=True,
         help_text="of the audio stream alone, without tags: a moved file keeps it",
+    )
+    tags = ArrayField(
+        models.BigIntegerField(),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="ids of the tags that it states; null where nobody knows",
     )
     seen_at = models.DateTimeField(auto_now_add=True)
     vanished_at = models.DateTimeField(null=True, blank=True)

@@ -99,6 +99,24 @@ class EmbeddingFailure(models.Model):
         return f"{self.track_id} in {self.space_id}: {self.reason}"
 
 
+class EmbeddingAttempt(models.Model):
+    """A track whose embedding was begun `count` times and came to no result yet."""
+
+    track = models.ForeignKey(Track, models.CASCADE, related_name="+")
+    space = models.ForeignKey(Space, models.CASCADE, related_name="+")
+    count = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("space", "track"), name="catalog_embeddingattempt_track"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.track_id} in {self.space_id}: begun {self.count} times"
+
+
 class EmbeddingWanted(models.Model):
     """A track that is to be embedded anew. Until then its old vector serves."""
 

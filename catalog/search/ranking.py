@@ -44,6 +44,8 @@ class Ranking:
 def fused(
     rankings: Sequence[Ranking],
     judged: Mapping[ListName, Collection[int]] | None = None,
+    *,
+    unjudged_share: float = UNJUDGED_SHARE,
 ) -> dict[int, float]:
     """Fuse ranked lists by weighted reciprocal ranks.
 
@@ -67,6 +69,6 @@ def fused(
     for track, score in said.items():
         unknown = sum(weight for weight, known in partial if track not in known)
         if unknown and unknown < whole:
-            score += UNJUDGED_SHARE * score * unknown / (whole - unknown)
+            score += unjudged_share * score * unknown / (whole - unknown)
         scores[track] = score * RRF_K / whole
     return scores

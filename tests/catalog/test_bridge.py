@@ -17,10 +17,10 @@ from catalog.embedding.spaces import encoder_space_ensure
 from catalog.encoders import audio_encoder_of
 from catalog.encoders.text import text_encoder
 from catalog.fitted import fitted_arrays
-from catalog.ingest.queueing import audio_queue
 from catalog.jobs import fit_bridge
 from catalog.models import Space
 from catalog.ridge import Pairs, pairs_fit
+from catalog.slots import audio_queue
 from catalog.spaces import embeddings_store, space_ensure, space_refit
 from tests.catalog.encoders.checkpoints import make_clap
 from tests.factories import make_track

@@ -20,7 +20,7 @@ from catalog.genres import genre_name, genre_spellings
 from catalog.ingest.facts import Refused
 from catalog.ingest.matching import Recording
 from catalog.ingest.tables import fields
-from catalog.ingest.tables.fields import ATTRIBUTES, RANGES, Dropped
+from catalog.ingest.tables.fields import ATTRIBUTE_OF, RANGES, Dropped
 from catalog.ingest.tables.formats import THEMES, Format
 from catalog.ingest.tables.reading import Row
 from catalog.models import Tag, Track
@@ -245,7 +245,7 @@ class _Reading:
                 continue
             value = self._got(name, lambda c, a=low, b=high: fields.between(c, a, b))
             if value is not None:
-                found[ATTRIBUTES.get(name, name)] = value
+                found[ATTRIBUTE_OF.get(name, name)] = value
         pitch, is_major = self._got("key", fields.pitch) or (None, None)
         said = self._got("mode", fields.mode)
         is_major = is_major if said is None else said

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
+from catalog.attributes import UNIT_ATTRIBUTES
 from catalog.models import Track
 
 NOTES: Final = {
@@ -26,25 +27,15 @@ MAX_DURATION_MS = 24 * 3600 * 1000
 # A "duration" without unit above this is in milliseconds: no song lasts 3 hours, and
 # none a third of a second.
 SECONDS_BELOW = 10_000
-# Attribute: lower and upper bound, both included.
+# Field: lower and upper bound, both included.
 RANGES: Final = {
     "tempo": (20.0, 400.0),
     "loudness": (-80.0, 10.0),
     "replaygain": (-60.0, 60.0),
-    **dict.fromkeys(
-        (
-            "energy",
-            "valence",
-            "danceability",
-            "acousticness",
-            "instrumentalness",
-            "speechiness",
-            "liveness",
-        ),
-        (0.0, 1.0),
-    ),
+    **dict.fromkeys(UNIT_ATTRIBUTES, (0.0, 1.0)),
 }
-ATTRIBUTES: Final = {
+# Field of a table: the attribute, where they have other names.
+ATTRIBUTE_OF: Final = {
     "tempo": "tempo_bpm",
     "loudness": "loudness_lufs",
     "replaygain": "replaygain_db",

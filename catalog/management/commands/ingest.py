@@ -15,13 +15,14 @@ from tqdm import tqdm
 from catalog.advisory import Lock, try_session_lock
 from catalog.ingest.folder import FolderCount
 from catalog.ingest.progress import Progress, run_progress
-from catalog.ingest.queueing import living_workers, run_enqueue, slot_key
+from catalog.ingest.queueing import RUN_SLOTS, run_enqueue
 from catalog.ingest.runs import FolderIsEmpty, folder_run_start
 from catalog.ingest.vanished import files_known
 from catalog.ingest.watch import Away, Changed, TooManyFolders, folder_changes
 from catalog.ingest.work import Left, run_work
 from catalog.management.stopping import until_stopped
 from catalog.models import IngestItem, IngestRun
+from catalog.slots import living_workers
 
 LOOK_EVERY_S = 0.25
 # Workers may be lost while the bar is watched, and a site may run without a sweeper.
@@ -180,7 +181,7 @@ class Command(BaseCommand):
             self._show(bar, run_progress(run))
             return stop.is_set()
 
-        with try_session_lock(Lock.RUN_SLOT, slot_key(run.pk, 0)):
+        with try_session_lock(Lock.RUN_SLOT, RUN_SLOTS.key(run.pk, 0)):
             left = run_work(run.pk, slot=0, is_stopping=look)
         look()
         if left is Left.TO_OTHERS:

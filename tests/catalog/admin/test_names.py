@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from catalog.ingest.queueing import audio_queue
 from catalog.ingest.store import artists_ensure
 from catalog.models import Album, Artist, ArtistAlias, Embedding, Tag, Track
+from catalog.slots import audio_queue
 from catalog.spaces import space_ensure
 from tests.catalog.admin.conftest import form_data
 from tests.factories import make_artist, make_track, place

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from catalog.ingest.curating import NotPossible, run_retry, run_stop
-from catalog.ingest.queueing import audio_queue
 from catalog.models import EmbeddingFailure, IngestItem, IngestRun, Space
+from catalog.slots import audio_queue
 from catalog.spaces import space_ensure
 from tests.catalog.admin.conftest import staff
 from tests.factories import make_audio_space, make_track, place

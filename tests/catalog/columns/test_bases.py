@@ -11,9 +11,9 @@ from catalog.columns.current import columns_forget, current_columns, current_spa
 from catalog.columns.keeping import base_is_due, base_make, bases_sweep
 from catalog.columns.view import view_of
 from catalog.embedding.spaces import space_switch
-from catalog.ingest.queueing import audio_queue
 from catalog.jobs import save_columns
 from catalog.models import Track
+from catalog.slots import audio_queue
 from catalog.spaces import space_ensure
 from tests.catalog.columns.test_view import assert_alike, read
 from tests.factories import make_audio_space, make_catalog, make_track, place

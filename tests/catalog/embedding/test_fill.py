@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from catalog.advisory import Lock, lock_until_commit
+from catalog.embedding.attempts import MAX_ATTEMPTS
 from catalog.embedding.pipeline import space_fill
 from catalog.embedding.queueing import embed_enqueue, embeds_sweep, follow_import
 from catalog.embedding.spaces import (
@@ -22,11 +23,18 @@ from catalog.embedding.wanted import Claims, embed_again, tracks_lacking
 from catalog.embedding.work import Left, space_work
 from catalog.encoders import audio_encoder_of
 from catalog.encoders.descriptors import DescriptorsEncoder
-from catalog.ingest.queueing import audio_queue
 from catalog.ingest.runs import folder_run_start
 from catalog.ingest.work import run_work
 from catalog.jobs import embed_after_import, embed_space
-from catalog.models import Embedding, EmbeddingFailure, EmbeddingWanted, Space, Track
+from catalog.models import (
+    Embedding,
+    EmbeddingAttempt,
+    EmbeddingFailure,
+    EmbeddingWanted,
+    Space,
+    Track,
+)
+from catalog.slots import audio_queue
 from catalog.spaces import SpaceMismatch, current_space
 from tests import site
 from tests.catalog.encoders.checkpoints import make_clap, make_mert
@@ -256,6 +264,8 @@ def test_a_worker_killed_while_it_embeds_loses_nothing(mert, songs, tmp_path):
             worker.send_signal(signal.SIGKILL)
             worker.wait()
         assert Embedding.objects.count() == 0
+        begun = EmbeddingAttempt.objects.values_list("count", flat=True)
+        assert list(begun) == [1, 1, 1, 1]
 
         second = running.start("second", *command)
         assert second.wait(DEADLINE_S) == 0, (running.logs / "second.log").read_text()
@@ -265,9 +275,78 @@ def test_a_worker_killed_while_it_embeds_loses_nothing(mert, songs, tmp_path):
             process.wait()
 
     assert space.embeddings.count() == 4
+    assert not EmbeddingAttempt.objects.exists()
     told = (running.logs / "second.log").read_text()
     assert "mert-tiny holds 4 tracks; 0 failed." in told
     assert "track/s" in told
+
+
+def begun(space, track, count):
+    """Leave a track as killed workers do, which the test above sees of one."""
+    EmbeddingAttempt.objects.create(space=space, track=track, count=count)
+
+
+def test_a_track_that_kills_its_worker_is_counted_out_the_third_time(mert, songs):
+    poison, fine = make_tracks(songs, 2)
+    space = encoder_space_ensure(mert)
+    begun(space, poison, MAX_ATTEMPTS)
+
+    filled = space_fill(space, mert)
+
+    assert (filled.done, filled.failed, filled.is_complete) == (1, 1, True)
+    assert vector_of(space, fine).size == 16
+    failure = EmbeddingFailure.objects.get()
+    assert failure.track == poison
+    assert failure.reason == "It stopped the worker 3 times."
+    assert not EmbeddingAttempt.objects.exists()
+
+
+def test_what_a_worker_died_over_comes_last_and_each_alone(songs):
+    suspects = make_tracks(songs, 2)
+    make_tracks(songs[2:], 3)
+    encoder = Counting()
+    space = encoder_space_ensure(encoder)
+    for track in suspects:
+        begun(space, track, 1)
+
+    filled = space_fill(space, encoder)
+
+    assert filled.done == 5
+    assert encoder.batches == [3, 1, 1]
+    assert not EmbeddingAttempt.objects.exists()
+
+
+def test_a_suspect_that_is_asked_for_again_begins_anew(mert, songs):
+    (poison,) = make_tracks(songs, 1)
+    space = encoder_space_ensure(mert)
+    begun(space, poison, MAX_ATTEMPTS)
+    space_fill(space, mert)
+
+    embed_again(space)
+
+    assert space_fill(space, mert).done == 1
+
+
+def test_a_suspect_that_somebody_is_at_is_left_to_them(mert, songs):
+    (track,) = make_tracks(songs, 1)
+    space = encoder_space_ensure(mert)
+    begun(space, track, 1)
+    claims, others = Claims(space), []
+
+    assert claims.take_suspect() == (track.pk, track.audio_path)
+    other = threading.Thread(target=lambda: others.append(take_elsewhere(space)))
+    other.start()
+    other.join()
+
+    assert others == [None]
+    claims.release_all()
+
+
+def take_elsewhere(space):
+    try:
+        return Claims(space).take_suspect()
+    finally:
+        connection.close()
 
 
 def test_ctrl_c_says_how_many_are_left(mert, songs, tmp_path):
@@ -284,6 +363,7 @@ def test_ctrl_c_says_how_many_are_left(mert, songs, tmp_path):
 
     told = (running.logs / "embed.log").read_text()
     assert "Stopped with 2 tracks left. The same command goes on from here." in told
+    assert not EmbeddingAttempt.objects.exists()
 
 
 def test_the_first_space_becomes_current_and_no_later_one_does(models, songs, settings):
@@ -396,6 +476,19 @@ def test_nothing_follows_an_import_on_a_site_of_descriptors(settings):
     assert audio_queue().count == 0
 
 
+class Counting(DescriptorsEncoder):
+    """An encoder that notes how many recordings it is given at a time."""
+
+    slug = model_id = "counting"
+
+    def __init__(self):
+        self.batches = []
+
+    def encode_audio(self, recordings):
+        self.batches.append(len(recordings))
+        return super().encode_audio(recordings)
+
+
 class Choosy(DescriptorsEncoder):
     """An encoder that can't take recordings of one length, or any at all."""
 
@@ -445,3 +538,4 @@ def test_a_model_that_fails_at_everything_blames_no_file(songs):
 
     assert tracks_lacking(space).count() == 3
     assert not EmbeddingFailure.objects.exists()
+    assert not EmbeddingAttempt.objects.exists()

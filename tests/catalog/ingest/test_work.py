@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from catalog.advisory import Lock, is_locked, lock_until_commit
 from catalog.ingest.current import audio_space_ensure
-from catalog.ingest.queueing import audio_queue, run_enqueue, runs_sweep, slot_key
+from catalog.ingest.queueing import RUN_SLOTS, run_enqueue, runs_sweep
 from catalog.ingest.runs import demo_run_start, folder_run_start
 from catalog.ingest.store import artists_ensure, tags_ensure
 from catalog.ingest.work import MAX_ATTEMPTS, Left, run_work
@@ -23,6 +23,7 @@ from catalog.models import (
     Track,
     TrackSource,
 )
+from catalog.slots import audio_queue
 from tests import site
 from tests.catalog.ingest.songs import make_song
 from tests.waiting import DEADLINE_S, is_someone_waiting_for, until
@@ -57,7 +58,7 @@ def test_a_worker_killed_in_mid_embedding_loses_nothing(tmp_path, workers):
         until(lambda: is_someone_waiting_for(Lock.SPACE_VECTORS), "nobody embeds")
         worker.send_signal(signal.SIGKILL)
         worker.wait()
-    key = slot_key(run.pk, 0)
+    key = RUN_SLOTS.key(run.pk, 0)
     until(lambda: not is_locked(Lock.RUN_SLOT, key), "the dead worker holds its slot")
 
     assert Track.objects.count() == Embedding.objects.count() == 0
@@ -198,7 +199,7 @@ def test_the_sweeper_queues_only_what_nobody_works_on(tmp_path):
     audio_queue().empty()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_lock(%s, %s)", [Lock.RUN_SLOT, slot_key(run.pk, 0)]
+            "SELECT pg_advisory_lock(%s, %s)", [Lock.RUN_SLOT, RUN_SLOTS.key(run.pk, 0)]
         )
     assert runs_sweep() == 1
     connection.close()

@@ -1,0 +1,97 @@
+"""Dialogues about playlists (CPCD): what was said, what was liked, what was wanted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+# As the data set's own evaluator: so many turns, and what is liked first in a turn is
+# a seed from then on.
+MAX_TURNS = 10
+SEEDS_OF_TURN = 3
+
+
+@dataclass(frozen=True)
+class Song:
+    """One song: all tracks of a cluster (the same title and artists)."""
+
+    title: str
+    artists: tuple[str, ...]
+    album: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One turn: its words, what was liked and disliked before, and what was wanted.
+
+    Songs are cluster ids; gold holds no seed.
+    """
+
+    dialogue: str
+    turn: int
+    text: str
+    liked: tuple[str, ...]
+    disliked: tuple[str, ...]
+    gold: frozenset[str]
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """Read a file of dialogues, one a line."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def songs_of(dialogues: Sequence[dict[str, Any]]) -> dict[str, Song]:
+    """Return all songs that the dialogues name, by cluster."""
+    songs: dict[str, Song] = {}
+    for dialogue in dialogues:
+        for track in dialogue["tracks"].values():
+            songs.setdefault(
+                _one(track["track_cluster_ids"]),
+                Song(
+                    _one(track["track_titles"]),
+                    tuple(dict.fromkeys(track["track_artists"])),
+                    _one(track["track_release_titles"]),
+                ),
+            )
+    return songs
+
+
+def asked_of(dialogues: Sequence[dict[str, Any]]) -> list[Asked]:
+    """Return the turns that still have something to find."""
+    found = []
+    for dialogue in dialogues:
+        cluster = {
+            track: _one(facts["track_cluster_ids"])
+            for track, facts in dialogue["tracks"].items()
+        }
+        goal = {cluster[t] for t in dialogue["goal_playlist"] if t in cluster}
+        seeds: dict[str, None] = {}
+        disliked: dict[str, None] = {}
+        for number, turn in enumerate(dialogue["turns"][:MAX_TURNS]):
+            if gold := frozenset(goal - seeds.keys()):
+                refused = tuple(song for song in disliked if song not in seeds)
+                said = turn["user_query"]
+                found.append(
+                    Asked(dialogue["id"], number, said, tuple(seeds), refused, gold)
+                )
+            liked = [cluster[t] for t in turn["liked_results"] if t in cluster]
+            seeds |= dict.fromkeys(liked[:SEEDS_OF_TURN])
+            refused = tuple(
+                cluster[t] for t in turn["disliked_results"] if t in cluster
+            )
+            disliked |= dict.fromkeys(refused)
+    return found
+
+
+def is_learned_from(dialogue: str) -> bool:
+    """Say whether choices may see a dialogue: about half, by a digest of its id."""
+    return hashlib.sha256(dialogue.encode()).digest()[0] % 2 == 0
+
+
+def _one(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else value[0] if value else ""
