@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from catalog.encoders.protocol import AudioEncoder
+from catalog.encoders.protocol import AudioEncoder, Vectors
 
 if TYPE_CHECKING:
     from catalog.encoders.clap import ClapEncoder
@@ -38,6 +38,19 @@ def audio_encoder_of(family: str, model_id: str = "") -> AudioEncoder:
         case "mert":
             return _mert(model_id)
     raise ValueError(f"{family!r} is no audio encoder: {', '.join(FAMILIES)} are")
+
+
+def feature_weights_of(family: str, revision: str) -> Vectors | None:
+    """Return how much each feature counts in the space of a family's revision.
+
+    (d,), or None where all count alike. Loads nothing.
+    """
+    if family != "descriptors":
+        return None
+    from catalog.encoders.descriptors import DescriptorsEncoder
+
+    encoder = DescriptorsEncoder()
+    return encoder.feature_weights if revision == encoder.revision else None
 
 
 def joint_encoder_of(family: str, model_id: str) -> ClapEncoder | None:

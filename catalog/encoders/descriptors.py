@@ -31,6 +31,7 @@ class DescriptorsEncoder:
     is_standardised = True
     window_s = 8.0
     window_count = 4
+    feature_weights: Vectors | None = None
 
     def load(self) -> None:
         """Do nothing: there is no model."""

@@ -23,9 +23,8 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from catalog.encoders.protocol import Vectors
 from catalog.evaluation.failure import CannotEvaluate
+from catalog.standardising import Moments, unit_places
 
-# As catalog.spaces: further out says no more, and would drown all else in the cosine.
-CLIP_DEVIATIONS = 4.0
 DEPTHS = (5, 10)
 # The probe's strength of regularisation is chosen by folds within the training part.
 PROBE_STRENGTHS = (0.001, 0.01, 0.1, 1.0)
@@ -76,19 +75,20 @@ def measure_space(
     groups: Sequence[str],
     *,
     is_standardised: bool,
+    weights: Vectors | None = None,
     folds: int = 5,
     seeds: int = 10,
 ) -> Figures:
     """Measure how well labels can be told from vectors.
 
     vectors: (n, d), finite; is_standardised: they are raw features, to be standardised
-    before they are compared. Raises CannotEvaluate where groups are too few to split.
+    before they are compared, where weights (d,) say how much each counts. Raises CannotEvaluate where groups are too few to split.
     Takes about 1 s a seed on a CPU core for n = 80, d = 172.
     """
     label_ids = np.unique(np.asarray(labels), return_inverse=True)[1]
     group_ids = np.unique(np.asarray(groups), return_inverse=True)[1]
     folds = _usable_folds(label_ids, group_ids, folds)
-    cosines = _cosines(vectors, is_standardised=is_standardised)
+    cosines = _cosines(vectors, is_standardised=is_standardised, weights=weights)
     # Never the recording itself, nor its siblings.
     cosines[group_ids[:, None] == group_ids] = -np.inf
     same = label_ids[:, None] == label_ids
@@ -131,13 +131,16 @@ def _usable_folds(labels: Ints, groups: Ints, wanted: int) -> int:
     return min(wanted, fewest)
 
 
-def _cosines(vectors: Vectors, *, is_standardised: bool) -> NDArray[np.float64]:
-    values = vectors.astype(np.float64)
+def _cosines(
+    vectors: Vectors, *, is_standardised: bool, weights: Vectors | None
+) -> NDArray[np.float64]:
     if is_standardised:
-        deviation = np.maximum(values.std(axis=0), 1e-6)
-        values = (values - values.mean(axis=0)) / deviation
-        values = values.clip(-CLIP_DEVIATIONS, CLIP_DEVIATIONS)
-    values /= np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-12)
+        moments = Moments(vectors.shape[1])
+        moments.add(vectors)
+        places = moments.scale(weights).place(vectors)
+    else:
+        places = unit_places(vectors)
+    values = places.astype(np.float64)
     return np.asarray(values @ values.T)
 
 
