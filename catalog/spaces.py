@@ -14,11 +14,11 @@ from django.db import connection, transaction
 from numpy.typing import NDArray
 
 from catalog.advisory import Lock, lock_until_commit
-from catalog.encoders import feature_weights_of
+from catalog.encoders import layout_of
 from catalog.encoders.protocol import Vectors
 from catalog.fitted import fitted_arrays, fitted_save
 from catalog.models import Embedding, Space
-from catalog.standardising import Moments, Scale, unit_places
+from catalog.standardising import Scale, scale_fit, unit_places
 
 # While the catalog is small each fifth more tracks move mean and deviation; from
 # REFIT_RARELY_FROM on they hardly do, and a rewrite is long: refit when it doubled.
@@ -125,9 +125,8 @@ def standardise(space: Space, raw: NDArray[np.floating]) -> Vectors:
     arrays = fitted_arrays(space)
     if "mean" not in arrays:
         return unit_places(np.nan_to_num(raw, nan=0.0, posinf=0.0, neginf=0.0))
-    # Fits of before there were weights have none: all features count alike.
-    weights = arrays.get("weights", np.ones(space.dimensions, np.float32))
-    return Scale(arrays["mean"], arrays["deviation"], weights).place(raw)
+    scale = Scale(arrays["mean"], arrays["deviation"], arrays.get("turn"))
+    return scale.place(raw)
 
 
 def embeddings_store(
@@ -203,9 +202,9 @@ def is_refit_due(count: int, fitted_count: int, *, is_final: bool = False) -> bo
 
 
 def space_refit(space: Space) -> int:
-    """Fit mean and deviation on all tracks of the space, and rewrite its vectors.
+    """Fit the scale on all tracks of the space, and rewrite its vectors.
 
-    How much each feature counts, is the encoder's to say, and kept with the fit.
+    How features are weighed is the encoder's to say, and kept with the fit.
 
     Returns the number of tracks. All in one transaction: readers see all old vectors
     or all new ones, and imports wait. Takes about 0.2 ms a track, and no more memory
@@ -213,22 +212,24 @@ def space_refit(space: Space) -> int:
     """
     with transaction.atomic():
         lock_until_commit(Lock.SPACE_VECTORS, space.pk)
-        moments = Moments(space.dimensions)
-        for _, raw in _raw_chunks(space):
-            moments.add(raw)
-        if moments.count < 2:
-            return moments.count
-        scale = moments.scale(feature_weights_of(space.encoder, space.revision))
-        parts = {
+        count = Embedding.objects.filter(space=space, raw__isnull=False).count()
+        scale = scale_fit(
+            lambda: (raw for _, raw in _raw_chunks(space)),
+            layout=layout_of(space.encoder, space.revision),
+        )
+        if scale is None:
+            return count
+        parts: dict[str, object] = {
             "mean": scale.mean.astype(np.float32),
             "deviation": scale.deviation.astype(np.float32),
-            "weights": scale.weights.astype(np.float32),
-            "count": moments.count,
+            "count": count,
         }
+        if scale.turn is not None:
+            parts["turn"] = scale.turn.astype(np.float32)
         fitted_save(space, parts)
         for ids, raw in _raw_chunks(space):
             _vectors_rewrite(ids, standardise(space, raw))
-    return moments.count
+    return count
 
 
 def _raw_chunks(space: Space) -> Iterator[tuple[list[int], NDArray[np.float64]]]:

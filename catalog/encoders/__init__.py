@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from catalog.encoders.protocol import AudioEncoder, Vectors
+from catalog.encoders.protocol import AudioEncoder, Layout
 
 if TYPE_CHECKING:
     from catalog.encoders.clap import ClapEncoder
@@ -40,17 +40,18 @@ def audio_encoder_of(family: str, model_id: str = "") -> AudioEncoder:
     raise ValueError(f"{family!r} is no audio encoder: {', '.join(FAMILIES)} are")
 
 
-def feature_weights_of(family: str, revision: str) -> Vectors | None:
-    """Return how much each feature counts in the space of a family's revision.
+def layout_of(family: str, revision: str) -> Layout | None:
+    """Return how features are weighed in the space of a family's revision.
 
-    (d,), or None where all count alike. Loads nothing.
+    None where all count alike. Loads nothing.
     """
     if family != "descriptors":
         return None
-    from catalog.encoders.descriptors import DescriptorsEncoder
+    from catalog.encoders.descriptors import DescriptorsEncoder, descriptors_layout
 
-    encoder = DescriptorsEncoder()
-    return encoder.feature_weights if revision == encoder.revision else None
+    # Spaces of earlier revisions stay as they were.
+    is_present = revision == DescriptorsEncoder.revision
+    return descriptors_layout() if is_present else None
 
 
 def joint_encoder_of(family: str, model_id: str) -> ClapEncoder | None:

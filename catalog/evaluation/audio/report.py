@@ -14,10 +14,10 @@ from catalog.encoders import (
     FAMILIES,
     audio_encoder,
     audio_encoder_of,
-    feature_weights_of,
+    layout_of,
 )
 from catalog.encoders.descriptors import DescriptorsEncoder
-from catalog.encoders.protocol import AudioEncoder, Vectors
+from catalog.encoders.protocol import AudioEncoder, Layout, Vectors
 from catalog.encoders.weights import ModelUnusable
 from catalog.evaluation.audio.labels import (
     Labelled,
@@ -83,7 +83,7 @@ def evaluate_audio(folder: Path, options: Options, *, say: Say) -> dict[str, obj
             labels,
             groups.names,
             is_standardised=encoder is None or encoder.is_standardised,
-            weights=_feature_weights(encoder),
+            layout=_layout(encoder),
             folds=options.folds,
             seeds=options.seeds,
         )
@@ -129,10 +129,10 @@ def _shown_name(encoder: AudioEncoder) -> str:
     return encoder.family if encoder.family == "descriptors" else encoder.slug
 
 
-def _feature_weights(encoder: AudioEncoder | None) -> Vectors | None:
+def _layout(encoder: AudioEncoder | None) -> Layout | None:
     if encoder is None or not encoder.is_standardised:
         return None
-    return feature_weights_of(encoder.family, encoder.revision)
+    return layout_of(encoder.family, encoder.revision)
 
 
 def _load(encoder: AudioEncoder) -> None:
