@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from catalog.advisory import Lock, lock_until_commit
+from catalog.embedding.inherited import raw_inherit
 from catalog.encoders import audio_encoder_of
 from catalog.encoders.protocol import AudioEncoder
 from catalog.models import Embedding, Space
@@ -35,12 +36,13 @@ class Switched:
 def encoder_space_ensure(encoder: AudioEncoder) -> Space:
     """Return the space that an encoder fills, made with its index if it is new.
 
-    It becomes current where no audio space is, or the current one is empty. May fetch
-    the model's files: raises ModelUnusable.
+    It becomes current where no audio space is, or the current one is empty. A new space
+    takes over what an earlier revision measured alike. May fetch the model's files:
+    raises ModelUnusable.
     """
     current = current_space(Space.Kind.AUDIO)
     is_first = current is None or not current.embeddings.exists()
-    return space_ensure(
+    space = space_ensure(
         slug=encoder.slug,
         kind=Space.Kind.AUDIO,
         model_id=encoder.model_id,
@@ -49,6 +51,8 @@ def encoder_space_ensure(encoder: AudioEncoder) -> Space:
         encoder=encoder.family,
         make_current=is_first,
     )
+    raw_inherit(space)
+    return space
 
 
 def space_encoder(space: Space) -> AudioEncoder:

@@ -54,6 +54,18 @@ def layout_of(family: str, revision: str) -> Layout | None:
     return descriptors_layout() if is_present else None
 
 
+def revisions_alike(family: str, revision: str) -> tuple[str, ...]:
+    """Return earlier revisions of a family whose raw features are the same as of one.
+
+    Empty where there is none. Loads nothing.
+    """
+    if family != "descriptors":
+        return ()
+    from catalog.encoders.descriptors import SAME_FEATURES_AS, DescriptorsEncoder
+
+    return SAME_FEATURES_AS if revision == DescriptorsEncoder.revision else ()
+
+
 def joint_encoder_of(family: str, model_id: str) -> ClapEncoder | None:
     """Return the encoder if its family takes words as well as sound, else None."""
     return _clap(model_id) if family == "clap" else None

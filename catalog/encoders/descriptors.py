@@ -22,6 +22,8 @@ from catalog.audio.excerpts import Excerpts
 from catalog.audio.stft import RATE_HZ
 from catalog.encoders.protocol import Layout, Vectors
 
+# Earlier revisions that measured the same 146 numbers, and weighed them otherwise.
+SAME_FEATURES_AS = ("2",)
 # Learned by ./bin/bench axes on made piano pieces: each feature's part in each axis.
 AXES_FILE = Path(__file__).with_name("axes.json")
 AXIS_NAMES = ("valence", "arousal")
