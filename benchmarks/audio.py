@@ -39,6 +39,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.songs.chords import make_song
 from catalog.audio.decode import decode_excerpts
 from catalog.audio.describe import DIMENSIONS, describe
 
@@ -59,7 +60,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         files = options.files or [
-            _make_song(Path(folder) / f"{i}.mp3", options.minutes, seed=i)
+            make_song(Path(folder) / f"{i}.mp3", options.minutes, seed=i)
             for i in range(options.songs)
         ]
         figures = _measure(files) | _measure_processes(files)
@@ -250,31 +251,6 @@ def _timed(run: Callable[[A], T], argument: A) -> tuple[T, float]:
     started = time.process_time()
     result = run(argument)
     return result, 1000 * (time.process_time() - started)
-
-
-def _make_song(path: Path, minutes: float, *, seed: int) -> Path:
-    """Write an MP3 of chords over a drum machine, other for each seed."""
-    rng = np.random.default_rng(seed)
-    t = np.arange(int(minutes * 60 * RATE_HZ)) / RATE_HZ
-    beat = t * rng.uniform(1.2, 2.6)
-    step = np.floor(beat).astype(int)
-    root = rng.uniform(90, 180) * 2 ** (rng.integers(0, 12, step[-1] + 1)[step] / 12)
-    phase = 2 * np.pi * np.cumsum(root) / RATE_HZ
-    chord = sum(np.sin(phase * ratio) for ratio in (1.0, 1.26, 1.5, 2.0, 3.0, 4.0))
-    stroke = rng.standard_normal(t.size) * np.exp(-(beat - step) * 12)
-    left = 0.06 * chord + 0.2 * stroke
-    right = 0.06 * np.roll(chord, 200) + 0.15 * stroke
-    with av.open(str(path), "w") as out:
-        stream = out.add_stream("libmp3lame", rate=RATE_HZ, layout="stereo")
-        stream.bit_rate = 192_000
-        wave = np.clip(np.stack([left, right]), -1, 1).astype(np.float32)
-        for start in range(0, t.size, 1152):
-            piece = np.ascontiguousarray(wave[:, start : start + 1152])
-            frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
-            frame.sample_rate, frame.pts = RATE_HZ, start
-            out.mux(stream.encode(frame))
-        out.mux(stream.encode(None))
-    return path
 
 
 def _say(line: str) -> None:

@@ -22,15 +22,13 @@ import tempfile
 import time
 from pathlib import Path
 
-import av
 import django
-import numpy as np
 from django.core.management import call_command
 from django.db import connections
 
+from benchmarks.songs.chords import make_song
 from personalais.embedded.lease import Lease
 
-RATE_HZ = 44_100
 ROUNDS = 2
 CONV_KERNELS, CONV_STRIDES = [10, 3, 3, 3, 3, 2, 2], [5, 2, 2, 2, 2, 2, 2]
 
@@ -73,7 +71,7 @@ def _measure(folder: Path, options: argparse.Namespace) -> dict[str, object]:
 
     _say("making songs and a model")
     songs = [
-        _make_song(folder / f"{n}.mp3", options.minutes, seed=n)
+        make_song(folder / f"{n}.mp3", options.minutes, seed=n)
         for n in range(options.songs)
     ]
     encoder = MertEncoder(str(_make_model(folder / "bench-mert", options)))
@@ -149,24 +147,6 @@ def _make_model(folder: Path, options: argparse.Namespace) -> Path:
         json.dumps({"sampling_rate": 24_000, "do_normalize": True, "feature_size": 1})
     )
     return folder
-
-
-def _make_song(path: Path, minutes: float, *, seed: int) -> Path:
-    """Write an MP3 of a wandering tone with strokes of noise."""
-    chance = np.random.default_rng(seed)
-    t = np.arange(int(minutes * 60 * RATE_HZ)) / RATE_HZ
-    tone = np.sin(2 * np.pi * chance.uniform(80, 400) * t + 5 * np.sin(t / 3))
-    stroke = chance.standard_normal(t.size) * np.exp(-((2 * t) % 1) * 9)
-    wave = np.clip(0.2 * tone + 0.15 * stroke, -1, 1).astype(np.float32)
-    with av.open(str(path), "w") as out:
-        stream = out.add_stream("libmp3lame", rate=RATE_HZ, layout="stereo")
-        for start in range(0, t.size, 1152):
-            piece = np.ascontiguousarray(np.tile(wave[start : start + 1152], (2, 1)))
-            frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
-            frame.sample_rate, frame.pts = RATE_HZ, start
-            out.mux(stream.encode(frame))
-        out.mux(stream.encode(None))
-    return path
 
 
 def _say(line: str) -> None:

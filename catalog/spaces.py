@@ -14,16 +14,12 @@ from django.db import connection, transaction
 from numpy.typing import NDArray
 
 from catalog.advisory import Lock, lock_until_commit
+from catalog.encoders import layout_of
 from catalog.encoders.protocol import Vectors
 from catalog.fitted import fitted_arrays, fitted_save
 from catalog.models import Embedding, Space
+from catalog.standardising import Scale, scale_fit, unit_places
 
-# A feature further out than this many deviations says no more than one at the edge,
-# and would else drown all others in the cosine.
-CLIP_DEVIATIONS = 4.0
-# A feature that hardly varies over the catalog is noise: its deviation is taken as no
-# less than this, so that it isn't blown up.
-MIN_DEVIATION = 1e-6
 # While the catalog is small each fifth more tracks move mean and deviation; from
 # REFIT_RARELY_FROM on they hardly do, and a rewrite is long: refit when it doubled.
 REFIT_GROWTH = 1.2
@@ -110,19 +106,10 @@ def standardise(space: Space, raw: NDArray[np.floating]) -> Vectors:
     aren't finite count as average. With no fit yet, raw features only get unit length.
     """
     arrays = fitted_arrays(space)
-    values = np.asarray(raw, dtype=np.float64)
-    if "mean" in arrays:
-        values = (values - arrays["mean"]) / arrays["deviation"]
-    values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-    if "mean" in arrays:
-        values = values.clip(-CLIP_DEVIATIONS, CLIP_DEVIATIONS)
-    lengths = np.linalg.norm(values, axis=1, keepdims=True)
-    # A track that is average in everything has no direction: any fixed one will do,
-    # as a vector of zeros has no cosine.
-    flat = lengths[:, 0] < 1e-9
-    values[flat] = 1.0
-    lengths[flat] = np.sqrt(values.shape[1])
-    return np.asarray(values / lengths, dtype=np.float32)
+    if "mean" not in arrays:
+        return unit_places(np.nan_to_num(raw, nan=0.0, posinf=0.0, neginf=0.0))
+    scale = Scale(arrays["mean"], arrays["deviation"], arrays.get("turn"))
+    return scale.place(raw)
 
 
 def embeddings_store(
@@ -198,7 +185,9 @@ def is_refit_due(count: int, fitted_count: int, *, is_final: bool = False) -> bo
 
 
 def space_refit(space: Space) -> int:
-    """Fit mean and deviation on all tracks of the space, and rewrite its vectors.
+    """Fit the scale on all tracks of the space, and rewrite its vectors.
+
+    How features are weighed is the encoder's to say, and kept with the fit.
 
     Returns the number of tracks. All in one transaction: readers see all old vectors
     or all new ones, and imports wait. Takes about 0.2 ms a track, and no more memory
@@ -206,23 +195,20 @@ def space_refit(space: Space) -> int:
     """
     with transaction.atomic():
         lock_until_commit(Lock.SPACE_VECTORS, space.pk)
-        count = 0
-        total = np.zeros(space.dimensions)
-        squares = np.zeros(space.dimensions)
-        for _, raw in _raw_chunks(space):
-            count += len(raw)
-            total += raw.sum(axis=0)
-            squares += (raw**2).sum(axis=0)
-        if count < 2:
+        count = Embedding.objects.filter(space=space, raw__isnull=False).count()
+        scale = scale_fit(
+            lambda: (raw for _, raw in _raw_chunks(space)),
+            layout=layout_of(space.encoder, space.revision),
+        )
+        if scale is None:
             return count
-        mean = total / count
-        deviation = np.sqrt(np.maximum(squares / count - mean**2, 0.0))
-        floor = np.maximum(MIN_DEVIATION, np.abs(mean) * MIN_DEVIATION)
-        parts = {
-            "mean": mean.astype(np.float32),
-            "deviation": np.maximum(deviation, floor).astype(np.float32),
+        parts: dict[str, object] = {
+            "mean": scale.mean.astype(np.float32),
+            "deviation": scale.deviation.astype(np.float32),
             "count": count,
         }
+        if scale.turn is not None:
+            parts["turn"] = scale.turn.astype(np.float32)
         fitted_save(space, parts)
         for ids, raw in _raw_chunks(space):
             _vectors_rewrite(ids, standardise(space, raw))

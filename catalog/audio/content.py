@@ -12,8 +12,8 @@ from pathlib import Path
 
 import av
 
-from catalog.audio.decode import FORMATS, UNREADABLE, audio_stream, refuse_unreadable
 from catalog.audio.excerpts import DecodeError
+from catalog.audio.opening import UNREADABLE, open_audio
 
 # Of a stream larger than this (an hour and a half at 128 kbit/s, six minutes of 24 bit
 # at 96 kHz), only so much is hashed, together with the length that the header claims.
@@ -28,33 +28,21 @@ def content_hash(path: Path) -> str:
     decoding them: 11 ms on a CPU core for two minutes of MP3, AAC, Vorbis or FLAC
     (1 to 6 MB), 40 ms for the same as WAV, 0.9 s for a mix of two hours as MP3.
     """
-    refuse_unreadable(path)
     digest = hashlib.sha256()
     size_bytes = 0
-    try:
-        with av.open(
-            str(path),
-            metadata_errors="ignore",
-            container_options={
-                "format_whitelist": FORMATS,
-                "protocol_whitelist": "file",
-            },
-        ) as container:
-            stream = audio_stream(container)
-            try:
-                for packet in container.demux(stream):
-                    if not packet.size:
-                        continue
-                    digest.update(packet)
-                    size_bytes += packet.size
-                    if size_bytes > MAX_HASHED_BYTES:
-                        digest.update(f"of {stream.duration}".encode())
-                        break
-            except (av.error.EOFError, av.error.InvalidDataError):
-                # Damaged from here on: what could be read is what is listened to.
-                digest.update(b"damaged")
-    except av.error.FFmpegError as error:
-        raise DecodeError(UNREADABLE) from error
+    with open_audio(path) as (container, stream):
+        try:
+            for packet in container.demux(stream):
+                if not packet.size:
+                    continue
+                digest.update(packet)
+                size_bytes += packet.size
+                if size_bytes > MAX_HASHED_BYTES:
+                    digest.update(f"of {stream.duration}".encode())
+                    break
+        except (av.error.EOFError, av.error.InvalidDataError):
+            # Damaged from here on: what could be read is what is listened to.
+            digest.update(b"damaged")
     if not size_bytes:
         raise DecodeError(UNREADABLE)
     return digest.hexdigest()[:48]

@@ -2,8 +2,6 @@
 
 The rule of this file: what a file claims about itself is checked before it is
 believed, and no file, however it is made, costs more than bounded time and memory.
-FFmpeg is only let at containers that hold audio, so that a playlist or a manifest
-can't make it open addresses.
 """
 
 from __future__ import annotations
@@ -21,16 +19,9 @@ from av.container import InputContainer
 from av.packet import Packet
 
 from catalog.audio.excerpts import DecodeError, Excerpts, Samples
-from catalog.audio.window import RATES_HZ, Window
+from catalog.audio.opening import open_audio
+from catalog.audio.window import Window
 
-# Containers of recorded audio, by FFmpeg's names. Left out on purpose: hls, dash,
-# concat, sdp and others that make FFmpeg open further files; pictures; devices.
-FORMATS = (
-    "aa,aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,asf_o,au,avi,caf,dff,dsf,dts,dtshd,eac3,"
-    "flac,flv,gsm,iff,loas,matroska,webm,mlp,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,mpeg,"
-    "mpegts,nut,oga,ogg,oma,opus,osq,qcp,qoa,rka,rm,shn,sox,spx,tak,truehd,tta,voc,vqf,"
-    "w64,wav,wsd,wv,xwma"
-)
 MIN_S = 1.0
 # Decoders swallow some of the beginning and end of what a header promises.
 MIN_WINDOW_S = 0.5
@@ -48,8 +39,6 @@ MAX_BAD_PACKETS = 400
 # FFmpeg lets the trimmed last packet of an Ogg stream last 2**32 samples less a few.
 MAX_PACKET_S = 60.0
 DEADLINE_S = 60.0
-
-UNREADABLE = "The file is no audio that can be read, or its beginning is damaged."
 
 
 def decode_excerpts(
@@ -70,46 +59,8 @@ def decode_excerpts(
     Raises DecodeError with the reason in a sentence. Takes ~60 ms on a CPU core
     for an MP3 of three minutes; of more, packets are only counted.
     """
-    refuse_unreadable(path)
-    try:
-        with av.open(
-            str(path),
-            metadata_errors="ignore",
-            container_options={
-                "format_whitelist": FORMATS,
-                "protocol_whitelist": "file",
-            },
-        ) as container:
-            source = _Source(container, audio_stream(container))
-            return _decode(source, rate_hz, window_s, window_count)
-    except av.error.FFmpegError as error:
-        raise DecodeError(UNREADABLE) from error
-
-
-def refuse_unreadable(path: Path) -> None:
-    try:
-        if not path.is_file():
-            raise DecodeError("There is no file here.")
-        if path.stat().st_size == 0:
-            raise DecodeError("The file is empty.")
-        # FFmpeg's own "permission denied" may be about what is inside.
-        with path.open("rb"):
-            pass
-    except OSError as error:
-        raise DecodeError("The file may not be read.") from error
-
-
-def audio_stream(container: InputContainer) -> AudioStream:
-    # A stream without a rate is one that FFmpeg guessed from a name or a tag.
-    for stream in container.streams.audio:
-        if stream.codec_context is not None and stream.codec_context.sample_rate > 0:
-            if stream.codec_context.sample_rate not in RATES_HZ:
-                raise DecodeError("The file claims a sample rate that no music has.")
-            stream.codec_context.thread_count = 1
-            return stream
-    if container.streams.video:
-        raise DecodeError("The file holds pictures but no sound.")
-    raise DecodeError(UNREADABLE)
+    with open_audio(path) as (container, stream):
+        return _decode(_Source(container, stream), rate_hz, window_s, window_count)
 
 
 @dataclass

@@ -26,8 +26,33 @@ from catalog.audio.stft import compute_spectra
 from catalog.audio.tempo import Rhythm, measure_rhythm
 from catalog.audio.tonality import measure_tonality
 
-# How many numbers each group gives; their files say what they are.
-GROUPS = {"timbre": 47, "rhythm": 29, "tonal": 39, "mode": 12, "dynamics": 19}
+# How many numbers each group's blocks give; their files say what they are.
+BLOCKS = {
+    "timbre": {"mfcc_mean": 13, "shape": 10, "contrast": 12, "register": 8, "drift": 4},
+    "rhythm": {
+        "onsets": 4,
+        "intervals": 3,
+        "pulse": 1,
+        "tempo": 3,
+        "metre": 7,
+        "flux": 3,
+        "modulation": 5,
+        "drum": 3,
+    },
+    "tonal": {
+        "scale": 12,
+        "key": 4,
+        "intervals": 6,
+        "triads": 3,
+        "spread": 4,
+        "centroid": 3,
+        "tonicness": 3,
+        "pitch": 4,
+    },
+    "mode": {"contrast": 5, "degrees": 3, "bass": 4},
+    "dynamics": {"loudness": 2, "level": 5, "attack": 5, "percussion": 7},
+}
+GROUPS = {group: sum(blocks.values()) for group, blocks in BLOCKS.items()}
 DIMENSIONS = sum(GROUPS.values())
 
 

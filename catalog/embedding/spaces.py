@@ -8,6 +8,7 @@ from django.db import transaction
 
 from catalog.advisory import Lock, lock_until_commit
 from catalog.columns.keeping import BASE_FROM, base_make
+from catalog.embedding.inherited import raw_inherit
 from catalog.encoders import audio_encoder_of
 from catalog.encoders.protocol import AudioEncoder
 from catalog.findable import findable_tracks
@@ -37,12 +38,13 @@ class Switched:
 def encoder_space_ensure(encoder: AudioEncoder) -> Space:
     """Return the space that an encoder fills, made if it is new.
 
-    It becomes current where no audio space is, or the current one is empty. May fetch
-    the model's files: raises ModelUnusable.
+    It becomes current where no audio space is, or the current one is empty. A new space
+    takes over what an earlier revision measured alike. May fetch the model's files:
+    raises ModelUnusable.
     """
     current = current_space(Space.Kind.AUDIO)
     is_first = current is None or not current.embeddings.exists()
-    return space_ensure(
+    space = space_ensure(
         slug=encoder.slug,
         kind=Space.Kind.AUDIO,
         model_id=encoder.model_id,
@@ -51,6 +53,8 @@ def encoder_space_ensure(encoder: AudioEncoder) -> Space:
         encoder=encoder.family,
         make_current=is_first,
     )
+    raw_inherit(space)
+    return space
 
 
 def space_encoder(space: Space) -> AudioEncoder:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from catalog.encoders.protocol import AudioEncoder
+from catalog.encoders.protocol import AudioEncoder, Layout
 
 if TYPE_CHECKING:
     from catalog.encoders.clap import ClapEncoder
@@ -38,6 +38,32 @@ def audio_encoder_of(family: str, model_id: str = "") -> AudioEncoder:
         case "mert":
             return _mert(model_id)
     raise ValueError(f"{family!r} is no audio encoder: {', '.join(FAMILIES)} are")
+
+
+def layout_of(family: str, revision: str) -> Layout | None:
+    """Return how features are weighed in the space of a family's revision.
+
+    None where all count alike. Loads nothing.
+    """
+    if family != "descriptors":
+        return None
+    from catalog.encoders.descriptors import DescriptorsEncoder, descriptors_layout
+
+    # Spaces of earlier revisions stay as they were.
+    is_present = revision == DescriptorsEncoder.revision
+    return descriptors_layout() if is_present else None
+
+
+def revisions_alike(family: str, revision: str) -> tuple[str, ...]:
+    """Return earlier revisions of a family whose raw features are the same as of one.
+
+    Empty where there is none. Loads nothing.
+    """
+    if family != "descriptors":
+        return ()
+    from catalog.encoders.descriptors import SAME_FEATURES_AS, DescriptorsEncoder
+
+    return SAME_FEATURES_AS if revision == DescriptorsEncoder.revision else ()
 
 
 def joint_encoder_of(family: str, model_id: str) -> ClapEncoder | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -17,6 +18,20 @@ def unit_rows(rows: NDArray[np.floating]) -> NDArray[np.floating]:
     """Return the rows at unit length; one without length stays zero."""
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.maximum(lengths, 1e-12))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the features of a standardised space are weighed against each other.
+
+    blocks: lengths of the runs of features that say much the same; they add up to d.
+    axes: each (d,), a direction among standardised features that counts for itself.
+    axes_share: of all variance, how much lies on the axes, in 0..1 without 1.
+    """
+
+    blocks: tuple[int, ...]
+    axes: tuple[NDArray[np.float64], ...] = ()
+    axes_share: float = 0.0
 
 
 class AudioEncoder(Protocol):

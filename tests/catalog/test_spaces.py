@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from catalog.embedding.spaces import encoder_space_ensure
+from catalog.encoders.descriptors import DescriptorsEncoder, descriptors_layout
 from catalog.fitted import fitted_arrays
 from catalog.models import Embedding, Space, Track
 from catalog.spaces import (
@@ -16,6 +18,7 @@ from catalog.spaces import (
     space_refit_if_due,
     standardise,
 )
+from catalog.standardising import scale_fit
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +111,39 @@ def test_vectors_stored_after_a_refit_use_the_new_fit():
 
     fresh = Space.objects.get(pk=space.pk)
     assert np.allclose(vectors_in(space), standardise(fresh, make_raw(11)), atol=1e-5)
+
+
+def test_the_descriptors_of_a_refit_are_weighed_by_their_layout():
+    encoder = DescriptorsEncoder()
+    space = encoder_space_ensure(encoder)
+    tracks = make_tracks(40)
+    raw = np.random.default_rng(3).normal(size=(40, encoder.dimensions))
+    raw_store(space, [t.pk for t in tracks], raw.astype(np.float32))
+
+    space_refit(space)
+
+    turn = fitted_arrays(space)["turn"]
+    assert turn.shape == (encoder.dimensions, encoder.dimensions)
+    wanted = scale_fit(lambda: [raw.astype(np.float32)], layout=descriptors_layout())
+    assert np.allclose(vectors_in(space), wanted.place(raw), atol=1e-4)
+
+
+def test_a_space_of_earlier_descriptors_stays_as_it_was():
+    space = space_ensure(
+        slug="descriptors-2",
+        kind="audio",
+        model_id="descriptors",
+        revision="2",
+        dimensions=6,
+        encoder="descriptors",
+    )
+    raw_store(space, [t.pk for t in make_tracks(20)], make_raw(20))
+
+    space_refit(space)
+
+    assert "turn" not in fitted_arrays(space)
+    plain = scale_fit(lambda: [make_raw(20)], layout=None)
+    assert np.allclose(vectors_in(space), plain.place(make_raw(20)), atol=1e-4)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])

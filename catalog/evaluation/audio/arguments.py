@@ -6,7 +6,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from catalog.evaluation.audio.report import DESCRIPTORS, Options, Say, evaluate_audio
+from catalog.encoders import FAMILIES, audio_encoder_of
+from catalog.encoders.descriptors import DescriptorsEncoder
+from catalog.evaluation.audio.report import (
+    Options,
+    Say,
+    encoder_named,
+    evaluate_audio,
+)
+from catalog.evaluation.failure import CannotEvaluate
 
 HELP = "how well recordings of one label lie together, beside mean MFCCs"
 
@@ -17,9 +25,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--space",
         nargs="+",
-        default=[DESCRIPTORS],
+        default=[],
         metavar="NAME",
-        help="encoders to measure (default: descriptors)",
+        help=f"encoders to measure: {', '.join(FAMILIES)}, or the slug or model of the "
+        "one in use (default: descriptors)",
+    )
+    parser.add_argument(
+        "--encoder", choices=FAMILIES, help="one more to measure, with --model"
+    )
+    parser.add_argument(
+        "--model", default="", help="with --encoder: a folder, or an id on the hub"
     )
     parser.add_argument(
         "--labels",
@@ -43,10 +58,15 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
     """Measure, and return the figures. Raises CannotEvaluate."""
+    encoders = [encoder_named(name) for name in options["space"]]
+    if options["encoder"]:
+        encoders.append(audio_encoder_of(options["encoder"], options["model"]))
+    elif options["model"]:
+        raise CannotEvaluate("--model needs --encoder, which says what kind it is.")
     return evaluate_audio(
         options["folder"],
         Options(
-            spaces=tuple(options["space"]),
+            encoders=tuple(encoders) or (DescriptorsEncoder(),),
             labels_from=options["labels"],
             artist_pattern=options["artist_pattern"],
             folds=max(2, options["folds"]),

@@ -95,5 +95,13 @@ def encode_files(paths: Sequence[Path], *, encoder: AudioEncoder) -> Iterator[Ve
     """
     for start in range(0, len(paths), BATCH):
         batch = paths[start : start + BATCH]
-        recordings = [decode_excerpts(p, rate_hz=encoder.rate_hz) for p in batch]
+        recordings = [
+            decode_excerpts(
+                path,
+                rate_hz=encoder.rate_hz,
+                window_s=encoder.window_s,
+                window_count=encoder.window_count,
+            )
+            for path in batch
+        ]
         yield from encoder.encode_audio(recordings)

@@ -10,9 +10,15 @@ from pathlib import Path
 
 import numpy as np
 
-from catalog.encoders import audio_encoder
+from catalog.encoders import (
+    FAMILIES,
+    audio_encoder,
+    audio_encoder_of,
+    layout_of,
+)
 from catalog.encoders.descriptors import DescriptorsEncoder
-from catalog.encoders.protocol import AudioEncoder, Vectors
+from catalog.encoders.protocol import AudioEncoder, Layout, Vectors
+from catalog.encoders.weights import ModelUnusable
 from catalog.evaluation.audio.labels import (
     Labelled,
     collection_read,
@@ -28,15 +34,14 @@ from catalog.evaluation.audio.listening import (
 from catalog.evaluation.audio.measures import chance, measure_space
 from catalog.evaluation.failure import CannotEvaluate
 
-DESCRIPTORS = "descriptors"
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to measure. spaces: names of encoders; the rest as in the command's help."""
+    """What to measure and how; see the command's help."""
 
-    spaces: tuple[str, ...] = (DESCRIPTORS,)
+    encoders: tuple[AudioEncoder, ...] = (DescriptorsEncoder(),)
     labels_from: str = "auto"
     artist_pattern: str = ""
     folds: int = 5
@@ -49,7 +54,9 @@ def evaluate_audio(folder: Path, options: Options, *, say: Say) -> dict[str, obj
 
     say is told of progress, a line at a time. Raises CannotEvaluate.
     """
-    encoders = {name: encoder_named(name) for name in options.spaces}
+    encoders = {_shown_name(encoder): encoder for encoder in options.encoders}
+    for chosen in encoders.values():
+        _load(chosen)
     collection = collection_read(folder, labels_from=options.labels_from)
     started = time.monotonic()
     heard = _listen(collection.recordings, options.workers, say)
@@ -76,6 +83,7 @@ def evaluate_audio(folder: Path, options: Options, *, say: Say) -> dict[str, obj
             labels,
             groups.names,
             is_standardised=encoder is None or encoder.is_standardised,
+            layout=_layout(encoder),
             folds=options.folds,
             seeds=options.seeds,
         )
@@ -100,17 +108,39 @@ def evaluate_audio(folder: Path, options: Options, *, say: Say) -> dict[str, obj
 
 
 def encoder_named(name: str) -> AudioEncoder:
-    """Return an encoder by the name or slug that it goes by here.
+    """Return an encoder by its family, or the one in use by its slug or model.
 
-    Raises CannotEvaluate for a name that no encoder has.
+    Loads nothing. A family that is the site's own comes with the site's model. Raises
+    CannotEvaluate for a name that no encoder has.
     """
-    if name in (DESCRIPTORS, DescriptorsEncoder.slug):
-        return DescriptorsEncoder()
     chosen = audio_encoder()
-    if name in (chosen.slug, chosen.model_id):
+    if name in (chosen.family, chosen.slug, chosen.model_id):
         return chosen
-    known = sorted({DESCRIPTORS, chosen.slug})
-    raise CannotEvaluate(f"No encoder is called {name}: there are {', '.join(known)}.")
+    if name in FAMILIES:
+        return audio_encoder_of(name)
+    if name == DescriptorsEncoder.slug:
+        return DescriptorsEncoder()
+    known = ", ".join(sorted({*FAMILIES, chosen.slug}))
+    raise CannotEvaluate(f"No encoder is called {name}: there are {known}.")
+
+
+def _shown_name(encoder: AudioEncoder) -> str:
+    # The descriptors' figures keep their name from version to version.
+    return encoder.family if encoder.family == "descriptors" else encoder.slug
+
+
+def _layout(encoder: AudioEncoder | None) -> Layout | None:
+    if encoder is None or not encoder.is_standardised:
+        return None
+    return layout_of(encoder.family, encoder.revision)
+
+
+def _load(encoder: AudioEncoder) -> None:
+    # Before an hour of listening, not after it.
+    try:
+        encoder.load()
+    except ModelUnusable as error:
+        raise CannotEvaluate(str(error)) from error
 
 
 def _listen(

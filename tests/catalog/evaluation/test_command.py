@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.catalog.audio.sounds import make_music, make_sine, write_sound
+from tests.catalog.encoders.checkpoints import make_clap, make_mert
 
 
 def evaluate(*arguments):
@@ -54,9 +55,46 @@ def test_several_processes_give_the_same_figures(recordings):
     assert one["spaces"] == two["spaces"]
 
 
+@pytest.mark.parametrize(("family", "make"), [("mert", make_mert), ("clap", make_clap)])
+def test_a_model_is_measured_beside_the_descriptors(recordings, tmp_path, family, make):
+    folder = make(tmp_path / f"tiny-{family}")
+    ask = ("audio", recordings, "--seeds", 1, "--workers", 1)
+
+    figures, _ = evaluate(
+        *ask, "--space", "descriptors", "--encoder", family, "--model", folder
+    )
+
+    spaces = figures["spaces"]
+    assert set(spaces) == {"descriptors", f"tiny-{family}", "mean-mfcc"}
+    assert spaces[f"tiny-{family}"]["dimensions"] == {"mert": 16, "clap": 24}[family]
+    # Even at random weights, a tone and a piece of music are heard apart.
+    assert spaces[f"tiny-{family}"]["one_nn"]["mean"] > 0.5
+
+
+def test_the_sites_own_model_is_measured_by_its_family(recordings, tmp_path, settings):
+    settings.AUDIO_ENCODER = "mert"
+    settings.AUDIO_MODEL = str(make_mert(tmp_path / "ours"))
+
+    figures, _ = evaluate(
+        "audio", recordings, "--space", "mert", "--seeds", 1, "--workers", 1
+    )
+
+    assert set(figures["spaces"]) == {"mert-ours", "mean-mfcc"}
+
+
+def test_a_model_that_is_not_there_is_told_before_listening(recordings, tmp_path):
+    (tmp_path / "empty").mkdir()
+
+    with pytest.raises(CommandError, match=r"can't be used: there is no config.json"):
+        evaluate(
+            "audio", recordings, "--encoder", "clap", "--model", tmp_path / "empty"
+        )
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        ((".", "--model", "somewhere"), "--model needs --encoder"),
         (("nowhere",), "nowhere is not a folder"),
         ((".", "--space", "unheard-of"), "No encoder is called unheard-of"),
     ],

@@ -1,0 +1,1 @@
+"""Piano pieces made to convey emotion, for want of recordings that we may keep."""

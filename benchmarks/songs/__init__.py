@@ -1,0 +1,1 @@
+"""Songs made for measuring speed."""
