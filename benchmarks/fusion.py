@@ -15,7 +15,8 @@ All that is printed is measured on the other half, which no choice saw, with int
 need no more than the dialogues' own names and words. The others stand on the table's
 features, in the place of sound: they are measured, and not learned from.
 `without_text_vector` takes the text lists' word on half of the songs away, and tells
-how songs with and without fare under each share.
+how songs with and without fare under each share. --whole N also puts some N unseen turns
+to the whole search, under the weights by hand and under those in use.
 
 Text vectors and lists are kept in --cache, apart from the repository; lists are made
 anew when the code of the search is another. The first run takes minutes, another one
@@ -30,15 +31,15 @@ import json
 import os
 import platform
 import sys
-import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.fusing import asking, dialogues
 from benchmarks.fusing.asking import Case
+from benchmarks.fusing.dialogues import Asked
 from benchmarks.fusing.fuse import BY_HAND, IN_USE, Cases, Way
 from benchmarks.fusing.learn import figures, gain, learned
 from catalog.search.ranking import ListName
@@ -60,7 +61,7 @@ _SOURCES = (
     *("catalog/bridge.py", "catalog/data/*", "benchmarks/fusing/*.py"),
     *("chat/agent/data/*", "chat/agent/wishes.py", "chat/agent/understanding/*.py"),
 )
-_NOT_SOURCES = ("ranking.py", "weights.py", "fuse.py", "learn.py")
+_NOT_SOURCES = ("ranking.py", "weights.py", "fuse.py", "learn.py", "whole.py")
 
 
 def main() -> None:
@@ -69,18 +70,23 @@ def main() -> None:
     parser.add_argument("--dialogues", type=Path, required=True)
     parser.add_argument("--table", type=Path, help="of Spotify features")
     parser.add_argument("--distractors", type=int, default=8000)
+    parser.add_argument("--whole", type=int, default=0, help="turns; 0: leave out")
     parser.add_argument("--cache", type=Path, default=_cache())
     options = parser.parse_args()
     for path in (options.dialogues, options.table):
         if path is not None and not path.is_file():
             raise SystemExit(f"There is no file {path}.")
     began = time.perf_counter()
-    cases, songs = _cases(options)
+    kept = _kept(options)
+    whole = None
+    if options.whole or not kept.exists():
+        whole = _in_catalog(options, kept)
     made_seconds = time.perf_counter() - began
-    found = _measure(cases)
-    found |= {
+    songs, cases = asking.read(kept)
+    found = _measure(cases) | {
+        "whole_search": whole,
         "songs": songs,
-        "seconds_lists": round(made_seconds, 1),
+        "seconds_in_catalog": round(made_seconds, 1),
         "seconds": round(time.perf_counter() - began, 1),
         "machine": f"{platform.machine()}, {os.cpu_count()} CPUs",
     }
@@ -92,8 +98,8 @@ def _cache() -> Path:
     return Path(base) / "personalais" / "bench-fusion"
 
 
-def _cases(options: argparse.Namespace) -> tuple[list[Case], int]:
-    """Return the turns with their lists, and how many songs there were to find."""
+def _kept(options: argparse.Namespace) -> Path:
+    """Return where the lists are kept, by all that they depend on."""
     digest = hashlib.sha256(str(options.distractors).encode())
     root = Path(__file__).resolve().parent.parent
     sources = {path for pattern in _SOURCES for path in root.glob(pattern)}
@@ -104,69 +110,48 @@ def _cases(options: argparse.Namespace) -> tuple[list[Case], int]:
     ):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     options.cache.mkdir(parents=True, exist_ok=True)
-    kept = options.cache / f"lists-{digest.hexdigest()[:16]}.json.gz"
-    counted = kept.with_suffix(".songs")
-    if not counted.exists():
-        for old in options.cache.glob("lists-*"):
-            old.unlink()
-        with tempfile.TemporaryDirectory(prefix="bench-fusion-") as folder:
-            songs, cases = _in_catalog(Path(folder), options)
-        asking.write(cases, kept)
-        counted.write_text(str(songs))
-    return asking.read(kept), int(counted.read_text())
+    return Path(options.cache / f"lists-{digest.hexdigest()[:16]}.json.gz")
 
 
-def _in_catalog(home: Path, options: argparse.Namespace) -> tuple[int, list[Case]]:
-    import django
-    from django.core.management import call_command
-    from django.db import connections
-
-    from personalais.embedded.lease import Lease
-
-    home.chmod(0o711)  # The embedded PostgreSQL of root is another user's.
-    os.environ["DJANGO_SETTINGS_MODULE"] = "personalais.settings"
-    os.environ["PERSONALAIS_ENV_FILE"] = ""
-    os.environ["PERSONALAIS_HOME"] = str(home)
-    for setting in ("DATABASE_URL", "REDIS_URL"):
-        os.environ.pop(setting, None)
-    lease = Lease(home, is_throwaway=True)
-    try:
-        django.setup()
-        call_command("migrate", verbosity=0)
-        return _asked(home, options)
-    finally:
-        connections.close_all()
-        lease.release(is_end_awaited=True)
-
-
-def _asked(home: Path, options: argparse.Namespace) -> tuple[int, list[Case]]:
-    from django.db import connection
-
-    from benchmarks.fusing import songs
-    from benchmarks.fusing.texts import KeptTexts
-    from catalog.encoders.text import text_encoder
-    from catalog.models import Track
+def _in_catalog(options: argparse.Namespace, kept: Path) -> dict[str, Any] | None:
+    """Ask the lists, where none are kept, and the whole search, where it's wanted."""
+    from benchmarks.fusing.throwaway import catalog_of
 
     read = dialogues.read(options.dialogues)
-    named = dialogues.songs_of(read)
-    asked = dialogues.asked_of(read)
+    asked, named = dialogues.asked_of(read), dialogues.songs_of(read)
     _say(f"{len(read)} dialogues name {len(named)} songs; making a catalog of them")
-    ids = songs.load(
+    with catalog_of(
         named,
         table=options.table,
         distractors=options.distractors,
-        texts=KeptTexts(text_encoder(), options.cache),
-        folder=home,
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+        cache=options.cache,
+    ) as ids:
+        if not kept.exists():
+            for old in options.cache.glob("lists-*"):
+                old.unlink()
+            cases = asking.cases_of(asked, ids, on_case=_every_100("asked", len(asked)))
+            asking.write(cases, kept)
+        return _whole(asked, ids, options.whole) if options.whole else None
 
+
+def _whole(
+    asked: Sequence[Asked], ids: Mapping[str, int], count: int
+) -> dict[str, Any]:
+    """Compare the whole search on turns that no choice saw, spread over them."""
+    from benchmarks.fusing import whole
+
+    unseen = [turn for turn in asked if not dialogues.is_learned_from(turn.dialogue)]
+    some = unseen[:: max(1, len(unseen) // count)]
+    ways = {"by_hand": BY_HAND, "in_use": IN_USE}
+    return whole.compare(some, ids, ways, on_turn=_every_100("searched", len(some)))
+
+
+def _every_100(done: str, total: int) -> Callable[[int], None]:
     def tell(count: int) -> None:
         if count % 100 == 0:
-            _say(f"{count} of {len(asked)} turns asked")
+            _say(f"{count} of {total} turns {done}")
 
-    _say("asking")
-    return Track.objects.count(), asking.cases_of(asked, ids, on_case=tell)
+    return tell
 
 
 def _measure(cases: Sequence[Case]) -> dict[str, Any]:

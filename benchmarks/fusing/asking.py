@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.fusing.dialogues import Asked
+from catalog.search.query import Filters, Query
 from catalog.search.ranking import ListName
 
 # The dialogues are of 2021; only "the last ten years" depends on it.
@@ -45,27 +46,34 @@ def cases_of(
     return cases
 
 
-def _case(turn: Asked, ids: Mapping[str, int]) -> Case:
-    from catalog.search.candidates import evidence_of, judged_by, rankings
+def query_of(turn: Asked, ids: Mapping[str, int], *, limit: int = 12) -> Query:
+    """Return what a turn asks of the search: its words, moods, likes and dislikes."""
     from catalog.search.levels import attribute_levels
-    from catalog.search.masks import matching_rows
-    from catalog.search.query import Filters, Query
     from chat.agent.wishes import mood_wishes
 
     liked = {ids[song]: 1.0 for song in turn.liked}
     disliked = {ids[song]: 1.0 for song in turn.disliked if ids[song] not in liked}
-    query = Query(
+    return Query(
         text=turn.text,
         liked=liked,
         disliked=disliked,
         wishes=mood_wishes(_moods(turn.text), attribute_levels()),
+        filters=Filters(without_tracks=frozenset(disliked)),
+        limit=limit,
     )
+
+
+def _case(turn: Asked, ids: Mapping[str, int]) -> Case:
+    from catalog.search.candidates import evidence_of, judged_by, rankings
+    from catalog.search.masks import matching_rows
+
+    query = query_of(turn, ids)
     evidence = evidence_of(query)
-    mask = matching_rows(evidence.view, Filters(without_tracks=frozenset(disliked)))
+    mask = matching_rows(evidence.view, query.filters)
     found = [ranking for ranking in rankings(evidence, mask) if ranking.ids]
     brought = {track for ranking in found for track in ranking.ids}
     judged = judged_by(evidence, found)
-    gold = {ids[song] for song in turn.gold} - liked.keys()
+    gold = {ids[song] for song in turn.gold} - query.liked.keys()
     return Case(
         dialogue=turn.dialogue,
         turn=turn.turn,
@@ -90,12 +98,16 @@ def _moods(text: str) -> Iterable[Any]:
 
 
 def write(cases: Sequence[Case], path: Path) -> None:
-    """Keep cases in a file."""
+    """Keep cases in a file, with how many songs the current database holds."""
+    from catalog.models import Track
+
+    kept = {"songs": Track.objects.count(), "cases": [asdict(c) for c in cases]}
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=3) as file:
-        json.dump([asdict(case) for case in cases], file)
+        json.dump(kept, file)
 
 
-def read(path: Path) -> list[Case]:
+def read(path: Path) -> tuple[int, list[Case]]:
     """Read what `write` kept."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [Case(**case) for case in json.load(file)]
+        kept = json.load(file)
+    return kept["songs"], [Case(**case) for case in kept["cases"]]

@@ -8,6 +8,7 @@ from benchmarks.fusing.dialogues import asked_of, is_learned_from
 from benchmarks.fusing.fuse import Cases, Way
 from benchmarks.fusing.learn import gain, learned
 from catalog.search.ranking import Ranking, fused
+from tests.factories import make_track
 
 NAMES = ("names", "words", "seeds")
 WAY = Way({"names": 3.0, "words": 0.4, "seeds": 1.5}, k=20, share=0.6)
@@ -107,12 +108,14 @@ def test_a_gain_that_comes_and_goes_is_not():
     assert told["from"] < 0 < told["to"]
 
 
+@pytest.mark.django_db
 def test_cases_are_kept_as_they_are(tmp_path):
     cases = random_cases(5)
+    make_track()
 
     write(cases, tmp_path / "cases.json.gz")
 
-    assert read(tmp_path / "cases.json.gz") == cases
+    assert read(tmp_path / "cases.json.gz") == (1, cases)
 
 
 def track(cluster):

@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from catalog.advisory import Lock, lock_until_commit
-from catalog.embedding.attempts import MAX_ATTEMPTS
 from catalog.embedding.pipeline import space_fill
 from catalog.embedding.queueing import embed_enqueue, embeds_sweep, follow_import
 from catalog.embedding.spaces import (
@@ -37,7 +36,8 @@ from catalog.models import (
 from catalog.slots import audio_queue
 from catalog.spaces import SpaceMismatch, current_space
 from tests import site
-from tests.catalog.encoders.checkpoints import make_clap, make_mert
+from tests.catalog.embedding.placed import make_tracks, vector_of
+from tests.catalog.encoders.checkpoints import make_mert
 from tests.catalog.ingest.songs import make_song
 from tests.factories import make_track
 from tests.waiting import DEADLINE_S, is_someone_waiting_for, until
@@ -46,35 +46,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("clean_redis"),
 ]
-
-
-@pytest.fixture(scope="module")
-def models(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("models")
-    return {
-        "mert": str(make_mert(folder / "mert-tiny")),
-        "clap": str(make_clap(folder / "clap-tiny")),
-    }
-
-
-@pytest.fixture
-def mert(models):
-    return audio_encoder_of("mert", models["mert"])
-
-
-@pytest.fixture(scope="module")
-def songs(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("songs")
-    return [make_song(folder / f"{n}.flac", seed=n) for n in range(1, 6)]
-
-
-def make_tracks(songs, count=5):
-    return [make_track(audio_path=str(song)) for song in songs[:count]]
-
-
-def vector_of(space, track):
-    row = Embedding.objects.get(space=space, track=track)
-    return np.asarray(row.vector, np.float32)
 
 
 def test_what_lacks_is_embedded_and_what_cannot_be_heard_is_noted(
@@ -281,74 +252,6 @@ def test_a_worker_killed_while_it_embeds_loses_nothing(mert, songs, tmp_path):
     assert "track/s" in told
 
 
-def begun(space, track, count):
-    """Leave a track as killed workers do, which the test above sees of one."""
-    EmbeddingAttempt.objects.create(space=space, track=track, count=count)
-
-
-def test_a_track_that_kills_its_worker_is_counted_out_the_third_time(mert, songs):
-    poison, fine = make_tracks(songs, 2)
-    space = encoder_space_ensure(mert)
-    begun(space, poison, MAX_ATTEMPTS)
-
-    filled = space_fill(space, mert)
-
-    assert (filled.done, filled.failed, filled.is_complete) == (1, 1, True)
-    assert vector_of(space, fine).size == 16
-    failure = EmbeddingFailure.objects.get()
-    assert failure.track == poison
-    assert failure.reason == "It stopped the worker 3 times."
-    assert not EmbeddingAttempt.objects.exists()
-
-
-def test_what_a_worker_died_over_comes_last_and_each_alone(songs):
-    suspects = make_tracks(songs, 2)
-    make_tracks(songs[2:], 3)
-    encoder = Counting()
-    space = encoder_space_ensure(encoder)
-    for track in suspects:
-        begun(space, track, 1)
-
-    filled = space_fill(space, encoder)
-
-    assert filled.done == 5
-    assert encoder.batches == [3, 1, 1]
-    assert not EmbeddingAttempt.objects.exists()
-
-
-def test_a_suspect_that_is_asked_for_again_begins_anew(mert, songs):
-    (poison,) = make_tracks(songs, 1)
-    space = encoder_space_ensure(mert)
-    begun(space, poison, MAX_ATTEMPTS)
-    space_fill(space, mert)
-
-    embed_again(space)
-
-    assert space_fill(space, mert).done == 1
-
-
-def test_a_suspect_that_somebody_is_at_is_left_to_them(mert, songs):
-    (track,) = make_tracks(songs, 1)
-    space = encoder_space_ensure(mert)
-    begun(space, track, 1)
-    claims, others = Claims(space), []
-
-    assert claims.take_suspect() == (track.pk, track.audio_path)
-    other = threading.Thread(target=lambda: others.append(take_elsewhere(space)))
-    other.start()
-    other.join()
-
-    assert others == [None]
-    claims.release_all()
-
-
-def take_elsewhere(space):
-    try:
-        return Claims(space).take_suspect()
-    finally:
-        connection.close()
-
-
 def test_ctrl_c_says_how_many_are_left(mert, songs, tmp_path):
     make_tracks(songs, 2)
     space = encoder_space_ensure(mert)
@@ -474,19 +377,6 @@ def test_nothing_follows_an_import_on_a_site_of_descriptors(settings):
 
     assert not follow_import()
     assert audio_queue().count == 0
-
-
-class Counting(DescriptorsEncoder):
-    """An encoder that notes how many recordings it is given at a time."""
-
-    slug = model_id = "counting"
-
-    def __init__(self):
-        self.batches = []
-
-    def encode_audio(self, recordings):
-        self.batches.append(len(recordings))
-        return super().encode_audio(recordings)
 
 
 class Choosy(DescriptorsEncoder):

@@ -482,36 +482,3 @@ def test_a_killed_import_goes_on_and_loses_or_doubles_nothing(tmp_path):
     assert Track.objects.count() == TrackSource.objects.count() == 7000
     assert IngestRun.objects.get().status == IngestRun.Status.DONE
     assert [line["row"] for line in reported()] == [7001]
-
-
-def test_refused_rows_are_listed_where_the_option_says(tmp_path):
-    path = tmp_path / "deep" / "refused.jsonl"
-
-    out = import_text(
-        tmp_path, "title,energy\nBlue,0.5\n,0.4\nRed,7\n", "--report", str(path)
-    )
-
-    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    assert f"Why, row by row: {path}" in out
-    assert [(line["row"], line["refused"]) for line in lines] == [(2, True), (3, False)]
-    assert "title" in lines[0]["reason"]
-    assert "7" in lines[1]["reason"]
-
-
-def test_a_report_of_an_earlier_table_is_not_added_to(tmp_path):
-    path = tmp_path / "refused.jsonl"
-    import_text(tmp_path, "title,artist\n,Ada\n", "--report", str(path), name="a.csv")
-    assert path.exists()
-
-    import_text(
-        tmp_path, "title,artist\nRed,Ada\n", "--report", str(path), name="b.csv"
-    )
-
-    assert not path.exists()
-
-
-def test_a_report_that_cannot_be_written_is_told_and_keeps_nothing(tmp_path):
-    with pytest.raises(CommandError, match="The report can't be written"):
-        import_text(tmp_path, "title\nBlue\n", "--report", str(tmp_path))
-
-    assert not Track.objects.exists()
