@@ -29,6 +29,7 @@ class Lock(IntEnum):
     EMBED_SLOT = 5131
     EMBED_FINISH = 5132
     BRIDGE_FIT = 5133
+    COLUMNS_BASE = 5140
 
 
 def lock_until_commit(kind: Lock, key: int = 0, *, is_shared: bool = False) -> None:

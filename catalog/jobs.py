@@ -9,6 +9,7 @@ from django.db import close_old_connections
 
 from catalog.advisory import Lock, try_session_lock
 from catalog.bridge import bridge_fit_if_due
+from catalog.columns.keeping import base_make
 from catalog.embedding import queueing as embedding_queueing
 from catalog.embedding.spaces import encoder_space_ensure
 from catalog.embedding.work import Left as EmbedLeft
@@ -104,6 +105,12 @@ def fit_bridge(space_id: int) -> None:
     space = Space.objects.defer("fitted").filter(pk=space_id).first()
     if space is not None:
         bridge_fit_if_due(space)
+
+
+def save_columns() -> None:
+    """Save the catalog's columns, so that processes start quickly."""
+    close_old_connections()
+    base_make()
 
 
 def embed_texts() -> None:

@@ -1,4 +1,4 @@
-"""Vector spaces: made with their index, filled, standardised, and switched.
+"""Vector spaces: made, filled, standardised, and switched.
 
 The rule of this file: what is compared with each other was standardised alike. Vectors
 go into a standardised space under a shared lock, and a refit rewrites all of them under
@@ -48,17 +48,12 @@ def space_ensure(
     encoder: str = "",
     make_current: bool = True,
 ) -> Space:
-    """Return the space of one model, made together with its HNSW index if new.
+    """Return the space of one model, made if it is new.
 
     A space belongs to a model and revision. encoder: the family of an audio encoder,
     whose revision tells its weights apart wherever they lie: a space whose model was
     moved is found by it, and remembers the new place. Where the slug is taken by another
     revision, the new space's slug carries its revision. One query when it exists.
-
-    The index is made by a plain CREATE INDEX in the transaction that makes the space:
-    there is nothing to index yet, so it costs one scan of catalog_embedding, during
-    which other writers wait. CONCURRENTLY would wait for every import's open
-    transaction, and leave an invalid index behind when stopped.
     """
     named = {"encoder": encoder} if encoder else {"model_id": model_id}
     same = Space.objects.defer("fitted").filter(
@@ -91,19 +86,7 @@ def _space_create(space: Space) -> Space:
         space.slug = f"{space.slug}-{space.revision}"[:60]
     space.full_clean()
     space.save()
-    size, pk = int(space.dimensions), int(space.pk)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"CREATE INDEX {index_name(space)} ON catalog_embedding"
-            f" USING hnsw ((vector::halfvec({size})) halfvec_cosine_ops)"
-            f" WHERE space_id = {pk}"
-        )
     return space
-
-
-def index_name(space: Space) -> str:
-    """Return the name of a space's HNSW index."""
-    return f"catalog_embedding_hnsw_{int(space.pk)}"
 
 
 def space_make_current(space: Space) -> None:

@@ -17,6 +17,7 @@ from channels.routing import ProtocolTypeRouter
 from django.db import connection
 
 from catalog.bridge import own_words_load
+from catalog.columns.current import current_columns
 from catalog.encoders.text import text_encoder
 from chat.routing import websocket_application
 from personalais.access_log import access_logged
@@ -35,7 +36,18 @@ def load_text_encoder() -> None:
         connection.close()
 
 
-threading.Thread(target=load_text_encoder, name="text-encoder", daemon=True).start()
+def load_columns() -> None:
+    """Read the catalog that search goes through before anyone waits for it."""
+    try:
+        current_columns()
+    except Exception:  # The border of a thread: the first search tries again.
+        logger.exception("The catalog's columns could not be read")
+    finally:
+        connection.close()
+
+
+for load in (load_text_encoder, load_columns):
+    threading.Thread(target=load, name=load.__name__, daemon=True).start()
 
 application = access_logged(
     ProtocolTypeRouter({"http": http_application, "websocket": websocket_application})

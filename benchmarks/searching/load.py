@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 import sys
 import time
 import uuid
@@ -14,17 +15,20 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.db import connection, transaction
 
 from benchmarks.searching.generate import MOODS, Generated
 from catalog.bridge import CENTRE, WEIGHTS
+from catalog.columns.current import columns_forget, current_columns
+from catalog.columns.keeping import base_make
 from catalog.documents import KnownTrack, track_document
 from catalog.encoders.text import text_encoder
 from catalog.fitted import fitted_save
 from catalog.genres import genres
 from catalog.models import Space
 from catalog.names import name_key
-from catalog.spaces import index_name, space_ensure
+from catalog.spaces import space_ensure
 
 CHUNK = 20_000
 BRIDGE_TRACKS = 20_000
@@ -54,16 +58,10 @@ TABLES = ("catalog_track", "catalog_trackartist", "catalog_track_tags")
 
 
 def load(generated: Generated) -> dict[str, float]:
-    """Fill an empty, migrated database. Returns seconds by step.
-
-    The spaces are made as the site makes them, and their HNSW index dropped: see
-    `build_indexes`.
-    """
+    """Fill an empty, migrated database. Returns seconds by step."""
     seconds: dict[str, float] = {}
     with _timed(seconds, "spaces"):
         audio, text = _spaces(generated)
-        for space in (audio, text):
-            _execute(f"DROP INDEX {index_name(space)}")
     with _timed(seconds, "tracks"):
         dropped = _drop_indexes(TABLES)
         _tags(generated)
@@ -84,25 +82,26 @@ def load(generated: Generated) -> dict[str, float]:
     return seconds
 
 
-def build_indexes(memory_mib: int) -> dict[str, Any]:
-    """Build each space's HNSW index at once. Returns seconds and MiB by kind."""
-    figures: dict[str, Any] = {}
-    _execute(f"SET maintenance_work_mem = '{memory_mib}MB'")
-    _execute("SET max_parallel_maintenance_workers = 2")
-    for space in Space.objects.defer("fitted"):
-        began = time.perf_counter()
-        size, name = int(space.dimensions), index_name(space)
-        _execute(
-            f"CREATE INDEX IF NOT EXISTS {name} ON catalog_embedding"
-            f" USING hnsw ((vector::halfvec({size})) halfvec_cosine_ops)"
-            f" WHERE space_id = {int(space.pk)}"
-        )
-        took = time.perf_counter() - began
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_relation_size(%s::regclass)", [name])
-            size_mib = cursor.fetchone()[0] / 2**20
-        figures[space.kind] = {"seconds": round(took, 1), "mib": round(size_mib, 1)}
-        say(f"index of {space.slug}: {took:.0f} s, {size_mib:.0f} MiB")
+def build_columns() -> dict[str, Any]:
+    """Read the catalog into columns, save them, and open them again.
+
+    Returns seconds, and the MiB of the files, which all processes share.
+    """
+    columns_forget()
+    shutil.rmtree(settings.HOME / "columns", ignore_errors=True)
+    began = time.perf_counter()
+    path = base_make()
+    if path is None:
+        raise SystemExit("Another process saves columns of this database.")
+    built_s = time.perf_counter() - began
+    began = time.perf_counter()
+    current_columns()
+    figures = {
+        "build_seconds": round(built_s, 1),
+        "open_seconds": round(time.perf_counter() - began, 2),
+        "mib": round(sum(f.stat().st_size for f in path.iterdir()) / 2**20, 1),
+    }
+    say(f"columns: {figures}")
     return figures
 
 

@@ -34,18 +34,15 @@ def _set_up() -> None:
 
 
 def _rate(given: tuple[int, NDArray[np.float32]]) -> float:
-    from catalog.models import Space
-    from catalog.search.conditions import matching_tracks
-    from catalog.search.nearest import nearest
-    from catalog.search.query import Filters
+    from catalog.columns.current import current_columns
 
     space_id, queries = given
-    space = Space.objects.defer("fitted").get(pk=space_id)
-    tracks = matching_tracks(Filters(), ())
+    view = current_columns().view
     for query in queries[:WARM_UP]:
-        nearest(tracks, space, query, limit=K)
+        view.nearest(space_id, view.is_there, query, limit=K)
     began, done = time.perf_counter(), 0
     while time.perf_counter() - began < SECONDS:
-        nearest(tracks, space, queries[done % len(queries)], limit=K)
+        query = queries[done % len(queries)]
+        view.nearest(space_id, view.is_there, query, limit=K)
         done += 1
     return done / (time.perf_counter() - began)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from catalog.advisory import Lock, lock_until_commit
+from catalog.columns.keeping import BASE_FROM, base_make
 from catalog.encoders import audio_encoder_of
 from catalog.encoders.protocol import AudioEncoder
+from catalog.findable import findable_tracks
 from catalog.models import Embedding, Space
 from catalog.spaces import (
     SpaceMismatch,
@@ -33,7 +35,7 @@ class Switched:
 
 
 def encoder_space_ensure(encoder: AudioEncoder) -> Space:
-    """Return the space that an encoder fills, made with its index if it is new.
+    """Return the space that an encoder fills, made if it is new.
 
     It becomes current where no audio space is, or the current one is empty. May fetch
     the model's files: raises ModelUnusable.
@@ -75,6 +77,10 @@ def space_switch(slug: str, *, is_forced: bool = False) -> Switched:
     Raises SwitchRefused where there is none of that slug or, unless forced, where it
     holds fewer tracks than the present one.
     """
+    wanted = Space.objects.defer("fitted").filter(slug=slug).first()
+    if wanted is not None and findable_tracks().count() >= BASE_FROM:
+        # Or else each process would read a large space anew, with a listener waiting.
+        base_make(also=[wanted])
     with transaction.atomic():
         lock_until_commit(Lock.SPACE_NEW)
         space = Space.objects.defer("fitted").filter(slug=slug).first()

@@ -1,6 +1,7 @@
 """What music there is, how it sounds, and how it came in."""
 
 from catalog.models.aliases import ArtistAlias, TrackAlias
+from catalog.models.changes import TrackChange
 from catalog.models.ingest import IngestItem, IngestRun
 from catalog.models.music import Album, Artist, Tag, Track, TrackArtist
 from catalog.models.sources import TrackSource
@@ -25,5 +26,6 @@ __all__ = [
     "Track",
     "TrackAlias",
     "TrackArtist",
+    "TrackChange",
     "TrackSource",
 ]

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from catalog.bridge import text_to_audio
+from catalog.columns.current import Current, current_columns
+from catalog.columns.postings import Rows
+from catalog.columns.view import Mask, View
 from catalog.encoders.text import text_encoder
-from catalog.models import Embedding, Space, Tag, Track, TrackArtist
+from catalog.models import Embedding, Space, TrackArtist
 from catalog.search import lists
 from catalog.search.levels import Levels, attribute_levels
 from catalog.search.named import Named, by_names, named_in
-from catalog.search.nearest import nearest
 from catalog.search.query import Query
 from catalog.search.ranking import ListName, Ranking
 from catalog.search.weights import WEIGHTS
-from catalog.spaces import current_space
 
-# How many candidates a list brings; HNSW's ef_search must not be below it (pgvector,
-# "Filtering").
+# How many candidates a list brings.
 LIST_LIMIT = 200
 
 
@@ -36,9 +34,8 @@ class Evidence:
     """
 
     query: Query
+    columns: Current
     levels: Levels
-    audio: Space | None
-    text: Space | None
     vectors: Mapping[int, np.ndarray]
     seeds: np.ndarray | None
     seed_words: np.ndarray | None
@@ -49,11 +46,26 @@ class Evidence:
     named: Named
     seed_artists: Mapping[int, float]
 
+    @property
+    def view(self) -> View:
+        """Return the catalog, as it was when the search began."""
+        return self.columns.view
+
+    @property
+    def audio(self) -> Space | None:
+        """Return the space of sound that search uses."""
+        return self.columns.audio
+
+    @property
+    def text(self) -> Space | None:
+        """Return the space of meanings that search uses."""
+        return self.columns.text
+
 
 def evidence_of(query: Query) -> Evidence:
     """Look up what a query gives to go on. Up to nine queries and a text encoding."""
-    audio = current_space(Space.Kind.AUDIO)
-    text = current_space(Space.Kind.TEXT)
+    columns = current_columns()
+    audio, text = columns.audio, columns.text
     taste = query.taste
     marked = {*query.liked, *query.disliked}
     tasted = {*taste.liked, *taste.disliked} if taste.strength else set()
@@ -66,9 +78,8 @@ def evidence_of(query: Query) -> Evidence:
     meaning = encoded.get(query.text)
     return Evidence(
         query=query,
-        levels=attribute_levels(),
-        audio=audio,
-        text=text,
+        columns=columns,
+        levels=attribute_levels(columns.view),
         vectors=vectors,
         seeds=lists.rocchio(query.liked, query.disliked, vectors),
         seed_words=lists.rocchio(query.liked, query.disliked, described),
@@ -76,14 +87,15 @@ def evidence_of(query: Query) -> Evidence:
         meaning=meaning,
         heard=_heard(audio, meaning, query.text),
         sound=_heard(audio, encoded.get(query.sound), query.sound),
-        named=named_in(query.text) if query.text else Named(),
+        named=named_in(query.text, columns.view) if query.text else Named(),
         seed_artists=_artist_weights(query.liked),
     )
 
 
-def rankings(evidence: Evidence, tracks: QuerySet[Track]) -> list[Ranking]:
-    """Return all lists that have something to go on. A query each, a few for names."""
-    query, audio, text = evidence.query, evidence.audio, evidence.text
+def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
+    """Return all lists that have something to go on, of the rows that may be found."""
+    query, view = evidence.query, evidence.view
+    audio, text = evidence.audio, evidence.text
     found: list[Ranking] = []
 
     def add(name: ListName, ids: Iterable[int], *, share: float = 1.0) -> None:
@@ -92,29 +104,30 @@ def rankings(evidence: Evidence, tracks: QuerySet[Track]) -> list[Ranking]:
 
     def near(name: ListName, space: Space | None, vector: np.ndarray | None) -> None:
         if space is not None and vector is not None:
-            add(name, nearest(tracks, space, vector, limit=LIST_LIMIT))
+            rows, _ = view.nearest(space.pk, mask, vector, limit=LIST_LIMIT)
+            add(name, view.ids[rows].tolist())
 
     if evidence.named:
-        add("names", by_names(tracks, evidence.named, limit=LIST_LIMIT))
+        add("names", by_names(view, mask, evidence.named, limit=LIST_LIMIT))
     near("seeds", audio, evidence.seeds)
     near("seed_words", text, evidence.seed_words)
     if evidence.seed_artists:
         artists = evidence.seed_artists
-        add("seed_artists", lists.by_artists(tracks, artists, limit=LIST_LIMIT))
+        add("seed_artists", lists.by_artists(view, mask, artists, limit=LIST_LIMIT))
     if audio is not None and evidence.taste is not None and not query.liked:
-        ids = nearest(tracks, audio, evidence.taste, limit=LIST_LIMIT)
-        add("taste", ids, share=query.taste.strength)
+        rows, _ = view.nearest(audio.pk, mask, evidence.taste, limit=LIST_LIMIT)
+        add("taste", view.ids[rows].tolist(), share=query.taste.strength)
     if query.wishes:
         ids = lists.by_attributes(
-            tracks, query.wishes, evidence.levels, limit=LIST_LIMIT
+            view, mask, query.wishes, evidence.levels, limit=LIST_LIMIT
         )
         add("attributes", ids)
     near("text_to_text", text, evidence.meaning)
     near("text_to_audio", audio, evidence.heard)
     near("sound", audio, evidence.sound)
     if query.text:
-        add("tags", lists.by_tags(tracks, query.text, limit=LIST_LIMIT))
-        add("words", lists.by_words(tracks, query.text, limit=LIST_LIMIT))
+        add("tags", lists.by_tags(view, mask, query.text, limit=LIST_LIMIT))
+        add("words", lists.by_words(view, mask, query.text, limit=LIST_LIMIT))
     return found
 
 
@@ -125,23 +138,26 @@ def judged_by(
 
     Lists of sound know tracks with audio, those of meaning tracks with a text vector,
     attributes those of which a wished one is known, tags those with any mood, theme or
-    instrument. Up to four queries.
+    instrument.
     """
-    ids = {track for ranking in found for track in ranking.ids}
+    view = evidence.view
+    rows = view.rows_of({track for ranking in found for track in ranking.ids})
     names = {ranking.name for ranking in found if ranking.ids}
     known: dict[ListName, Collection[int]] = {}
 
-    def judge(known_ids: Callable[[], Iterable[Any]], *of: ListName) -> None:
+    def judge(knows: Callable[[], Mask], *of: ListName) -> None:
         if asked := names.intersection(of):
-            known.update(dict.fromkeys(asked, frozenset(known_ids())))
+            ids = frozenset(view.ids[rows[knows()]].tolist())
+            known.update(dict.fromkeys(asked, ids))
 
-    judge(
-        lambda: _placed(evidence.audio, ids),
-        *("seeds", "taste", "text_to_audio", "sound"),
-    )
-    judge(lambda: _placed(evidence.text, ids), "seed_words", "text_to_text")
-    judge(lambda: _measured(evidence.query, ids), "attributes")
-    judge(lambda: _tagged(ids), "tags")
+    def placed(space: Space | None) -> Mask:
+        none = np.zeros(len(rows), bool)
+        return none if space is None else view.has_vector(space.pk)[rows]
+
+    judge(lambda: placed(evidence.audio), *("seeds", "taste", "text_to_audio", "sound"))
+    judge(lambda: placed(evidence.text), "seed_words", "text_to_text")
+    judge(lambda: _measured(view, evidence.query, rows), "attributes")
+    judge(lambda: view.flag("has_words")[rows].astype(bool), "tags")
     return known
 
 
@@ -176,28 +192,8 @@ def _artist_weights(liked: Mapping[int, float]) -> dict[int, float]:
     return weights
 
 
-def _placed(space: Space | None, ids: set[int]) -> QuerySet[Any]:
-    found = Embedding.objects.filter(space=space, track__in=ids)
-    return found.values_list("track_id", flat=True)
-
-
-def _measured(query: Query, ids: set[int]) -> QuerySet[Any]:
-    is_known = Q()
+def _measured(view: View, query: Query, rows: Rows) -> Mask:
+    is_known = np.zeros(len(rows), bool)
     for wish in query.wishes:
-        is_known |= Q(**{f"{wish.attribute}__isnull": False})
-    return Track.objects.filter(is_known, pk__in=ids).values_list("pk", flat=True)
-
-
-def _tagged(ids: set[int]) -> QuerySet[Any]:
-    tags = Track.tags.through.objects.filter(track=OuterRef("pk")).exclude(
-        tag__kind=Tag.Kind.GENRE
-    )
-    return Track.objects.filter(Exists(tags), pk__in=ids).values_list("pk", flat=True)
-
-
-def best_known_first(popularity: float) -> tuple[Any, ...]:
-    """Return the order for tracks with nothing else to rank by: -1 deep cuts first."""
-    fame = F("popularity")
-    if popularity < 0:
-        return (fame.asc(nulls_last=True), "pk")
-    return (fame.desc(nulls_last=True), "pk")
+        is_known |= ~np.isnan(view.number(wish.attribute)[rows])
+    return is_known

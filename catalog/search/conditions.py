@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from catalog.findable import findable_tracks
 from catalog.models import Track, TrackArtist
 from catalog.search.query import Filters, Wish
 from catalog.search.tag_ids import tag_ids_of
@@ -16,11 +17,6 @@ INSTRUMENTAL_FROM = 0.5
 LIVE_FROM = 0.8
 # Versions without a singing voice, whatever was measured.
 VOICELESS = (Track.Version.INSTRUMENTAL, Track.Version.KARAOKE)
-
-
-def findable_tracks() -> QuerySet[Track]:
-    """Return all tracks that may be found: those whose sources haven't vanished."""
-    return Track.objects.filter(vanished_at__isnull=True).order_by()
 
 
 def matching_tracks(

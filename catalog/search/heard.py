@@ -9,41 +9,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
-from django.db.models import Exists, FloatField, OuterRef, QuerySet
-from django.db.models.functions import Cast
-from pgvector.django import CosineDistance, HalfVectorField
 
 from catalog.bridge import text_to_audio
+from catalog.columns.postings import Rows
+from catalog.columns.view import View
 from catalog.encoders.protocol import Vectors
 from catalog.encoders.text import text_encoder
-from catalog.genres import genre_family, genre_name
-from catalog.models import Embedding, Space, Tag, Track
+from catalog.genres import genre_name
+from catalog.models import Space
+from catalog.search.tag_ids import tag_ids_of
 
 # As near as three quarters of the tagged ones are.
 TAGGED_QUANTILE = 0.25
+# So many of those are measured, evenly drawn.
+TAGGED_MEASURED = 1000
 # The cosine that is near enough where no track is tagged with the genre. Random
 # pairs of standardised descriptors lie around 0.
 UNTAGGED_FROM = 0.25
 MOST_HEARD = 50
 
 
-def heard_as(genres: Iterable[str], space: Space) -> frozenset[int]:
-    """Return untagged tracks that sound like one of the genres.
+def heard_as(genres: Iterable[str], space: Space, view: View) -> Rows:
+    """Return rows of untagged tracks that sound like one of the genres.
 
-    Empty where the space has no bridge. Two queries a genre, and a text encoding the
-    first time.
+    None where the space has no bridge, or all tracks are tagged. A query a genre, and a
+    text encoding the first time.
     """
     found: set[int] = set()
-    for genre in genres:
-        words = f"{genre_name(genre)} music"
-        meaning = _meaning(words, text_encoder().model_id)
-        heard = text_to_audio(space, meaning, texts=[words])
-        if heard is not None:
-            found.update(_near(genre, space, heard[0]))
-    return frozenset(found)
+    untagged = view.is_there & ~view.flag("has_genre").astype(bool)
+    if untagged.any():
+        for genre in genres:
+            words = f"{genre_name(genre)} music"
+            meaning = _meaning(words, text_encoder().model_id)
+            heard = text_to_audio(space, meaning, texts=[words])
+            if heard is not None:
+                found.update(_near(genre, space, heard[0], view, untagged))
+    return np.array(sorted(found), np.int32)
 
 
 @lru_cache(maxsize=512)
@@ -52,27 +55,17 @@ def _meaning(words: str, model_id: str) -> Vectors:
     return text_encoder().encode_text([words])
 
 
-def _near(genre: str, space: Space, vector: np.ndarray) -> list[int]:
-    of_any_genre = Track.tags.through.objects.filter(
-        track=OuterRef("track"), tag__kind=Tag.Kind.GENRE
+def _near(
+    genre: str, space: Space, vector: np.ndarray, view: View, untagged: np.ndarray
+) -> list[int]:
+    tagged = view.rows_with("tag", tag_ids_of([genre]))
+    tagged = tagged[view.is_there[tagged]]
+    tagged = tagged[:: max(1, len(tagged) // TAGGED_MEASURED)]
+    cosines = view.cosines(space.pk, tagged, vector)
+    cosines = cosines[~np.isnan(cosines)]
+    least = (
+        float(np.quantile(cosines, TAGGED_QUANTILE)) if len(cosines) else UNTAGGED_FROM
     )
-    of_this = of_any_genre.filter(tag__key__in=genre_family(genre))
-    placed = _by_distance(space, vector)
-    tagged = placed.filter(Exists(of_this)).values_list("distance", flat=True)
-    distances = list(tagged[:1000])
-    if distances:
-        farthest = float(np.quantile(distances, 1 - TAGGED_QUANTILE))
-    else:
-        farthest = 1 - UNTAGGED_FROM
-    untagged = placed.filter(~Exists(of_any_genre), distance__lte=farthest)
-    return list(untagged.values_list("track_id", flat=True)[:MOST_HEARD])
-
-
-def _by_distance(space: Space, vector: np.ndarray) -> QuerySet[Any]:
-    placed = Cast("vector", HalfVectorField(dimensions=space.dimensions))
-    distance = CosineDistance(placed, vector.astype(np.float32))
-    return (
-        Embedding.objects.filter(space=space.pk)
-        .annotate(distance=Cast(distance, FloatField()))
-        .order_by("distance")
-    )
+    rows, near = view.nearest(space.pk, untagged, vector, limit=MOST_HEARD)
+    heard: list[int] = rows[near >= least].tolist()
+    return heard

@@ -6,10 +6,12 @@ from collections.abc import Collection
 
 from django.db.models import F
 
+from catalog.columns.current import current_columns
+from catalog.columns.postings import text_key
 from catalog.encoders.text import text_encoder
+from catalog.findable import findable_tracks
 from catalog.models import Artist, Track
-from catalog.search.conditions import findable_tracks
-from catalog.search.lists import by_words
+from catalog.names import name_key
 
 # A word that the text model's vocabulary cuts into more pieces is no word it knows.
 PIECES_OF_A_WORD = 2
@@ -36,4 +38,6 @@ def are_familiar(words: Collection[str]) -> bool:
     encoder = text_encoder()
     if any(encoder.word_pieces(word) <= PIECES_OF_A_WORD for word in words):
         return True
-    return bool(by_words(findable_tracks(), " ".join(words), limit=1))
+    view = current_columns().view
+    known = view.rows_with("word", [text_key(name_key(word)) for word in words])
+    return bool(view.is_there[known].any())

@@ -13,6 +13,8 @@ import numpy as np
 from django.core.cache import cache
 from django.db import connection
 
+from catalog.columns.current import current_columns
+from catalog.columns.view import View
 from catalog.search.query import Attribute
 
 ATTRIBUTES: tuple[Attribute, ...] = (
@@ -29,6 +31,8 @@ FRACTIONS = tuple(i / 20 for i in range(21))
 
 # Quantiles move slowly; this only spares a scan per message while music streams in.
 CACHE_S = 15
+# Enough for each twentieth to be right within half a percent of the tracks.
+MEASURED_ROWS = 20_000
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,14 @@ class Levels:
         return float(np.interp(value, values, FRACTIONS))
 
 
-def attribute_levels() -> Levels:
-    """Measure the catalog's quantiles. One scan of the tracks, kept 15 seconds."""
+def attribute_levels(view: View | None = None) -> Levels:
+    """Measure the catalog's quantiles, over evenly drawn tracks; kept 15 seconds.
+
+    view: the caller's, if it has one.
+    """
     found = cache.get(cache_key())
     if not isinstance(found, Levels):
-        found = _measured()
+        found = _measured(view or current_columns().view)
         cache.set(cache_key(), found, CACHE_S)
     return found
 
@@ -70,19 +77,13 @@ def cache_key() -> str:
     return f"attribute-levels:{connection.settings_dict['NAME']}"
 
 
-def _measured() -> Levels:
-    fractions = "ARRAY[" + ",".join(map(str, FRACTIONS)) + "]"
-    columns = ", ".join(
-        f"percentile_cont({fractions}) WITHIN GROUP (ORDER BY {attribute})"
-        for attribute in ATTRIBUTES
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM catalog_track WHERE vanished_at IS NULL")  # noqa: S608 (constants)
-        row = cursor.fetchone()
-    return Levels(
-        {
-            attribute: tuple(values)
-            for attribute, values in zip(ATTRIBUTES, row, strict=True)
-            if values is not None
-        }
-    )
+def _measured(view: View) -> Levels:
+    rows = np.flatnonzero(view.is_there)
+    rows = rows[:: max(1, len(rows) // MEASURED_ROWS)]
+    found: dict[Attribute, tuple[float, ...]] = {}
+    for attribute in ATTRIBUTES:
+        values = view.number(attribute)[rows]
+        values = values[~np.isnan(values)]
+        if len(values):
+            found[attribute] = tuple(np.quantile(values, FRACTIONS).tolist())
+    return Levels(found)

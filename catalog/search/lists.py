@@ -1,33 +1,19 @@
-"""Candidate lists: each one SQL statement with the filters inside it.
+"""Candidate lists over the catalog's columns.
 
-Every function takes the tracks that may be found and returns ids, best first.
+Every function takes a view, a mask of the rows that may be found, and returns track
+ids, best first; of equals the lower id first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import reduce
-from operator import add
-from typing import Any
 
 import numpy as np
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import (
-    Case,
-    Count,
-    ExpressionWrapper,
-    F,
-    FloatField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Abs, Cast, Coalesce
+from numpy.typing import NDArray
 
-from catalog.models import Tag, Track, TrackArtist
+from catalog.columns.postings import Rows, text_key
+from catalog.columns.view import Mask, View
+from catalog.models import Tag
 from catalog.search.levels import Levels
 from catalog.search.query import Wish
 from catalog.search.words import content_words
@@ -40,6 +26,11 @@ UNKNOWN_DISTANCE = 0.5
 # Rocchio's classic ratio of negative to positive feedback is 0.15 / 0.75
 # (Manning et al., Introduction to Information Retrieval, 2008, section 9.1.1).
 DISLIKE_WEIGHT = 0.2
+
+# Okapi BM25's usual figures (Robertson & Zaragoza, "The Probabilistic Relevance
+# Framework: BM25 and Beyond", 2009): how far a long document is held against it. A word
+# that comes twice in so short a document says no more than once.
+BM25_K1, BM25_B = 1.2, 0.75
 
 
 def rocchio(
@@ -64,88 +55,98 @@ def rocchio(
     return np.asarray(wanted / length, np.float32) if length > 1e-6 else None
 
 
-def by_words(tracks: QuerySet[Track], text: str, *, limit: int) -> list[int]:
-    """Rank by full text over what is known of each track: any word may match."""
-    words = list(content_words(text))
-    if not words:
+def by_words(view: View, mask: Mask, text: str, *, limit: int) -> list[int]:
+    """Rank by the words of what is known of each track (BM25): any may match."""
+    words = content_words(text)
+    found = [(word, view.rows_with("word", [text_key(word)])) for word in words]
+    found = [(word, rows) for word, rows in found if len(rows)]
+    if not found:
         return []
-    query = SearchQuery(words[0], config="simple")
-    for word in words[1:]:
-        query = query | SearchQuery(word, config="simple")
-    found = (
-        tracks.filter(document_vector=query)
-        .annotate(rank=SearchRank(F("document_vector"), query, normalization=Value(1)))
-        .order_by("-rank", "pk")
-    )
-    return list(found.values_list("pk", flat=True)[:limit])
+    scores = np.zeros(len(mask), np.float32)
+    length = view.flag("length")
+    usual = max(1.0, view.words_each)
+    for _, rows in found:
+        others = max(0, view.count - len(rows))
+        rarity = np.log(1 + (others + 0.5) / (len(rows) + 0.5))
+        size = length[rows] / usual
+        scores[rows] += (
+            rarity * (BM25_K1 + 1) / (1 + BM25_K1 * (1 - BM25_B + BM25_B * size))
+        )
+    rows = np.flatnonzero(mask & (scores > 0)).astype(np.int32)
+    return first_ids(view, rows, -scores[rows], limit=limit)
 
 
 def by_artists(
-    tracks: QuerySet[Track], artists: Mapping[int, float], *, limit: int
+    view: View, mask: Mask, artists: Mapping[int, float], *, limit: int
 ) -> list[int]:
     """Rank the tracks of artists: by the artist's weight, then the best known first."""
-    weight = Case(
-        *(When(artist=pk, then=Value(weight)) for pk, weight in artists.items()),
-        output_field=FloatField(),
-    )
-    theirs = TrackArtist.objects.filter(track=OuterRef("pk"), artist__in=artists)
-    heaviest = theirs.annotate(weight=weight).order_by("-weight").values("weight")[:1]
-    found = (
-        tracks.filter(
-            pk__in=TrackArtist.objects.filter(artist__in=artists).values("track")
-        )
-        .annotate(weight=Subquery(heaviest))
-        .order_by("-weight", F("popularity").desc(nulls_last=True), "pk")
-    )
-    return list(found.values_list("pk", flat=True)[:limit])
+    weights: dict[int, float] = {}
+    for artist, weight in artists.items():
+        for row in view.rows_with("artist", [artist]).tolist():
+            if mask[row]:
+                weights[row] = max(weight, weights.get(row, 0.0))
+    rows = np.array(sorted(weights), np.int32)
+    fame = np.nan_to_num(view.number("popularity")[rows], nan=-1.0)
+    heaviest = np.array([weights[row] for row in rows.tolist()])
+    order = np.lexsort((view.ids[rows], -fame, -heaviest))[:limit]
+    return _ids(view, rows[order])
 
 
-def by_tags(tracks: QuerySet[Track], text: str, *, limit: int) -> list[int]:
-    """Rank by how many of the words are tags: moods, themes, instruments."""
+def by_tags(view: View, mask: Mask, text: str, *, limit: int) -> list[int]:
+    """Rank by how many of the words are tags: moods, themes, instruments. One query."""
     words = content_words(text)
     if not words:
         return []
-    other_than_genre = Q(tags__key__in=words) & ~Q(tags__kind=Tag.Kind.GENRE)
-    found = (
-        tracks.annotate(matches=Count("tags", filter=other_than_genre, distinct=True))
-        .filter(matches__gt=0)
-        .order_by("-matches", "pk")
-    )
-    return list(found.values_list("pk", flat=True)[:limit])
+    other_than_genre = Tag.objects.exclude(kind=Tag.Kind.GENRE).filter(key__in=words)
+    matches = np.zeros(len(mask), np.int8)
+    for tag in other_than_genre.values_list("pk", flat=True):
+        matches[view.rows_with("tag", [tag])] += 1
+    rows = np.flatnonzero(mask & (matches > 0)).astype(np.int32)
+    return first_ids(view, rows, -matches[rows].astype(np.float32), limit=limit)
 
 
 def by_attributes(
-    tracks: QuerySet[Track], wishes: tuple[Wish, ...], levels: Levels, *, limit: int
+    view: View, mask: Mask, wishes: tuple[Wish, ...], levels: Levels, *, limit: int
 ) -> list[int]:
     """Rank by how well the wished ranges are kept, and by how clearly.
 
     A track within a range is nearer the further in it lies, up to the catalog's last
     tenth, so that "calm" brings the calmest and not the nearly lively.
     """
-    terms = [t for t in (_distance(wish, levels) for wish in wishes) if t is not None]
-    if not terms:
+    rows = np.flatnonzero(mask).astype(np.int32)
+    terms = [_distances(view, rows, wish, levels) for wish in wishes]
+    known = [term for term in terms if term is not None]
+    if not known:
         return []
-    total = reduce(add, terms)
-    found = tracks.annotate(distance=total).order_by("distance", "pk")
-    return list(found.values_list("pk", flat=True)[:limit])
+    return first_ids(view, rows, np.sum(known, axis=0), limit=limit)
 
 
-def _distance(wish: Wish, levels: Levels) -> ExpressionWrapper[Any] | None:
+def first_ids(
+    view: View, rows: Rows, order: NDArray[np.floating], *, limit: int
+) -> list[int]:
+    """Return the ids of the `limit` rows whose order is lowest."""
+    if len(rows) > limit:
+        # Whole ties at the end, for the ids to decide.
+        last = np.partition(order, limit - 1)[limit - 1]
+        best = order <= last
+        rows, order = rows[best], order[best]
+    return _ids(view, rows[np.lexsort((view.ids[rows], order))[:limit]])
+
+
+def _ids(view: View, rows: Rows) -> list[int]:
+    found: list[int] = view.ids[rows].tolist()
+    return found
+
+
+def _distances(
+    view: View, rows: Rows, wish: Wish, levels: Levels
+) -> NDArray[np.float64] | None:
     low, high = levels.at(wish.attribute, 0.1), levels.at(wish.attribute, 0.9)
     if low is None or high is None:
         return None
     spread = max(high - low, 1e-6)
-    aim = _aim(wish, low, high)
-    value = Cast(F(wish.attribute), FloatField())
-    away = Case(
-        When(**{f"{wish.attribute}__isnull": True}, then=Value(None)),
-        default=Abs(value - Value(aim)) / Value(spread),
-        output_field=FloatField(),
-    )
-    return ExpressionWrapper(
-        Value(wish.weight) * Coalesce(away, Value(UNKNOWN_DISTANCE)),
-        output_field=FloatField(),
-    )
+    away = np.abs(view.number(wish.attribute)[rows] - _aim(wish, low, high)) / spread
+    return wish.weight * np.nan_to_num(away, nan=UNKNOWN_DISTANCE)
 
 
 def _aim(wish: Wish, tenth: float, ninetieth: float) -> float:

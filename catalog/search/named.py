@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import F, QuerySet
+import numpy as np
 
+from catalog.columns.postings import text_key
+from catalog.columns.view import Mask, View
 from catalog.genres import genre_spellings
-from catalog.models import Album, Artist, Tag, Track, TrackArtist
+from catalog.models import Album, Artist, Tag
 from catalog.names import name_key
+from catalog.search.lists import first_ids
 from catalog.search.words import STOP_WORDS
 
 # Longer names than this many words, and words after so many, aren't looked for.
 MAX_NAME_WORDS = 8
 MAX_WORDS = 60
-# So many tracks of each kind of name are looked at.
-EACH_LIMIT = 200
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ class Named:
         return bool(self.artists or self.albums or self.titles)
 
 
-def named_in(text: str) -> Named:
-    """Find the names in a text: the longest, by whole words. Four indexed queries.
+def named_in(text: str, view: View) -> Named:
+    """Find the names in a text: the longest, by whole words. Three indexed queries.
 
     A single word that is a tag, a genre or an everyday word names no artist or album.
     """
@@ -48,9 +49,8 @@ def named_in(text: str) -> Named:
         return Named()
     artists = Artist.objects.filter(key__in=spans).values_list("key", "pk")
     albums = Album.objects.filter(key__in=spans).values_list("key", "pk")
-    titles = Track.objects.filter(key__in=spans, vanished_at__isnull=True)
     found_artists, found_albums = list(artists), list(albums)
-    found_titles = set(titles.values_list("key", flat=True))
+    found_titles = {key for key in spans if _is_title(key, view)}
     keys = {key for key, _ in (*found_artists, *found_albums)} | found_titles
     if not keys:
         return Named()
@@ -72,43 +72,31 @@ def named_in(text: str) -> Named:
     )
 
 
-def by_names(tracks: QuerySet[Track], named: Named, *, limit: int) -> list[int]:
+def by_names(view: View, mask: Mask, named: Named, *, limit: int) -> list[int]:
     """Rank tracks by how many words of the text name them; ties by popularity.
 
-    A title counts beside its artist's name most. A query for each kind of name.
+    A title counts beside its artist's name most.
     """
-    found: dict[int, tuple[str, int | None, int | None]] = {}
-    if named.titles:
-        found |= _facts(tracks.filter(key__in=named.titles))
-    if named.albums:
-        found |= _facts(tracks.filter(album__in=named.albums))
-    if named.artists:
-        theirs = TrackArtist.objects.filter(artist__in=named.artists)
-        found |= _facts(tracks.filter(pk__in=theirs.values("track")))
-    if not found:
-        return []
-    credits: dict[int, int] = {}
-    rows = TrackArtist.objects.filter(track__in=found, artist__in=named.artists)
-    for track, artist in rows.values_list("track_id", "artist_id"):
-        credits[track] = credits.get(track, 0) + named.artists[artist]
-    ranked: list[tuple[int, int, int]] = []
-    for track, (key, album, popularity) in found.items():
-        by_artist = credits.get(track, 0)
-        by_title = named.titles.get(key, 0)
-        if key in named.lone and not by_artist:
-            by_title = 0
-        score = by_artist + by_title + (named.albums.get(album, 0) if album else 0)
-        if score:
-            ranked.append((-score, -(popularity or 0), track))
-    return [track for _, _, track in sorted(ranked)[:limit]]
+    size = len(mask)
+    by_artist, by_title, by_album = (np.zeros(size, np.int32) for _ in range(3))
+    for artist, words in named.artists.items():
+        by_artist[view.rows_with("artist", [artist])] += words
+    for title, words in named.titles.items():
+        rows = view.rows_with("title", [text_key(title)])
+        if title in named.lone:
+            rows = rows[by_artist[rows] > 0]
+        by_title[rows] = words
+    for album, words in named.albums.items():
+        by_album[view.rows_with("album", [album])] = words
+    score = by_artist + by_title + by_album
+    rows = np.flatnonzero(mask & (score > 0)).astype(np.int32)
+    fame = np.nan_to_num(view.number("popularity")[rows])
+    # Popularity is below 101, so that it only decides between equals.
+    return first_ids(view, rows, -(score[rows] * 101.0 + fame), limit=limit)
 
 
-def _facts(tracks: QuerySet[Track]) -> dict[int, tuple[str, int | None, int | None]]:
-    order = F("popularity").desc(nulls_last=True)
-    rows = tracks.order_by(order, "pk").values_list(
-        "pk", "key", "album_id", "popularity"
-    )
-    return {pk: (key, album, fame) for pk, key, album, fame in rows[:EACH_LIMIT]}
+def _is_title(key: str, view: View) -> bool:
+    return bool(view.is_there[view.rows_with("title", [text_key(key)])].any())
 
 
 def _spans(tokens: Sequence[str]) -> dict[str, tuple[int, int]]:

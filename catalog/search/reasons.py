@@ -43,7 +43,8 @@ def track_reasons(
     ids = [hit.track_id for hit in found]
     seeds = {*query.liked, *query.taste.liked}
     tracks = (
-        Track.objects.select_related("album")
+        Track.objects.defer("document", "document_vector", "attribute_sources")
+        .select_related("album")
         .prefetch_related("tags", "credits__artist")
         .in_bulk([*ids, *seeds])
     )

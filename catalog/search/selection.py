@@ -13,14 +13,14 @@ import numpy as np
 class Candidate:
     """A track that may be chosen.
 
-    song: what versions of one song share, "" where that isn't known. vector: (d,) of
+    song: what versions of one song share, 0 where that isn't known. vector: (d,) of
     unit length; a track without one counts as unlike all others.
     """
 
     track_id: int
     score: float
     artists: frozenset[int]
-    song: str
+    song: int
     vector: np.ndarray | None
 
 
@@ -51,9 +51,9 @@ class Selection:
         limit: int,
         diversity: float,
         artist_cap: int,
-        songs_taken: frozenset[str] = frozenset(),
+        songs_taken: frozenset[int] = frozenset(),
     ) -> None:
-        """songs_taken: songs of which no version can come, "" not among them."""
+        """songs_taken: songs of which no version can come, 0 not among them."""
         self._limit = limit
         self._diversity = diversity
         self._artist_cap = artist_cap
@@ -62,7 +62,7 @@ class Selection:
         self.chosen: list[Candidate] = []
 
     @property
-    def songs(self) -> frozenset[str]:
+    def songs(self) -> frozenset[int]:
         """Songs of which no further version can come."""
         return frozenset(self._songs)
 
@@ -120,7 +120,7 @@ class _Pool:
     def add(
         self,
         found: Sequence[Candidate],
-        songs_taken: set[str],
+        songs_taken: set[int],
         capped: frozenset[int],
     ) -> None:
         """Put candidates in; those of a song that is taken can't be chosen."""

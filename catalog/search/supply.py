@@ -6,16 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import QuerySet
 
+from catalog.columns.postings import Rows
+from catalog.columns.reading import VERSIONS
+from catalog.columns.view import Mask
 from catalog.models import Track, TrackArtist
-from catalog.search.candidates import (
-    Evidence,
-    best_known_first,
-    judged_by,
-    rankings,
-    vectors_of,
-)
+from catalog.search.candidates import Evidence, judged_by, rankings
+from catalog.search.lists import first_ids
 from catalog.search.ranking import ListName, Ranking, fused
 from catalog.search.selection import Candidate
 
@@ -39,33 +36,27 @@ TASTE_NEIGHBOURS = 3
 
 @dataclass(frozen=True)
 class _Facts:
-    song: str
+    song: int
     version: str
-    popularity: int | None
+    popularity: float
 
 
 class Supply:
     """The candidates of one stage, the best first, then what no list brought.
 
-    tracks: all that may come at this stage. taken: what came before.
+    mask: the rows that may come at this stage, without what came before. songs_taken:
+    songs of which none may come.
     """
 
     def __init__(
-        self,
-        evidence: Evidence,
-        tracks: QuerySet[Track],
-        *,
-        taken: Collection[int],
-        songs_taken: frozenset[str],
+        self, evidence: Evidence, mask: Mask, *, songs_taken: frozenset[int]
     ) -> None:
         self._evidence = evidence
         self._query = evidence.query
-        self._seen = set(taken)
+        self._view = evidence.view
         self._songs_taken = songs_taken
-        self._tracks = tracks
-        self.rankings: list[Ranking] = rankings(
-            evidence, tracks.exclude(pk__in=self._seen) if self._seen else tracks
-        )
+        self._left = mask.copy()
+        self.rankings: list[Ranking] = rankings(evidence, mask)
         self._batch = max(self._query.limit * POOL_FACTOR, POOL_LEAST)
         self._ranked = self._scored()
 
@@ -74,23 +65,32 @@ class Supply:
         if self._ranked:
             batch = self._ranked[: self._batch]
             self._ranked = self._ranked[self._batch :]
-            self._seen.update(track for track, _, _ in batch)
+            self._left[self._view.rows_of([track for track, _, _ in batch])] = False
             return self._candidates(batch)
-        rest = self._tracks.exclude(pk__in=self._seen)
+        rest = self._left.copy()
+        rest[self._view.rows_with("artist", without_artists)] = False
         if self._songs_taken and not self._query.allow_kin:
-            rest = rest.exclude(song_key__in=self._songs_taken)
-        if without_artists:
-            theirs = TrackArtist.objects.filter(artist__in=without_artists)
-            rest = rest.exclude(pk__in=theirs.values("track"))
-        rows = rest.order_by(*best_known_first(self._query.popularity))
-        found = list(rows.values_list("pk", "song_key")[: self._batch])
-        self._seen.update(track for track, _ in found)
+            taken = np.array(sorted(self._songs_taken), np.int64)
+            rest &= ~np.isin(self._view.flag("song"), taken)
+        rows = np.flatnonzero(rest).astype(np.int32)
+        found = first_ids(self._view, rows, self._fame_order(rows), limit=self._batch)
+        self._left[self._view.rows_of(found)] = False
+        facts = self._facts_of(found)
         return self._candidates(
             [
-                (track, FILL_SCORE / (place + 1), song)
-                for place, (track, song) in enumerate(found)
+                (track, FILL_SCORE / (place + 1), facts[track].song)
+                for place, track in enumerate(found)
             ]
         )
+
+    def _fame_order(self, rows: Rows) -> np.ndarray:
+        """Return an order for tracks with nothing else to rank by: the best known first.
+
+        Deep cuts first where the dial says so; what nobody knows the fame of comes last.
+        """
+        fame = self._view.number("popularity")[rows]
+        order = fame if self._query.popularity < 0 else -fame
+        return np.nan_to_num(order, nan=np.inf, posinf=np.inf)
 
     def ranks_of(self, track_ids: Iterable[int]) -> dict[int, dict[ListName, int]]:
         """Return for tracks where the lists that brought them have them, from 0."""
@@ -101,28 +101,49 @@ class Supply:
                     found[track][ranking.name] = rank
         return found
 
-    def _candidates(self, rows: Sequence[tuple[int, float, str]]) -> list[Candidate]:
-        ids = [track for track, _, _ in rows]
+    def _candidates(self, ranked: Sequence[tuple[int, float, int]]) -> list[Candidate]:
+        ids = [track for track, _, _ in ranked]
         artists = _artists_of(ids)
-        audio = self._evidence.audio
-        vectors = vectors_of(audio, ids) if audio else {}
+        vectors = self._vectors_of(ids)
         return [
             Candidate(
                 track,
                 score,
                 artists.get(track, frozenset()),
-                "" if self._query.allow_kin else song,
+                0 if self._query.allow_kin else song,
                 vectors.get(track),
             )
-            for track, score, song in rows
+            for track, score, song in ranked
         ]
 
-    def _scored(self) -> list[tuple[int, float, str]]:
+    def _vectors_of(self, track_ids: Collection[int]) -> dict[int, np.ndarray]:
+        """Return the vectors of tracks in the space of sound, by id."""
+        audio, view = self._evidence.audio, self._view
+        if audio is None:
+            return {}
+        found = view.vectors(audio.pk, view.rows_of(track_ids))
+        return {int(view.ids[row]): vector for row, vector in found.items()}
+
+    def _facts_of(self, track_ids: Collection[int]) -> dict[int, _Facts]:
+        view = self._view
+        rows = view.rows_of(track_ids)
+        return {
+            track: _Facts(song, VERSIONS[version], fame)
+            for track, song, version, fame in zip(
+                view.ids[rows].tolist(),
+                view.flag("song")[rows].tolist(),
+                view.flag("version")[rows].tolist(),
+                view.number("popularity")[rows].tolist(),
+                strict=True,
+            )
+        }
+
+    def _scored(self) -> list[tuple[int, float, int]]:
         """Fuse the lists, turn the dials, and keep the best version of each song."""
         scores = fused(self.rankings, judged_by(self._evidence, self.rankings))
         if not scores:
             return []
-        facts = _facts_of(scores)
+        facts = self._facts_of(scores)
         query = self._query
         nearness = self._taste_nearness(scores)
         for track in scores:
@@ -137,16 +158,16 @@ class Supply:
             order = _one_version_each(order, scores, facts)
         return [(t, scores[t], facts[t].song) for t in order]
 
-    def _fame_factor(self, popularity: int | None) -> float:
+    def _fame_factor(self, popularity: float) -> float:
         """Return what the dial makes of a popularity; of an unknown one, nothing."""
-        if not self._query.popularity or popularity is None:
+        if not self._query.popularity or np.isnan(popularity):
             return 1.0
         place = self._evidence.levels.fraction_of("popularity", popularity)
         if place is None:
             return 1.0
         return 1 + DIAL_SPAN * self._query.popularity * (2 * place - 1)
 
-    def _taste_nearness(self, track_ids: Iterable[int]) -> dict[int, float]:
+    def _taste_nearness(self, track_ids: Collection[int]) -> dict[int, float]:
         """Return how near tracks with audio are to the taste, from -1 to 1."""
         taste, audio = self._query.taste, self._evidence.audio
         if audio is None or not taste.strength:
@@ -157,14 +178,8 @@ class Supply:
             return {}
         return {
             track: _nearness(vector, liked) - _nearness(vector, disliked)
-            for track, vector in vectors_of(audio, track_ids).items()
+            for track, vector in self._vectors_of(track_ids).items()
         }
-
-
-def _facts_of(track_ids: Iterable[int]) -> dict[int, _Facts]:
-    rows = Track.objects.filter(pk__in=set(track_ids))
-    fields = rows.values_list("pk", "song_key", "version", "popularity")
-    return {pk: _Facts(song, version, fame) for pk, song, version, fame in fields}
 
 
 def _one_version_each(
@@ -176,7 +191,7 @@ def _one_version_each(
         is_original = facts[track].version == Track.Version.ORIGINAL
         return scores[track] * (1.0 if is_original else VERSION_FACTOR)
 
-    best: dict[str, int] = {}
+    best: dict[int, int] = {}
     for track in order:
         song = facts[track].song
         if song and (song not in best or worth(track) > worth(best[song])):

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
+from catalog.findable import findable_tracks
 from catalog.models import Artist, Track
-from catalog.search.conditions import findable_tracks
 from catalog.search.engine import search_tracks
 from catalog.search.known_names import are_familiar, artists_named, tracks_titled
 from catalog.search.query import Query

@@ -158,7 +158,6 @@ def memory_settings(total_mib: int) -> dict[str, str]:
         "effective_cache_size": share(2, 512, 65536),
         # For each sort of each of up to MAX_CONNECTIONS, hence small.
         "work_mem": share(1024, 4, 32),
-        # Building an HNSW index in memory is several times quicker than on disk.
         "maintenance_work_mem": share(32, 128, 1024),
         # An import writes gigabytes; at the default of 1 GB it checkpoints all the time.
         "max_wal_size": "4GB",

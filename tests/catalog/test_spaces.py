@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from django.db import connection
 
 from catalog.fitted import fitted_arrays
 from catalog.models import Embedding, Space, Track
@@ -10,7 +9,6 @@ from catalog.spaces import (
     SpaceMismatch,
     current_space,
     embeddings_store,
-    index_name,
     is_refit_due,
     raw_store,
     space_ensure,
@@ -62,26 +60,6 @@ def test_a_new_revision_is_a_new_space_and_may_wait_before_it_is_current():
     make_space(revision="2")
     assert current_space("audio") == new
     assert Space.objects.filter(is_current=True).count() == 1
-
-
-def test_search_uses_the_index_of_its_space():
-    space = make_space(dimensions=8)
-    make_space("other", dimensions=8, make_current=False)
-    tracks = make_tracks(3000)
-    vectors = np.random.default_rng(1).normal(size=(3000, 8))
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    embeddings_store(space, [t.pk for t in tracks], vectors.astype(np.float32))
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE catalog_embedding")
-        cursor.execute(
-            "EXPLAIN SELECT track_id FROM catalog_embedding WHERE space_id = %s"
-            " ORDER BY vector::halfvec(8) <=> %s::halfvec LIMIT 20",
-            [space.pk, str(vectors[0].tolist())],
-        )
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-
-    assert index_name(space) in plan
 
 
 def test_vectors_of_another_size_are_refused():

@@ -13,21 +13,22 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from catalog.bridge_queueing import bridges_sweep
+from catalog.columns.keeping import bases_sweep
 from catalog.embedding.queueing import embeds_sweep
 from catalog.ingest.queueing import runs_sweep
 
 logger = logging.getLogger(__name__)
 
-# It counts each space's vectors, which takes a while in a large catalog.
-BRIDGES_EVERY_S = 120.0
+# These count each space's vectors and all tracks, which takes a while in a large catalog.
+COUNTS_EVERY_S = 120.0
 
 
 class Command(BaseCommand):
     """Look for runs and spaces with work left and too few jobs, again and again."""
 
     help = (
-        "Queue imports and embedding again whose workers were lost, and bridges that "
-        "the catalog has outgrown. Runs until it is stopped."
+        "Queue imports and embedding again whose workers were lost, and bridges and "
+        "saved columns that the catalog has outgrown. Runs until it is stopped."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -40,20 +41,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Sweep until SIGTERM or Ctrl-C, or once."""
         if options["once"]:
-            count = runs_sweep() + embeds_sweep() + bridges_sweep()
+            count = runs_sweep() + embeds_sweep() + bridges_sweep() + bases_sweep()
             self.stdout.write(f"Queued {count} jobs again.")
             return
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
-        bridges_at = 0.0
+        counts_at = 0.0
         while not stopping.is_set():
             try:
                 runs_sweep()
                 embeds_sweep()
-                if time.monotonic() >= bridges_at:
-                    bridges_at = time.monotonic() + BRIDGES_EVERY_S
+                if time.monotonic() >= counts_at:
+                    counts_at = time.monotonic() + COUNTS_EVERY_S
                     bridges_sweep()
+                    bases_sweep()
             except (DatabaseError, redis.exceptions.RedisError) as error:
                 # They come back, and then there may be all the more to sweep.
                 logger.warning("can't look for lost imports now: %s", error)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0014_findable_tracks_by_year"),
+        ("catalog", "0016_drop_vector_indexes"),
     ]
 
     operations = [

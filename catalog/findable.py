@@ -1,0 +1,12 @@
+"""The tracks that may be found at all."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from catalog.models import Track
+
+
+def findable_tracks() -> QuerySet[Track]:
+    """Return all tracks that may be found: those whose sources haven't vanished."""
+    return Track.objects.filter(vanished_at__isnull=True).order_by()

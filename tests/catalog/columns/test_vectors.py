@@ -1,0 +1,90 @@
+"""The nearest among any rows."""
+
+import numpy as np
+import pytest
+
+from catalog.columns.vectors import ALWAYS_EXACT, Vectors
+
+SIZE = 24
+
+
+def make_vectors(count, *, rows=None, of=None):
+    """Clustered places, as music has them; of: rows of the whole segment."""
+    chance = np.random.default_rng(3)
+    middles = chance.normal(size=(40, SIZE))
+    matrix = middles[chance.integers(40, size=count)] + chance.normal(
+        0, 0.6, (count, SIZE)
+    )
+    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+    rows = np.arange(count) if rows is None else rows
+    vectors = Vectors.of(of or count, rows.astype(np.int32), matrix.astype(np.float32))
+    queries = middles[:20] + chance.normal(0, 0.6, (20, SIZE))
+    queries /= np.linalg.norm(queries, axis=1, keepdims=True)
+    return vectors, queries.astype(np.float32)
+
+
+def nearest_rows(vectors, may_come, query, limit):
+    rows, cosines = vectors.nearest(may_come, query, limit=limit)
+    return rows[np.argsort(-cosines)].tolist()
+
+
+def truth(vectors, may_come, query, limit):
+    cosines = vectors.matrix @ query
+    order = np.argsort(-cosines)
+    rows = vectors.rows[order]
+    return rows[may_come[rows]][:limit].tolist()
+
+
+def test_among_few_rows_the_answer_is_exact():
+    vectors, queries = make_vectors(300)
+    everything = np.ones(300, bool)
+
+    assert vectors.sketches is None
+    for query in queries:
+        found = nearest_rows(vectors, everything, query, 10)
+        assert found == truth(vectors, everything, query, 10)
+
+
+@pytest.mark.parametrize("width", [1.0, 0.5, 0.05])
+def test_among_many_rows_few_of_the_nearest_are_missed(width):
+    count = 30_000
+    vectors, queries = make_vectors(count)
+    may_come = np.random.default_rng(1).random(count) < width
+
+    hits = 0
+    for query in queries:
+        found = nearest_rows(vectors, may_come, query, 10)
+        assert len(found) == 10
+        assert may_come[found].all()
+        hits += len(set(found) & set(truth(vectors, may_come, query, 10)))
+    assert vectors.sketches is not None
+    assert hits / (10 * len(queries)) >= 0.95
+
+
+def test_a_narrow_filter_among_many_rows_is_exact():
+    count = ALWAYS_EXACT * 3
+    vectors, queries = make_vectors(count)
+    may_come = np.zeros(count, bool)
+    may_come[::100] = True
+
+    for query in queries:
+        found = nearest_rows(vectors, may_come, query, 200)
+        assert found == truth(vectors, may_come, query, 200)
+
+
+def test_rows_without_a_vector_are_never_near():
+    rows = np.array([1, 4, 7])
+    vectors, queries = make_vectors(3, rows=rows, of=9)
+
+    found = nearest_rows(vectors, np.ones(9, bool), queries[0], 5)
+
+    assert sorted(found) == [1, 4, 7]
+    assert vectors.place_of.tolist() == [-1, 0, -1, -1, 1, -1, -1, 2, -1]
+
+
+def test_a_filter_that_keeps_nothing_finds_nothing():
+    vectors, queries = make_vectors(50)
+
+    rows, cosines = vectors.nearest(np.zeros(50, bool), queries[0], limit=5)
+
+    assert (len(rows), len(cosines)) == (0, 0)
