@@ -1,4 +1,8 @@
-"""Filters of the list of tracks, each answered by an index."""
+"""Filters of the list of tracks.
+
+The rule of this file: choices are never read from the whole table. What keeps few rows
+is found by an index; what keeps many ends with the first rows that fit.
+"""
 
 from __future__ import annotations
 

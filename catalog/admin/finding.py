@@ -125,7 +125,7 @@ def _by_path(term: str) -> QuerySet[Any]:
 
 def _with_word(word: str) -> QuerySet[Any]:
     """Return the tracks in whose names or tags a word begins with this."""
-    query = SearchQuery(f"{word}:*", config="simple", search_type="raw")
+    query = _beginning_with(word)
     credited = TrackArtist.objects.filter(artist__in=_holding(Artist, word))
     alias = ArtistAlias.objects.filter(key__startswith=word).values("artist")
     ids = [
@@ -142,9 +142,16 @@ def _with_word(word: str) -> QuerySet[Any]:
 
 
 def _holding(model: type[Model], word: str) -> QuerySet[Any]:
-    query = SearchQuery(f"{word}:*", config="simple", search_type="raw")
+    query = _beginning_with(word)
     rows = model._default_manager.annotate(words=key_words())
     return _pks(rows.filter(words=query))
+
+
+def _beginning_with(word: str) -> SearchQuery:
+    """Return the query for words that begin so. A letter alone is a word by itself."""
+    is_letter = len(word) == 1 and word.isascii()
+    query = word if is_letter else f"{word}:*"
+    return SearchQuery(query, config="simple", search_type="raw")
 
 
 def _pks(rows: QuerySet[Any]) -> QuerySet[Any]:

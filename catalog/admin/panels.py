@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models.functions import Cast
-from pgvector.django import CosineDistance, HalfVectorField
-
 from catalog.admin.words import duration_words
+from catalog.columns.current import current_columns
 from catalog.documents import PITCHES
 from catalog.duplicates import kin_of
 from catalog.links import audio_url, cover_url
@@ -97,26 +95,25 @@ def places_of(track: Track) -> list[Place]:
 def neighbours_of(track: Track) -> list[Near]:
     """Return the tracks that sound most like it in the current audio space.
 
-    By ear, this is how to tell whether a space is sound. Four queries, one of them
-    through the space's index.
+    By ear, this is how to tell whether a space is sound. Measured in the columns that
+    search measures in (catalog/columns): a few ms, and four queries where they are new.
     """
-    space = current_space(Space.Kind.AUDIO)
-    here = Embedding.objects.filter(space=space, track=track).first() if space else None
-    if space is None or here is None:
+    columns = current_columns()
+    view, space = columns.view, columns.audio
+    rows = view.rows_of([track.pk])
+    here = view.vectors(space.pk, rows) if space else {}
+    if space is None or not here:
         return []
-    placed = Cast("vector", HalfVectorField(dimensions=space.dimensions))
-    rows = (
-        Embedding.objects.filter(space=space.pk)
-        .annotate(distance=CosineDistance(placed, here.vector))
-        .order_by("distance")
-        .values_list("track_id", "distance")
-    )
-    # The track itself is the first; excluding it would keep the index from being used.
-    found = [pair for pair in rows[: NEIGHBOURS + 1] if pair[0] != track.pk]
-    tracks = with_artists(Track.objects.all()).in_bulk([pk for pk, _ in found])
+    others = view.is_there.copy()
+    others[rows] = False
+    (vector,) = here.values()
+    near, likeness = view.nearest(space.pk, others, vector, limit=NEIGHBOURS)
+    ids = [int(pk) for pk in view.ids[near]]
+    tracks = with_artists(Track.objects.all()).in_bulk(ids)
     return [
-        Near(tracks[pk], 1.0 - distance, audio_url(tracks[pk]))
-        for pk, distance in found[:NEIGHBOURS]
+        Near(tracks[pk], float(how), audio_url(tracks[pk]))
+        for pk, how in zip(ids, likeness, strict=True)
+        if pk in tracks
     ]
 
 

@@ -170,11 +170,11 @@ class SpaceAdmin(SpaceAdminBase):
             space_fill(self, request, space, again=True)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Spaces are made with their index, by imports."""
+        """Spaces are made by imports and by `manage.py embed`."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A deleted space would leave its index behind."""
+        """It would take every track's vector along; who wants that has SQL."""
         return False
 
 

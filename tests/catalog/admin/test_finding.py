@@ -87,7 +87,17 @@ def test_a_track_is_found_by_the_key_of_its_row_in_a_table(wanted):
 
 @pytest.mark.parametrize(
     "term",
-    ["blue morning", "#999999999", "/music/nobody", "(((", "' | !", "a\0b", "%", "/"],
+    [
+        "b",
+        "blue morning",
+        "#999999999",
+        "/music/nobody",
+        "(((",
+        "' | !",
+        "a\0b",
+        "%",
+        "/",
+    ],
 )
 def test_what_nothing_is_called_finds_nothing_and_breaks_nothing(wanted, term):
     assert list(tracks_found(Track.objects.all(), term)) == []
