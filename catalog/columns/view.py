@@ -126,13 +126,13 @@ class View:
             parts.append(found)
         return np.concatenate(parts)
 
-    def has_vector(self, space_id: int) -> Mask:
-        """Return which rows have a vector in a space."""
+    def has_vector(self, space_id: int, rows: Rows) -> Mask:
+        """Return which of these ascending rows have a vector in a space."""
         parts = [np.zeros(0, bool)]
-        for segment in self.segments:
+        for segment, _, local in self._split(rows):
             known = segment.vectors.get(space_id)
-            none = np.zeros(len(segment), bool)
-            parts.append(none if known is None else known.place_of >= 0)
+            none = np.zeros(len(local), bool)
+            parts.append(none if known is None else known.place_of[local] >= 0)
         return np.concatenate(parts)
 
     def nearest(

@@ -152,7 +152,7 @@ def judged_by(
 
     def placed(space: Space | None) -> Mask:
         none = np.zeros(len(rows), bool)
-        return none if space is None else view.has_vector(space.pk)[rows]
+        return none if space is None else view.has_vector(space.pk, rows)
 
     judge(lambda: placed(evidence.audio), *("seeds", "taste", "text_to_audio", "sound"))
     judge(lambda: placed(evidence.text), "seed_words", "text_to_text")

@@ -47,8 +47,9 @@ def assert_alike(view: View, segment):
             known = view.ids[found[view.is_there[found]]]
             assert sorted(known.tolist()) == segment.ids[postings.rows_of(key)].tolist()
     for space, vectors in segment.vectors.items():
-        has = view.has_vector(space)[rows]
-        np.testing.assert_array_equal(np.flatnonzero(has), vectors.rows)
+        has = view.has_vector(space, theirs)
+        known = view.ids[theirs[has]]
+        assert sorted(known.tolist()) == segment.ids[vectors.rows].tolist()
         query = np.ones(vectors.matrix.shape[1], np.float32)
         near, _ = view.nearest(space, view.is_there, query, limit=5)
         wanted = np.argsort(-(vectors.matrix @ query), kind="stable")[:5]
