@@ -36,8 +36,6 @@ BLOCK = 32_768
 # A segment's sketches lean on its own middle, drawn from so many rows.
 MIDDLE_ROWS = 20_000
 WORD_BITS = 64
-# More bits than dimensions still add to what a sketch tells; in whole words.
-BITS_EACH = 1.3
 
 
 def matrix_type(count: int) -> type[np.floating]:
@@ -124,7 +122,8 @@ class Vectors:
         may_come: (n,) of the segment's rows. Exact among few rows; else the best by
         sketch are measured, and one in a hundred of the nearest may be missed.
         """
-        may = may_come[self.rows]
+        has_all = len(self.rows) == len(may_come)
+        may = may_come if has_all else may_come[self.rows]
         count = int(may.sum())
         if self.sketches is None or count <= ALWAYS_EXACT:
             places = np.flatnonzero(may).astype(np.int32)
@@ -149,7 +148,7 @@ class Vectors:
         # One after the other they are read faster than picked out.
         apart = self.sketches.distances(vector, None)
         if count < len(may):
-            apart[~may] = NEVER
+            np.putmask(apart, ~may, NEVER)
         return _smallest(apart, limit)
 
 
@@ -157,8 +156,7 @@ def _smallest(apart: NDArray[np.uint16], limit: int) -> Rows:
     """Return the places of the `limit` least, and of all that are as far as the last."""
     if len(apart) <= limit:
         return np.arange(len(apart), dtype=np.int32)
-    up_to = np.cumsum(np.bincount(apart))
-    farthest = int(np.searchsorted(up_to, limit))
+    farthest = np.partition(apart, limit - 1)[limit - 1]
     return np.flatnonzero(apart <= farthest).astype(np.int32)
 
 
@@ -175,7 +173,8 @@ def _planes(dimensions: int) -> Floats:
     They are orthogonal as far as there are dimensions, which spreads them better than
     chance does (Ji et al., "Super-bit locality-sensitive hashing", NIPS 2012).
     """
-    count = max(1, round(dimensions * BITS_EACH / WORD_BITS + 0.25)) * WORD_BITS
+    # As many as dimensions, in whole words.
+    count = -(-dimensions // WORD_BITS) * WORD_BITS
     chance = np.random.default_rng(dimensions)
     rounds: list[NDArray[np.float64]] = []
     while len(rounds) * dimensions < count:

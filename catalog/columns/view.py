@@ -92,6 +92,16 @@ class View:
             return np.asarray(found[0], np.int32)
         return np.unique(np.concatenate(found)).astype(np.int32) if found else NO_ROWS
 
+    def mask_with(self, postings: str, keys: Iterable[int]) -> Mask:
+        """Return which rows have any of the keys: (n,). Sorts nothing, for many keys."""
+        mask = np.zeros(len(self.is_there), bool)
+        keys = tuple(keys)
+        for segment, start in zip(self.segments, self.starts, strict=False):
+            part = mask[start : start + len(segment)]
+            for key in keys:
+                part[segment.postings[postings].rows_of(key)] = True
+        return mask
+
     def rows_of(self, track_ids: Collection[int]) -> Rows:
         """Return the rows of tracks that are there, ascending."""
         found = [NO_ROWS]

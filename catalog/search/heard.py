@@ -58,8 +58,8 @@ def _meaning(words: str, model_id: str) -> Vectors:
 def _near(
     genre: str, space: Space, vector: np.ndarray, view: View, untagged: np.ndarray
 ) -> list[int]:
-    tagged = view.rows_with("tag", tag_ids_of([genre]))
-    tagged = tagged[view.is_there[tagged]]
+    is_tagged = view.is_there & view.mask_with("tag", tag_ids_of([genre]))
+    tagged = np.flatnonzero(is_tagged).astype(np.int32)
     tagged = tagged[:: max(1, len(tagged) // TAGGED_MEASURED)]
     cosines = view.cosines(space.pk, tagged, vector)
     cosines = cosines[~np.isnan(cosines)]

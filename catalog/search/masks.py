@@ -32,16 +32,16 @@ def matching_rows(
     """
     mask = view.is_there.copy()
     if filters.genres:
-        wanted = _among(view, view.rows_with("tag", tag_ids_of(filters.genres)))
+        wanted = view.mask_with("tag", tag_ids_of(filters.genres))
         if heard is not None:
             wanted[heard] = True
         mask &= wanted
     if filters.without_genres:
-        mask[view.rows_with("tag", tag_ids_of(filters.without_genres))] = False
+        mask &= ~view.mask_with("tag", tag_ids_of(filters.without_genres))
     if filters.artists:
-        mask &= _among(view, view.rows_with("artist", filters.artists))
+        mask &= view.mask_with("artist", filters.artists)
     if filters.without_artists:
-        mask[view.rows_with("artist", filters.without_artists)] = False
+        mask &= ~view.mask_with("artist", filters.without_artists)
     if filters.without_tracks:
         mask[view.rows_of(filters.without_tracks)] = False
     for column, low, high in (
@@ -53,7 +53,7 @@ def matching_rows(
             mask &= _within(view, column, low, high)
     if filters.languages:
         codes = (text_key(code.lower()) for code in filters.languages)
-        mask &= _among(view, view.rows_with("language", codes))
+        mask &= view.mask_with("language", codes)
     _keep_versions(view, filters, mask)
     if filters.must_play:
         mask &= view.flag("has_audio").astype(bool)
@@ -83,19 +83,12 @@ def _keep_versions(view: View, filters: Filters, mask: Mask) -> None:
         mask &= is_explicit if filters.is_explicit else ~is_explicit
 
 
-def _among(view: View, rows: Rows) -> Mask:
-    mask = np.zeros(len(view.is_there), bool)
-    mask[rows] = True
-    return mask
-
-
 def _within(view: View, column: str, low: float | None, high: float | None) -> Mask:
-    """Return which rows lie within a range; an unknown value lies in none."""
+    """Return which rows lie within a range of one end at least; the unknown in none."""
     values = view.number(column)
-    mask = np.ones(len(values), bool) if low is None else values >= low
-    if high is not None:
-        mask &= values <= high
-    return np.asarray(mask, bool)
+    above = True if low is None else values >= low
+    below = True if high is None else values <= high
+    return np.asarray(above & below, bool)
 
 
 def _is_version(view: View, versions: frozenset[str]) -> Mask:

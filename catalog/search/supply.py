@@ -67,8 +67,7 @@ class Supply:
             self._ranked = self._ranked[self._batch :]
             self._left[self._view.rows_of([track for track, _, _ in batch])] = False
             return self._candidates(batch)
-        rest = self._left.copy()
-        rest[self._view.rows_with("artist", without_artists)] = False
+        rest = self._left & ~self._view.mask_with("artist", without_artists)
         if self._songs_taken and not self._query.allow_kin:
             taken = np.array(sorted(self._songs_taken), np.int64)
             rest &= ~np.isin(self._view.flag("song"), taken)
