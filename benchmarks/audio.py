@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def _measure(files: list[Path]) -> dict[str, object]:
-    has_librosa = importlib.util.find_spec("librosa") is not None
+    has_librosa = _has_librosa()
     decode_ms: list[float] = []
     describe_ms: list[float] = []
     plain_load_ms: list[float] = []
@@ -132,7 +132,7 @@ def _measure_processes(files: list[Path]) -> dict[str, object]:
     songs = files * -(-SONGS_A_PROCESS * workers // len(files))
     figures: dict[str, object] = {"processes": workers}
     runs = {"ours": _ours}
-    if importlib.util.find_spec("librosa") is not None:
+    if _has_librosa():
         runs["plain_lean"] = _plain_lean
     rates = {}
     for name, run in runs.items():
@@ -251,6 +251,12 @@ def _timed(run: Callable[[A], T], argument: A) -> tuple[T, float]:
     started = time.process_time()
     result = run(argument)
     return result, 1000 * (time.process_time() - started)
+
+
+def _has_librosa() -> bool:
+    # A folder that an uninstalled one left behind has no origin.
+    found = importlib.util.find_spec("librosa")
+    return found is not None and found.origin is not None
 
 
 def _say(line: str) -> None:

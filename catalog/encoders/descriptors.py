@@ -28,8 +28,8 @@ SAME_FEATURES_AS = ("2",)
 AXES_FILE = Path(__file__).with_name("axes.json")
 AXIS_NAMES = ("valence", "arousal")
 # How much of what a distance is made of lies on the two axes. More of it, and songs are
-# told apart by feeling and no longer by style: at a third the neighbours in the demo
-# library share their genre as often as when all features count alike.
+# told apart by feeling and no longer by style: at a third the five nearest in the demo
+# library share their genre about as often as when all features count alike (0.36, 0.37).
 AXES_SHARE = 1 / 3
 
 
