@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from catalog.advisory import Lock, lock_until_commit
 from catalog.encoders import revisions_alike
-from catalog.models import Space
+from catalog.models import Embedding, Space
 from catalog.spaces import space_refit
 
 
@@ -18,7 +18,13 @@ def raw_inherit(space: Space) -> int:
     a refit: about 0.3 ms a track, once after an upgrade.
     """
     revisions = revisions_alike(space.encoder, space.revision)
-    if not revisions or space.embeddings.exists():
+    earlier = Embedding.objects.filter(
+        space__encoder=space.encoder,
+        space__revision__in=revisions,
+        space__dimensions=space.dimensions,
+        raw__isnull=False,
+    )
+    if not earlier.exists() or space.embeddings.exists():
         return 0
     with transaction.atomic():
         lock_until_commit(Lock.SPACE_VECTORS, space.pk)
