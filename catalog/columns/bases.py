@@ -22,14 +22,14 @@ from numpy.typing import NDArray
 
 from catalog.columns.changes import Mark
 from catalog.columns.postings import Postings
-from catalog.columns.segment import FLAGS, NUMBERS, POSTINGS, Segment
+from catalog.columns.segment import CREDIT, FLAGS, NUMBERS, POSTINGS, Segment
 from catalog.columns.vectors import Sketches, Vectors
 from catalog.models import Space
 
 logger = logging.getLogger(__name__)
 
 # What lies in the files; another number, and they aren't read.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _arrays(segment: Segment) -> list[tuple[str, NDArray[np.generic]]]:
     found: list[tuple[str, NDArray[np.generic]]] = [("ids", segment.ids)]
     found += [(f"number-{name}", segment.numbers[name]) for name in NUMBERS]
     found += [(f"flag-{name}", segment.flags[name]) for name in FLAGS]
-    for name in POSTINGS:
+    for name in (*POSTINGS, CREDIT):
         postings = segment.postings[name]
         found += [
             (f"{name}-keys", postings.keys),
@@ -159,6 +159,6 @@ def _segment_opened(folder: Path, facts: dict[str, Any]) -> Segment:
         ids=opened("ids"),
         numbers={name: opened(f"number-{name}") for name in NUMBERS},
         flags={name: opened(f"flag-{name}") for name in FLAGS},
-        postings={name: postings(name) for name in POSTINGS},
+        postings={name: postings(name) for name in (*POSTINGS, CREDIT)},
         vectors={int(space): vectors(int(space)) for space in facts["spaces"]},
     )

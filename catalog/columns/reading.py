@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from catalog.columns.postings import Postings, text_key
-from catalog.columns.segment import NUMBERS, POSTINGS, Segment
+from catalog.columns.segment import CREDIT, NUMBERS, POSTINGS, Segment
 from catalog.columns.vectors import Vectors, matrix_type
 from catalog.models import Space, Tag, Track, TrackArtist
 from catalog.names import name_key
@@ -69,7 +69,7 @@ class _Reader:
         self.flags: list[tuple[int, int, bool, int, int]] = []
         self.has_genre: list[bool] = []
         self.has_words: list[bool] = []
-        self.postings = {name: _Pairs() for name in POSTINGS}
+        self.postings = {name: _Pairs() for name in (*POSTINGS, CREDIT)}
         self.words: dict[str, int] = {}
 
     def add(self, chunk: Sequence[tuple[Any, ...]]) -> None:
@@ -93,6 +93,7 @@ class _Reader:
         credits = TrackArtist.objects.filter(track__in=ids)
         for track, artist in credits.values_list("track_id", "artist_id"):
             self.postings["artist"].add(artist, row_of[track])
+            self.postings[CREDIT].add(row_of[track], artist)
 
     def _one(self, row: int, values: tuple[Any, ...]) -> None:
         pk, key, song, album, version, language, explicit, audio, document = values[

@@ -31,6 +31,8 @@ FLAGS = (
     "length",
 )
 POSTINGS = ("artist", "album", "tag", "title", "language", "word")
+# The other way round: the artists of a row.
+CREDIT = "credit"
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Segment:
     has_words (any tag that is no genre), bool; song, int64, what versions of one song
     share, 0 for none; length, uint16, words of its document. postings by name, see
     POSTINGS: artist, album and tag by id; title, language and word (of the document)
-    by `text_key`. vectors by space id.
+    by `text_key`; besides, under CREDIT, the artists of each row. vectors by space id.
     """
 
     ids: NDArray[np.int64]
@@ -83,8 +85,11 @@ def joined(segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]]) -> Se
         numbers={name: column(s.numbers[name] for s in segments) for name in NUMBERS},
         flags={name: column(s.flags[name] for s in segments) for name in FLAGS},
         postings={
-            name: _postings_joined([s.postings[name] for s in segments], moves)
-            for name in POSTINGS
+            **{
+                name: _postings_joined([s.postings[name] for s in segments], moves)
+                for name in POSTINGS
+            },
+            CREDIT: _credits_joined([s.postings[CREDIT] for s in segments], moves),
         },
         vectors={
             space: _vectors_joined([s.vectors[space] for s in segments], moves, order)
@@ -104,6 +109,18 @@ def _postings_joined(
     )
     stays = rows >= 0
     return Postings.of(keys[stays], rows[stays])
+
+
+def _credits_joined(
+    parts: Sequence[Postings], moves: Sequence[NDArray[np.int32]]
+) -> Postings:
+    pairs = [part.pairs() for part in parts]
+    rows = np.concatenate(
+        [move[rows] for move, (rows, _) in zip(moves, pairs, strict=True)]
+    )
+    artists = np.concatenate([artists for _, artists in pairs])
+    stays = rows >= 0
+    return Postings.of(rows[stays].astype(np.int64), artists[stays])
 
 
 def _vectors_joined(

@@ -51,11 +51,15 @@ class View:
         """Return the track id of each row."""
         return self._whole("ids", lambda segment: segment.ids)
 
-    @cached_property
-    def words_each(self) -> float:
-        """Return how many words a document has on average."""
-        length = self.flag("length")
-        return float(length.mean(dtype=np.float64)) if len(length) else 0.0
+    def derived(self, name: str, make: Callable[[View], NDArray[Any]]) -> NDArray[Any]:
+        """Return a column that is made of others, once for each view: (n,)."""
+        with self._lock:
+            found = self._columns.get(name)
+        if found is None:
+            found = make(self)
+            with self._lock:
+                self._columns[name] = found
+        return found
 
     def number(self, name: str) -> NDArray[np.float64]:
         """Return a column of numbers, NaN where unknown."""
@@ -161,6 +165,15 @@ class View:
         found, how = np.concatenate(rows), np.concatenate(cosines)
         order = np.lexsort((self.ids[found], -how))[:limit]
         return found[order], how[order]
+
+    def artists_of(self, rows: Rows) -> dict[int, list[int]]:
+        """Return the artists of ascending rows, by row."""
+        found: dict[int, list[int]] = {}
+        for segment, start, local in self._split(rows):
+            credits = segment.postings["credit"]
+            for row in local.tolist():
+                found[row + start] = credits.rows_of(row).tolist()
+        return found
 
     def _split(self, rows: Rows) -> Iterable[tuple[Segment, int, Rows]]:
         """Yield each segment with its start and which of these ascending rows it has."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +24,9 @@ from catalog.search.weights import WEIGHTS
 
 # How many candidates a list brings.
 LIST_LIMIT = 200
+# Vectors are measured by arithmetic of numpy's, which lets other threads run: one for
+# each core. They touch no database.
+_beside = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="nearest")
 
 
 @dataclass(frozen=True)
@@ -97,38 +102,53 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     query, view = evidence.query, evidence.view
     audio, text = evidence.audio, evidence.text
     found: list[Ranking] = []
+    measured: list[tuple[ListName, float, Future[list[int]]]] = []
 
     def add(name: ListName, ids: Iterable[int], *, share: float = 1.0) -> None:
         kept = tuple(t for t in ids if t not in query.liked)
         found.append(Ranking(name, WEIGHTS[name] * share, kept))
 
-    def near(name: ListName, space: Space | None, vector: np.ndarray | None) -> None:
+    def near(
+        name: ListName,
+        space: Space | None,
+        vector: np.ndarray | None,
+        *,
+        share: float = 1.0,
+    ) -> None:
         if space is not None and vector is not None:
-            rows, _ = view.nearest(space.pk, mask, vector, limit=LIST_LIMIT)
-            add(name, view.ids[rows].tolist())
+            ids = _beside.submit(_nearest_ids, view, space.pk, mask, vector)
+            measured.append((name, share, ids))
 
-    if evidence.named:
-        add("names", by_names(view, mask, evidence.named, limit=LIST_LIMIT))
     near("seeds", audio, evidence.seeds)
     near("seed_words", text, evidence.seed_words)
-    if evidence.seed_artists:
-        artists = evidence.seed_artists
-        add("seed_artists", lists.by_artists(view, mask, artists, limit=LIST_LIMIT))
-    if audio is not None and evidence.taste is not None and not query.liked:
-        rows, _ = view.nearest(audio.pk, mask, evidence.taste, limit=LIST_LIMIT)
-        add("taste", view.ids[rows].tolist(), share=query.taste.strength)
-    if query.wishes:
-        ids = lists.by_attributes(
-            view, mask, query.wishes, evidence.levels, limit=LIST_LIMIT
-        )
-        add("attributes", ids)
     near("text_to_text", text, evidence.meaning)
     near("text_to_audio", audio, evidence.heard)
     near("sound", audio, evidence.sound)
+    if not query.liked:
+        near("taste", audio, evidence.taste, share=query.taste.strength)
+    # The other lists meanwhile.
+    if evidence.named:
+        add("names", by_names(view, mask, evidence.named, limit=LIST_LIMIT))
+    if artists := evidence.seed_artists:
+        add("seed_artists", lists.by_artists(view, mask, artists, limit=LIST_LIMIT))
+    if wishes := query.wishes:
+        levels = evidence.levels
+        ids = lists.by_attributes(view, mask, wishes, levels, limit=LIST_LIMIT)
+        add("attributes", ids)
     if query.text:
         add("tags", lists.by_tags(view, mask, query.text, limit=LIST_LIMIT))
         add("words", lists.by_words(view, mask, query.text, limit=LIST_LIMIT))
+    for name, share, ids_of in measured:
+        add(name, ids_of.result(), share=share)
     return found
+
+
+def _nearest_ids(
+    view: View, space_id: int, mask: Mask, vector: np.ndarray
+) -> list[int]:
+    rows, _ = view.nearest(space_id, mask, vector, limit=LIST_LIMIT)
+    ids: list[int] = view.ids[rows].tolist()
+    return ids
 
 
 def judged_by(

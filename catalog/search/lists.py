@@ -63,17 +63,21 @@ def by_words(view: View, mask: Mask, text: str, *, limit: int) -> list[int]:
     if not found:
         return []
     scores = np.zeros(len(mask), np.float32)
-    length = view.flag("length")
-    usual = max(1.0, view.words_each)
+    weight = view.derived("bm25", _bm25_weights)
     for _, rows in found:
         others = max(0, view.count - len(rows))
-        rarity = np.log(1 + (others + 0.5) / (len(rows) + 0.5))
-        size = length[rows] / usual
-        scores[rows] += (
-            rarity * (BM25_K1 + 1) / (1 + BM25_K1 * (1 - BM25_B + BM25_B * size))
-        )
+        rarity = np.float32(np.log(1 + (others + 0.5) / (len(rows) + 0.5)))
+        scores[rows] += rarity * weight[rows]
     rows = np.flatnonzero(mask & (scores > 0)).astype(np.int32)
     return first_ids(view, rows, -scores[rows], limit=limit)
+
+
+def _bm25_weights(view: View) -> NDArray[np.float32]:
+    """Return what one occurrence counts in each document, before the word's rarity."""
+    length = view.flag("length")
+    usual = max(1.0, float(length.mean(dtype=np.float64))) if len(length) else 1.0
+    penalty = 1 - BM25_B + BM25_B * length / usual
+    return np.asarray((BM25_K1 + 1) / (1 + BM25_K1 * penalty), np.float32)
 
 
 def by_artists(
@@ -101,7 +105,12 @@ def by_tags(view: View, mask: Mask, text: str, *, limit: int) -> list[int]:
     matches = np.zeros(len(mask), np.int8)
     for tag in other_than_genre.values_list("pk", flat=True):
         matches[view.rows_with("tag", [tag])] += 1
-    rows = np.flatnonzero(mask & (matches > 0)).astype(np.int32)
+    matches[~mask] = 0
+    least = int(matches.max(initial=0))
+    # Those with more matches fill the list before the others are looked at.
+    while least > 1 and int((matches >= least).sum()) < limit:
+        least -= 1
+    rows = np.flatnonzero(matches >= max(least, 1)).astype(np.int32)
     return first_ids(view, rows, -matches[rows].astype(np.float32), limit=limit)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from catalog.columns.postings import Rows
 from catalog.columns.reading import VERSIONS
 from catalog.columns.view import Mask
-from catalog.models import Track, TrackArtist
+from catalog.models import Track
 from catalog.search.candidates import Evidence, judged_by, rankings
 from catalog.search.lists import first_ids
 from catalog.search.ranking import ListName, Ranking, fused
@@ -102,7 +102,7 @@ class Supply:
 
     def _candidates(self, ranked: Sequence[tuple[int, float, int]]) -> list[Candidate]:
         ids = [track for track, _, _ in ranked]
-        artists = _artists_of(ids)
+        artists = self._artists_of(ids)
         vectors = self._vectors_of(ids)
         return [
             Candidate(
@@ -122,6 +122,11 @@ class Supply:
             return {}
         found = view.vectors(audio.pk, view.rows_of(track_ids))
         return {int(view.ids[row]): vector for row, vector in found.items()}
+
+    def _artists_of(self, track_ids: Collection[int]) -> dict[int, frozenset[int]]:
+        view = self._view
+        found = view.artists_of(view.rows_of(track_ids))
+        return {int(view.ids[row]): frozenset(ids) for row, ids in found.items()}
 
     def _facts_of(self, track_ids: Collection[int]) -> dict[int, _Facts]:
         view = self._view
@@ -210,11 +215,3 @@ def _nearness(vector: np.ndarray, places: np.ndarray | None) -> float:
         return 0.0
     near = np.sort(places @ vector)[-TASTE_NEIGHBOURS:]
     return float(near.mean().clip(0.0, 1.0))
-
-
-def _artists_of(track_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
-    artists: dict[int, set[int]] = {}
-    rows = TrackArtist.objects.filter(track__in=list(track_ids))
-    for track, artist in rows.values_list("track_id", "artist_id"):
-        artists.setdefault(track, set()).add(artist)
-    return {track: frozenset(ids) for track, ids in artists.items()}
