@@ -24,8 +24,8 @@ from catalog.search.weights import WEIGHTS
 
 # How many candidates a list brings.
 LIST_LIMIT = 200
-# Vectors are measured by arithmetic of numpy's, which lets other threads run: one for
-# each core. They touch no database.
+# Vectors are measured by arithmetic of numpy's, which lets other threads run. These
+# here touch no database.
 _beside = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="nearest")
 
 
@@ -69,6 +69,8 @@ class Evidence:
 
 def evidence_of(query: Query) -> Evidence:
     """Look up what a query gives to go on. Up to nine queries and a text encoding."""
+    said = [words for words in (query.text, query.sound) if words]
+    encoded = _encoded(said)
     columns = current_columns()
     audio, text = columns.audio, columns.text
     taste = query.taste
@@ -76,15 +78,14 @@ def evidence_of(query: Query) -> Evidence:
     tasted = {*taste.liked, *taste.disliked} if taste.strength else set()
     vectors = vectors_of(audio, marked | tasted) if audio else {}
     described = vectors_of(text, marked) if text and query.liked else {}
-    said = [words for words in (query.text, query.sound) if words]
-    encoded = (
-        dict(zip(said, text_encoder().encode_text(said), strict=True)) if said else {}
-    )
+    levels = attribute_levels(columns.view)
+    named = named_in(query.text, columns.view) if query.text else Named()
+    seed_artists = _artist_weights(query.liked)
     meaning = encoded.get(query.text)
     return Evidence(
         query=query,
         columns=columns,
-        levels=attribute_levels(columns.view),
+        levels=levels,
         vectors=vectors,
         seeds=lists.rocchio(query.liked, query.disliked, vectors),
         seed_words=lists.rocchio(query.liked, query.disliked, described),
@@ -92,9 +93,16 @@ def evidence_of(query: Query) -> Evidence:
         meaning=meaning,
         heard=_heard(audio, meaning, query.text),
         sound=_heard(audio, encoded.get(query.sound), query.sound),
-        named=named_in(query.text, columns.view) if query.text else Named(),
-        seed_artists=_artist_weights(query.liked),
+        named=named,
+        seed_artists=seed_artists,
     )
+
+
+def _encoded(texts: Sequence[str]) -> dict[str, np.ndarray]:
+    """Return the text vectors of texts, by text."""
+    if not texts:
+        return {}
+    return dict(zip(texts, text_encoder().encode_text(texts), strict=True))
 
 
 def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:

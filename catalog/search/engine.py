@@ -128,7 +128,9 @@ class _Search:
         found, ledger, limit = self.found, self.ledger, self.query.limit
         reasons = track_reasons(found, self.evidence, ledger)
         hits = tuple(
-            Hit(f.track_id, f.score, reasons[f.track_id], f.step) for f in found
+            Hit(f.track_id, f.score, reasons[f.track_id], f.step)
+            for f in found
+            if f.track_id in reasons
         )
         searched = self.evidence.view.count
         shortage = None

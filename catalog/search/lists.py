@@ -105,7 +105,7 @@ def by_tags(view: View, mask: Mask, text: str, *, limit: int) -> list[int]:
     matches = np.zeros(len(mask), np.int8)
     for tag in other_than_genre.values_list("pk", flat=True):
         matches[view.rows_with("tag", [tag])] += 1
-    matches[~mask] = 0
+    matches *= mask
     least = int(matches.max(initial=0))
     # Those with more matches fill the list before the others are looked at.
     while least > 1 and int((matches >= least).sum()) < limit:
@@ -135,9 +135,13 @@ def first_ids(
 ) -> list[int]:
     """Return the ids of the `limit` rows whose order is lowest."""
     if len(rows) > limit:
-        # Whole ties at the end, for the ids to decide.
         last = np.partition(order, limit - 1)[limit - 1]
-        best = order <= last
+        is_sure, ties = order < last, np.flatnonzero(order == last)
+        left = limit - int(is_sure.sum())
+        if len(ties) > left:
+            # There may be as many as tracks, so that sorting them would take longest.
+            ties = ties[np.argpartition(view.ids[rows[ties]], left - 1)[:left]]
+        best = np.concatenate([np.flatnonzero(is_sure), ties])
         rows, order = rows[best], order[best]
     return _ids(view, rows[np.lexsort((view.ids[rows], order))[:limit]])
 

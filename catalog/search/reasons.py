@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import Prefetch
 
 from catalog.genres import genre_family, genre_name
-from catalog.models import Tag, Track
-from catalog.search.candidates import Evidence, vectors_of
+from catalog.models import Tag, Track, TrackArtist
+from catalog.search.candidates import Evidence
 from catalog.search.query import Filters, Query, Wish
 from catalog.search.ranking import ListName
 from catalog.search.result import HitReason, Step
@@ -36,7 +37,7 @@ class Found:
 def track_reasons(
     found: Sequence[Found], evidence: Evidence, ledger: Sequence[Step]
 ) -> dict[int, tuple[HitReason, ...]]:
-    """Say for each track what speaks for it, at least one thing. Five queries."""
+    """Say for each track what speaks for it, at least one thing. Three queries."""
     if not found:
         return {}
     query = evidence.query
@@ -45,14 +46,22 @@ def track_reasons(
     tracks = (
         Track.objects.defer("document", "document_vector", "attribute_sources")
         .select_related("album")
-        .prefetch_related("tags", "credits__artist")
+        .prefetch_related(
+            "tags",
+            Prefetch("credits", TrackArtist.objects.select_related("artist")),
+        )
         .in_bulk([*ids, *seeds])
     )
     vectors = {**evidence.vectors}
     if evidence.audio is not None and seeds:
-        vectors |= vectors_of(evidence.audio, ids)
+        view = evidence.view
+        theirs = view.vectors(evidence.audio.pk, view.rows_of(ids))
+        vectors |= {int(view.ids[row]): vector for row, vector in theirs.items()}
     reasons = {}
     for hit in found:
+        if hit.track_id not in tracks:
+            # Deleted since the search began.
+            continue
         step = None if hit.step is None else ledger[hit.step]
         told = list(_reasons(hit, evidence, step, vectors, tracks))
         track = tracks[hit.track_id]
