@@ -31,6 +31,9 @@ DISLIKE_WEIGHT = 0.2
 # Framework: BM25 and Beyond", 2009): how far a long document is held against it. A word
 # that comes twice in so short a document says no more than once.
 BM25_K1, BM25_B = 1.2, 0.75
+# A word of more than this share of the documents brings none by itself where rarer ones
+# bring enough: it only adds to theirs.
+COMMON_SHARE = 0.05
 
 
 def rocchio(
@@ -64,9 +67,14 @@ def by_words(view: View, mask: Mask, text: str, *, limit: int) -> list[int]:
         return []
     scores = np.zeros(len(mask), np.float32)
     weight = view.derived("bm25", _bm25_weights)
-    for _, rows in found:
+    brought = 0
+    for rows in sorted((rows for _, rows in found), key=len):
         others = max(0, view.count - len(rows))
         rarity = np.float32(np.log(1 + (others + 0.5) / (len(rows) + 0.5)))
+        if brought >= limit and len(rows) > COMMON_SHARE * view.count:
+            rows = rows[scores[rows] > 0]
+        else:
+            brought += int(mask[rows].sum())
         scores[rows] += rarity * weight[rows]
     rows = np.flatnonzero(mask & (scores > 0)).astype(np.int32)
     return first_ids(view, rows, -scores[rows], limit=limit)
