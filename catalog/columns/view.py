@@ -127,6 +127,13 @@ class View:
             found.update(zip((local[has] + start).tolist(), matrix, strict=True))
         return found
 
+    def vectors_of(
+        self, space_id: int, track_ids: Collection[int]
+    ) -> dict[int, Floats]:
+        """Return the vectors of tracks, by id; tracks without one are left out."""
+        found = self.vectors(space_id, self.rows_of(track_ids))
+        return {int(self.ids[row]): vector for row, vector in found.items()}
+
     def cosines(self, space_id: int, rows: Rows, vector: Floats) -> Floats:
         """Return how near rows are to a vector, NaN for rows without one."""
         parts = [np.zeros(0, np.float32)]

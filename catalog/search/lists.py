@@ -61,14 +61,13 @@ def rocchio(
 def by_words(view: View, mask: Mask, text: str, *, limit: int) -> list[int]:
     """Rank by the words of what is known of each track (BM25): any may match."""
     words = content_words(text)
-    found = [(word, view.rows_with("word", [text_key(word)])) for word in words]
-    found = [(word, rows) for word, rows in found if len(rows)]
-    if not found:
+    found = [view.rows_with("word", [text_key(word)]) for word in words]
+    if not any(map(len, found)):
         return []
     scores = np.zeros(len(mask), np.float32)
     weight = view.derived("bm25", _bm25_weights)
     brought = 0
-    for rows in sorted((rows for _, rows in found), key=len):
+    for rows in sorted(found, key=len):
         others = max(0, view.count - len(rows))
         rarity = np.float32(np.log(1 + (others + 0.5) / (len(rows) + 0.5)))
         if brought >= limit and len(rows) > COMMON_SHARE * view.count:

@@ -54,9 +54,7 @@ def track_reasons(
     )
     vectors = {**evidence.vectors}
     if evidence.audio is not None and seeds:
-        view = evidence.view
-        theirs = view.vectors(evidence.audio.pk, view.rows_of(ids))
-        vectors |= {int(view.ids[row]): vector for row, vector in theirs.items()}
+        vectors |= evidence.view.vectors_of(evidence.audio.pk, ids)
     reasons = {}
     for hit in found:
         if hit.track_id not in tracks:

@@ -117,11 +117,8 @@ class Supply:
 
     def _vectors_of(self, track_ids: Collection[int]) -> dict[int, np.ndarray]:
         """Return the vectors of tracks in the space of sound, by id."""
-        audio, view = self._evidence.audio, self._view
-        if audio is None:
-            return {}
-        found = view.vectors(audio.pk, view.rows_of(track_ids))
-        return {int(view.ids[row]): vector for row, vector in found.items()}
+        audio = self._evidence.audio
+        return {} if audio is None else self._view.vectors_of(audio.pk, track_ids)
 
     def _artists_of(self, track_ids: Collection[int]) -> dict[int, frozenset[int]]:
         view = self._view

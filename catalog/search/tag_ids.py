@@ -11,8 +11,8 @@ from catalog.models import Tag
 def tag_ids_of(genre_keys: Iterable[str]) -> list[int]:
     """Return the tags of these genres and of their children, ascending. One query.
 
-    A join on the tag's key hides from PostgreSQL's planner which tag it is, and it
-    expects the average one: with the ids it looks up how often they occur.
+    Columns know tags by id. In SQL too: a join on the tag's key hides from PostgreSQL's
+    planner which tag it is, and with the ids it looks up how often they occur.
     """
     family = {member for key in genre_keys for member in genre_family(key)}
     tags = Tag.objects.filter(kind=Tag.Kind.GENRE, key__in=family).order_by("pk")

@@ -40,7 +40,6 @@ ATTRIBUTE_OF: Final = {
     "loudness": "loudness_lufs",
     "replaygain": "replaygain_db",
 }
-LISTS = ("artists", "genre", "mood", "theme", "instrument")
 FIELDS: Final = (
     *("id", "title", "artist", "artists", "album", "album_artist"),
     *("genre", "mood", "theme", "instrument"),
