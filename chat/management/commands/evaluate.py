@@ -12,7 +12,9 @@ from catalog.evaluation.audio import arguments as audio
 from catalog.evaluation.failure import CannotEvaluate
 
 # Each module has HELP, add_arguments(parser) and run(options, say=…) -> figures.
-EVALUATIONS: dict[str, ModuleType] = {"audio": audio}
+EVALUATIONS: dict[str, ModuleType] = {
+    "audio": audio,
+}
 
 
 class Command(BaseCommand):

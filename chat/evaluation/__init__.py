@@ -1,0 +1,1 @@
+"""What `manage.py evaluate` measures of the talk, one for each name."""
