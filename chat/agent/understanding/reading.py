@@ -119,15 +119,26 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A place in the list: 1 is the top, -1 the end; or beside a song."""
+
+    position: int = -1
+    reference: Reference | None = None
+    is_before: bool = False
+
+
+@dataclass(frozen=True)
 class AddSome:
     """Put a few more songs into the list.
 
-    is_likeness: songs like those that are pointed at, and not those themselves.
+    is_likeness: songs like those that are pointed at, and not those themselves. spot:
+    where they are to stand, None for wherever they fit.
     """
 
     wanted: Wanted
     references: tuple[Reference, ...]
     is_likeness: bool = False
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True)
