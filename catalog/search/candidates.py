@@ -13,7 +13,7 @@ from catalog.bridge import text_to_audio
 from catalog.columns.current import Current, current_columns
 from catalog.columns.postings import Rows
 from catalog.columns.view import Mask, View
-from catalog.encoders.text import text_encoder
+from catalog.encoders.text import text_vector
 from catalog.models import Space
 from catalog.search import lists
 from catalog.search.levels import Levels, attribute_levels
@@ -70,8 +70,8 @@ class Evidence:
 
 def evidence_of(query: Query) -> Evidence:
     """Look up what a query gives to go on. Up to five queries and a text encoding."""
-    said = [words for words in (query.text, query.sound) if words]
-    encoded = _encoded(said)
+    meaning = text_vector(query.text) if query.text else None
+    sound = text_vector(query.sound) if query.sound else None
     columns = current_columns()
     audio, text = columns.audio, columns.text
     taste = query.taste
@@ -82,7 +82,6 @@ def evidence_of(query: Query) -> Evidence:
     described = seeds.vectors(text) if text and query.liked else {}
     levels = attribute_levels(columns.view)
     named = named_in(query.text, columns.view) if query.text else Named()
-    meaning = encoded.get(query.text)
     return Evidence(
         query=query,
         columns=columns,
@@ -93,17 +92,10 @@ def evidence_of(query: Query) -> Evidence:
         taste=lists.rocchio(taste.liked, taste.disliked, vectors) if tasted else None,
         meaning=meaning,
         heard=_heard(audio, meaning, query.text),
-        sound=_heard(audio, encoded.get(query.sound), query.sound),
+        sound=_heard(audio, sound, query.sound),
         named=named,
         seed_artists=_artist_weights(query.liked, seeds),
     )
-
-
-def _encoded(texts: Sequence[str]) -> dict[str, np.ndarray]:
-    """Return the text vectors of texts, by text."""
-    if not texts:
-        return {}
-    return dict(zip(texts, text_encoder().encode_text(texts), strict=True))
 
 
 def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
@@ -160,15 +152,23 @@ def _nearest_ids(
     return ids
 
 
-def judged_by(evidence: Evidence, found: Sequence[Ranking]) -> dict[ListName, Ids]:
+def brought_by(view: View, found: Sequence[Ranking]) -> Rows:
+    """Return the rows of all candidates that lists bring, ascending."""
+    return view.rows_of({track for ranking in found for track in ranking.ids})
+
+
+def judged_by(
+    evidence: Evidence, found: Sequence[Ranking], rows: Rows
+) -> dict[ListName, Ids]:
     """Return for each list that knows only some tracks which candidates it knows.
+
+    rows: (n,) of the candidates, ascending.
 
     Lists of sound know tracks with audio, those of meaning tracks with a text vector,
     attributes those of which a wished one is known, tags those with any mood, theme or
     instrument.
     """
     view = evidence.view
-    rows = view.rows_of({track for ranking in found for track in ranking.ids})
     names = {ranking.name for ranking in found if ranking.ids}
     known: dict[ListName, Ids] = {}
 

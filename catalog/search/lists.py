@@ -140,14 +140,16 @@ def by_attributes(
 def first_ids(
     view: View, rows: Rows, order: NDArray[np.floating], *, limit: int
 ) -> list[int]:
-    """Return the ids of the `limit` rows whose order is lowest."""
+    """Return the ids of the `limit` rows whose order is lowest; rows ascending."""
     if len(rows) > limit:
         last = np.partition(order, limit - 1)[limit - 1]
         is_sure, ties = order < last, np.flatnonzero(order == last)
         left = limit - int(is_sure.sum())
         if len(ties) > left:
             # There may be as many as tracks, so that sorting them would take longest.
-            ties = ties[np.argpartition(view.ids[rows[ties]], left - 1)[:left]]
+            if len(view.segments) > 1:
+                ties = ties[np.argpartition(view.ids[rows[ties]], left - 1)]
+            ties = ties[:left]
         best = np.concatenate([np.flatnonzero(is_sure), ties])
         rows, order = rows[best], order[best]
     return _ids(view, rows[np.lexsort((view.ids[rows], order))[:limit]])

@@ -12,7 +12,7 @@ from catalog.columns.postings import Rows
 from catalog.columns.reading import VERSIONS
 from catalog.columns.view import Mask
 from catalog.models import Track
-from catalog.search.candidates import Evidence, judged_by, rankings
+from catalog.search.candidates import Evidence, brought_by, judged_by, rankings
 from catalog.search.lists import first_ids
 from catalog.search.ranking import Ids, ListName, Ranking, fused
 from catalog.search.selection import Candidate
@@ -133,15 +133,15 @@ class Supply:
 
     def _scored(self) -> list[tuple[int, float, int]]:
         """Fuse the lists, turn the dials, and keep the best version of each song."""
-        fusion = fused(self.rankings, judged_by(self._evidence, self.rankings))
-        if not fusion:
-            return []
         query, view = self._query, self._view
-        rows = view.rows_of(fusion)
+        rows = brought_by(view, self.rankings)
+        if not len(rows):
+            return []
+        fusion = fused(self.rankings, judged_by(self._evidence, self.rankings, rows))
         ids = view.ids[rows]
         scores = np.array([fusion[track] for track in ids.tolist()])
         scores *= self._fame_factors(rows)
-        scores *= 1 + DIAL_SPAN * query.taste.strength * self._taste_nearness(ids)
+        scores *= 1 + DIAL_SPAN * query.taste.strength * self._taste_nearness(rows)
         scores[np.isin(ids, list(query.heard_lately))] *= HEARD_LATELY_FACTOR
         songs = view.flag("song")[rows]
         order = np.lexsort((ids, -scores))
@@ -170,20 +170,15 @@ class Supply:
                 factors[i] += span * (2 * place - 1)
         return factors
 
-    def _taste_nearness(self, ids: Ids) -> Scores:
+    def _taste_nearness(self, rows: Rows) -> Scores:
         """Return how near tracks are to the taste, from -1 to 1; 0 without audio."""
-        nearness = np.zeros(len(ids))
+        nearness = np.zeros(len(rows))
         taste, audio = self._query.taste, self._evidence.audio
-        if audio is None or not taste.strength:
-            return nearness
-        vectors = self._view.vectors_of(audio.pk, ids.tolist())
-        if not vectors:
-            return nearness
-        has_vector = np.isin(ids, list(vectors))
-        places = np.stack([vectors[track] for track in ids[has_vector].tolist()])
-        known = self._evidence.vectors
-        nearness[has_vector] = _nearness(places, taste.liked, known)
-        nearness[has_vector] -= _nearness(places, taste.disliked, known)
+        if audio is not None and taste.strength:
+            has_vector, vectors = self._view.matrix(audio.pk, rows)
+            known = self._evidence.vectors
+            nearness[has_vector] = _nearness(vectors, taste.liked, known)
+            nearness[has_vector] -= _nearness(vectors, taste.disliked, known)
         return nearness
 
 
