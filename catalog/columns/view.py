@@ -86,15 +86,16 @@ class View:
         Also rows that count no more.
         """
         keys = tuple(keys)
-        found = [
-            segment.postings[postings].rows_of(key) + start
-            for segment, start in zip(self.segments, self.starts, strict=False)
-            for key in keys
-        ]
-        found = [rows for rows in found if len(rows)]
+        found: list[Rows] = []
+        for segment, start in zip(self.segments, self.starts, strict=False):
+            for key in keys:
+                rows = segment.postings[postings].rows_of(key)
+                if len(rows):
+                    # Long lists of the first segment needn't be copied.
+                    found.append(rows + np.int32(start) if start else rows)
         if len(found) == 1:
-            return np.asarray(found[0], np.int32)
-        return np.unique(np.concatenate(found)).astype(np.int32) if found else NO_ROWS
+            return found[0]
+        return np.unique(np.concatenate(found)) if found else NO_ROWS
 
     def mask_with(self, postings: str, keys: Iterable[int]) -> Mask:
         """Return which rows have any of the keys: (n,). Sorts nothing, for many keys."""
