@@ -14,12 +14,14 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
+from catalog.columns.current import current_columns
 from catalog.findable import findable_tracks
 from catalog.models import Artist, Track
 from catalog.search.conditions import VOICELESS
 from catalog.search.engine import search_tracks
 from catalog.search.known_names import are_familiar, artists_named, tracks_titled
-from catalog.search.query import Query
+from catalog.search.masks import matching_rows
+from catalog.search.query import Filters, Query
 from catalog.search.result import Result
 from chat import wire
 from chat.agent.constraints import Kind
@@ -175,6 +177,11 @@ class Tools:
             "explicit": Q(is_explicit__isnull=False),
         }
         return kind not in known or findable_tracks().filter(known[kind]).exists()
+
+    def count_keeping(self, filters: Filters) -> int:
+        """Return how many tracks of the catalog keep filters. Some milliseconds."""
+        view = current_columns().view
+        return int(matching_rows(view, filters).sum())
 
     def catalog_size(self) -> int:
         """Return how many tracks the catalog holds. One query."""

@@ -17,8 +17,8 @@ from chat.agent.builtin.placing import (
     spot_of,
     tell_length,
 )
-from chat.agent.builtin.unknowing import known_here
-from chat.agent.constraints import Kind, put
+from chat.agent.builtin.unknowing import known_here, tell_why_nothing
+from chat.agent.constraints import Kind, put, years
 from chat.agent.lasting import UNKNOWN_MS, lasting
 from chat.agent.state import Given
 from chat.agent.understanding.lexicon import Leaning
@@ -29,6 +29,7 @@ from chat.agent.understanding.reading import (
     MoreLike,
     Resize,
     Shift,
+    ShiftYears,
     Wanted,
 )
 from chat.agent.wanting import given_with
@@ -134,6 +135,33 @@ def shift_list(desk: Desk, act: Shift) -> None:
     ]
     order = desk.tools.tracks()
     _make_list(desk, given, keep=[t for t in order if t in fitting])
+
+
+def refind(desk: Desk, given: Given) -> None:
+    """Make the list anew by what is given from now on; what keeps it all stays.
+
+    For whoever changes a constraint by itself: removes it, or makes it hard or soft.
+    """
+    songs = desk.tools.songs(desk.tools.tracks())
+    _make_list(desk, given, [t for t in desk.tools.tracks() if fits(songs[t], given)])
+
+
+def shift_years(desk: Desk, act: ShiftYears) -> None:
+    """Make the list anew from before, or after, the middle of its years."""
+    order = desk.tools.tracks()
+    songs = desk.tools.songs(order)
+    known = sorted(song.year for song in songs.values() if song.year is not None)
+    if not known:
+        desk.say("I don't know of any song in the list when it is from.")
+        return
+    middle = known[len(known) // 2]
+    older = act.direction < 0
+    span = years(
+        None if older else middle + 1, middle - 1 if older else None, words=act.phrase
+    )
+    given = desk.state.given.having((span,))
+    keep = [t for t in order if fits(songs[t], given)]
+    _make_list(desk, given, keep)
 
 
 def add_some(desk: Desk, act: AddSome) -> None:
@@ -273,10 +301,7 @@ def _make_list(
     found = [hit.track_id for hit in result.hits]
     tracks = [*stay, *found]
     if not tracks:
-        desk.say(
-            "I found nothing that fits all of that, so I left the list as it was.",
-            "Nothing in the catalog fits that. The list is as before.",
-        )
+        tell_why_nothing(desk, given)
         return
     tracks = in_order(desk, given, tracks)
     edits: list[Edit] = [Clear(), Add(tuple(tracks))]

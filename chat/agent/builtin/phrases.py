@@ -133,7 +133,7 @@ def added(count: int, kind: str) -> tuple[str, ...]:
     what = f"{kind} song" if kind else "song"
     what += "" if count == 1 else "s"
     return (
-        f"Added {count} {what} at the end.",
+        f"Added {count} {what}.",
         f"{count} more {what} went in.",
         f"Done: {count} {what} added.",
     )

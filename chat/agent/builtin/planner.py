@@ -43,6 +43,7 @@ from chat.agent.understanding.reading import (
     ReplaceWith,
     Resize,
     Shift,
+    ShiftYears,
     SmallTalk,
     StartOver,
     SwapPlaces,
@@ -54,7 +55,7 @@ from chat.agent.understanding.reading import (
 from chat.threads import in_thread
 from playlists.edits import EditRefused
 
-_SEARCHES = (Ask, MoreLike, Shift, AddSome, ReplaceWith)
+_SEARCHES = (Ask, MoreLike, Shift, ShiftYears, AddSome, ReplaceWith)
 
 
 class BuiltinPlanner:
@@ -125,6 +126,8 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
             finding.more_like(desk, act, shift)
         case Shift():
             finding.shift_list(desk, act)
+        case ShiftYears():
+            finding.shift_years(desk, act)
         case AddSome():
             finding.add_some(desk, act)
         case Resize() if _is_longer(desk, act):

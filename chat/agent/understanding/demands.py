@@ -248,7 +248,7 @@ _NO_DEGREE = (
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         re.compile(
-            rf"\b(?:sung |songs? |music |lyrics |vocals |only |all |tracks? )?in (?:the )?(?P<in>{_LANGUAGE})"
+            rf"\b(?:sung |lyrics |vocals |only )?in (?:the )?(?P<in>{_LANGUAGE})"
             r"(?: language)?(?: only)?\b"
         ),
         _language,

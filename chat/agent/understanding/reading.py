@@ -266,12 +266,24 @@ class KeepOnly:
 
 @dataclass(frozen=True)
 class Resize:
-    """Make the list longer or shorter: to a count, in a direction, or so many times."""
+    """Make the list longer or shorter: to a count, in a direction, or so many times.
+
+    by: how many songs fewer.
+    """
 
     count: int | None
     minutes: int | None
     direction: Literal[-1, 0, 1]
     times: float | None = None
+    by: int | None = None
+
+
+@dataclass(frozen=True)
+class ShiftYears:
+    """Move the list to older songs (-1) or newer ones (1) than it has now."""
+
+    direction: Literal[-1, 1]
+    phrase: str
 
 
 @dataclass(frozen=True)
@@ -342,6 +354,7 @@ Act = (
     | Shift
     | AddSome
     | MoveTo
+    | ShiftYears
     | SwapPlaces
     | Arrange
     | Follow
@@ -401,7 +414,7 @@ def _intent(act: Act) -> Intent:
         case Ask(is_fresh=True, wanted=wanted):
             is_list = wanted.count or wanted.minutes or wanted.arc
             return "playlist" if is_list else "explore"
-        case Ask() | Shift() | MoreLike():
+        case Ask() | Shift() | ShiftYears() | MoreLike():
             return "refine"
         case ReactTo() | SmallTalk(kind="displeased"):
             return "feedback"

@@ -27,6 +27,7 @@ from chat.agent.understanding.reading import (
     ReplaceWith,
     Resize,
     Shift,
+    ShiftYears,
     SmallTalk,
     StartOver,
     SwapPlaces,
@@ -114,7 +115,10 @@ def _act(act):
         case Resize(count=count, minutes=minutes, direction=direction, times=times):
             way = {-1: "shorter", 0: "size", 1: "longer"}[direction]
             size = _field("count", count), _field("minutes", minutes)
-            return _joined(way, *size, _field("times", times))
+            by = _field("by", act.by)
+            return _joined(way, *size, _field("times", times), by)
+        case ShiftYears(direction=direction):
+            return "newer" if direction > 0 else "older"
         case RenameTo(title=title):
             return f"name {title}"
         case WhyThis(references=references):
