@@ -77,8 +77,10 @@ def _reasons(
     query, track = evidence.query, tracks[hit.track_id]
     if "names" in hit.ranks:
         yield from _names(track, evidence)
-    if (seed := _nearest(track.pk, query.liked, vectors)) in tracks:
-        yield HitReason("seed", f"sounds like “{tracks[seed].title}”")
+    seed, likeness = _nearest(track.pk, query.liked, vectors)
+    if seed in tracks:
+        words = f"sounds like “{tracks[seed].title}”"
+        yield HitReason("seed", words, seed, likeness)
     yield from _genre(track, query.filters)
     yield from _artist(track, query)
     yield from _facts(track, query.filters)
@@ -88,9 +90,10 @@ def _reasons(
     for tag in track.tags.all():
         if tag.kind != Tag.Kind.GENRE and tag.key in said:
             yield HitReason("mood", f"tagged {tag.name}")
-    near = _nearest(track.pk, query.taste.liked, vectors)
+    near, likeness = _nearest(track.pk, query.taste.liked, vectors)
     if query.taste.strength and near in tracks and near not in query.liked:
-        yield HitReason("taste", f"near “{tracks[near].title}”, which you like")
+        words = f"near “{tracks[near].title}”, which you like"
+        yield HitReason("taste", words, near, likeness)
     yield from _fame(track, evidence)
     if track.pk in query.heard_lately:
         yield HitReason("heard", "you had it lately, but little else fits as well")
@@ -190,17 +193,17 @@ def _last_resort(track: Track, hit: Found) -> HitReason:
 
 def _nearest(
     track: int, seeds: Mapping[int, float], vectors: Mapping[int, np.ndarray]
-) -> int:
-    """Return the seed that a track sounds like, 0 for none."""
+) -> tuple[int, float]:
+    """Return the seed that a track sounds like, 0 for none, and how much (cosine)."""
     if track not in vectors:
-        return 0
+        return 0, 0.0
     near = [
         (float(vectors[track] @ vectors[seed]), seed)
         for seed in seeds
         if seed in vectors and seed != track
     ]
     likeness, seed = max(near, default=(0.0, 0))
-    return seed if likeness >= ALIKE_FROM else 0
+    return (seed, likeness) if likeness >= ALIKE_FROM else (0, 0.0)
 
 
 def _attribute_facts(track: Track, wishes: tuple[Wish, ...]) -> dict[str, list[str]]:
