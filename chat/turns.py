@@ -21,7 +21,8 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 from accounts.models import User
-from chat import protocol, services, wire
+from chat import protocol, services, showing, wire
+from chat.agent.changes import list_diff
 from chat.agent.events import (
     AgentEvent,
     PlaylistMoved,
@@ -31,6 +32,7 @@ from chat.agent.events import (
     Stepped,
 )
 from chat.agent.state import State
+from chat.agent.tools import songs_of
 from chat.agent.turn import Planner, Turn
 from chat.models import Conversation, Message
 from chat.threads import in_thread
@@ -274,7 +276,8 @@ def _views(user: User, shown: Shown) -> list[dict[str, Any]]:
         track: [protocol.Reason(kind=r.kind, text=r.text) for r in why]
         for track, why in shown.reasons.items()
     }
-    views = wire.track_views(user, shown.track_ids, reasons)
+    proofs = showing.proof_views(shown.proofs)
+    views = wire.track_views(user, shown.track_ids, reasons, proofs)
     return [view.model_dump(mode="json") for view in views]
 
 
@@ -284,8 +287,11 @@ def playlist_frame(user: User, moved: PlaylistMoved) -> dict[str, Any]:
         [moved.before_version, moved.after_version]
     )
     before, after = versions[moved.before_version], versions[moved.after_version]
-    diff = content_diff(version_content(before), version_content(after))
-    change = wire.change_view(diff, author=moved.author, words=moved.words)
+    was, now = version_content(before), version_content(after)
+    figures = list_diff(was, now, songs_of({*was.tracks, *now.tracks}))
+    change = showing.change_view(
+        content_diff(was, now), figures, author=moved.author, words=moved.words
+    )
     return {
         "type": "playlist",
         "playlist": wire.playlist_view(user, after).model_dump(mode="json"),

@@ -22,6 +22,7 @@ from catalog.search.query import Query
 from catalog.search.result import Result
 from chat import wire
 from chat.agent.events import PlaylistMoved
+from chat.agent.quoting import named, quoted
 from chat.agent.turn import Turn
 from chat.agent.understanding.spans import KnownNames
 from chat.models import Conversation
@@ -66,8 +67,8 @@ class Song:
     @property
     def credit(self) -> str:
         """Return title and artists as people say them."""
-        by = f" by {' and '.join(self.artists)}" if self.artists else ""
-        return f"“{self.title}”{by}"
+        by = f" by {' and '.join(map(named, self.artists))}" if self.artists else ""
+        return f"{quoted(self.title)}{by}"
 
 
 class Tools:
@@ -111,10 +112,7 @@ class Tools:
 
     def songs(self, track_ids: Iterable[int]) -> dict[int, Song]:
         """Return stored facts of tracks. Three queries."""
-        tracks = Track.objects.prefetch_related("credits__artist", "tags").in_bulk(
-            list(track_ids)
-        )
-        return {pk: _song(track) for pk, track in tracks.items()}
+        return songs_of(track_ids)
 
     def names_known(self, keys: set[str]) -> KnownNames:
         """Look up which keys name an artist or a song. Two queries."""
@@ -210,6 +208,14 @@ class Tools:
         if before.pk == after.pk:
             return None
         return PlaylistMoved(before.pk, after.pk, words=self._turn.text)
+
+
+def songs_of(track_ids: Iterable[int]) -> dict[int, Song]:
+    """Return stored facts of tracks. Three queries."""
+    tracks = Track.objects.prefetch_related("credits__artist", "tags").in_bulk(
+        list(track_ids)
+    )
+    return {pk: _song(track) for pk, track in tracks.items()}
 
 
 def _song(track: Track) -> Song:

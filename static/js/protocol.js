@@ -19,6 +19,13 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {Record<string, string>} links
  * @property {Reason[]} reasons
  * @property {Reaction} reaction
+ * @property {Proof | null} [proof] where it is shown with a reply
+ */
+
+/**
+ * @typedef {object} Proof
+ * @property {string} line
+ * @property {{kind: string, text: string, keeps: boolean | null}[]} facts
  */
 
 /**
@@ -39,6 +46,7 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {string[]} added
  * @property {string[]} removed
  * @property {string[]} moved
+ * @property {{text: string, figures: string} | null} [diff]
  */
 
 /** @typedef {{name: string, status: "started" | "done" | "failed", detail: string}} Step */

@@ -176,7 +176,7 @@ def _append(
         )
         return
     desk.edit([Add(tuple(found))], uses=found)
-    desk.show(result, found)
+    desk.show(result, found, given=given)
     desk.found_count += len(found)
     desk.say(*phrases.added(len(found), kind))
     _tell_relaxed(desk, result, given)

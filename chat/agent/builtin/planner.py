@@ -77,7 +77,7 @@ class BuiltinPlanner:
         for moved in done.moves:
             yield moved
         if done.shown:
-            yield Shown(done.shown, done.reasons)
+            yield Shown(done.shown, done.reasons, done.proofs)
         yield Remembered(done.state)
         async for said in _spoken(done.words):
             yield said

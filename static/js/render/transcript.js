@@ -114,8 +114,16 @@ function showEnd(element, turn) {
 function makeCard(track) {
   const card = makeSong("song-template", track);
   slot(card, "by").textContent = byline(track, { withYear: true });
-  slot(card, "reason").textContent = track.reasons.map((r) => r.text).join(" · ");
+  slot(card, "reason").textContent = proofLine(track);
   return card;
+}
+
+/**
+ * Why a song is here; replies from before there were proofs have reasons alone.
+ * @param {Track} track
+ */
+function proofLine(track) {
+  return track.proof?.line || track.reasons.map((r) => r.text).join(" · ");
 }
 
 /**
