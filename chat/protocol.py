@@ -65,6 +65,19 @@ class MessageSend(ClientFrame):
     text: Text
 
 
+class MessageEdit(ClientFrame):
+    """Say an earlier message in other words (or the same again) and go on from there.
+
+    That message and all after it are set aside; the memory and the playlist are as they
+    were before it. `message.accepted` of the new message says what it `replaces`.
+    """
+
+    type: Literal["message.edit"]
+    conversation: UUID | None = None
+    message: UUID
+    text: Text
+
+
 class MessageStop(ClientFrame):
     """Stop the reply to a message; what was said so far stays."""
 
@@ -162,6 +175,7 @@ class Ping(ClientFrame):
 
 Request = Annotated[
     MessageSend
+    | MessageEdit
     | MessageStop
     | ReactionSet
     | PlaylistEdit
@@ -293,13 +307,19 @@ class Hello(Frame):
 
 
 class MessageAccepted(ConversationEvent):
-    """A message is stored and its reply begins; `id` is null for other clients."""
+    """A message is stored and its reply begins; `id` is null for other clients.
+
+    `replaces`: the message that it is an edit of; `set_aside`: that one and all that
+    stood after it, which no longer stand.
+    """
 
     type: Literal["message.accepted"] = "message.accepted"
     id: str | int | None = None
     message: UUID
     text: str
     title: str
+    replaces: UUID | None = None
+    set_aside: list[UUID] = []
 
 
 class Step(ConversationEvent):

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from accounts.models import User
+from chat.branching import standing_messages
 from chat.models import Conversation, Event, Message
 from chat.wire import current_version, playlist_view
 from feedback.models import Reaction
@@ -26,6 +27,7 @@ class Turn(TypedDict):
     status: str
     tracks: list[dict[str, Any]]
     steps: list[dict[str, str]]
+    has_earlier: bool
 
 
 class Snapshot(TypedDict):
@@ -43,10 +45,11 @@ def snapshot(user: User, conversation: Conversation) -> Snapshot:
     seq = Conversation.objects.values_list("last_seq", flat=True).get(
         pk=conversation.pk
     )
-    messages = list(conversation.messages.all())
+    messages = list(standing_messages(conversation))
     running = [m.pk for m in messages if m.status == Message.Status.RUNNING]
     events = Event.objects.filter(conversation=conversation, seq__lte=seq)
-    shown = frames_by_message(events.filter(frame__type="tracks"))
+    songs = events.filter(frame__type="tracks", message__branch=None)
+    shown = frames_by_message(songs)
     unfinished = frames_by_message(events.filter(message__in=running))
     turns = [turn(m, shown.get(m.pk, []), unfinished.get(m.pk, [])) for m in messages]
     refresh_reactions(user, turns)
@@ -61,6 +64,30 @@ def snapshot(user: User, conversation: Conversation) -> Snapshot:
         "messages": turns,
         "playlist": playlist,
     }
+
+
+def branches(conversation: Conversation) -> list[tuple[str, list[Turn]]]:
+    """Return what was set aside, newest first: what took its place, and its turns.
+
+    The first is the id of the message that a branch gave way to. Three queries.
+    """
+    aside = conversation.messages.exclude(branch=None).select_related(
+        "branch__replaced_by"
+    )
+    songs = Event.objects.filter(
+        conversation=conversation, frame__type="tracks", message__branch__isnull=False
+    )
+    shown = frames_by_message(songs)
+    found: dict[int, tuple[str, list[Turn]]] = {}
+    for message in aside.order_by("-branch_id", "pk"):
+        if message.branch is None:
+            continue
+        heir = getattr(message.branch, "replaced_by", None)
+        _, held = found.setdefault(
+            message.branch.pk, (str(heir.uuid) if heir else "", [])
+        )
+        held.append(turn(message, shown.get(message.pk, []), []))
+    return list(found.values())
 
 
 def title_of(conversation: Conversation) -> str:
@@ -89,6 +116,7 @@ def turn(
         "reply": reply,
         "status": message.status,
         "tracks": [track for frame in shown for track in frame["tracks"]],
+        "has_earlier": message.replaces_id is not None,
         "steps": [
             {"name": f["name"], "status": f["status"], "detail": f["detail"]}
             for f in unfinished

@@ -87,15 +87,18 @@ function accepted(state, frame) {
     status: "running",
     tracks: [],
     steps: [],
+    has_earlier: Boolean(frame.replaces),
   };
+  const gone = new Set(frame.set_aside);
+  const standing = state.turns.filter((t) => t.id === null || !gone.has(t.id));
   const turns = key
-    ? state.turns.map((t) => (t.key === key ? turn : t))
-    : [...state.turns, turn];
+    ? standing.map((t) => (t.key === key ? turn : t))
+    : [...standing, turn];
   return {
     ...state,
     title: state.title === UNTITLED ? frame.title : state.title,
     turns,
-    waiting: key ? without(state.waiting, key) : state.waiting,
+    waiting: without(state.waiting, key ?? frame.id),
     notices: state.notices.filter((n) => n.key !== key && n.key !== BUSY),
   };
 }

@@ -56,7 +56,7 @@ export const SUBPROTOCOL = "personalais.v1";
 /**
  * @typedef {(
  *   | {type: "hello", protocol: string, user: string, planner: string}
- *   | Numbered & {type: "message.accepted", id: string | number | null, message: string, text: string, title: string}
+ *   | Numbered & {type: "message.accepted", id: string | number | null, message: string, text: string, title: string, replaces?: string | null, set_aside?: string[]}
  *   | Numbered & {type: "step", message: string} & Step
  *   | Numbered & {type: "message.delta", message: string, text: string}
  *   | Numbered & {type: "tracks", message: string, tracks: Track[]}
@@ -85,6 +85,7 @@ export const SUBPROTOCOL = "personalais.v1";
 /**
  * @typedef {(
  *   | {type: "message.send", id?: string, conversation?: string, text: string}
+ *   | {type: "message.edit", id?: string, message: string, text: string}
  *   | {type: "message.stop", id?: string, message: string}
  *   | {type: "reaction.set", id?: string, track: string, value: Reaction, message?: string}
  *   | {type: "playlist.edit", id?: string, playlist: string, ops: Op[]}
@@ -105,6 +106,7 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {Status} status
  * @property {Track[]} tracks
  * @property {Step[]} steps
+ * @property {boolean} has_earlier it took the place of one that is kept to be read
  */
 
 /**

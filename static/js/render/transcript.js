@@ -50,6 +50,8 @@ function updateTurn(element, turn, state, playing, listed) {
   const isRunning = turn.status === "running" || turn.status === "sending";
   const box = slot(element, "reply-box");
   setAttribute(box, "aria-busy", isRunning ? "true" : null);
+  button(element, "amend").hidden = isRunning || turn.id === null;
+  showEarlier(slot(element, "earlier"), turn, state.conversation);
   say(slot(element, "reply"), turn.reply);
   showStep(slot(element, "step"), turn, isRunning);
   showEnd(element, turn);
@@ -94,6 +96,20 @@ function showStep(element, turn, isRunning) {
   const step = turn.steps.findLast((s) => s.status === "started") ?? turn.steps.at(-1);
   const words = step?.detail || step?.name || "listening";
   setText(element, words.charAt(0).toUpperCase() + words.slice(1));
+}
+
+/**
+ * Where a message was edited, what it said before can be read.
+ * @param {HTMLElement} element
+ * @param {Turn} turn
+ * @param {string | null} conversation
+ */
+function showEarlier(element, turn, conversation) {
+  element.hidden = !turn.has_earlier;
+  if (!turn.has_earlier) return;
+  const { earlierUrl = "", nowhere = "" } = byId("app").dataset;
+  const url = earlierUrl.replace(nowhere, conversation ?? "");
+  setAttribute(element, "href", `${url}#${turn.id}`);
 }
 
 /**
