@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from catalog.genres import genre_family, genre_name
 from catalog.search.query import Attribute, Wish
 from catalog.search.result import HitReason
+from chat.agent.asking import keeps, keeps_wish
+from chat.agent.constraints import Constraint
 from chat.agent.events import Fact, Proof
 from chat.agent.quoting import cleaned, quoted
 from chat.agent.state import Given
@@ -34,7 +36,12 @@ _UNITS: dict[str, str] = {"tempo_bpm": " BPM", "loudness_lufs": " LUFS"}
 _WHOLE = frozenset({"tempo_bpm", "loudness_lufs", "popularity"})
 
 # What the search says that is told from the facts themselves here.
-_TOLD_HERE = frozenset({"seed", "taste", "year", "genre", "attribute", "relaxed"})
+_TOLD_HERE = frozenset(
+    {"seed", "taste", "year", "genre", "attribute", "filter", "relaxed"}
+)
+_DEMANDS = frozenset(
+    {"tempo", "duration", "language", "version", "instrumental", "explicit"}
+)
 
 
 def proof_of(
@@ -57,6 +64,8 @@ def proof_of(
         *_year(song, given),
         *_genres(song, given),
         *_attributes(song, given.wishes),
+        *_demands(song, given),
+        *_on_path(song, given),
         *_nearness(reasons, others or {}, liked),
         *_said_by_search(reasons, given.words),
         *_standing(song, liked, is_kept=is_kept),
@@ -77,13 +86,6 @@ def number(attribute: str, value: float) -> str:
     return f"{value:.0f}{unit}" if attribute in _WHOLE else f"{value:.2f}{unit}"
 
 
-def wish_kept(value: float, wish: Wish) -> bool:
-    """Say whether a value lies within what a wish asks."""
-    return (wish.low is None or value >= wish.low) and (
-        wish.high is None or value <= wish.high
-    )
-
-
 def _line(facts: Sequence[Fact]) -> str:
     """Return the facts that weigh most: what fails first, then what was asked."""
     attributes = [f for f in facts if f.kind == "attribute"]
@@ -97,17 +99,17 @@ def _line(facts: Sequence[Fact]) -> str:
 
 
 def _year(song: Song, given: Given) -> Iterator[Fact]:
-    low, high = given.year_from, given.year_to
+    low, high = given.years
     if song.year is None:
         return
     if low is None and high is None:
         yield Fact("year", str(song.year), value=song.year)
         return
-    keeps = (low or 0) <= song.year <= (high or song.year)
+    is_of_then = (low or 0) <= song.year <= (high or song.year)
     text = str(song.year)
-    if not keeps:
-        text += f", asked for {_span(low, high, str)}"
-    yield Fact("year", text, "year", song.year, low, high, keeps=keeps)
+    if not is_of_then:
+        text += f", asked for {_span(low, high)}"
+    yield Fact("year", text, "year", song.year, low, high, keeps=is_of_then)
 
 
 def _genres(song: Song, given: Given) -> Iterator[Fact]:
@@ -134,13 +136,63 @@ def _attributes(song: Song, wishes: Iterable[Wish]) -> Iterator[Fact]:
         if value is None:
             continue
         name = ATTRIBUTE_NAMES[wish.attribute]
-        keeps = wish_kept(value, wish)
+        is_kept = keeps_wish(song, wish)
         asked = _asked(wish, value)
         label = "" if wish.attribute == "tempo_bpm" else f"{name} "
         text = f"{label}{_exact(wish, value, beside=value)}, asked for {asked}"
         yield Fact(
-            "attribute", text, wish.attribute, value, wish.low, wish.high, keeps=keeps
+            "attribute",
+            text,
+            wish.attribute,
+            value,
+            wish.low,
+            wish.high,
+            keeps=is_kept,
         )
+
+
+def _demands(song: Song, given: Given) -> Iterator[Fact]:
+    """Yield what is stored about demands: a language, a voice, a tempo, a length."""
+    for held in given.constraints:
+        if held.is_refused or held.kind not in _DEMANDS:
+            continue
+        if text := _stored(song, held):
+            is_kept = keeps(song, held)
+            if not is_kept:
+                text += f", asked for {cleaned(held.words)}"
+            yield Fact("filter", text, held.kind, keeps=is_kept)
+
+
+def _stored(song: Song, held: Constraint) -> str:
+    """Return what is stored of a song on a demand; "" for nothing."""
+    match held.kind:
+        case "tempo" if song.facts["tempo_bpm"] is not None:
+            return number("tempo_bpm", song.facts["tempo_bpm"])
+        case "duration" if song.duration_ms is not None:
+            minutes, seconds = divmod(round(song.duration_ms / 1000), 60)
+            return f"{minutes}:{seconds:02d} long"
+        case "language" if song.language:
+            return f"language {cleaned(song.language)}"
+        case "version":
+            return f"{song.version or 'original'} version"
+        case "instrumental" if song.facts["instrumentalness"] is not None:
+            return f"instrumentalness {song.facts['instrumentalness']:.2f}"
+        case "explicit" if song.is_explicit is not None:
+            return "explicit" if song.is_explicit else "not explicit"
+    return ""
+
+
+def _on_path(song: Song, given: Given) -> Iterator[Fact]:
+    """Yield where a song stands on the path that was asked for, if one was."""
+    if given.arc is None:
+        return
+    wished = {wish.attribute for wish in given.wishes}
+    for axis in given.arc.axes():
+        value = song.facts.get(axis)
+        if value is not None and axis not in wished:
+            label = "" if axis == "tempo_bpm" else f"{ATTRIBUTE_NAMES[axis]} "
+            text = f"{label}{number(axis, value)} on the way “{given.arc.words}”"
+            yield Fact("attribute", text, axis, value)
 
 
 def _asked(wish: Wish, value: float) -> str:
@@ -210,9 +262,9 @@ def _standing(song: Song, liked: frozenset[int], *, is_kept: bool) -> Iterator[F
         yield Fact("kept", "was in the list before")
 
 
-def _span(low: int | None, high: int | None, say: type[str]) -> str:
+def _span(low: int | None, high: int | None) -> str:
     if low is None:
-        return f"{say(high)} or before"
+        return f"{high} or before"
     if high is None:
-        return f"{say(low)} or later"
-    return say(low) if low == high else f"{say(low)} to {say(high)}"
+        return f"{low} or later"
+    return str(low) if low == high else f"{low} to {high}"

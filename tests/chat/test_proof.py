@@ -4,6 +4,7 @@ import pytest
 
 from catalog.search.query import Wish
 from catalog.search.result import HitReason
+from chat.agent.constraints import genre, wished, years
 from chat.agent.proof import proof_of, telling_fact
 from chat.agent.state import Given
 from chat.agent.tools import Song
@@ -32,6 +33,10 @@ def make_song(track_id=1, title="Blue", *, genres=("jazz",), year=1994, **facts)
     )
 
 
+def given(*constraints):
+    return Given(constraints=constraints)
+
+
 def line(song, given=None, **more):
     return proof_of(song, given=given or Given(), **more).line
 
@@ -45,7 +50,7 @@ def test_the_line_says_the_year_the_attribute_with_what_was_asked_and_the_neares
 
     proof = proof_of(
         song,
-        given=Given(wishes=(UPBEAT,)),
+        given=given(wished(UPBEAT)),
         reasons=reasons,
         others={2: other},
         liked=(2,),
@@ -75,7 +80,7 @@ def test_a_song_that_misses_a_wish_says_so_first_of_the_attributes():
     )
     song = make_song(valence=0.8, danceability=0.9, energy=0.2)
 
-    proof = proof_of(song, given=Given(wishes=wishes))
+    proof = proof_of(song, given=given(*map(wished, wishes)))
 
     assert "energy 0.20, asked for at least 0.6" in proof.line
     assert [f.keeps for f in proof.facts if f.kind == "attribute"] == [
@@ -88,13 +93,13 @@ def test_a_song_that_misses_a_wish_says_so_first_of_the_attributes():
 def test_what_is_not_stored_is_not_told():
     song = make_song(year=None, genres=())
 
-    assert line(song, Given(wishes=(UPBEAT,))) == ""
+    assert line(song, given(wished(UPBEAT))) == ""
 
 
 def test_rounding_never_moves_a_value_over_the_end_that_was_asked():
     song = make_song(year=None, energy=0.5996)
 
-    told = line(song, Given(wishes=(UPBEAT,)))
+    told = line(song, given(wished(UPBEAT)))
 
     assert told == "energy 0.5996, asked for at least 0.6"
 
@@ -109,15 +114,15 @@ def test_rounding_never_moves_a_value_over_the_end_that_was_asked():
     ],
 )
 def test_a_year_outside_of_what_was_asked_is_told_with_it(year_from, year_to, told):
-    assert line(make_song(), Given(year_from=year_from, year_to=year_to)) == told
+    assert line(make_song(), given(years(year_from, year_to))) == told
 
 
 def test_a_genre_is_named_as_it_was_asked_and_a_foreign_one_is_admitted():
-    assert line(make_song(), Given(genres=("jazz",))) == "1994 · jazz"
-    assert line(make_song(genres=("metal",)), Given(genres=("jazz",))) == (
+    assert line(make_song(), given(genre("jazz"))) == "1994 · jazz"
+    assert line(make_song(genres=("metal",)), given(genre("jazz"))) == (
         "1994 · metal, asked for jazz"
     )
-    assert "no genre noted" in line(make_song(genres=()), Given(genres=("jazz",)))
+    assert "no genre noted" in line(make_song(genres=()), given(genre("jazz")))
 
 
 def test_a_kept_song_that_is_liked_says_both():
