@@ -363,11 +363,12 @@ class PlaylistChanged(Frame):
 
 
 class MessageDone(ConversationEvent):
-    """The reply is over."""
+    """The reply is over. `suggestions` are requests that may be sent as they stand."""
 
     type: Literal["message.done"] = "message.done"
     message: UUID
     stopped: bool
+    suggestions: list[str] = []
 
 
 class ReactionChanged(Frame):

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from chat.branching import standing_messages
 from chat.models import Conversation, Event, Message
@@ -28,6 +30,7 @@ class Turn(TypedDict):
     tracks: list[dict[str, Any]]
     steps: list[dict[str, str]]
     has_earlier: bool
+    suggestions: list[str]
 
 
 class Snapshot(TypedDict):
@@ -41,7 +44,7 @@ class Snapshot(TypedDict):
 
 
 def snapshot(user: User, conversation: Conversation) -> Snapshot:
-    """Read a conversation for the page. Seven queries, however long it is."""
+    """Read a conversation for the page. Eight queries, however long it is."""
     seq = Conversation.objects.values_list("last_seq", flat=True).get(
         pk=conversation.pk
     )
@@ -53,6 +56,9 @@ def snapshot(user: User, conversation: Conversation) -> Snapshot:
     unfinished = frames_by_message(events.filter(message__in=running))
     turns = [turn(m, shown.get(m.pk, []), unfinished.get(m.pk, [])) for m in messages]
     refresh_reactions(user, turns)
+    if messages:
+        # Only those of the newest reply are still about what is there.
+        turns[-1]["suggestions"] = suggestions_of(events.filter(message=messages[-1]))
     playlist = None
     if conversation.playlist is not None:
         view = playlist_view(user, current_version(conversation.playlist))
@@ -95,6 +101,12 @@ def title_of(conversation: Conversation) -> str:
     return conversation.title or "New conversation"
 
 
+def suggestions_of(events: QuerySet[Event]) -> list[str]:
+    """Return what was suggested at a reply's end. One query."""
+    done = events.filter(frame__type="message.done").first()
+    return list(done.frame.get("suggestions", ())) if done else []
+
+
 def frames_by_message(events: Any) -> dict[int, list[dict[str, Any]]]:
     """Group events' frames by their message, in order. One query."""
     grouped: dict[int, list[dict[str, Any]]] = {}
@@ -116,6 +128,7 @@ def turn(
         "reply": reply,
         "status": message.status,
         "tracks": [track for frame in shown for track in frame["tracks"]],
+        "suggestions": [],
         "has_earlier": message.replaces_id is not None,
         "steps": [
             {"name": f["name"], "status": f["status"], "detail": f["detail"]}

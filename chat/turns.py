@@ -30,6 +30,7 @@ from chat.agent.events import (
     Said,
     Shown,
     Stepped,
+    Suggested,
 )
 from chat.agent.state import State
 from chat.agent.tools import songs_of
@@ -175,6 +176,9 @@ async def _run(planner: Planner, posting: Posting) -> None:
                 "type": "message.done",
                 "message": str(message.uuid),
                 "stopped": status == Message.Status.STOPPED,
+                "suggestions": list(record.suggestions)
+                if status == Message.Status.DONE
+                else [],
             }
         )
 
@@ -197,6 +201,7 @@ class _Record:
     said: str = ""
     state: State | None = None
     version: int | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 async def _listen_for_stop(message: UUID, writing: asyncio.Task[None]) -> None:
@@ -269,6 +274,8 @@ async def _tell(posting: Posting, event: AgentEvent, record: _Record) -> None:
             record.version = event.after_version
         case Remembered(state=state):
             record.state = state
+        case Suggested(texts=texts):
+            record.suggestions = texts
 
 
 def _views(user: User, shown: Shown) -> list[dict[str, Any]]:

@@ -91,4 +91,11 @@ class Remembered:
     state: State
 
 
-AgentEvent = Stepped | Said | Shown | PlaylistMoved | Remembered
+@dataclass(frozen=True)
+class Suggested:
+    """Requests that fit next, in the listener's own words; told at the reply's end."""
+
+    texts: tuple[str, ...]
+
+
+AgentEvent = Stepped | Said | Shown | PlaylistMoved | Remembered | Suggested

@@ -64,6 +64,7 @@ function applied(state, frame) {
       return ofTurn(unnoticed(state, BUSY), frame.message, (turn) => ({
         ...turn,
         status: frame.stopped ? "stopped" : "done",
+        suggestions: frame.suggestions ?? [],
       }));
     default:
       return state;
@@ -88,6 +89,7 @@ function accepted(state, frame) {
     tracks: [],
     steps: [],
     has_earlier: Boolean(frame.replaces),
+    suggestions: [],
   };
   const gone = new Set(frame.set_aside);
   const standing = state.turns.filter((t) => t.id === null || !gone.has(t.id));

@@ -61,7 +61,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "message.delta", message: string, text: string}
  *   | Numbered & {type: "tracks", message: string, tracks: Track[]}
  *   | Numbered & {type: "playlist", playlist: Playlist, change: Change}
- *   | Numbered & {type: "message.done", message: string, stopped: boolean}
+ *   | Numbered & {type: "message.done", message: string, stopped: boolean, suggestions?: string[]}
  *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
  *   | {type: "conversation.renamed", conversation: string, title: string}
  *   | {type: "conversation.deleted", conversation: string}
@@ -107,6 +107,7 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {Track[]} tracks
  * @property {Step[]} steps
  * @property {boolean} has_earlier it took the place of one that is kept to be read
+ * @property {string[]} suggestions requests that fit next; shown while the turn is the last
  */
 
 /**

@@ -224,6 +224,7 @@ function sent(state, { key, text, isOut }) {
     tracks: [],
     steps: [],
     has_earlier: false,
+    suggestions: [],
   };
   const others = state.turns.filter((t) => t.key !== key);
   const waiting = isOut

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
@@ -12,9 +12,11 @@ from chat.agent.events import PlaylistMoved, Proof, Reason
 from chat.agent.proof import proof_of, telling_fact
 from chat.agent.quoting import cleaned
 from chat.agent.state import Given, State
+from chat.agent.suggestions import is_understood, suggested
 from chat.agent.tools import Song, Tools
 from chat.agent.understanding.reading import (
     Place,
+    Reading,
     Reference,
     ThatOne,
     TheirSongs,
@@ -40,6 +42,8 @@ class Desk:
     reasons: dict[int, tuple[Reason, ...]] = field(default_factory=dict)
     proofs: dict[int, Proof] = field(default_factory=dict)
     found_count: int = 0
+    offers: list[str] = field(default_factory=list)
+    suggestions: tuple[str, ...] = ()
     given_at_start: Given = field(init=False)
     tracks_at_start: frozenset[int] = field(init=False)
 
@@ -59,6 +63,23 @@ class Desk:
             self.state,
             shown=tuple(t for t in shown if t in tracks),
             version=version or self.tools.version_at_start,
+        )
+
+    def suggest(self, read: Callable[[str], Reading]) -> None:
+        """Think of requests that fit next.
+
+        read: how the talk reads a message; an offer that it wouldn't understand, for
+        the sake of a name, isn't made. Three queries, and two for each offer.
+        """
+        tracks = self.tools.tracks()
+        songs = self.tools.songs(tracks)
+        self.suggestions = suggested(
+            [songs[track] for track in tracks if track in songs],
+            given=self.state.given,
+            levels=self.levels,
+            offers=[words for words in self.offers if is_understood(read(words))],
+            can_undo=bool(self.moves),
+            chance=self.chance,
         )
 
     def say(self, *variants: str, topic: str = "") -> None:

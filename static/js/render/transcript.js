@@ -55,6 +55,7 @@ function updateTurn(element, turn, state, playing, listed) {
   say(slot(element, "reply"), turn.reply);
   showStep(slot(element, "step"), turn, isRunning);
   showEnd(element, turn);
+  showSuggestions(slot(element, "suggestions"), state.turns.at(-1) === turn ? turn.suggestions : []);
 
   const songs = slot(element, "songs");
   songs.hidden = turn.tracks.length === 0;
@@ -96,6 +97,28 @@ function showStep(element, turn, isRunning) {
   const step = turn.steps.findLast((s) => s.status === "started") ?? turn.steps.at(-1);
   const words = step?.detail || step?.name || "listening";
   setText(element, words.charAt(0).toUpperCase() + words.slice(1));
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {string[]} suggestions
+ */
+function showSuggestions(list, suggestions) {
+  list.hidden = suggestions.length === 0;
+  keyed(list, suggestions, {
+    key: (words) => words,
+    make: (words) => {
+      const item = document.createElement("li");
+      const chip = document.createElement("button");
+      chip.type = "button";
+      chip.className = "chip";
+      chip.dataset.act = "prompt";
+      chip.textContent = words;
+      item.append(chip);
+      return item;
+    },
+    update: () => {},
+  });
 }
 
 /**

@@ -12,10 +12,12 @@ from chat.agent.understanding.reading import (
     AddSome,
     Ask,
     AskHelp,
+    Forget,
     KeepOnly,
     MoreLike,
     Place,
     ReactTo,
+    Recall,
     RenameTo,
     Resize,
     Shift,
@@ -26,6 +28,8 @@ from chat.agent.understanding.reading import (
     TheirSongs,
     Titled,
     Undo,
+    WhyNot,
+    WhyOrder,
     WhyThis,
 )
 from chat.agent.understanding.spans import KnownNames
@@ -90,6 +94,23 @@ def _act(act):
             return f"name {title}"
         case WhyThis(references=references):
             return _joined("why", *_pointed(references))
+        case WhyNot():
+            artists = (f"by {ARTISTS[pk - 1]}" for pk in act.artists)
+            named = (*artists, *act.genres, *_pointed(act.references))
+            return _joined("why not", *(named or (f"unknown {act.name}",)))
+        case WhyOrder():
+            pair = (act.first,) if act.second is None else (act.first, act.second)
+            return _joined(
+                "why after" if act.is_after else "why before", *_pointed(pair)
+            )
+        case Forget(what="named"):
+            return _joined("forget", *_wanted(act.wanted))
+        case Forget():
+            return _joined(
+                "forget", f"all {act.what}", "for good" if act.is_sure else ""
+            )
+        case Recall():
+            return f"recall {act.of}"
         case ReactTo(references=references, value=value):
             return _joined(value, *_pointed(references))
         case Undo():
