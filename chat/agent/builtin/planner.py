@@ -14,11 +14,13 @@ from django.conf import settings
 
 from catalog.search.levels import attribute_levels
 from chat.agent.builtin import (
+    arranging,
     editing,
     explaining,
     finding,
     phrases,
     remembering,
+    replacing,
     talking,
 )
 from chat.agent.builtin.desk import Desk
@@ -35,19 +37,26 @@ from chat.agent.turn import Turn
 from chat.agent.understanding.reader import read_message
 from chat.agent.understanding.reading import (
     AddSome,
+    Arrange,
     Ask,
     AskHelp,
+    DropRepeats,
+    Follow,
     Forget,
+    GoBackTo,
     KeepOnly,
     MoreLike,
+    MoveTo,
     ReactTo,
     Reading,
     Recall,
     RenameTo,
+    ReplaceWith,
     Resize,
     Shift,
     SmallTalk,
     StartOver,
+    SwapPlaces,
     TakeOut,
     Undo,
     Wanted,
@@ -58,7 +67,7 @@ from chat.agent.understanding.reading import (
 from chat.threads import in_thread
 from playlists.edits import EditRefused
 
-_SEARCHES = (Ask, MoreLike, Shift, AddSome)
+_SEARCHES = (Ask, MoreLike, Shift, AddSome, ReplaceWith)
 
 
 class BuiltinPlanner:
@@ -139,6 +148,20 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
             editing.shorten(desk, act)
         case TakeOut():
             editing.take_out(desk, act)
+        case MoveTo():
+            arranging.move_to(desk, act)
+        case SwapPlaces():
+            arranging.swap_places(desk, act)
+        case Arrange():
+            arranging.arrange(desk, act)
+        case Follow():
+            arranging.follow(desk, act)
+        case DropRepeats():
+            arranging.drop_repeats(desk, act)
+        case GoBackTo():
+            arranging.go_back_to(desk, act)
+        case ReplaceWith():
+            replacing.replace_with(desk, act)
         case KeepOnly():
             editing.keep_only(desk, act)
         case RenameTo():
