@@ -264,7 +264,7 @@ def _append(
         return
     insert(desk, found, at=at)
     desk.point_at(found)
-    desk.show(result, found)
+    desk.show(result, found, given=given)
     desk.found_count += len(found)
     desk.say(*phrases.added(len(found), kind))
     _tell_relaxed(desk, result, given)

@@ -16,13 +16,22 @@ from catalog.search.levels import attribute_levels
 from chat.agent.builtin import (
     arranging,
     editing,
+    explaining,
     finding,
     phrases,
+    remembering,
     replacing,
     talking,
 )
 from chat.agent.builtin.desk import Desk
-from chat.agent.events import AgentEvent, Remembered, Said, Shown, Stepped
+from chat.agent.events import (
+    AgentEvent,
+    Remembered,
+    Said,
+    Shown,
+    Stepped,
+    Suggested,
+)
 from chat.agent.tools import Stopped, Tools
 from chat.agent.turn import Turn
 from chat.agent.understanding.reader import read_message
@@ -33,12 +42,14 @@ from chat.agent.understanding.reading import (
     AskHelp,
     DropRepeats,
     Follow,
+    Forget,
     GoBackTo,
     KeepOnly,
     MoreLike,
     MoveTo,
     ReactTo,
     Reading,
+    Recall,
     RenameTo,
     ReplaceWith,
     Resize,
@@ -50,6 +61,8 @@ from chat.agent.understanding.reading import (
     TakeOut,
     Undo,
     Wanted,
+    WhyNot,
+    WhyOrder,
     WhyThis,
 )
 from chat.threads import in_thread
@@ -68,7 +81,7 @@ class BuiltinPlanner:
         chance = Random(turn.seed)  # noqa: S311 (choice of words)
         yield Stepped("understand", "started", "listening for mood, time and names")
         tools = await in_thread(Tools)(turn)
-        reading = await in_thread(_read)(tools, turn)
+        reading = await in_thread(_read)(tools, turn.text)
         yield Stepped("understand", "done", _summary(reading))
         searches = any(isinstance(act, _SEARCHES) for act in reading.acts)
         if searches:
@@ -92,8 +105,9 @@ class BuiltinPlanner:
         for moved in done.moves:
             yield moved
         if done.shown:
-            yield Shown(done.shown, done.reasons)
+            yield Shown(done.shown, done.reasons, done.proofs)
         yield Remembered(done.state)
+        yield Suggested(done.suggestions)
         async for said in _spoken(done.words):
             yield said
 
@@ -115,6 +129,7 @@ def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Des
         except Stopped:
             break
     desk.settle()
+    desk.suggest(lambda words: _read(tools, words))
     return desk
 
 
@@ -159,7 +174,15 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
         case StartOver():
             editing.start_over(desk, act)
         case WhyThis():
-            talking.why_this(desk, act)
+            explaining.why_this(desk, act)
+        case WhyNot():
+            explaining.why_not(desk, act)
+        case WhyOrder():
+            explaining.why_order(desk, act)
+        case Forget():
+            remembering.forget(desk, act)
+        case Recall():
+            remembering.recall(desk, act)
         case ReactTo():
             talking.react_to(desk, act)
         case AskHelp():
@@ -176,9 +199,9 @@ def _is_longer(desk: Desk, act: Resize) -> bool:
     return act.count is not None and act.count > len(desk.tools.tracks())
 
 
-def _read(tools: Tools, turn: Turn) -> Reading:
+def _read(tools: Tools, text: str) -> Reading:
     this_year = datetime.datetime.now(tz=datetime.UTC).year
-    return read_message(turn.text, tools.names_known, this_year=this_year)
+    return read_message(text, tools.names_known, this_year=this_year)
 
 
 def _wanted_of(reading: Reading) -> Wanted | None:

@@ -1,16 +1,10 @@
-"""Acts that are answered in words: why, like and dislike, help, small talk."""
+"""Acts that are answered in words: like and dislike, help, small talk."""
 
 from __future__ import annotations
 
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
-from chat.agent.understanding.reading import (
-    AskHelp,
-    ReactTo,
-    SmallTalk,
-    ThatOne,
-    WhyThis,
-)
+from chat.agent.understanding.reading import AskHelp, ReactTo, SmallTalk
 from feedback.models import Reaction
 from playlists.edits import Remove
 
@@ -21,28 +15,6 @@ HELP = (
     "that band”, “make it shorter”, “undo”, “why this one?”. Like and dislike buttons "
     "help me too."
 )
-
-
-def why_this(desk: Desk, act: WhyThis) -> None:
-    """Explain a song by the facts that brought it."""
-    pointed = desk.resolve(act.references or (ThatOne(),))
-    songs = desk.tools.songs(pointed[:1])
-    if not songs:
-        desk.say("Which song do you mean? Tell me its number in the list.")
-        return
-    song = songs[pointed[0]]
-    desk.speak_of(song)
-    reasons = desk.state.reasons.get(song.track_id, ())
-    if song.track_id in desk.tools.opinions().liked:
-        reasons = (*reasons, "you like it")
-    if not reasons:
-        desk.say(f"{song.credit} is in the list because it was put there by hand.")
-        return
-    facts = phrases.listed(reasons)
-    desk.say(
-        f"{song.credit}: {facts}.",
-        f"What speaks for {song.credit}: {facts}.",
-    )
 
 
 def react_to(desk: Desk, act: ReactTo) -> None:

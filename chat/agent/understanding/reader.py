@@ -17,6 +17,7 @@ from chat.agent.understanding.editing import (
     replaced_read,
 )
 from chat.agent.understanding.eras import era_said
+from chat.agent.understanding.inquiring import inquiry_in
 from chat.agent.understanding.moving import (
     SPOT,
     moved_read,
@@ -129,12 +130,18 @@ def _acts_in(text: str, look_up: LookUp, this_year: int) -> tuple[Act, ...]:
     named = named_in(text, tokens, look_up(name_keys(tokens)))
     has_names = any(n.kind != "mood" for n in named)
     has_wish = _has_wish(text.lower(), named, this_year)
+    clauses = clauses_of(text, tokens, named)
+    inquiries = [inquiry_in(clause, text, this_year=this_year) for clause in clauses]
     talk = small_talk(text, has_names=has_names, has_wish=has_wish)
-    if talk is not None and not _asks_of_songs(talk, text.lower()):
+    is_talk = talk is not None and not _asks_of_songs(talk, text.lower())
+    if talk is not None and is_talk and not any(inquiries):
         return (talk,)
     acts: list[Act] = []
     talks: list[SmallTalk] = []
-    for clause in clauses_of(text, tokens, named):
+    for clause, inquiry in zip(clauses, inquiries, strict=True):
+        if inquiry is not None:
+            acts.append(inquiry)
+            continue
         has_wish = _has_wish(clause.text, clause.named, this_year)
         talk = small_talk(clause.text, has_names=bool(clause.named), has_wish=has_wish)
         if talk is not None and not _asks_of_songs(talk, clause.masked):

@@ -301,6 +301,46 @@ class WhyThis:
 
 
 @dataclass(frozen=True)
+class WhyNot:
+    """Ask why something isn't here: songs, artists or genres, or a name nobody knows."""
+
+    references: tuple[Reference, ...]
+    artists: tuple[int, ...] = ()
+    genres: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class WhyOrder:
+    """Ask why a song stands before (or after) another, or first (or last) of all."""
+
+    first: Reference
+    second: Reference | None
+    is_after: bool = False
+
+
+@dataclass(frozen=True)
+class Forget:
+    """Ask to forget: something named, all that was said, the last message, or likes.
+
+    wanted, name: what is to be forgotten, where it is named. is_sure: it was said that
+    likes are to go for good.
+    """
+
+    what: Literal["named", "said", "last", "likes"]
+    wanted: Wanted = Wanted()
+    name: str = ""
+    is_sure: bool = False
+
+
+@dataclass(frozen=True)
+class Recall:
+    """Ask what is remembered: of this talk, of the lasting taste, or all."""
+
+    of: Literal["all", "session", "taste"]
+
+
+@dataclass(frozen=True)
 class ReactTo:
     """Say that one likes or dislikes songs."""
 
@@ -366,6 +406,10 @@ Act = (
     | Resize
     | RenameTo
     | WhyThis
+    | WhyNot
+    | WhyOrder
+    | Forget
+    | Recall
     | ReactTo
     | Undo
     | StartOver

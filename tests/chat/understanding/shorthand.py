@@ -15,6 +15,7 @@ from chat.agent.understanding.reading import (
     AskHelp,
     DropRepeats,
     Follow,
+    Forget,
     GoBackTo,
     KeepOnly,
     MoreLike,
@@ -23,6 +24,7 @@ from chat.agent.understanding.reading import (
     OfFirstList,
     Place,
     ReactTo,
+    Recall,
     RenameTo,
     ReplaceWith,
     Resize,
@@ -37,6 +39,8 @@ from chat.agent.understanding.reading import (
     Those,
     Titled,
     Undo,
+    WhyNot,
+    WhyOrder,
     WhyThis,
 )
 from chat.agent.understanding.spans import KnownNames
@@ -123,6 +127,23 @@ def _act(act):
             return f"name {title}"
         case WhyThis(references=references):
             return _joined("why", *_pointed(references))
+        case WhyNot():
+            artists = (f"by {ARTISTS[pk - 1]}" for pk in act.artists)
+            named = (*artists, *act.genres, *_pointed(act.references))
+            return _joined("why not", *(named or (f"unknown {act.name}",)))
+        case WhyOrder():
+            pair = (act.first,) if act.second is None else (act.first, act.second)
+            return _joined(
+                "why after" if act.is_after else "why before", *_pointed(pair)
+            )
+        case Forget(what="named"):
+            return _joined("forget", *_wanted(act.wanted))
+        case Forget():
+            return _joined(
+                "forget", f"all {act.what}", "for good" if act.is_sure else ""
+            )
+        case Recall():
+            return f"recall {act.of}"
         case ReactTo(references=references, value=value):
             return _joined(value, *_pointed(references))
         case Undo():
