@@ -14,6 +14,7 @@ from django.conf import settings
 
 from catalog.search.levels import attribute_levels
 from chat.agent.builtin import (
+    adding,
     arranging,
     editing,
     explaining,
@@ -144,9 +145,9 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
         case ShiftYears():
             finding.shift_years(desk, act)
         case AddSome():
-            finding.add_some(desk, act)
+            adding.add_some(desk, act)
         case Resize() if _is_longer(desk, act):
-            finding.lengthen(desk, act)
+            adding.lengthen(desk, act)
         case Resize():
             editing.shorten(desk, act)
         case TakeOut():
