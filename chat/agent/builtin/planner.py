@@ -16,15 +16,17 @@ from catalog.search.levels import attribute_levels
 from chat.agent.builtin import editing, finding, phrases, talking
 from chat.agent.builtin.desk import Desk
 from chat.agent.events import AgentEvent, Remembered, Said, Shown, Stepped
+from chat.agent.mood.current import feeling_of
 from chat.agent.tools import Stopped, Tools
 from chat.agent.turn import Turn
-from chat.agent.understanding.reader import read_message
+from chat.agent.understanding.listening import listen
 from chat.agent.understanding.reading import (
     AddSome,
     Ask,
     AskHelp,
     KeepOnly,
     MoreLike,
+    OtherLanguage,
     ReactTo,
     Reading,
     RenameTo,
@@ -135,6 +137,8 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
             talking.help_out(desk, act)
         case SmallTalk():
             talking.talk(desk, act)
+        case OtherLanguage():
+            talking.answer_language(desk, act)
 
 
 def _is_longer(desk: Desk, act: Resize) -> bool:
@@ -147,7 +151,7 @@ def _is_longer(desk: Desk, act: Resize) -> bool:
 
 def _read(tools: Tools, turn: Turn) -> Reading:
     this_year = datetime.datetime.now(tz=datetime.UTC).year
-    return read_message(turn.text, tools.names_known, this_year=this_year)
+    return listen(turn.text, tools.names_known, this_year=this_year, feel=feeling_of)
 
 
 def _wanted_of(reading: Reading) -> Wanted | None:

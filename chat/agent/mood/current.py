@@ -10,6 +10,7 @@ from django.conf import settings
 
 from catalog.encoders.text import SentenceEncoder, text_encoder
 from chat.agent.mood.head import NAME, Affect, MoodHead, UnusableHead, head_read
+from chat.agent.understanding.feelings import Feeling, Side
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,30 @@ def affect_of(text: str) -> Affect | None:
     """Say how a text feels; None where no head speaks for the text model. 8 ms."""
     head = current_head()
     return head.affects_of([text], text_encoder())[0] if head is not None else None
+
+
+def feeling_of(text: str) -> Feeling:
+    """Say on which side a text lies, where the head is sure of it. 8 ms."""
+    try:
+        affect = affect_of(text)
+    except UnusableHead as error:
+        logger.warning("Moods are read from mood words alone: %s", error)
+        affect = None
+    head = current_head()
+    if affect is None or head is None:
+        return Feeling(0, 0)
+    sure = head.provenance.confident
+    return Feeling(
+        _side(affect.valence, sure.valence),
+        _side(affect.arousal, sure.arousal),
+        is_strong=abs(affect.valence) >= 2 * sure.valence,
+    )
+
+
+def _side(figure: float, sure: float) -> Side:
+    if abs(figure) < sure:
+        return 0
+    return 1 if figure > 0 else -1
 
 
 def head_failure() -> str:

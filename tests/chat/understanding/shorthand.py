@@ -14,6 +14,7 @@ from chat.agent.understanding.reading import (
     AskHelp,
     KeepOnly,
     MoreLike,
+    OtherLanguage,
     Place,
     ReactTo,
     RenameTo,
@@ -64,7 +65,12 @@ def read(message):
 
 def in_short(message):
     """Read a message and write down what it means."""
-    return " | ".join(_act(act) for act in read(message).acts)
+    return shortened(read(message))
+
+
+def shortened(reading):
+    """Write down what a reading means."""
+    return " | ".join(_act(act) for act in reading.acts)
 
 
 def _act(act):
@@ -100,6 +106,8 @@ def _act(act):
             return "help"
         case SmallTalk(kind=kind):
             return kind
+        case OtherLanguage(names=names):
+            return f"in {' or '.join(names)}"
     raise AssertionError(f"no shorthand for {act}")
 
 
