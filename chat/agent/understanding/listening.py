@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chat.agent.understanding.feelings import Feel, with_feeling
-from chat.agent.understanding.languages import Spoken, spoken_in
 from chat.agent.understanding.reader import read_message
 from chat.agent.understanding.reading import (
     Act,
@@ -18,6 +17,7 @@ from chat.agent.understanding.reading import (
     Wanted,
 )
 from chat.agent.understanding.spans import LookUp, name_keys
+from chat.agent.understanding.spoken import Spoken, spoken_in
 from chat.agent.understanding.tokens import tokenised
 
 # What may be done on a word-by-word understanding: nothing that takes songs away.

@@ -96,7 +96,7 @@ def test_an_inferred_mood_is_a_soft_wish_under_its_own_name(db):
 
 OPINIONS = (
     ("omg yes these are perfect", "thanks"),
-    ("wow you nailed it", "thanks"),
+    ("wow you nailed it, these are wonderful", "thanks"),
     ("you made these so wonderful for me", "thanks"),
     ("meh, not feeling these", "displeased"),
     ("these are garbage", "displeased"),

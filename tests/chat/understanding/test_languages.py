@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from chat.agent.understanding.languages import spoken_in
 from chat.agent.understanding.reading import OtherLanguage
+from chat.agent.understanding.spoken import spoken_in
 from chat.agent.understanding.vocabularies import vocabularies
 from tests.chat.understanding.foreign import ENGLISH, FOREIGN
 from tests.chat.understanding.listening import hear
@@ -93,7 +93,7 @@ def test_a_title_that_the_catalog_knows_is_no_message():
 
 
 def test_every_language_has_a_name_and_no_word_two_meanings():
-    from chat.agent.understanding.languages import NAMES
+    from chat.agent.understanding.spoken import NAMES
 
     assert set(vocabularies()) <= set(NAMES)
     for code, words in vocabularies().items():
