@@ -60,7 +60,6 @@ def understood(wanted: Wanted, artists: Iterable[str]) -> str:
         *artists,
         songs(wanted.count) if wanted.count else "",
         f"{wanted.minutes} minutes" if wanted.minutes else "",
-        f"{wanted.tempo_bpm} BPM" if wanted.tempo_bpm else "",
     ]
     return ", ".join(part for part in parts if part)
 
