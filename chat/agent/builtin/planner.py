@@ -33,9 +33,10 @@ from chat.agent.events import (
     Stepped,
     Suggested,
 )
+from chat.agent.mood.current import feeling_of
 from chat.agent.tools import Stopped, Tools
 from chat.agent.turn import Turn
-from chat.agent.understanding.reader import read_message
+from chat.agent.understanding.listening import listen
 from chat.agent.understanding.reading import (
     AddSome,
     Arrange,
@@ -48,6 +49,7 @@ from chat.agent.understanding.reading import (
     KeepOnly,
     MoreLike,
     MoveTo,
+    OtherLanguage,
     ReactTo,
     Reading,
     Recall,
@@ -190,6 +192,8 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
             talking.help_out(desk, act)
         case SmallTalk():
             talking.talk(desk, act)
+        case OtherLanguage():
+            talking.answer_language(desk, act)
 
 
 def _is_longer(desk: Desk, act: Resize) -> bool:
@@ -202,7 +206,7 @@ def _is_longer(desk: Desk, act: Resize) -> bool:
 
 def _read(tools: Tools, text: str) -> Reading:
     this_year = datetime.datetime.now(tz=datetime.UTC).year
-    return read_message(text, tools.names_known, this_year=this_year)
+    return listen(text, tools.names_known, this_year=this_year, feel=feeling_of)
 
 
 def _wanted_of(reading: Reading) -> Wanted | None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
-from chat.agent.understanding.reading import AskHelp, ReactTo, SmallTalk
+from chat.agent.understanding.reading import (
+    AskHelp,
+    OtherLanguage,
+    ReactTo,
+    SmallTalk,
+)
 from feedback.models import Reaction
 from playlists.edits import Remove
 
@@ -43,6 +48,32 @@ def react_to(desk: Desk, act: ReactTo) -> None:
 def help_out(desk: Desk, act: AskHelp) -> None:
     """Say what can be asked for."""
     desk.say(HELP)
+
+
+def answer_language(desk: Desk, act: OtherLanguage) -> None:
+    """Say which language a message seems to be in, and what was understood of it."""
+    language = " or ".join(act.names)
+    wanted = act.wanted
+    names: list[str] = []
+    if wanted is not None:
+        ids = (*wanted.artists, *wanted.like_artists)
+        names = list(desk.tools.artist_names(ids).values())
+        songs = desk.tools.songs(wanted.like_tracks).values()
+        names.extend(song.credit for song in songs)
+    told = phrases.understood(wanted, names) if wanted is not None else ""
+    if told:
+        desk.say(
+            f"I read that as {language}; I understood: {told}. I understand English best.",
+            f"That looks like {language}. I understood: {told}. English is what I "
+            "understand best.",
+        )
+        return
+    desk.say(
+        f"I read that as {language}, and English is what I understand best. Genres, "
+        "artists and years I know in any language.",
+        f"That looks like {language}. I understand English best; a genre, an artist or "
+        "a year will do in any language.",
+    )
 
 
 def talk(desk: Desk, act: SmallTalk) -> None:

@@ -12,10 +12,14 @@ from chat.agent.understanding.lexicon import Leaning
 
 @dataclass(frozen=True)
 class Mood:
-    """A mood word as said, and where it puts the attributes."""
+    """A mood word as said, and where it puts the attributes.
+
+    is_inferred: no word said it; the phrase is ours.
+    """
 
     phrase: str
     leanings: tuple[Leaning, ...]
+    is_inferred: bool = False
 
 
 @dataclass(frozen=True)
@@ -388,6 +392,18 @@ class SmallTalk:
     kind: Talk
 
 
+@dataclass(frozen=True)
+class OtherLanguage:
+    """A message that isn't in English: the acts after it are what was understood.
+
+    names: of the language, or of several that can't be told apart. wanted: what was
+    understood of a wish; None for nothing.
+    """
+
+    names: tuple[str, ...]
+    wanted: Wanted | None
+
+
 Act = (
     Ask
     | MoreLike
@@ -415,6 +431,7 @@ Act = (
     | StartOver
     | AskHelp
     | SmallTalk
+    | OtherLanguage
 )
 
 

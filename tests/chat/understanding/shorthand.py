@@ -22,6 +22,7 @@ from chat.agent.understanding.reading import (
     MoveTo,
     NextTo,
     OfFirstList,
+    OtherLanguage,
     Place,
     ReactTo,
     Recall,
@@ -79,7 +80,12 @@ def read(message):
 
 def in_short(message):
     """Read a message and write down what it means."""
-    return " | ".join(_act(act) for act in read(message).acts)
+    return shortened(read(message))
+
+
+def shortened(reading):
+    """Write down what a reading means."""
+    return " | ".join(_act(act) for act in reading.acts)
 
 
 def _act(act):
@@ -154,6 +160,8 @@ def _act(act):
             return "help"
         case SmallTalk(kind=kind):
             return kind
+        case OtherLanguage(names=names):
+            return f"in {' or '.join(names)}"
     raise AssertionError(f"no shorthand for {act}")
 
 
