@@ -56,12 +56,14 @@ def descriptors_in(
         era for era in _eras(text, tokens, this_year) if known.isdisjoint(era.places)
     ]
     in_eras = {i for era in eras for i in era.places}
+    closed = known | in_eras
+    called: set[int] = set()
     found: list[Match] = []
     for first, last in segments_of(text, tokens):
         names_here = names_closed(tokens, first, last)
-        eras = [era for era in eras if not _is_year_of_name(era, names_here)]
-        found.extend(_segment(tokens, first, last, known | in_eras, names_here))
-    found.extend(eras)
+        found.extend(_segment(tokens, first, last, closed, names_here))
+        called |= names_here
+    found.extend(era for era in eras if not _is_year_of_name(era, called))
     found.sort(key=lambda match: match.span.first)
     flags = polarities(text, tokens, found)
     return tuple(
@@ -107,7 +109,8 @@ def _eras(text: str, tokens: tuple[Token, ...], this_year: int) -> Iterator[Matc
 def _segment(
     tokens: tuple[Token, ...], first: int, last: int, closed: set[int], names: set[int]
 ) -> list[Match]:
-    closed = closed | topics_closed(tokens, first, last)
+    here = closed.intersection(range(first, last))
+    closed = here | topics_closed(tokens, first, last)
     occasions = [
         Match(span, _occasion(tokens, span))
         for span in occasions_in(tokens, first, last)
