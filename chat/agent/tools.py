@@ -12,15 +12,17 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from catalog.findable import findable_tracks
 from catalog.models import Artist, Track
+from catalog.search.conditions import VOICELESS
 from catalog.search.engine import search_tracks
 from catalog.search.known_names import are_familiar, artists_named, tracks_titled
 from catalog.search.query import Query
 from catalog.search.result import Result
 from chat import wire
+from chat.agent.constraints import Kind
 from chat.agent.events import PlaylistMoved
 from chat.agent.turn import Turn
 from chat.agent.understanding.spans import KnownNames
@@ -62,6 +64,10 @@ class Song:
     year: int | None
     duration_ms: int | None
     facts: dict[str, float | None]
+    language: str = ""
+    version: str = ""
+    is_explicit: bool | None = None
+    liveness: float | None = None
 
     @property
     def credit(self) -> str:
@@ -80,7 +86,9 @@ class Tools:
         )
         self._stop = threading.Event()
         self._version_at_start = wire.current_version(self._playlist)
-        self._known = {*turn.state.shown, *turn.state.given.seeds, *self.tracks()}
+        state = turn.state
+        self._known = {*state.shown, *state.given.seeds, *state.pointed, *self.tracks()}
+        self._known.update(track for tracks in state.lists for track in tracks)
 
     def stop(self) -> None:
         """Let no tool change anything from now on."""
@@ -116,6 +124,11 @@ class Tools:
         )
         return {pk: _song(track) for pk, track in tracks.items()}
 
+    def song_keys(self, track_ids: Iterable[int]) -> dict[int, str]:
+        """Return what the versions of a song share, by track; "" where unknown."""
+        found = Track.objects.filter(pk__in=set(track_ids))
+        return dict(found.values_list("pk", "song_key"))
+
     def names_known(self, keys: set[str]) -> KnownNames:
         """Look up which keys name an artist or a song. Two queries."""
         artists = {key: artist.pk for key, artist in artists_named(keys).items()}
@@ -147,6 +160,21 @@ class Tools:
     def asks_for_music(self) -> bool:
         """Say whether the message speaks of music or of hearing at all."""
         return _MUSIC.search(self._turn.text) is not None
+
+    def notes(self, kind: Kind) -> bool:
+        """Say whether the catalog notes of any song what a constraint is about.
+
+        A query that ends at the first such song.
+        """
+        known = {
+            "language": ~Q(language=""),
+            "tempo": Q(tempo_bpm__isnull=False),
+            "duration": Q(duration_ms__isnull=False),
+            "instrumental": Q(instrumentalness__isnull=False)
+            | Q(version__in=VOICELESS),
+            "explicit": Q(is_explicit__isnull=False),
+        }
+        return kind not in known or findable_tracks().filter(known[kind]).exists()
 
     def catalog_size(self) -> int:
         """Return how many tracks the catalog holds. One query."""
@@ -231,4 +259,8 @@ def _song(track: Track) -> Song:
             "instrumentalness": track.instrumentalness,
             "popularity": track.popularity,
         },
+        language=track.language or "",
+        version=track.version,
+        is_explicit=track.is_explicit,
+        liveness=track.liveness,
     )

@@ -51,7 +51,7 @@ UNNAMED = re.compile(r"^(?:it|this|that|after\b.*|a day)$")
 TAKE_OUT = re.compile(
     r"\b(?:remove|delete|take (?:\w+ ){0,5}(?:out|off)|get rid|throw (?:\w+ ){0,4}out|kick"
     r"|ditch|skip|scrap|erase|leave (?:\w+ ){0,4}out|drop(?= (?:the|that|this|it|them|all|every"
-    r"|number|song|track|any|_|\d|#|songs|tracks|those|these)\b)"
+    r"|number|song|track|any|_+|\d+|#|songs|tracks|those|these)\b)"
     r"|lose(?= (?:the|that|this|it|them|all|every|number|any|those|these|_))"
     r"|cut(?= (?:out|the (?!list|playlist)|that|number|song|track|all|_|#)))"
 )
@@ -66,6 +66,10 @@ KEEP_ROW = re.compile(r"^(?:please )?keep\b|^(?:only|just) the\b")
 REPLACE = re.compile(
     r"\b(?:replace|swap|exchange|switch|change|substitute)\b(?P<old>.{1,80}?)"
     r"\b(?:with|for|by|to)\b(?P<new>.+)$"
+)
+REPLACE_ONLY = re.compile(
+    r"^(?:please |can you |could you )*(?:replace|swap out|change|exchange|substitute)\b"
+    r"|\b(?:something|anything|another (?:one|song)) (?:else )?(?:instead of|in place of)\b"
 )
 WHY = re.compile(
     r"\bwhy\b(?! not\b)|\bhow come\b|\bexplain\b|\bwhat made you\b"
