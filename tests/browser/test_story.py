@@ -212,8 +212,8 @@ def test_an_earlier_message_is_said_in_other_words(listener, page):
     listener.wait_online()
     expect(listener.turns).to_have_count(2)
     page.get_by_role("link", name="Edited: what was said before").click()
-    expect(page.get_by_text("add 2 jazz songs").first).to_be_visible()
-    expect(page.get_by_text("shorter")).to_be_visible()
+    expect(page.get_by_text("You: add 2 jazz songs")).to_be_visible()
+    expect(page.get_by_text("You: shorter")).to_be_visible()
 
 
 def test_a_reply_that_was_stopped_is_tried_again_in_its_place(listener, page, settings):
