@@ -269,6 +269,35 @@ def _search(
     enough: int,
 ) -> Result:
     """Search for what is given; below `enough` songs, times may give way."""
+    return desk.tools.find_tracks(
+        _query(
+            desk,
+            given,
+            beside=beside,
+            limit=limit,
+            seeds_from=seeds_from,
+            enough=enough,
+        )
+    )
+
+
+def standing_query(desk: Desk, *, limit: int) -> Query:
+    """Return the query for what is given already, with what was liked on the way."""
+    held = desk.tools.tracks()
+    return _query(
+        desk, desk.state.given, beside=held, limit=limit, seeds_from=held, enough=limit
+    )
+
+
+def _query(
+    desk: Desk,
+    given: Given,
+    *,
+    beside: Iterable[int],
+    limit: int,
+    seeds_from: Iterable[int],
+    enough: int,
+) -> Query:
     opinions = desk.tools.opinions()
     listed = set(seeds_from)
     # Likes count where they belong to this talk's songs: last week's metal says
@@ -281,34 +310,32 @@ def _search(
         **dict.fromkeys(likes, LIKE_WEIGHT),
         **dict.fromkeys(given.seeds, SEED_WEIGHT),
     }
-    return desk.tools.find_tracks(
-        Query(
-            text=" ".join(given.words),
-            liked=liked,
-            disliked=dict.fromkeys(dislikes, 1.0),
-            wishes=given.wishes,
-            filters=Filters(
-                genres=frozenset(given.genres),
-                without_genres=frozenset(given.without_genres),
-                artists=frozenset(given.artists),
-                without_artists=frozenset(given.without_artists),
-                without_tracks=frozenset(opinions.disliked),
-                year_from=given.year_from,
-                year_to=given.year_to,
-            ),
-            limit=limit,
-            artist_cap=max(limit, 1) if given.artists else 2,
-            taste=Taste(
-                dict.fromkeys(lasting, 1.0),
-                dict.fromkeys(refused, 1.0),
-                strength=TASTE_STRENGTH,
-            ),
-            beside=frozenset(beside),
-            heard_lately=desk.tools.heard_lately(),
-            may_relax=enough > 0,
-            relax_below=enough,
-            fixed=FIXED,
-        )
+    return Query(
+        text=" ".join(given.words),
+        liked=liked,
+        disliked=dict.fromkeys(dislikes, 1.0),
+        wishes=given.wishes,
+        filters=Filters(
+            genres=frozenset(given.genres),
+            without_genres=frozenset(given.without_genres),
+            artists=frozenset(given.artists),
+            without_artists=frozenset(given.without_artists),
+            without_tracks=frozenset(opinions.disliked),
+            year_from=given.year_from,
+            year_to=given.year_to,
+        ),
+        limit=limit,
+        artist_cap=max(limit, 1) if given.artists else 2,
+        taste=Taste(
+            dict.fromkeys(lasting, 1.0),
+            dict.fromkeys(refused, 1.0),
+            strength=TASTE_STRENGTH,
+        ),
+        beside=frozenset(beside),
+        heard_lately=desk.tools.heard_lately(),
+        may_relax=enough > 0,
+        relax_below=enough,
+        fixed=FIXED,
     )
 
 

@@ -53,7 +53,7 @@ class BuiltinPlanner:
         chance = Random(turn.seed)  # noqa: S311 (choice of words)
         yield Stepped("understand", "started", "listening for mood, time and names")
         tools = await in_thread(Tools)(turn)
-        reading = await in_thread(_read)(tools, turn)
+        reading = await in_thread(read_turn)(tools, turn)
         yield Stepped("understand", "done", _summary(reading))
         searches = any(isinstance(act, _SEARCHES) for act in reading.acts)
         if searches:
@@ -145,7 +145,8 @@ def _is_longer(desk: Desk, act: Resize) -> bool:
     return act.count is not None and act.count > len(desk.tools.tracks())
 
 
-def _read(tools: Tools, turn: Turn) -> Reading:
+def read_turn(tools: Tools, turn: Turn) -> Reading:
+    """Read the message of a turn, with the names that the catalog knows."""
     this_year = datetime.datetime.now(tz=datetime.UTC).year
     return read_message(turn.text, tools.names_known, this_year=this_year)
 
