@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from catalog.genres import genre_family, genre_name
 from catalog.names import name_key
+from chat.agent.asking import keeps, keeps_wish
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.placing import settle_size, tell_length
+from chat.agent.lasting import lasting
 from chat.agent.state import Given
 from chat.agent.tools import Song
 from chat.agent.understanding.reading import (
@@ -19,7 +22,8 @@ from chat.agent.understanding.reading import (
     Undo,
     Wanted,
 )
-from chat.agent.wishes import keeps, mood_wishes
+from chat.agent.wanting import refused
+from chat.agent.wishes import mood_wishes
 from playlists.edits import Clear, EditRefused, Remove, Rename
 
 SHORTER_BY_ONE_IN = 3
@@ -39,21 +43,9 @@ def take_out(desk: Desk, act: TakeOut) -> None:
         desk.say(*_nothing_to_take_out(desk, wanted))
         return
     desk.edit([Remove(tuple(gone))])
-    given = desk.state.given
-    desk.give(
-        replace(
-            given,
-            artists=tuple(a for a in given.artists if a not in wanted.artists),
-            without_artists=tuple(
-                dict.fromkeys((*given.without_artists, *wanted.artists))
-            ),
-            genres=tuple(g for g in given.genres if g not in wanted.genres),
-            without_genres=tuple(
-                dict.fromkeys((*given.without_genres, *wanted.genres))
-            ),
-            seeds=tuple(s for s in given.seeds if s not in gone),
-        )
-    )
+    settle_size(desk)
+    given = desk.state.given.having(refused(wanted))
+    desk.give(replace(given, seeds=tuple(s for s in given.seeds if s not in gone)))
     left = len(tracks) - len(gone)
     what = _what(desk, wanted, [songs[t] for t in tracks if t in gone])
     desk.say(
@@ -83,17 +75,19 @@ def _artists_by_name(wanted: Wanted, songs: dict[int, Song]) -> list[int]:
 def _matches(desk: Desk, song: Song, wanted: Wanted) -> bool:
     if set(wanted.artists).intersection(song.artist_ids):
         return True
-    refused = {tag for genre in wanted.genres for tag in genre_family(genre)}
-    if refused.intersection(song.genres):
+    kinds = {tag for genre in wanted.genres for tag in genre_family(genre)}
+    if kinds.intersection(song.genres):
         return True
     has_era = wanted.year_from is not None or wanted.year_to is not None
     if has_era and song.year is not None:
         first, last = wanted.year_from or 0, wanted.year_to or 9999
         if first <= song.year <= last:
             return True
+    if any(keeps(song, held) for held in wanted.constraints):
+        return True
     wishes = mood_wishes(wanted.moods, desk.levels)
     # "the slow ones" is about the word's first attribute, not all it brings along.
-    return bool(wishes) and keeps(song, wishes[0])
+    return bool(wishes) and keeps_wish(song, wishes[0])
 
 
 def _what(desk: Desk, wanted: Wanted, gone: list[Song]) -> str:
@@ -141,6 +135,7 @@ def keep_only(desk: Desk, act: KeepOnly) -> None:
         desk.say("The list is just those songs already.")
         return
     desk.edit([Remove(gone)])
+    settle_size(desk)
     count = f"{len(stay)} song{'s' if len(stay) != 1 else ''}"
     desk.say(f"Kept {count} and took out {len(gone)}.", f"{count} left.")
 
@@ -151,27 +146,24 @@ def shorten(desk: Desk, act: Resize) -> None:
     size = act.count or len(tracks) - max(1, len(tracks) // SHORTER_BY_ONE_IN)
     if act.times:
         size = max(1, round(len(tracks) * act.times))
-    if act.minutes:
-        size = _count_within(desk, tracks, act.minutes)
     liked = set(desk.tools.opinions().liked)
     order = sorted(range(len(tracks)), key=lambda i: (tracks[i] not in liked, i))
+    if act.minutes is not None:
+        songs = desk.tools.songs(tracks)
+        lengths = [songs[tracks[i]].duration_ms for i in order]
+        chosen = lasting(lengths, target_ms=act.minutes * 60_000)
+        order = [order[place] for place in chosen]
+        size = len(order)
     stay = {tracks[i] for i in order[:size]}
-    if not desk.edit([Remove(tuple(t for t in tracks if t not in stay))]):
+    changed = desk.edit([Remove(tuple(t for t in tracks if t not in stay))])
+    desk.give(replace(desk.state.given, size=len(stay), minutes=act.minutes))
+    if not changed:
         desk.say("The list is that short already.")
         return
     left = phrases.songs(len(stay))
     desk.say(f"Cut to {left}.", f"{left} now.", f"Shorter, with {left}.")
-
-
-def _count_within(desk: Desk, tracks: tuple[int, ...], minutes: int) -> int:
-    songs = desk.tools.songs(tracks)
-    left_ms, count = minutes * 60_000, 0
-    for track in tracks:
-        left_ms -= songs[track].duration_ms or 0
-        if left_ms < 0:
-            break
-        count += 1
-    return max(1, count)
+    if act.minutes is not None:
+        tell_length(desk, act.minutes)
 
 
 def rename(desk: Desk, act: RenameTo) -> None:

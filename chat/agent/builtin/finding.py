@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.search.query import Constraint, Filters, Query, Taste, Wish
 from catalog.search.result import Hit, Result
+from chat.agent.asking import fits, keeps_wish
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
-from chat.agent.state import DEFAULT_SIZE, Given
+from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather
+from chat.agent.builtin.placing import (
+    in_order,
+    insert,
+    settle_size,
+    spot_of,
+    tell_length,
+)
+from chat.agent.builtin.unknowing import known_here
+from chat.agent.constraints import Kind, put
+from chat.agent.lasting import UNKNOWN_MS, lasting
+from chat.agent.state import Given
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.reading import (
     AddSome,
@@ -20,30 +31,29 @@ from chat.agent.understanding.reading import (
     Shift,
     Wanted,
 )
-from chat.agent.wishes import fits, keeps, merged, mood_wishes, shift_wishes, tempo_wish
+from chat.agent.wanting import given_with
+from chat.agent.wishes import mood_wishes, shift_wishes
 from playlists.edits import Add, Clear, Edit, Rename
 
 ADD_COUNT = 4
-MAX_SIZE = 100
 # Liked songs stay when the list is made anew, but not so many that nothing changes.
 KEPT_LIKES = 3
-# Weights in Rocchio's sum: what was pointed at, and what was liked on the way.
-SEED_WEIGHT, LIKE_WEIGHT = 1.5, 0.6
-RECENT_OPINIONS = 20
 TITLE_CHARS = 60
 # Who names no number takes a short list of just what was asked over a long one that
 # isn't; below this the time that was asked for gives way.
 ENOUGH = 6
-# Likes of other talks and days move the order a little, and bring nothing in.
-TASTE_STRENGTH = 0.15
-# A genre or an artist that was asked for is what the listener wants: nothing else comes
-# in its place unasked. Times give way, and that is told.
-FIXED: frozenset[Constraint] = frozenset({"genres", "artists"})
+# What holds for every song that comes in, whatever kind is asked for next.
+STANDING: frozenset[Kind] = frozenset(
+    {"language", "instrumental", "explicit", "unheard", "duration"}
+)
 
 
 def ask(desk: Desk, act: Ask) -> None:
     """Find songs for a request, and make them the list."""
     wanted = act.wanted
+    if wanted.contradictions:
+        _tell_contradiction(desk, wanted)
+        return
     old = Given() if act.is_fresh else desk.state.given
     given = _given(desk, old, wanted)
     if wanted.unknown_names:
@@ -66,6 +76,15 @@ def ask(desk: Desk, act: Ask) -> None:
     _make_list(desk, given, keep, title=title, has_number=has_number)
 
 
+def _tell_contradiction(desk: Desk, wanted: Wanted) -> None:
+    first, *others = wanted.contradictions
+    rest = phrases.listed(others)
+    desk.say(
+        f"No song can be both “{first}” and “{rest}”. Which of the two shall it be?",
+        f"“{first}” and “{rest}” can't both be so. Which one counts?",
+    )
+
+
 def _is_only_chance(desk: Desk, wanted: Wanted) -> bool:
     """Say whether a list would be lost to words that may not even ask for music."""
     if not replace(wanted, words=()).is_empty or not desk.tools.tracks():
@@ -86,7 +105,14 @@ def more_like(desk: Desk, act: MoreLike, shift: Shift | None) -> None:
     desk.speak_of(songs[seeds[0]])
     # Where the list came from matters less now than the songs that were pointed at.
     given = replace(
-        desk.state.given, seeds=tuple(seeds), words=(), wishes=(), artists=()
+        desk.state.given.lacking(
+            held.id
+            for held in desk.state.given.constraints
+            if held.kind == "attribute"
+            or (held.kind == "artist" and not held.is_refused)
+        ),
+        seeds=tuple(seeds),
+        words=(),
     )
     if shift is not None:
         given = _shifted(desk, given, shift)
@@ -103,7 +129,9 @@ def shift_list(desk: Desk, act: Shift) -> None:
     given = _shifted(desk, desk.state.given, act)
     moved = given.wishes[: len(act.leanings)]
     songs = desk.tools.songs(desk.tools.tracks())
-    fitting = [t for t, s in songs.items() if all(keeps(s, wish) for wish in moved)]
+    fitting = [
+        t for t, s in songs.items() if all(keeps_wish(s, wish) for wish in moved)
+    ]
     order = desk.tools.tracks()
     _make_list(desk, given, keep=[t for t in order if t in fitting])
 
@@ -120,16 +148,34 @@ def add_some(desk: Desk, act: AddSome) -> None:
         return
     asked = _given(desk, Given(), wanted)
     base = desk.state.given
-    soft = tuple(replace(wish, weight=wish.weight / 4) for wish in base.wishes)
     given = replace(
-        asked,
-        wishes=merged(soft, asked.wishes),
-        without_genres=_without(base.without_genres, asked) + asked.without_genres,
-        without_artists=tuple(set(base.without_artists) - set(asked.artists)),
+        _beside(base, asked),
         seeds=(*asked.seeds, *(pointed if act.is_likeness else ())) or base.seeds,
     )
-    count = wanted.count or _count_of_minutes(desk, wanted.minutes) or ADD_COUNT
-    _append(desk, given, min(count, MAX_SIZE), phrases.kind_of(wanted))
+    count = min(wanted.count or ADD_COUNT, MAX_SIZE)
+    minutes = None
+    if wanted.minutes is not None and not wanted.count:
+        # "Add half an hour of jazz" is on top of what is there.
+        minutes = round(desk.duration_ms() / 60_000) + wanted.minutes
+    measure = Measure(count, minutes)
+    _append(desk, given, measure, phrases.kind_of(wanted), at=spot_of(desk, act.spot))
+    settle_size(desk)
+
+
+def _beside(base: Given, asked: Given) -> Given:
+    """Return what songs keep that are added: refusals stand, moods count less."""
+    kept = [
+        held
+        for held in base.constraints
+        if held.is_refused or held.kind in STANDING or held.kind == "attribute"
+    ]
+    soft = (
+        replace(held, weight=held.weight / 4) if held.kind == "attribute" else held
+        for held in kept
+    )
+    named = (held for held in asked.constraints if held.kind != "attribute")
+    given = replace(asked, constraints=put(soft, named))
+    return given.wishing(asked.wishes)
 
 
 def _add_these(desk: Desk, pointed: Sequence[int], count: int | None) -> None:
@@ -151,23 +197,32 @@ def _add_these(desk: Desk, pointed: Sequence[int], count: int | None) -> None:
 def lengthen(desk: Desk, act: Resize) -> None:
     """Make the list longer with songs of the same kind."""
     size = len(desk.tools.tracks())
+    given = desk.state.given
+    if act.minutes is not None:
+        played = round(desk.duration_ms() / 60_000)
+        minutes = act.minutes if act.direction == 0 else played + act.minutes
+        desk.give(replace(given, minutes=minutes))
+        _append(desk, desk.state.given, Measure(0, minutes, MAX_SIZE), "")
+        tell_length(desk, minutes)
+        return
     if act.times:
         act = replace(act, count=round(size * (act.times - 1)) or None)
-    count = act.count or _count_of_minutes(desk, act.minutes) or ADD_COUNT
+    count = act.count or ADD_COUNT
     if act.direction == 0:
         count = max(0, count - size)
-    has_number = bool(act.count or act.minutes or act.times)
-    enough = count if has_number else 0
-    _append(desk, desk.state.given, min(count, MAX_SIZE), "", enough=enough)
+    enough = count if act.count or act.times else 0
+    desk.give(replace(given, minutes=None))
+    _append(desk, desk.state.given, Measure(min(count, MAX_SIZE), enough=enough), "")
+    settle_size(desk)
 
 
 def _append(
-    desk: Desk, given: Given, count: int, kind: str, *, enough: int = 0
+    desk: Desk, given: Given, measure: Measure, kind: str, *, at: int | None = None
 ) -> None:
+    """Put songs that are given by `given` into the list, at a place or where they fit."""
     held = desk.tools.tracks()
-    result = _search(
-        desk, given, beside=held, limit=count, seeds_from=held, enough=enough
-    )
+    given = known_here(desk, given)
+    result = gather(desk, given, measure, beside=held)
     found = [hit.track_id for hit in result.hits]
     if not found:
         desk.say(
@@ -175,12 +230,13 @@ def _append(
             f"There is no more {kind or 'music like this'} in the catalog.",
         )
         return
-    desk.edit([Add(tuple(found))], uses=found)
+    insert(desk, found, at=at)
     desk.show(result, found)
     desk.found_count += len(found)
     desk.say(*phrases.added(len(found), kind))
     _tell_relaxed(desk, result, given)
-    _tell_shortage(desk, count, len(found), kind)
+    if measure.minutes is None:
+        _tell_shortage(desk, measure.count, len(found), kind)
 
 
 def _make_list(
@@ -191,25 +247,24 @@ def _make_list(
     title: str = "",
     has_number: bool = False,
 ) -> None:
-    """Make the list: what stays, then what the search brings, up to the size.
+    """Make the list: what stays, then what the search brings, up to the size or time.
 
     Only a list that was made changes what is given: a wish that nothing fits is
     answered and forgotten.
     """
     held = desk.tools.tracks()
     opinions = desk.tools.opinions()
+    given = known_here(desk, given)
     stay = [t for t in dict.fromkeys(keep) if t not in opinions.disliked]
     likes = [t for t in held if t in opinions.liked and t not in stay]
     stay = [*stay, *likes[:KEPT_LIKES]] if stay else stay
-    stay = stay[: given.size]
-    limit = given.size - len(stay)
-    if limit:
-        enough = limit if has_number else min(limit, max(0, ENOUGH - len(stay)))
-        result = _search(
-            desk, given, beside=stay, limit=limit, seeds_from=held, enough=enough
-        )
-    else:
-        result = Result((), (), desk.tools.catalog_size())
+    stay = _within(desk, stay, given)
+    limit = max(0, given.size - len(stay))
+    enough = limit if has_number else min(limit, max(0, ENOUGH - len(stay)))
+    result = Result((), (), desk.tools.catalog_size())
+    if limit or given.minutes is not None:
+        measure = Measure(limit, given.minutes, enough)
+        result = gather(desk, given, measure, beside=stay)
     found = [hit.track_id for hit in result.hits]
     tracks = [*stay, *found]
     if not tracks:
@@ -218,6 +273,7 @@ def _make_list(
             "Nothing in the catalog fits that. The list is as before.",
         )
         return
+    tracks = in_order(desk, given, tracks)
     edits: list[Edit] = [Clear(), Add(tuple(tracks))]
     if title and (not held or desk.tools.content().title == desk.state.auto_title):
         edits.append(Rename(title[:TITLE_CHARS]))
@@ -233,7 +289,23 @@ def _make_list(
     went = len(set(held) - set(tracks))
     desk.say(*phrases.made(len(found), len(stay), went, first), topic="list")
     _tell_relaxed(desk, result, given)
-    _tell_shortage(desk, limit, len(found), "")
+    if given.minutes is None:
+        _tell_shortage(desk, limit, len(found), "")
+    else:
+        tell_length(desk, given.minutes)
+
+
+def _within(desk: Desk, stay: list[int], given: Given) -> list[int]:
+    """Return what may stay of songs without making the list too long."""
+    if given.minutes is None:
+        return stay[: given.size]
+    songs = desk.tools.songs(stay)
+    stay = [t for t in stay if t in songs]
+    lengths = [songs[t].duration_ms for t in stay]
+    sum_ms = sum(UNKNOWN_MS if ms is None else ms for ms in lengths)
+    if sum_ms <= given.minutes * 60_000:
+        return stay
+    return [stay[i] for i in lasting(lengths, target_ms=given.minutes * 60_000)]
 
 
 def _tell_relaxed(desk: Desk, result: Result, given: Given) -> None:
@@ -244,7 +316,7 @@ def _tell_relaxed(desk: Desk, result: Result, given: Given) -> None:
     if outside and {"years"} == {step.constraint for step in result.ledger_of(outside)}:
         songs = desk.tools.songs(hit.track_id for hit in outside)
         years = [song.year for song in songs.values() if song.year is not None]
-        asked = (given.year_from, given.year_to)
+        asked = given.years
         kept = len(result.kept_all)
         desk.say(*phrases.years_relaxed(asked, kept, years), topic="years")
 
@@ -259,131 +331,23 @@ def _tell_shortage(desk: Desk, asked: int, found: int, kind: str) -> None:
         desk.say(f"That is all the catalog has{f' of {kind}' if kind else ''}.")
 
 
-def _search(
-    desk: Desk,
-    given: Given,
-    *,
-    beside: Iterable[int],
-    limit: int,
-    seeds_from: Iterable[int],
-    enough: int,
-) -> Result:
-    """Search for what is given; below `enough` songs, times may give way."""
-    return desk.tools.find_tracks(
-        _query(
-            desk,
-            given,
-            beside=beside,
-            limit=limit,
-            seeds_from=seeds_from,
-            enough=enough,
-        )
-    )
-
-
-def standing_query(desk: Desk, *, limit: int) -> Query:
-    """Return the query for what is given already, with what was liked on the way."""
-    held = desk.tools.tracks()
-    return _query(
-        desk, desk.state.given, beside=held, limit=limit, seeds_from=held, enough=limit
-    )
-
-
-def _query(
-    desk: Desk,
-    given: Given,
-    *,
-    beside: Iterable[int],
-    limit: int,
-    seeds_from: Iterable[int],
-    enough: int,
-) -> Query:
-    opinions = desk.tools.opinions()
-    listed = set(seeds_from)
-    # Likes count where they belong to this talk's songs: last week's metal says
-    # little of tonight's lullabies.
-    likes = [t for t in opinions.liked if t in listed][:RECENT_OPINIONS]
-    dislikes = [t for t in opinions.disliked if t in listed][:RECENT_OPINIONS]
-    lasting = [t for t in opinions.liked if t not in listed][:RECENT_OPINIONS]
-    refused = [t for t in opinions.disliked if t not in listed][:RECENT_OPINIONS]
-    liked = {
-        **dict.fromkeys(likes, LIKE_WEIGHT),
-        **dict.fromkeys(given.seeds, SEED_WEIGHT),
-    }
-    return Query(
-        text=" ".join(given.words),
-        liked=liked,
-        disliked=dict.fromkeys(dislikes, 1.0),
-        wishes=given.wishes,
-        filters=Filters(
-            genres=frozenset(given.genres),
-            without_genres=frozenset(given.without_genres),
-            artists=frozenset(given.artists),
-            without_artists=frozenset(given.without_artists),
-            without_tracks=frozenset(opinions.disliked),
-            year_from=given.year_from,
-            year_to=given.year_to,
-        ),
-        limit=limit,
-        artist_cap=max(limit, 1) if given.artists else 2,
-        taste=Taste(
-            dict.fromkeys(lasting, 1.0),
-            dict.fromkeys(refused, 1.0),
-            strength=TASTE_STRENGTH,
-        ),
-        beside=frozenset(beside),
-        heard_lately=desk.tools.heard_lately(),
-        may_relax=enough > 0,
-        relax_below=enough,
-        fixed=FIXED,
-    )
-
-
 def _given(desk: Desk, old: Given, wanted: Wanted) -> Given:
     """Return what is given once a request is added to what was."""
-    wishes: tuple[Wish, ...] = mood_wishes(wanted.moods, desk.levels)
-    if wanted.tempo_bpm:
-        wishes = merged(wishes, (tempo_wish(wanted.tempo_bpm),))
-    seeds = (
-        *wanted.like_tracks,
-        *desk.tools.tracks_by_artists(wanted.like_artists, limit=5),
-    )
-    without_genres = dict.fromkeys(
-        (*_without(old.without_genres, wanted), *wanted.without_genres)
-    )
-    without_artists = dict.fromkeys((*old.without_artists, *wanted.without_artists))
-    has_era = wanted.year_from is not None or wanted.year_to is not None
-    return Given(
-        words=wanted.words or old.words,
-        genres=wanted.genres
-        or tuple(g for g in old.genres if g not in wanted.without_genres),
-        without_genres=tuple(without_genres),
-        artists=wanted.artists or old.artists,
-        without_artists=tuple(a for a in without_artists if a not in wanted.artists),
-        year_from=wanted.year_from if has_era else old.year_from,
-        year_to=wanted.year_to if has_era else old.year_to,
-        wishes=merged(old.wishes, wishes),
-        seeds=seeds or old.seeds,
-        size=min(
-            wanted.count
-            or _count_of_minutes(desk, wanted.minutes)
-            or old.size
-            or DEFAULT_SIZE,
-            MAX_SIZE,
-        ),
-    )
-
-
-def _without(genres: tuple[str, ...], wanted: Wanted | Given) -> tuple[str, ...]:
-    """Drop refusals that the new wish takes back."""
-    return tuple(g for g in genres if g not in wanted.genres)
+    given = given_with(old, wanted, levels=desk.levels)
+    like = desk.tools.tracks_by_artists(wanted.like_artists, limit=5)
+    given = replace(given, seeds=(*wanted.like_tracks, *like) or old.seeds)
+    if wanted.minutes is not None:
+        return replace(given, minutes=wanted.minutes)
+    if wanted.count is not None:
+        return replace(given, size=min(wanted.count, MAX_SIZE), minutes=None)
+    return given
 
 
 def _shifted(desk: Desk, given: Given, shift: Shift) -> Given:
     songs = desk.tools.songs(desk.tools.tracks()).values()
     leanings: tuple[Leaning, ...] = shift.leanings
     moved = shift_wishes(leanings, shift.phrase, songs, desk.levels)
-    return replace(given, wishes=merged(given.wishes, moved))
+    return given.wishing(moved)
 
 
 def _still_fitting(desk: Desk, given: Given, wanted: Wanted) -> list[int]:
@@ -393,15 +357,5 @@ def _still_fitting(desk: Desk, given: Given, wanted: Wanted) -> list[int]:
     return [
         track
         for track in desk.tools.tracks()
-        if fits(songs[track], given) and all(keeps(songs[track], w) for w in named)
+        if fits(songs[track], given) and all(keeps_wish(songs[track], w) for w in named)
     ]
-
-
-def _count_of_minutes(desk: Desk, minutes: int | None) -> int | None:
-    """Return how many songs fill a time, by the catalog's middle length."""
-    if minutes is None:
-        return None
-    songs = desk.tools.songs(desk.tools.tracks()).values()
-    lengths = [s.duration_ms for s in songs if s.duration_ms]
-    middle_ms = sorted(lengths)[len(lengths) // 2] if lengths else 210_000
-    return max(1, round(minutes * 60_000 / middle_ms))

@@ -17,7 +17,7 @@ from catalog.models import Track
 from catalog.search.query import Query
 from catalog.search.result import Result
 from chat.agent.builtin.desk import Desk
-from chat.agent.builtin.finding import standing_query
+from chat.agent.builtin.gathering import standing_query
 from chat.agent.builtin.planner import carry_out, read_turn
 from chat.agent.state import State
 from chat.agent.tools import Tools
@@ -115,18 +115,23 @@ def _answered(turn: Turn) -> tuple[tuple[int, ...], State]:
     A turn that searches for nothing ("perfect, thanks") is ranked by what stands.
     """
     tools = _Listening(turn)
+    held = tools.tracks()
     reading = read_turn(tools, turn)
     desk: Desk = carry_out(tools, turn, reading, Random(turn.seed))  # noqa: S311
     query = tools.queries[-1] if tools.queries else standing_query(desk, limit=LIMIT)
-    hits = tools.find_tracks(_let_go_on(query)).hits
+    hits = tools.find_tracks(_let_go_on(query, held=held)).hits
     return tuple(hit.track_id for hit in hits), desk.state
 
 
-def _let_go_on(query: Query) -> Query:
-    """Return a query for more songs: what nothing more fits is followed by what's near."""
+def _let_go_on(query: Query, *, held: Collection[int]) -> Query:
+    """Return a query for more songs: what nothing more fits is followed by what's near.
+
+    held: the songs that the list held before; those found for it come again.
+    """
     return replace(
         query,
         limit=LIMIT,
+        beside=frozenset(held),
         artist_cap=LIMIT if query.filters.artists else query.artist_cap,
         may_relax=True,
         fixed=frozenset(),
