@@ -86,7 +86,16 @@ class Tools:
         )
         self._stop = threading.Event()
         self._version_at_start = wire.current_version(self._playlist)
-        self._known = {*turn.state.shown, *turn.state.given.seeds, *self.tracks()}
+        state = turn.state
+        # A song that was spoken of may have left the list by hand since.
+        spoken_of = () if state.spoken_of is None else (state.spoken_of,)
+        self._known = {
+            *state.shown,
+            *state.pointed,
+            *spoken_of,
+            *state.given.seeds,
+            *self.tracks(),
+        }
 
     def stop(self) -> None:
         """Let no tool change anything from now on."""
