@@ -85,7 +85,11 @@ class BuiltinPlanner:
 
 def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Desk:
     """Carry out all acts of a message in their order. Blocks."""
-    desk = Desk(tools=tools, state=turn.state, levels=attribute_levels(), chance=chance)
+    state = turn.state
+    # "Thanks" and "more like that one" say nothing of what is looked for.
+    if not reading.acts or any(isinstance(act, Ask | AddSome) for act in reading.acts):
+        state = state.hearing(turn.text)
+    desk = Desk(tools=tools, state=state, levels=attribute_levels(), chance=chance)
     if not reading.acts:
         desk.ask_for_more()
     shift = next((act for act in reading.acts if isinstance(act, Shift)), None)
