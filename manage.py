@@ -12,7 +12,7 @@ import sys
 WITHOUT_SERVERS = {
     "check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help",
     "makemessages", "startapp", "version", "--help", "--version", "-h",
-    "evaluate audio",
+    "evaluate audio", "evaluate cpcd",
 }  # fmt: skip
 
 

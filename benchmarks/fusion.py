@@ -37,12 +37,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.fusing import asking, dialogues
+from benchmarks.fusing import asking
 from benchmarks.fusing.asking import Case
-from benchmarks.fusing.dialogues import Asked
 from benchmarks.fusing.fuse import BY_HAND, IN_USE, Cases, Way
 from benchmarks.fusing.learn import figures, gain, learned
 from catalog.search.ranking import ListName
+from chat.evaluation.cpcd import dialogues
+from chat.evaluation.cpcd.dialogues import Asked
 
 # Their lists know all songs of the dialogues, by what the dialogues say themselves.
 NAMED: tuple[ListName, ...] = (
@@ -59,6 +60,7 @@ OF_TEXT: tuple[ListName, ...] = ("text_to_text", "seed_words")
 _SOURCES = (
     *("catalog/search/*.py", "catalog/documents.py", "catalog/names.py"),
     *("catalog/bridge.py", "catalog/data/*", "benchmarks/fusing/*.py"),
+    "chat/evaluation/cpcd/*.py",
     *("chat/agent/data/*", "chat/agent/wishes.py", "chat/agent/understanding/*.py"),
 )
 _NOT_SOURCES = ("ranking.py", "weights.py", "fuse.py", "learn.py", "whole.py")

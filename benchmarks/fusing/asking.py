@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.fusing.dialogues import Asked
 from catalog.search.query import Filters, Query
 from catalog.search.ranking import ListName
+from chat.evaluation.cpcd.dialogues import Asked
 
 # The dialogues are of 2021; only "the last ten years" depends on it.
 YEAR = 2021

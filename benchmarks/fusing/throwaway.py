@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.fusing.dialogues import Song
+from chat.evaluation.cpcd.dialogues import Song
+from chat.evaluation.throwaway import throwaway_site
 
 
 @contextmanager
@@ -19,28 +19,10 @@ def catalog_of(
 
     Once a process. table, distractors: as in `songs.load`; cache: for text vectors.
     """
-    import django
-    from django.core.management import call_command
-    from django.db import connections
-
-    from personalais.embedded.lease import Lease
-
     with tempfile.TemporaryDirectory(prefix="bench-fusion-") as folder:
         home = Path(folder)
-        home.chmod(0o711)  # The embedded PostgreSQL of root is another user's.
-        os.environ["DJANGO_SETTINGS_MODULE"] = "personalais.settings"
-        os.environ["PERSONALAIS_ENV_FILE"] = ""
-        os.environ["PERSONALAIS_HOME"] = str(home)
-        for setting in ("DATABASE_URL", "REDIS_URL"):
-            os.environ.pop(setting, None)
-        lease = Lease(home, is_throwaway=True)
-        try:
-            django.setup()
-            call_command("migrate", verbosity=0)
+        with throwaway_site(home):
             yield _filled(songs, table, distractors, cache, home)
-        finally:
-            connections.close_all()
-            lease.release(is_end_awaited=True)
 
 
 def _filled(
@@ -52,12 +34,19 @@ def _filled(
 ) -> dict[str, int]:
     from django.db import connection
 
-    from benchmarks.fusing.songs import load
-    from benchmarks.fusing.texts import KeptTexts
     from catalog.encoders.text import text_encoder
+    from chat.evaluation.cpcd.songs import load
+    from chat.evaluation.cpcd.texts import KeptTexts
 
     texts = KeptTexts(text_encoder(), cache)
-    ids = load(songs, table=table, distractors=distractors, texts=texts, folder=folder)
+    ids = load(
+        songs,
+        table=table,
+        distractors=distractors,
+        texts=texts,
+        folder=folder,
+        is_heard=True,
+    )
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return ids

@@ -12,11 +12,11 @@ from typing import Any, cast
 
 import numpy as np
 
-from benchmarks.fusing.dialogues import Asked
 from benchmarks.fusing.fuse import Way
 from benchmarks.fusing.learn import interval
 from catalog.search.ranking import ListName
 from catalog.search.weights import WEIGHTS
+from chat.evaluation.cpcd.dialogues import Asked
 
 # As many as a first list holds.
 LIMIT = 12

@@ -21,7 +21,7 @@ from catalog.search.named import Named, by_names, named_in
 from catalog.search.query import Query
 from catalog.search.ranking import Ids, ListName, Ranking
 from catalog.search.seeds import Seeds
-from catalog.search.weights import WEIGHTS
+from catalog.search.weights import weights_for
 
 # How many candidates a list brings.
 LIST_LIMIT = 200
@@ -36,7 +36,8 @@ class Evidence:
 
     Vectors are (d,) of unit length in the space that they are named for, None where
     there is nothing to make them of. vectors: of liked and disliked tracks, the taste's
-    among them, in the audio space.
+    among them, in the audio space. meaning: of the whole message, where it is known.
+    named_before: what earlier messages name.
     """
 
     query: Query
@@ -50,6 +51,7 @@ class Evidence:
     heard: np.ndarray | None
     sound: np.ndarray | None
     named: Named
+    named_before: Named
     seed_artists: Mapping[int, float]
 
     @property
@@ -70,10 +72,13 @@ class Evidence:
 
 def evidence_of(query: Query) -> Evidence:
     """Look up what a query gives to go on. Up to five queries and a text encoding."""
-    meaning = text_vector(query.text) if query.text else None
+    text_now, before = words_of(query)
+    # A whole message says more than its content words, to a model of sentences.
+    meaning = text_vector(text_now) if text_now else None
     sound = text_vector(query.sound) if query.sound else None
     columns = current_columns()
     audio, text = columns.audio, columns.text
+    heard = _heard(audio, text_vector(query.text), query.text) if query.text else None
     taste = query.taste
     marked = {*query.liked, *query.disliked}
     tasted = {*taste.liked, *taste.disliked} if taste.strength else set()
@@ -81,7 +86,6 @@ def evidence_of(query: Query) -> Evidence:
     vectors = seeds.vectors(audio) if audio else {}
     described = seeds.vectors(text) if text and query.liked else {}
     levels = attribute_levels(columns.view)
-    named = named_in(query.text, columns.view) if query.text else Named()
     return Evidence(
         query=query,
         columns=columns,
@@ -91,23 +95,34 @@ def evidence_of(query: Query) -> Evidence:
         seed_words=lists.rocchio(query.liked, query.disliked, described),
         taste=lists.rocchio(taste.liked, taste.disliked, vectors) if tasted else None,
         meaning=meaning,
-        heard=_heard(audio, meaning, query.text),
+        heard=heard,
         sound=_heard(audio, sound, query.sound),
-        named=named,
+        named=named_in(text_now, columns.view) if text_now else Named(),
+        named_before=named_in(before, columns.view) if before else Named(),
         seed_artists=_artist_weights(query.liked, seeds),
     )
+
+
+def words_of(query: Query) -> tuple[str, str]:
+    """Return the words of now, and those said before them, the newest first."""
+    if not query.said:
+        return query.text, ""
+    *before, now = query.said
+    return now, " ".join(reversed(before))
 
 
 def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     """Return all lists that have something to go on, of the rows that may be found."""
     query, view = evidence.query, evidence.view
     audio, text = evidence.audio, evidence.text
+    weights = weights_for(query)
+    text_now, before = words_of(query)
     found: list[Ranking] = []
     measured: list[tuple[ListName, float, Future[list[int]]]] = []
 
     def add(name: ListName, ids: Iterable[int], *, share: float = 1.0) -> None:
         kept = tuple(t for t in ids if t not in query.liked)
-        found.append(Ranking(name, WEIGHTS[name] * share, kept))
+        found.append(Ranking(name, weights[name] * share, kept))
 
     def near(
         name: ListName,
@@ -128,17 +143,24 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     if not query.liked:
         near("taste", audio, evidence.taste, share=query.taste.strength)
     # The other lists meanwhile.
-    if evidence.named:
-        add("names", by_names(view, mask, evidence.named, limit=LIST_LIMIT))
+    near_now = lists.Nearness(text, evidence.meaning)
+    if named := evidence.named:
+        add("names", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
+    if named := evidence.named_before:
+        add("names_before", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
     if artists := evidence.seed_artists:
-        add("seed_artists", lists.by_artists(view, mask, artists, limit=LIST_LIMIT))
+        near_seeds = lists.Nearness(text, evidence.seed_words)
+        ids = lists.by_artists(view, mask, artists, near_seeds, limit=LIST_LIMIT)
+        add("seed_artists", ids)
     if wishes := query.wishes:
         levels = evidence.levels
         ids = lists.by_attributes(view, mask, wishes, levels, limit=LIST_LIMIT)
         add("attributes", ids)
     if query.text:
         add("tags", lists.by_tags(view, mask, query.text, limit=LIST_LIMIT))
-        add("words", lists.by_words(view, mask, query.text, limit=LIST_LIMIT))
+    if text_now:
+        ids = lists.by_words(view, mask, text_now, before=before, limit=LIST_LIMIT)
+        add("words", ids)
     for name, share, ids_of in measured:
         add(name, ids_of.result(), share=share)
     return found

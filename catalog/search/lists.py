@@ -7,13 +7,14 @@ ids, best first; of equals the lower id first.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.columns.postings import Rows, text_key
 from catalog.columns.view import Mask, View
-from catalog.models import Tag
+from catalog.models import Space, Tag
 from catalog.search.levels import Levels
 from catalog.search.query import Wish
 from catalog.search.words import content_words
@@ -33,6 +34,11 @@ DISLIKE_WEIGHT = 0.2
 BM25_K1, BM25_B = 1.2, 0.75
 # A word of more than this share of the documents brings none by itself where rarer ones
 # bring enough: it only adds to theirs.
+# Of what was said before, the newest words; a third as much as those of now.
+WORDS_BEFORE = 40
+WORD_BEFORE_WORTH = 0.4
+# Among more equals than this nearness decides nothing: they take too long to measure.
+NEARNESS_ROWS = 2000
 COMMON_SHARE = 0.05
 # Of so small a share of the catalog each row is looked up in the words' lists.
 NARROW_SHARE = 0.02
@@ -60,14 +66,29 @@ def rocchio(
     return np.asarray(wanted / length, np.float32) if length > 1e-6 else None
 
 
-def by_words(view: View, mask: Mask, text: str, *, limit: int) -> list[int]:
-    """Rank by the words of what is known of each track (BM25): any may match."""
-    found = [view.rows_with("word", [text_key(word)]) for word in content_words(text)]
-    found = sorted(filter(len, found), key=len)
-    if not found:
+def by_words(
+    view: View, mask: Mask, text: str, *, before: str = "", limit: int
+) -> list[int]:
+    """Rank by the words of what is known of each track (BM25): any may match.
+
+    before: words that were said before the text, and count for less.
+    """
+    worth = dict.fromkeys(content_words(before)[:WORDS_BEFORE], WORD_BEFORE_WORTH)
+    worth |= dict.fromkeys(content_words(text), 1.0)
+    having = [
+        (view.rows_with("word", [text_key(word)]), share)
+        for word, share in worth.items()
+    ]
+    having = sorted(
+        ((r, s) for r, s in having if len(r)), key=lambda pair: len(pair[0])
+    )
+    if not having:
         return []
+    found = [rows for rows, _ in having]
     weight = view.derived("bm25", _bm25_weights)
-    rarities = [_rarity(len(rows), view.count) for rows in found]
+    rarities = [
+        np.float32(share) * _rarity(len(rows), view.count) for rows, share in having
+    ]
     if np.count_nonzero(mask) <= NARROW_SHARE * len(mask):
         rows = np.flatnonzero(mask).astype(np.int32)
         each = zip(found, rarities, strict=True)
@@ -120,10 +141,35 @@ def _bm25_weights(view: View) -> NDArray[np.float32]:
     return np.asarray((BM25_K1 + 1) / (1 + BM25_K1 * penalty), np.float32)
 
 
+@dataclass(frozen=True)
+class Nearness:
+    """A place in a space of vectors: which of equals is nearer. None: nowhere."""
+
+    space: Space | None = None
+    vector: np.ndarray | None = None
+
+    def of(self, view: View, rows: Rows) -> NDArray[np.floating]:
+        """Return cosines of ascending rows, 0 where nothing is known: (n,)."""
+        if self.space is None or self.vector is None or len(rows) > NEARNESS_ROWS:
+            return np.zeros(len(rows), np.float32)
+        return np.nan_to_num(view.cosines(self.space.pk, rows, self.vector))
+
+
+NOWHERE = Nearness()
+
+
 def by_artists(
-    view: View, mask: Mask, artists: Mapping[int, float], *, limit: int
+    view: View,
+    mask: Mask,
+    artists: Mapping[int, float],
+    near: Nearness = NOWHERE,
+    *,
+    limit: int,
 ) -> list[int]:
-    """Rank the tracks of artists: by the artist's weight, then the best known first."""
+    """Rank the tracks of artists: by the artist's weight, then the best known first.
+
+    Of equally known ones, or where nobody knows, the nearest first.
+    """
     weights: dict[int, float] = {}
     for artist, weight in artists.items():
         for row in view.rows_with("artist", [artist]).tolist():
@@ -132,7 +178,7 @@ def by_artists(
     rows = np.array(sorted(weights), np.int32)
     fame = np.nan_to_num(view.number("popularity")[rows], nan=-1.0)
     heaviest = np.array([weights[row] for row in rows.tolist()])
-    order = np.lexsort((view.ids[rows], -fame, -heaviest))[:limit]
+    order = np.lexsort((view.ids[rows], -near.of(view, rows), -fame, -heaviest))[:limit]
     return _ids(view, rows[order])
 
 

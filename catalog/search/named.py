@@ -12,7 +12,7 @@ from catalog.columns.view import Mask, View
 from catalog.genres import genre_spellings
 from catalog.models import Album, Artist, Tag
 from catalog.names import name_key
-from catalog.search.lists import first_ids
+from catalog.search.lists import NOWHERE, Nearness, first_ids
 from catalog.search.words import STOP_WORDS
 
 # Longer names than this many words, and words after so many, aren't looked for.
@@ -72,8 +72,12 @@ def named_in(text: str, view: View) -> Named:
     )
 
 
-def by_names(view: View, mask: Mask, named: Named, *, limit: int) -> list[int]:
+def by_names(
+    view: View, mask: Mask, named: Named, near: Nearness = NOWHERE, *, limit: int
+) -> list[int]:
     """Rank tracks by how many words of the text name them; ties by popularity.
+
+    Where that is equal or nobody knows it, the nearest first.
 
     A title counts beside its artist's name most.
     """
@@ -91,8 +95,9 @@ def by_names(view: View, mask: Mask, named: Named, *, limit: int) -> list[int]:
     score = by_artist + by_title + by_album
     rows = np.flatnonzero(mask & (score > 0)).astype(np.int32)
     fame = np.nan_to_num(view.number("popularity")[rows])
-    # Popularity is below 101, so that it only decides between equals.
-    return first_ids(view, rows, -(score[rows] * 101.0 + fame), limit=limit)
+    # Popularity is below 101, so that it only decides between equals; so is nearness.
+    order = score[rows] * 102.0 + fame + near.of(view, rows)
+    return first_ids(view, rows, -order, limit=limit)
 
 
 def _is_title(key: str, view: View) -> bool:

@@ -105,11 +105,13 @@ class Taste:
 class Query:
     """One request to the catalog.
 
-    text: words about anything: sound, mood, names; "" for none. sound: words about
+    text: words about anything: sound, mood, names; "" for none. said: messages of a
+    talk in full, the one of now last; they order what is found, and those before it
+    count for less. sound: words about
     sound alone, heard in the audio space and matched with no name. liked, disliked:
     track ids with weights above 0; a liked track is a seed and no hit. diversity: 0
-    ranks by fit alone, 1 by being unlike the rest. artist_cap: tracks by one artist,
-    while others are left. popularity: from -1, deep cuts, to 1, hits.
+    ranks by fit alone, 1 by being unlike the rest. artist_cap: tracks by one artist
+    among each twelve, while others are left. popularity: from -1, deep cuts, to 1, hits.
 
     beside: tracks that the hits will stand beside: none of them comes again.
     heard_lately: held back while other tracks fit about as well. allow_kin: whether
@@ -121,6 +123,7 @@ class Query:
     """
 
     text: str = ""
+    said: tuple[str, ...] = ()
     sound: str = ""
     liked: Mapping[int, float] = field(default_factory=dict)
     disliked: Mapping[int, float] = field(default_factory=dict)

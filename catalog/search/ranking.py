@@ -32,6 +32,7 @@ ListName = Literal[
     "sound",
     "text_to_text",
     "names",
+    "names_before",
     "tags",
     "words",
 ]

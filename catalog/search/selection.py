@@ -8,6 +8,9 @@ from typing import Protocol
 
 import numpy as np
 
+# As many as a list holds unless more are asked for.
+CAP_PER = 12
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -39,8 +42,10 @@ class Selection:
     """A list in the making.
 
     Each choice is the best by maximal marginal relevance [1] among those whose artists
-    are below the cap. The cap gives way only when the source has nothing else, so that
-    a wish for one artist still fills the list.
+    are below the cap. The cap counts for each `CAP_PER` songs, so that the first songs of
+    a long list are as varied as a short list, and its rest isn't starved of what fits
+    best. It gives way only when the source has nothing else, so that a wish for one
+    artist still fills the list.
 
     [1] Carbonell & Goldstein, SIGIR 1998.
     """
@@ -92,10 +97,13 @@ class Selection:
                 continue
             self._choose(best)
             pool.settle(best, self._capped())
+            if len(self.chosen) % CAP_PER == 0:
+                pool.cap(self._capped())
         return len(self.chosen) - before
 
     def _capped(self) -> frozenset[int]:
-        return frozenset(a for a, n in self._credits.items() if n >= self._artist_cap)
+        cap = self._artist_cap * (1 + len(self.chosen) // CAP_PER)
+        return frozenset(a for a, n in self._credits.items() if n >= cap)
 
     def _choose(self, candidate: Candidate) -> None:
         self.chosen.append(candidate)
@@ -155,6 +163,12 @@ class _Pool:
         if chosen.vector is not None:
             self._chosen_vectors.append(chosen.vector)
             self._come_near(chosen.vector)
+
+    def cap(self, capped: frozenset[int]) -> None:
+        """Take account of a cap that has risen."""
+        self._is_capped = np.array(
+            [not capped.isdisjoint(row.artists) for row in self._rows], bool
+        )
 
     def _come_near(self, vector: np.ndarray) -> None:
         if self._vectors is not None:

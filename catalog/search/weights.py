@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from catalog.search.query import Query
 from catalog.search.ranking import ListName
 
 WEIGHTS: Mapping[ListName, float] = {
     "names": 1.4,
+    "names_before": 0.6,
     "seeds": 1.5,
     "attributes": 1.0,
     "tags": 0.8,
@@ -25,3 +27,8 @@ WEIGHTS: Mapping[ListName, float] = {
     "seed_artists": 1.4,
     "taste": 0.5,
 }
+
+
+def weights_for(query: Query) -> Mapping[ListName, float]:
+    """Return how much each list counts for a query."""
+    return WEIGHTS

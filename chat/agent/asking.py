@@ -38,7 +38,8 @@ class Leanings:
     """What draws a search to some songs beside what is given, by track id.
 
     liked, disliked: of this talk. taste: what the listener likes for good.
-    heard: tracks of their other lists of the last days.
+    heard: tracks of their other lists of the last days. said: the talk's latest messages,
+    the newest last.
     """
 
     liked: Mapping[int, float]
@@ -46,6 +47,7 @@ class Leanings:
     taste: Taste = Taste()
     refused: frozenset[int] = frozenset()
     heard: frozenset[int] = frozenset()
+    said: tuple[str, ...] = ()
 
 
 NO_LEANINGS = Leanings({}, {})
@@ -83,6 +85,7 @@ def query_of(
     heard = leanings.heard
     return Query(
         text=" ".join((*given.words, *_soft_words(given))),
+        said=leanings.said,
         liked={**leanings.liked, **dict.fromkeys(given.seeds, SEED_WEIGHT)},
         disliked=leanings.disliked,
         wishes=given.wishes,

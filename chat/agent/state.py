@@ -26,6 +26,8 @@ from chat.agent.constraints import (
 )
 
 DEFAULT_SIZE = 12
+# What was said before only leans a search; longer messages repeat themselves.
+SAID_MESSAGES, SAID_CHARS = 8, 400
 
 
 @dataclass(frozen=True)
@@ -115,11 +117,14 @@ class State:
     at, brought in or moved last, for "those two". reasons: why each track was found.
     lists: the playlists that the talk has shown, the first one and then the latest.
     auto_title: the title that the agent gave, which it may change while it stands.
+    said: the latest messages that asked for songs, the newest last, since the talk began
+    or started over.
     given_at: what was given when a version of the playlist was made, by the version's
     key, so that undo takes back the constraints too.
     """
 
     given: Given = Given()
+    said: tuple[str, ...] = ()
     shown: tuple[int, ...] = ()
     version: int | None = None
     auto_title: str = ""
@@ -129,6 +134,10 @@ class State:
     reasons: dict[int, tuple[str, ...]] = field(default_factory=dict)
     lists: tuple[tuple[int, ...], ...] = ()
     given_at: dict[int, Given] = field(default_factory=dict)
+
+    def hearing(self, text: str) -> State:
+        """Return the state that remembers one more message."""
+        return replace(self, said=(*self.said, text[:SAID_CHARS])[-SAID_MESSAGES:])
 
     def to_json(self) -> dict[str, Any]:
         """Return the state as JSON data."""

@@ -91,7 +91,15 @@ class Tools:
         self._stop = threading.Event()
         self._version_at_start = wire.current_version(self._playlist)
         state = turn.state
-        self._known = {*state.shown, *state.given.seeds, *state.pointed, *self.tracks()}
+        # A song that was spoken of may have left the list by hand since.
+        spoken_of = () if state.spoken_of is None else (state.spoken_of,)
+        self._known = {
+            *state.shown,
+            *state.given.seeds,
+            *state.pointed,
+            *spoken_of,
+            *self.tracks(),
+        }
         self._known.update(track for tracks in state.lists for track in tracks)
 
     def stop(self) -> None:

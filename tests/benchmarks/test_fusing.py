@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from benchmarks.fusing.asking import Case, read, write
-from benchmarks.fusing.dialogues import asked_of, is_learned_from
 from benchmarks.fusing.fuse import Cases, Way
 from benchmarks.fusing.learn import gain, learned
 from catalog.search.ranking import Ranking, fused
+from chat.evaluation.cpcd.dialogues import asked_of, is_learned_from
 from tests.factories import make_track
 
 NAMES = ("names", "words", "seeds")

@@ -161,7 +161,7 @@ def start_over(desk: Desk, act: StartOver) -> None:
     """Forget what was asked, and empty the list."""
     desk.edit([Clear()])
     desk.give(Given())
-    desk.state = replace(desk.state, shown=(), spoken_of=None, artist=None)
+    desk.state = replace(desk.state, said=(), shown=(), spoken_of=None, artist=None)
     desk.say(
         "A clean slate. What would you like to hear?",
         "All cleared. What are you in the mood for?",

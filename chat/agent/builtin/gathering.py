@@ -210,6 +210,7 @@ def leanings_of(desk: Desk, listed: Collection[int]) -> Leanings:
         ),
         refused=frozenset(opinions.disliked),
         heard=desk.tools.heard_lately(),
+        said=desk.state.said,
     )
 
 

@@ -84,7 +84,7 @@ class BuiltinPlanner:
         chance = Random(turn.seed)  # noqa: S311 (choice of words)
         yield Stepped("understand", "started", "listening for mood, time and names")
         tools = await in_thread(Tools)(turn)
-        reading = await in_thread(_read)(tools, turn.text)
+        reading = await in_thread(read_turn)(tools, turn.text)
         yield Stepped("understand", "done", _summary(reading))
         searches = any(isinstance(act, _SEARCHES) for act in reading.acts)
         if searches:
@@ -117,7 +117,11 @@ class BuiltinPlanner:
 
 def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Desk:
     """Carry out all acts of a message in their order. Blocks."""
-    desk = Desk(tools=tools, state=turn.state, levels=attribute_levels(), chance=chance)
+    state = turn.state
+    # "Thanks" and "more like that one" say nothing of what is looked for.
+    if not reading.acts or any(isinstance(act, Ask | AddSome) for act in reading.acts):
+        state = state.hearing(turn.text)
+    desk = Desk(tools=tools, state=state, levels=attribute_levels(), chance=chance)
     if not reading.acts:
         desk.ask_for_more()
     shift = next((act for act in reading.acts if isinstance(act, Shift)), None)
@@ -132,7 +136,7 @@ def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Des
         except Stopped:
             break
     desk.settle()
-    desk.suggest(lambda words: _read(tools, words))
+    desk.suggest(lambda words: read_turn(tools, words))
     return desk
 
 
@@ -204,7 +208,8 @@ def _is_longer(desk: Desk, act: Resize) -> bool:
     return act.count is not None and act.count > len(desk.tools.tracks())
 
 
-def _read(tools: Tools, text: str) -> Reading:
+def read_turn(tools: Tools, text: str) -> Reading:
+    """Read a message, with the names that the catalog knows."""
     this_year = datetime.datetime.now(tz=datetime.UTC).year
     return listen(text, tools.names_known, this_year=this_year, feel=feeling_of)
 

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from catalog.evaluation.failure import CannotEvaluate
+
 # As the data set's own evaluator: so many turns, and what is liked first in a turn is
 # a seed from then on.
 MAX_TURNS = 10
 SEEDS_OF_TURN = 3
+_TRACK_NAMES = ("track_cluster_ids", "track_titles", "track_release_titles")
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,43 @@ class Asked:
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """Read a file of dialogues, one a line."""
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+    """Read a file of dialogues, one a line. Raises CannotEvaluate."""
+    try:
+        with path.open(encoding="utf-8") as lines:
+            found = [_dialogue(line, path, n) for n, line in enumerate(lines, 1)]
+    except OSError as error:
+        raise CannotEvaluate(f"{path} can't be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise CannotEvaluate(
+            f"{path} isn't text in UTF-8: give the dialogues as JSON lines."
+        ) from error
+    if not found:
+        raise CannotEvaluate(f"{path} holds no dialogue.")
+    return found
+
+
+def _dialogue(line: str, path: Path, number: int) -> dict[str, Any]:
+    """Read one dialogue, with all that is used of it."""
+    try:
+        dialogue = json.loads(line)
+        tracks = dialogue["tracks"]
+        used: list[object] = [dialogue["id"], *dialogue["goal_playlist"]]
+        for facts in tracks.values():
+            used += [_one(facts[name]) for name in _TRACK_NAMES]
+            used += facts["track_artists"]
+        for turn in dialogue["turns"]:
+            used += [*turn["liked_results"], *turn["disliked_results"]]
+            used.append(turn["user_query"])
+        if not all(isinstance(value, str) for value in used):
+            raise TypeError("ids, names and words are texts")
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        missing = f" lacks {error}" if isinstance(error, KeyError) else " isn't one"
+        raise CannotEvaluate(
+            f"Line {number} of {path.name}{missing}: each line is one dialogue of the "
+            "Conversational Playlist Curation Dataset, as JSON."
+        ) from error
+    found: dict[str, Any] = dialogue
+    return found
 
 
 def songs_of(dialogues: Sequence[dict[str, Any]]) -> dict[str, Song]:
@@ -61,8 +98,10 @@ def songs_of(dialogues: Sequence[dict[str, Any]]) -> dict[str, Song]:
     return songs
 
 
-def asked_of(dialogues: Sequence[dict[str, Any]]) -> list[Asked]:
-    """Return the turns that still have something to find."""
+def asked_of(
+    dialogues: Sequence[dict[str, Any]], *, also_without_gold: bool = False
+) -> list[Asked]:
+    """Return the turns that still have something to find; all of them where asked."""
     found = []
     for dialogue in dialogues:
         cluster = {
@@ -73,7 +112,8 @@ def asked_of(dialogues: Sequence[dict[str, Any]]) -> list[Asked]:
         seeds: dict[str, None] = {}
         disliked: dict[str, None] = {}
         for number, turn in enumerate(dialogue["turns"][:MAX_TURNS]):
-            if gold := frozenset(goal - seeds.keys()):
+            gold = frozenset(goal - seeds.keys())
+            if gold or also_without_gold:
                 refused = tuple(song for song in disliked if song not in seeds)
                 said = turn["user_query"]
                 found.append(

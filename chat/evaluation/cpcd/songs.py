@@ -1,8 +1,8 @@
-"""A throwaway catalog: the dialogues' songs, those of a table, and distractors.
+"""A catalog to measure in: the dialogues' songs, those of a table, and distractors.
 
 Songs come in as tables do on a site. A table of audio features makes some songs known
-by more than their names. As no audio comes with it, its features are also stored as the
-audio space: what a listener hears, told by others.
+by more than their names. As no audio comes with it, its features can also be stored as
+the audio space: what a listener hears, told by others.
 """
 
 from __future__ import annotations
@@ -17,8 +17,6 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.fusing.dialogues import Song
-from benchmarks.fusing.texts import KeptTexts
 from catalog.bridge import bridge_fit
 from catalog.ingest.current import text_space_ensure
 from catalog.ingest.tables.formats import FORMATS
@@ -27,6 +25,8 @@ from catalog.models import Space, Track, TrackSource
 from catalog.names import name_key
 from catalog.spaces import embeddings_store, raw_store, space_ensure, space_refit
 from catalog.versions import song_key, title_parts
+from chat.evaluation.cpcd.dialogues import Song
+from chat.evaluation.cpcd.texts import KeptTexts
 
 ORIGIN = "dialogues"
 HEARD = (
@@ -42,14 +42,16 @@ def load(
     songs: Mapping[str, Song],
     *,
     table: Path | None,
-    distractors: int,
+    distractors: int | None,
     texts: KeptTexts,
     folder: Path,
+    is_heard: bool = False,
 ) -> dict[str, int]:
     """Fill an empty, migrated database. Returns track ids by song (cluster).
 
     table: of Spotify features, CSV, gzipped or not; the songs that it knows come in
-    with what it says, and so many others as distractors. folder: for files on the way.
+    with what it says, and so many others as distractors, None for all. folder: for
+    files on the way. is_heard: whether its features stand in the place of sound.
     """
     durations: dict[tuple[str, str, str], int] = {}
     if table is not None:
@@ -70,7 +72,7 @@ def load(
             file.write(json.dumps({k: v for k, v in row.items() if v}) + "\n")
     _import(named, "generic")
     _embed(texts)
-    if table is not None:
+    if table is not None and is_heard:
         _hear(texts)
     sources = TrackSource.objects.filter(origin=ORIGIN)
     return dict(sources.values_list("key", "track_id"))
@@ -83,7 +85,7 @@ def _identity(title: str, artists: tuple[str, ...]) -> tuple[str, str, str]:
 
 
 def _cut(
-    table: Path, to: Path, songs: Mapping[str, Song], distractors: int
+    table: Path, to: Path, songs: Mapping[str, Song], distractors: int | None
 ) -> dict[tuple[str, str, str], int]:
     """Write the rows that come in; return durations (ms) of songs that are named."""
     wanted = {_identity(song.title, song.artists) for song in songs.values()}

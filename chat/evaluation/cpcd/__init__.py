@@ -1,0 +1,1 @@
+"""Whether real dialogues about playlists find their songs, through the agent itself."""
