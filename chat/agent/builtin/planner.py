@@ -147,7 +147,9 @@ def _is_longer(desk: Desk, act: Resize) -> bool:
 
 def _read(tools: Tools, turn: Turn) -> Reading:
     this_year = datetime.datetime.now(tz=datetime.UTC).year
-    return read_message(turn.text, tools.names_known, this_year=this_year)
+    return read_message(
+        turn.text, tools.names_known, near=tools.names_near, this_year=this_year
+    )
 
 
 def _wanted_of(reading: Reading) -> Wanted | None:

@@ -11,6 +11,8 @@ from chat.agent.understanding.clauses import Clause, clauses_of
 from chat.agent.understanding.comparatives import shift_read
 from chat.agent.understanding.editing import edits_read, exchange_read
 from chat.agent.understanding.eras import era_said
+from chat.agent.understanding.learned import names_tagged, times_in
+from chat.agent.understanding.players import added_to, command_read, is_for_others
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
@@ -31,8 +33,18 @@ from chat.agent.understanding.reading import (
 )
 from chat.agent.understanding.references import references_in
 from chat.agent.understanding.smalltalk import SEEKS, is_statement, small_talk
-from chat.agent.understanding.spans import LookUp, Named, name_keys, named_in
-from chat.agent.understanding.tokens import tokenised
+from chat.agent.understanding.spans import (
+    LookUp,
+    LookUpNear,
+    Named,
+    name_keys,
+    named_in,
+    nothing_near,
+    respelled,
+    taken_names,
+)
+from chat.agent.understanding.tagging.tagger import Tagging, tagger
+from chat.agent.understanding.tokens import Token, tokenised
 from chat.agent.understanding.wanted import (
     era_refused,
     joined,
@@ -63,20 +75,57 @@ _OF_LIST = re.compile(
 _SOFTLY_REFUSES = re.compile(r"^(?:but )?(?:not|nothing|no|never)\b")
 
 
-def read_message(text: str, look_up: LookUp, *, this_year: int) -> Reading:
+def read_message(
+    text: str,
+    look_up: LookUp,
+    *,
+    this_year: int,
+    near: LookUpNear = nothing_near,
+    tagging: Tagging | None = None,
+) -> Reading:
     """Read a message. `look_up` is called once, with every key it could hold.
 
-    Takes about a millisecond for a sentence.
+    near: called once with names that it doesn't know, if there are some. tagging: what
+    a tagger made of the message, if not the one that is shipped. Takes about a
+    millisecond for a sentence, and 8 more for the tagging.
     """
-    tokens = tokenised(text)
-    if not tokens:
+    if not tokenised(text):
         return Reading((AskHelp(),) if text.strip() == "?" else ())
-    named = named_in(text, tokens, look_up(name_keys(tokens)))
-    has_names = any(n.kind != "mood" for n in named)
+    talk = small_talk(text, has_names=False)
+    if talk is not None and talk.kind == "saving":
+        return Reading((talk,))  # "Put it on Spotify" names no list of that name.
+    tagging = tagging or tagger().tag(text)
+    command = command_read(text, tagging)
+    tokens = tokenised(command.text)
+    named = named_in(
+        command.text,
+        tokens,
+        look_up(name_keys(tokens)),
+        names_tagged(tagging),
+        times_in(command.text, tokens, this_year=this_year),
+    )
+    named = respelled(named, near)
+    reading = _read(command.text, tokens, named, this_year, tagging)
+    reading = replace(reading, taken=taken_names(named))
+    if command.playlist:
+        return added_to(command.playlist, reading)
+    return reading
+
+
+def _read(
+    text: str,
+    tokens: tuple[Token, ...],
+    named: tuple[Named, ...],
+    this_year: int,
+    tagging: Tagging,
+) -> Reading:
+    has_names = any(n.kind in ("artist", "title", "genre") for n in named)
     has_wish = _has_wish(text.lower(), named, this_year)
     talk = small_talk(text, has_names=has_names, has_wish=has_wish)
     if talk is not None and not _asks_of_songs(talk, text.lower()):
         return Reading((talk,))
+    if is_for_others(tagging, has_names=has_names):
+        return Reading((SmallTalk("off_topic"),))
     acts: list[Act] = []
     talks: list[SmallTalk] = []
     for clause in clauses_of(text, tokens, named):
