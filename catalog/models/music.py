@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from catalog.attributes import UNIT_ATTRIBUTES
+from catalog.models.near import key_trigrams
 from catalog.models.words import key_words
 from catalog.names import name_key
 
@@ -28,7 +29,10 @@ class Artist(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("key",), name="catalog_artist_key"),
         )
-        indexes = (GinIndex(key_words(), name="catalog_artist_words_idx"),)
+        indexes = (
+            GinIndex(key_words(), name="catalog_artist_words_idx"),
+            GinIndex(key_trigrams(), name="catalog_artist_trigrams_idx"),
+        )
 
     def __str__(self) -> str:
         return self.name

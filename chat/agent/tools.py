@@ -21,6 +21,7 @@ from catalog.search.conditions import VOICELESS
 from catalog.search.engine import search_tracks
 from catalog.search.known_names import are_familiar, artists_named, tracks_titled
 from catalog.search.masks import matching_rows
+from catalog.search.near_names import artists_near, titles_near
 from catalog.search.query import Filters, Query
 from catalog.search.result import Result
 from chat import wire
@@ -142,6 +143,13 @@ class Tools:
         """Look up which keys name an artist or a song. Two queries."""
         artists = {key: artist.pk for key, artist in artists_named(keys).items()}
         titles = {key: found[0].pk for key, found in tracks_titled(keys).items()}
+        self._known.update(titles.values())
+        return KnownNames(artists, titles)
+
+    def names_near(self, names: set[str]) -> KnownNames:
+        """Look up which names are misspelt ones of artists or songs. Two queries."""
+        artists = {name: near.pk for name, near in artists_near(names).items()}
+        titles = {name: near.pk for name, near in titles_near(names).items()}
         self._known.update(titles.values())
         return KnownNames(artists, titles)
 

@@ -211,7 +211,13 @@ def _is_longer(desk: Desk, act: Resize) -> bool:
 def read_turn(tools: Tools, text: str) -> Reading:
     """Read a message, with the names that the catalog knows."""
     this_year = datetime.datetime.now(tz=datetime.UTC).year
-    return listen(text, tools.names_known, this_year=this_year, feel=feeling_of)
+    return listen(
+        text,
+        tools.names_known,
+        near=tools.names_near,
+        this_year=this_year,
+        feel=feeling_of,
+    )
 
 
 def _wanted_of(reading: Reading) -> Wanted | None:

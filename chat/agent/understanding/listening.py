@@ -16,7 +16,7 @@ from chat.agent.understanding.reading import (
     SmallTalk,
     Wanted,
 )
-from chat.agent.understanding.spans import LookUp, name_keys
+from chat.agent.understanding.spans import LookUp, LookUpNear, name_keys, nothing_near
 from chat.agent.understanding.spoken import Spoken, spoken_in
 from chat.agent.understanding.tokens import tokenised
 
@@ -24,7 +24,14 @@ from chat.agent.understanding.tokens import tokenised
 _SAFE_TALK = ("greeting", "thanks", "farewell")
 
 
-def listen(text: str, look_up: LookUp, *, this_year: int, feel: Feel) -> Reading:
+def listen(
+    text: str,
+    look_up: LookUp,
+    *,
+    this_year: int,
+    feel: Feel,
+    near: LookUpNear = nothing_near,
+) -> Reading:
     """Read a message: in English fully, in other languages by the words that are known.
 
     Costs what `read_message` costs; where no word names a mood, 8 ms more.
@@ -35,7 +42,7 @@ def listen(text: str, look_up: LookUp, *, this_year: int, feel: Feel) -> Reading
         spoken = spoken_in(text, names=_words_of_names(text, look_up))
     if spoken is not None:
         return _in_other_words(spoken, look_up, this_year)
-    reading = read_message(text, look_up, this_year=this_year)
+    reading = read_message(text, look_up, this_year=this_year, near=near)
     return with_feeling(reading, text, feel)
 
 

@@ -164,13 +164,15 @@ class AddSome:
     """Put a few more songs into the list.
 
     is_likeness: songs like those that are pointed at, and not those themselves. spot:
-    where they are to stand, None for wherever they fit.
+    where they are to stand, None for wherever they fit. playlist: the name of the list
+    that they are for, as said; "" for the one at hand.
     """
 
     wanted: Wanted
     references: tuple[Reference, ...]
     is_likeness: bool = False
     spot: Spot | None = None
+    playlist: str = ""
 
 
 @dataclass(frozen=True)
@@ -452,10 +454,23 @@ Intent = Literal[
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A misspelt name, and what of the catalog it was taken for."""
+
+    said: str
+    artist: int | None = None
+    track: int | None = None
+
+
+@dataclass(frozen=True)
 class Reading:
-    """All that a message asks for, in its order; nothing understood is no acts."""
+    """All that a message asks for, in its order; nothing understood is no acts.
+
+    taken: names that were read as others, so that it can be told.
+    """
 
     acts: tuple[Act, ...]
+    taken: tuple[Taken, ...] = ()
 
     @property
     def intents(self) -> tuple[Intent, ...]:

@@ -6,12 +6,14 @@ word of the lexicon only where the words around it say so ("by Blue", "more from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from catalog.genres import everyday_spellings, genre_spellings
+from catalog.names import name_key
 from chat.agent.understanding.collisions import is_known_word, makes_command
+from chat.agent.understanding.learned import LearnedKind, learned_names
 from chat.agent.understanding.lexicon import (
     command_words,
     comparative_words,
@@ -19,9 +21,11 @@ from chat.agent.understanding.lexicon import (
     mood_words,
 )
 from chat.agent.understanding.negation import refused
+from chat.agent.understanding.reading import Taken
+from chat.agent.understanding.tagging.labels import Tag
 from chat.agent.understanding.tokens import Span, Token, ngrams, span_text, words_of
 
-Kind = Literal["artist", "title", "genre", "mood"]
+Kind = Literal["artist", "title", "genre", "mood", "unknown artist", "unknown work"]
 
 _POINTERS = frozenset({"by", "from", "artist", "band", "singer", "like"})
 _CALLINGS = frozenset({"artist", "band", "singer", "group"})
@@ -61,6 +65,7 @@ class Named:
     key: str
     text: str
     is_negated: bool = False
+    is_respelled: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +77,8 @@ class KnownNames:
 
 
 LookUp = Callable[[set[str]], KnownNames]
+# Given names as written, returns those that are nearly one of the catalog, as written.
+LookUpNear = Callable[[set[str]], KnownNames]
 
 
 def name_keys(tokens: tuple[Token, ...]) -> set[str]:
@@ -80,9 +87,17 @@ def name_keys(tokens: tuple[Token, ...]) -> set[str]:
 
 
 def named_in(
-    text: str, tokens: tuple[Token, ...], known: KnownNames
+    text: str,
+    tokens: tuple[Token, ...],
+    known: KnownNames,
+    tags: Sequence[Tag] = (),
+    times: Sequence[Span] = (),
 ) -> tuple[Named, ...]:
-    """Find all names, in the order of the message, none overlapping another."""
+    """Find all names, in the order of the message, none overlapping another.
+
+    tags: names that the tagger found; those that the catalog lacks become "unknown".
+    times: where a decade or year is said, which is no name ("turn of the millennium").
+    """
     taken: set[int] = set()
     found: list[Named] = []
     for span, keys in ngrams(tokens):
@@ -96,12 +111,92 @@ def named_in(
         if named is not None:
             found.append(named)
             taken.update(words)
+    found = _with_learned(text, tokens, found, tags, known, times)
     found.sort(key=lambda named: named.span.first)
     flags = refused(text, tokens, found)
     return tuple(
         replace(named, is_negated=flag)
         for named, flag in zip(found, flags, strict=True)
     )
+
+
+def _with_learned(
+    text: str,
+    tokens: tuple[Token, ...],
+    found: list[Named],
+    tags: Sequence[Tag],
+    known: KnownNames,
+    times: Sequence[Span],
+) -> list[Named]:
+    """Add learned names, and drop moods and genres that are only part of one.
+
+    "Happy" is a mood, and a song where the tagger says so and the catalog has it.
+    """
+    learned = learned_names(
+        text,
+        tokens,
+        tags,
+        catalog=[n.span for n in found if n.kind in ("artist", "title")],
+        lexicon=[*(n.span for n in found), *times],
+    )
+    inside = {i for name in learned for i in range(name.span.first, name.span.last)}
+    kept = [n for n in found if inside.isdisjoint(range(n.span.first, n.span.last))]
+    for name in learned:
+        said = span_text(text, tokens, name.span)
+        start = tokens[name.span.first].start
+        kind, key = _kind_and_key(name.kind, said, known)
+        kept.append(Named(name.span, start, start + len(said), kind, key, said))
+    return kept
+
+
+def _kind_and_key(
+    learned: LearnedKind, said: str, known: KnownNames
+) -> tuple[Kind, str]:
+    key = name_key(said)
+    if learned == "unknown artist" and key in known.artists:
+        return "artist", str(known.artists[key])
+    if learned == "unknown work" and key in known.titles:
+        return "title", str(known.titles[key])
+    return learned, said
+
+
+def respelled(named: tuple[Named, ...], near: LookUpNear) -> tuple[Named, ...]:
+    """Take unknown names that are misspelt ones of the catalog for those.
+
+    near: asked once, and not where nothing is unknown.
+    """
+    lacked = {n.text for n in named if n.kind in ("unknown artist", "unknown work")}
+    return _taken(named, near(lacked)) if lacked else named
+
+
+def nothing_near(names: set[str]) -> KnownNames:
+    """Know no name that is nearly one of these."""
+    return KnownNames({}, {})
+
+
+def taken_names(named: tuple[Named, ...]) -> tuple[Taken, ...]:
+    """Return which names are read as ones that are spelt otherwise."""
+    return tuple(
+        Taken(name.text, artist=int(name.key))
+        if name.kind == "artist"
+        else Taken(name.text, track=int(name.key))
+        for name in named
+        if name.is_respelled
+    )
+
+
+def _taken(named: tuple[Named, ...], near: KnownNames) -> tuple[Named, ...]:
+    taken: list[Named] = []
+    for name in named:
+        artist, title = near.artists.get(name.text), near.titles.get(name.text)
+        if name.kind == "unknown artist" and artist is not None:
+            name = replace(name, kind="artist", key=str(artist), is_respelled=True)
+        elif name.kind == "unknown work" and title is not None:
+            name = replace(name, kind="title", key=str(title), is_respelled=True)
+        elif name.kind == "unknown work" and artist is not None:
+            name = replace(name, kind="artist", key=str(artist), is_respelled=True)
+        taken.append(name)
+    return tuple(taken)
 
 
 def _named(

@@ -86,6 +86,25 @@ def _bare(key: str) -> str:
     return key.removeprefix("the ")
 
 
+def span_between(tokens: tuple[Token, ...], start: int, end: int) -> Span:
+    """Return the words that have a character in [start, end); perhaps none."""
+    inside = [i for i, t in enumerate(tokens) if t.start < end and start < t.end]
+    return Span(inside[0], inside[-1] + 1) if inside else Span(0, 0)
+
+
 def span_text(text: str, tokens: tuple[Token, ...], span: Span) -> str:
     """Return the words of a span as they were written."""
     return text[tokens[span.first].start : tokens[span.last - 1].end]
+
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_NO_WORD = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|(.)\1{3}")
+
+
+def is_gibberish(key: str) -> bool:
+    """Say whether Latin letters make no word: "asdfgh", "qwerty", "hhhhhh"."""
+    if len(key) < 4 or not key.isascii():
+        return False
+    if any(key in row or key[::-1] in row for row in _ROWS):
+        return True
+    return _NO_WORD.search(key) is not None

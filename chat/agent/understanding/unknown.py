@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from chat.agent.understanding.clauses import Clause
 from chat.agent.understanding.lexicon import command_words, place_words
@@ -49,10 +50,26 @@ class Unknown:
     name: str
     start: int
     end: int
+    kind: Literal["artist", "work"] = "artist"
 
 
 def unknown_in(clause: Clause, text: str) -> tuple[Unknown, ...]:
-    """Find such names in a clause of a message."""
+    """Find such names in a clause of a message: learned ones, else by pattern."""
+    learned = tuple(_learned(clause))
+    return learned or unknown_by_pattern(clause, text)
+
+
+def _learned(clause: Clause) -> Iterator[Unknown]:
+    for named in clause.named:
+        if named.kind in ("unknown artist", "unknown work"):
+            kind: Literal["artist", "work"] = (
+                "artist" if named.kind == "unknown artist" else "work"
+            )
+            yield Unknown(_bare(named.text), named.start, named.end, kind)
+
+
+def unknown_by_pattern(clause: Clause, text: str) -> tuple[Unknown, ...]:
+    """Find such names by how they are written and what stands before them."""
     if any(n.kind in ("artist", "title") for n in clause.named):
         return ()
     written = text[clause.start : clause.start + len(clause.text)]
@@ -125,5 +142,8 @@ def _is_named(clause: Clause, start: int, end: int) -> bool:
 
 def _placed(clause: Clause, name: str, start: int) -> Unknown:
     start += clause.start
-    bare = re.sub(r"['’]s$", "", name.strip(" .'’"))
-    return Unknown(bare, start, start + len(name))
+    return Unknown(_bare(name), start, start + len(name))
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"['’]s$", "", name.strip(" .'’"))

@@ -20,7 +20,7 @@ from chat.agent.understanding.numbers import NUMBER_WORDS, count_said, minutes_s
 from chat.agent.understanding.reading import Mood, Wanted
 from chat.agent.understanding.spans import Named
 from chat.agent.understanding.times import Times, both, times_in
-from chat.agent.understanding.tokens import Span
+from chat.agent.understanding.tokens import Span, is_gibberish
 from chat.agent.understanding.unknown import Unknown, unknown_in
 
 LIKENESS = re.compile(
@@ -189,15 +189,3 @@ def _tells_of_music(key: str) -> bool:
 
 # "Under 30 minutes", "over an hour".
 _LIMITS = frozenset({"under", "below", "over", "above", "max", "maximum", "within"})
-
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_NO_WORD = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|(.)\1{3}")
-
-
-def is_gibberish(key: str) -> bool:
-    """Say whether Latin letters make no word: "asdfgh", "qwerty", "hhhhhh"."""
-    if len(key) < 4 or not key.isascii():
-        return False
-    if any(key in row or key[::-1] in row for row in _ROWS):
-        return True
-    return _NO_WORD.search(key) is not None

@@ -10,12 +10,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog.evaluation.audio import arguments as audio
 from catalog.evaluation.failure import CannotEvaluate
-from chat.evaluation import mood, requests
+from chat.evaluation import artists, commands, mood, requests
 from chat.evaluation.cpcd import arguments as cpcd
 
 # Each module has HELP, add_arguments(parser) and run(options, say=…) -> figures.
 EVALUATIONS: dict[str, ModuleType] = {
+    "artists": artists,
     "audio": audio,
+    "commands": commands,
     "cpcd": cpcd,
     "mood": mood,
     "requests": requests,

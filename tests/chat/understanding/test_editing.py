@@ -60,7 +60,7 @@ REMOVING = (
     ("take that out", "out that"),
     ("take it off the list", "out that"),
     ('remove "Paper Boats at Dawn"', "out “Paper Boats at Dawn”"),
-    ("remove nina", "out"),
+    ("remove nina", "out unknown nina"),
     ("I don't want Nina Vale in there", "refine not by Nina Vale"),
     ("remove everything that is not jazz", "keep jazz"),
     ("keep only the jazz", "keep jazz"),

@@ -1,0 +1,143 @@
+"""Commands as people give them to a player: "put X on my Y list", "play Z on Spotify".
+
+Two parts of such a command say nothing of the music and stand in its way: the playlist
+that it is for, and the service. They are found by the tagger and blanked, and what is
+left is read as any message.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from chat.agent.understanding.learned import COMMAND_SURE
+from chat.agent.understanding.reading import (
+    AddSome,
+    Ask,
+    MoreLike,
+    Reading,
+    Reference,
+    Resize,
+    Wanted,
+)
+from chat.agent.understanding.tagging.labels import Tag
+from chat.agent.understanding.tagging.tagger import Tagging
+from chat.agent.understanding.wanted import joined
+
+# Other assistants' requests are turned away only when this is sure, and more so where
+# a word of the catalog stands in them: many towns and dishes are artists too.
+OTHER_SURE = 0.9
+OTHER_SURE_WITH_NAMES = 0.995
+MAX_LIST_NAME = 80
+
+_TO = (
+    r"(?:(?:to|into|onto|in|on|for|within|at)\s+)?"
+    r"(?:(?:the|a|an|this|that|my|our|his|her|their|your)\s+)?"
+)
+_LIST = r"(?:song\s+|music\s+)?(?:play\s?lists?|lists?|mix)"
+# What stands before a list's name and after it, and belongs to neither.
+_BEFORE = re.compile(
+    rf"{_TO}(?:[\w'’]+['’]s\s+)?(?:{_LIST}\s+)?"
+    r"(?:(?:my|the)\s+)?(?:(?:called|named|titled|entitled|of)\s+)?(?:the\s+)?[\"“'‘]?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"[\"”'’]?(?:\s+(?:my\s+|the\s+)?{_LIST})?\b", re.IGNORECASE)
+_BEFORE_SERVICE = re.compile(
+    r"(?:,\s*)?\b(?:(?:on|from|in|off|via|using|through|with|over|at|by)\s+)?"
+    r"(?:(?:the|my)\s+)?$",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(
+    r"^\W*(?:please\s+)?(?:open|use|using|launch|start|go to|turn on|on|via|through)"
+    r"(?:\s+up)?\s+$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\s*(?:,|and|to|then)*\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A message with what it says of playlist and service taken out.
+
+    text: as long as the message, so that places are kept. playlist, service: as
+    written, "" for none.
+    """
+
+    text: str
+    playlist: str = ""
+    service: str = ""
+
+
+def command_read(text: str, tagging: Tagging) -> Command:
+    """Take out which playlist a command is for, and which service is to play it."""
+    if tagging.intent == "add":
+        for tag in tagging.slots:
+            if tag.kind == "playlist":
+                left = blanked(text, *_list_place(text, tag))
+                return Command(left, playlist=tag.of(text)[:MAX_LIST_NAME])
+    elif tagging.intent == "play" and tagging.sureness >= COMMAND_SURE:
+        for tag in tagging.slots:
+            if tag.kind == "service":
+                left = blanked(text, *_service_place(text, tag))
+                return Command(left, service=tag.of(text))
+    return Command(text)
+
+
+def carried_by(command: Command, reading: Reading) -> Reading:
+    """Return a reading of the rest of a command with what was taken out of it."""
+    if command.playlist:
+        return _added_to(command.playlist, reading)
+    if command.service and not reading.acts:
+        return replace(reading, acts=(Ask(Wanted(), is_fresh=True),))
+    return reading
+
+
+def _added_to(playlist: str, reading: Reading) -> Reading:
+    """Return one addition to a named list, of all that the rest of a command says."""
+    wanted = Wanted()
+    references: tuple[Reference, ...] = ()
+    is_likeness = False
+    for act in reading.acts:
+        match act:
+            case Ask():
+                wanted = joined(wanted, act.wanted)
+            case AddSome():
+                wanted = joined(wanted, act.wanted)
+                references += act.references
+                is_likeness = is_likeness or act.is_likeness
+            case MoreLike():
+                references += act.references
+                is_likeness = True
+            case Resize():
+                wanted = replace(wanted, count=act.count, minutes=act.minutes)
+    addition = AddSome(wanted, references, is_likeness, playlist=playlist)
+    return replace(reading, acts=(addition,))
+
+
+def is_for_others(tagging: Tagging, *, has_names: bool) -> bool:
+    """Say whether a message asks for what other assistants do: weather, tables, alarms.
+
+    has_names: it holds a name that the catalog or the taxonomy knows.
+    """
+    needed = OTHER_SURE_WITH_NAMES if has_names else OTHER_SURE
+    return tagging.intent == "other" and tagging.sureness >= needed
+
+
+def _list_place(text: str, tag: Tag) -> tuple[int, int]:
+    before = _BEFORE.search(text, 0, tag.start)
+    after = _AFTER.match(text, tag.end)
+    return before.start() if before else tag.start, after.end() if after else tag.end
+
+
+def _service_place(text: str, tag: Tag) -> tuple[int, int]:
+    opening = _OPENING.search(text, 0, tag.start)
+    if opening:
+        joined = _JOINED.match(text, tag.end)
+        return opening.start(), joined.end() if joined else tag.end
+    before = _BEFORE_SERVICE.search(text, 0, tag.start)
+    return before.start() if before else tag.start, tag.end
+
+
+def blanked(text: str, start: int, end: int) -> str:
+    """Return a text with some of it blanked, every character in its place."""
+    return text[:start] + " " * (end - start) + text[end:]
