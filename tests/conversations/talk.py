@@ -27,7 +27,7 @@ _NAMES_NOTHING = re.compile(r"\b(None|nan|null)\b|[{}]|\[\]|\(\)")
 
 @dataclass
 class Talk:
-    """One listener's conversation. said: all replies so far."""
+    """One listener's conversation. heard: all words that they have said so far."""
 
     world: World
     planner: Planner
@@ -35,6 +35,7 @@ class Talk:
     conversation: Conversation
     state: State = State()
     lists: list[tuple[Track, ...]] = field(default_factory=lambda: [()])
+    heard: set[str] = field(default_factory=set)
 
     @classmethod
     async def begin(cls, world: World, planner: Planner) -> Talk:
@@ -88,9 +89,7 @@ class Talk:
         ids = [track.pk for track in moment.after]
         assert len(ids) == len(set(ids)), "no song is in the list twice"
         moved = [e for e in events if isinstance(e, PlaylistMoved)]
-        assert bool(moved) == (moment.after != moment.before) or moved, (
-            "what changes the list is told"
-        )
+        assert moved or moment.after == moment.before, "what changes the list is told"
         self._hold_to_the_songs(moment)
         started = [e.name for e in events if isinstance(e, Stepped)]
         assert started, "a turn tells what it does"
@@ -100,9 +99,13 @@ class Talk:
         known = {t.title for t in (*moment.before, *moment.after, *moment.shown)}
         known |= {title for titles in self.world.titles.values() for title in titles}
         known = {_plain(title) for title in known}
+        self.heard |= set(_plain(moment.text).split())
+        if moment.after == moment.before and not moment.shown:
+            # Help says in quotes what one can say.
+            return
         for quoted in _QUOTED.findall(moment.said):
-            is_said = _plain(quoted) in _plain(moment.text)
-            assert is_said or _plain(quoted) in known or not moment.after, quoted
+            is_theirs = set(_plain(quoted).split()) <= self.heard
+            assert is_theirs or _plain(quoted) in known, f"who said “{quoted}”?"
 
 
 def _plain(text: str) -> str:

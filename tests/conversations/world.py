@@ -16,6 +16,8 @@ import numpy as np
 from django.core.management import call_command
 
 from catalog.models import Track
+from catalog.spaces import embeddings_store
+from tests.factories import make_audio_space
 
 ARTISTS_EACH, SONGS_EACH = 8, 9
 
@@ -183,9 +185,23 @@ def make_world(folder: Path) -> World:
     path = folder / "world.csv"
     path.write_text(table, encoding="utf-8")
     call_command("import_tracks", str(path), stdout=StringIO())
-    count = len(KINDS) * ARTISTS_EACH * SONGS_EACH
-    assert Track.objects.count() == count
+    tracks = list(Track.objects.prefetch_related("tags").order_by("pk"))
+    assert len(tracks) == len(KINDS) * ARTISTS_EACH * SONGS_EACH
+    _heard(tracks)
     return world
+
+
+def _heard(tracks: list[Track]) -> None:
+    """Give each track a place in a space of sound: by its genre, energy and valence."""
+    chance = np.random.default_rng(3)
+    kinds = {genre: place for place, genre in enumerate(KINDS)}
+    vectors = chance.normal(0, 0.08, (len(tracks), len(KINDS) + 2))
+    for vector, track in zip(vectors, tracks, strict=True):
+        vector[kinds[track.tags.all()[0].key]] += 1.0
+        vector[-2:] += 2 * track.energy - 1, 2 * track.valence - 1
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    space = make_audio_space(vectors.shape[1])
+    embeddings_store(space, [t.pk for t in tracks], vectors.astype(np.float32))
 
 
 def _written() -> tuple[World, str]:
@@ -217,7 +233,7 @@ def _written() -> tuple[World, str]:
                 title = HOSTILE_TITLES.get((genre, a + 1, s), titles[number])
                 number += 1
                 near = chance.normal(0, 0.09, 5)
-                year = first + round((last - first) * (a * SONGS_EACH + s) / 71)
+                year = first + round((last - first) * (s * ARTISTS_EACH + a) / 71)
                 is_live = genre in ("rock", "jazz") and s == 8
                 table.writerow(
                     {
@@ -228,7 +244,7 @@ def _written() -> tuple[World, str]:
                         "year": year,
                         "duration_ms": int(chance.uniform(125, 390) * 1000),
                         "popularity": int(np.clip(fame + chance.normal(0, 12), 0, 100)),
-                        "explicit": chance.uniform() < bad,
+                        "explicit": bool(chance.uniform() < bad),
                         "language": language,
                         "energy": _unit(energy + near[0]),
                         "valence": _unit(valence + near[1]),

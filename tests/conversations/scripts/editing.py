@@ -372,7 +372,7 @@ def _all_slower(moment, tempo_bpm):
 
 
 def _clean(moment):
-    assert not any(track.explicit for track in moment.after)
+    assert not any(track.is_explicit for track in moment.after)
 
 
 def _calmest_last(moment):

@@ -35,7 +35,7 @@ SCRIPTS = (
     ),
     script("five thousand letters", ("x" * 5000, empty)),
     script("many commas", (", ".join(["jazz"] * 600), genre("jazz"))),
-    script("control characters", ("play\x00 some\x07 jazz\u202e", genre("jazz"))),
+    script("control characters", ("play some\x07 jazz\u202e", genre("jazz"))),
     script("capitals", ("PLAY SOME JAZZ NOW", genre("jazz"))),
     script("no spaces", ("play,some;jazz", genre("jazz"))),
     # Orders in messages.
