@@ -1,0 +1,1 @@
+"""Whole conversations, judged by what they do to the list and not by their wording."""

@@ -1,0 +1,5 @@
+"""The conversations, by what they are about."""
+
+from tests.conversations.scripts import asking, editing, hostile, talking
+
+SCRIPTS = (*asking.SCRIPTS, *editing.SCRIPTS, *talking.SCRIPTS, *hostile.SCRIPTS)

@@ -1,0 +1,153 @@
+"""A conversation with a planner, and what must hold after every turn of any script."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from itertools import count
+
+from accounts.models import User
+from catalog.models import Track
+from chat import services
+from chat.agent.events import PlaylistMoved, Remembered, Said, Shown, Stepped
+from chat.agent.state import State
+from chat.agent.turn import Planner, Turn
+from chat.models import Conversation
+from chat.threads import in_thread
+from playlists.services import version_content
+from tests.conversations.script import Moment, Script
+from tests.conversations.world import World
+from tests.factories import make_user
+
+_numbers = count(1)
+_QUOTED = re.compile(r"“([^”]*)”")
+_NAMES_NOTHING = re.compile(r"\b(None|nan|null)\b|[{}]|\[\]|\(\)")
+
+
+@dataclass
+class Talk:
+    """One listener's conversation. heard: all words that they have said so far."""
+
+    world: World
+    planner: Planner
+    user: User
+    conversation: Conversation
+    state: State = State()
+    lists: list[tuple[Track, ...]] = field(default_factory=lambda: [()])
+    heard: set[str] = field(default_factory=set)
+
+    @classmethod
+    async def begin(cls, world: World, planner: Planner) -> Talk:
+        """Start a conversation of a new listener."""
+        user = await in_thread(make_user)(f"listener-{next(_numbers)}")
+        conversation = await in_thread(services.conversation_start)(
+            owner=user, text="A talk"
+        )
+        return cls(world, planner, user, conversation)
+
+    async def say(self, text: str) -> Moment:
+        """Say something and let the planner answer."""
+        text = self.world.spoken(text)
+        turn = Turn(
+            user=self.user,
+            conversation=self.conversation,
+            text=text,
+            state=self.state,
+            seed=len(self.lists),
+        )
+        events = [event async for event in self.planner.run(turn)]
+        remembered = [e.state for e in events if isinstance(e, Remembered)]
+        assert len(remembered) == 1, "a turn leaves one state behind"
+        self.state = State.from_json(json.loads(json.dumps(remembered[0].to_json())))
+        assert self.state == remembered[0], "a state is read as it was saved"
+        after = await in_thread(self._songs)()
+        shown = [pk for e in events if isinstance(e, Shown) for pk in e.track_ids]
+        moment = Moment(
+            world=self.world,
+            text=text,
+            before=self.lists[-1],
+            after=after,
+            earlier=tuple(self.lists),
+            said="".join(e.text for e in events if isinstance(e, Said)),
+            shown=await in_thread(_tracks)(shown),
+            state=self.state,
+        )
+        self._hold_what_always_holds(moment, events)
+        self.lists.append(after)
+        return moment
+
+    def _songs(self) -> tuple[Track, ...]:
+        conversation = Conversation.objects.select_related("playlist__current").get(
+            pk=self.conversation.pk
+        )
+        return _tracks(version_content(conversation.playlist.current).tracks)
+
+    def _hold_what_always_holds(self, moment, events):
+        assert moment.said.strip(), "a reply says something"
+        assert not _NAMES_NOTHING.search(moment.said), moment.said
+        ids = [track.pk for track in moment.after]
+        assert len(ids) == len(set(ids)), "no song is in the list twice"
+        moved = [e for e in events if isinstance(e, PlaylistMoved)]
+        assert moved or moment.after == moment.before, "what changes the list is told"
+        self._hold_to_the_songs(moment)
+        started = [e.name for e in events if isinstance(e, Stepped)]
+        assert started, "a turn tells what it does"
+
+    def _hold_to_the_songs(self, moment):
+        """What stands in quotes is a song here, the listener's words, or a list's name."""
+        known = {t.title for t in (*moment.before, *moment.after, *moment.shown)}
+        known |= {title for titles in self.world.titles.values() for title in titles}
+        known = {_plain(title) for title in known}
+        self.heard |= set(_plain(moment.text).split())
+        if moment.after == moment.before and not moment.shown:
+            # Help says in quotes what one can say.
+            return
+        for quoted in _QUOTED.findall(moment.said):
+            is_theirs = set(_plain(quoted).split()) <= self.heard
+            assert is_theirs or _plain(quoted) in known, f"who said “{quoted}”?"
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _tracks(ids) -> tuple[Track, ...]:
+    found = Track.objects.prefetch_related("credits__artist", "tags").in_bulk(list(ids))
+    return tuple(found[pk] for pk in ids)
+
+
+async def run_script(script: Script, world: World, planner: Planner) -> Talk:
+    """Play a script through, checking after each step."""
+    talk = await Talk.begin(world, planner)
+    for number, step in enumerate(script.steps, 1):
+        moment = await talk.say(step.text)
+        for check in step.checks:
+            try:
+                check(moment)
+            except AssertionError as failure:
+                raise AssertionError(_told(script, number, moment, check)) from failure
+    return talk
+
+
+def _told(script, number, moment, check) -> str:
+    def lines(tracks):
+        return [
+            f"    {t} ({t.year}, {', '.join(tag.key for tag in t.tags.all())}, "
+            f"e{t.energy:.2f} v{t.valence:.2f} {t.tempo_bpm:.0f})"
+            for t in tracks
+        ]
+
+    name = getattr(check, "__qualname__", str(check)).removesuffix(".<locals>.check")
+    return "\n".join(
+        [
+            f"{script.name}, step {number}: {moment.text!r}",
+            f"fails {name}: {getattr(check, '__doc__', '') or ''}",
+            f"reply: {moment.said}",
+            f"given: {moment.state.given}",
+            f"before ({len(moment.before)}):",
+            *lines(moment.before),
+            f"after ({len(moment.after)}):",
+            *lines(moment.after),
+        ]
+    )
