@@ -1,0 +1,1 @@
+"""The planner with a language model behind it."""
