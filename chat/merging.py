@@ -18,6 +18,7 @@ from django.db.models.functions import Cast
 
 from catalog.models import Artist, Track
 from catalog.signals import Held
+from chat.agent.constraints import put
 from chat.agent.state import Given, State
 from chat.models import Conversation, Event, Message
 
@@ -57,7 +58,8 @@ def conversations_of_artists(
 
 def tracks_remembered(state: State) -> set[int]:
     """Return the tracks that a memory holds."""
-    held = {*state.shown, *state.reasons}
+    held = {*state.shown, *state.reasons, *state.pointed}
+    held |= {track for tracks in state.lists for track in tracks}
     for given in (state.given, *state.given_at.values()):
         held |= {*given.seeds}
     return held | ({state.spoken_of} if state.spoken_of is not None else set())
@@ -92,6 +94,8 @@ def state_with_track(state: State, old: Collection[int], new: int) -> State:
         given=given(state.given),
         shown=_merged(state.shown, old, new),
         spoken_of=one(state.spoken_of),
+        pointed=_merged(state.pointed, old, new),
+        lists=tuple(_merged(tracks, old, new) for tracks in state.lists),
         reasons=reasons,
         given_at={version: given(held) for version, held in state.given_at.items()},
     )
@@ -101,11 +105,10 @@ def state_with_artist(state: State, old: Collection[int], new: int) -> State:
     """Return the memory with `new` in place of the old artists, each once."""
 
     def given(held: Given) -> Given:
-        return replace(
-            held,
-            artists=_merged(held.artists, old, new),
-            without_artists=_merged(held.without_artists, old, new),
+        renamed = (
+            replace(c, artist=new) if c.artist in old else c for c in held.constraints
         )
+        return replace(held, constraints=put((), renamed))
 
     return replace(
         state,

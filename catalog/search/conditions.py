@@ -48,8 +48,14 @@ def matching_tracks(
         ("tempo_bpm", filters.tempo_from_bpm, filters.tempo_to_bpm),
     ):
         tracks = tracks.filter(_within(column, low, high))
+    for first, last in filters.without_years:
+        # An unknown year says nothing; in a NOT it must be false and not NULL.
+        refused = Q(year__isnull=False) & _within("year", first, last)
+        tracks = tracks.exclude(refused)
     if filters.languages:
         tracks = tracks.filter(_in_language(filters.languages))
+    if filters.without_languages:
+        tracks = tracks.exclude(_in_language(filters.without_languages))
     if filters.versions:
         tracks = tracks.filter(_is_version(filters.versions))
     if filters.without_versions:

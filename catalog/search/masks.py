@@ -51,9 +51,12 @@ def matching_rows(
     ):
         if low is not None or high is not None:
             mask &= _within(view, column, low, high)
+    for first, last in filters.without_years:
+        mask &= ~_within(view, "year", first, last)
     if filters.languages:
-        codes = (text_key(code.lower()) for code in filters.languages)
-        mask &= view.mask_with("language", codes)
+        mask &= _in_language(view, filters.languages)
+    if filters.without_languages:
+        mask &= ~_in_language(view, filters.without_languages)
     _keep_versions(view, filters, mask)
     if filters.must_play:
         mask &= view.flag("has_audio").astype(bool)
@@ -84,11 +87,15 @@ def _keep_versions(view: View, filters: Filters, mask: Mask) -> None:
 
 
 def _within(view: View, column: str, low: float | None, high: float | None) -> Mask:
-    """Return which rows lie within a range of one end at least; the unknown in none."""
+    """Return which rows lie within a range; those of unknown value in none."""
     values = view.number(column)
     above = True if low is None else values >= low
     below = True if high is None else values <= high
-    return np.asarray(above & below, bool)
+    return np.asarray(above & below & ~np.isnan(values), bool)
+
+
+def _in_language(view: View, codes: frozenset[str]) -> Mask:
+    return view.mask_with("language", (text_key(code.lower()) for code in codes))
 
 
 def _is_version(view: View, versions: frozenset[str]) -> Mask:

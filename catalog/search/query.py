@@ -31,6 +31,10 @@ Constraint = Literal[
 ]
 
 
+# First and last.
+Years = tuple[int | None, int | None]
+
+
 @dataclass(frozen=True)
 class Wish:
     """A soft range of an attribute: kept while enough songs keep it.
@@ -53,7 +57,8 @@ class Filters:
 
     A track whose value is unknown keeps no filter that asks for one, and breaks no
     refusal. Genres are name keys; one of `genres` must fit, itself or a child of it.
-    `languages` are ISO 639 codes: "pt" covers "pt-BR". `versions` are
+    `languages` are ISO 639 codes: "pt" covers "pt-BR". `without_years` are spans of
+    years, as first and last, both counted in and None where open. `versions` are
     `Track.Version` values. `is_explicit`: True asks for tracks known to be explicit;
     False refuses those, and lets the unknown pass, since most sources mark nothing but
     the explicit. `must_play`: only what has audio here.
@@ -69,11 +74,13 @@ class Filters:
     without_tracks: frozenset[int] = frozenset()
     year_from: int | None = None
     year_to: int | None = None
+    without_years: frozenset[Years] = frozenset()
     duration_from_ms: int | None = None
     duration_to_ms: int | None = None
     tempo_from_bpm: float | None = None
     tempo_to_bpm: float | None = None
     languages: frozenset[str] = frozenset()
+    without_languages: frozenset[str] = frozenset()
     versions: frozenset[str] = frozenset()
     without_versions: frozenset[str] = frozenset()
     is_instrumental: bool | None = None

@@ -6,30 +6,103 @@ tested and undone. Tracks and artists are primary keys of the catalog.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from catalog.search.query import Wish
+from chat.agent.arcs import Arc
+from chat.agent.constraints import (
+    Constraint,
+    Kind,
+    artist,
+    dropped,
+    genre,
+    put,
+    wished,
+    years,
+)
 
 DEFAULT_SIZE = 12
 
 
 @dataclass(frozen=True)
 class Given:
-    """The constraints in force. Genres, artists and years are hard, wishes soft."""
+    """What is in force: constraints, and what else tells the search what to bring.
+
+    words: the content words, for search by meaning. size: how many songs; minutes: how
+    long the list plays, where that was asked for and then in place of the size. arc:
+    the order that was wished for, kept through later edits.
+    """
 
     words: tuple[str, ...] = ()
-    genres: tuple[str, ...] = ()
-    without_genres: tuple[str, ...] = ()
-    artists: tuple[int, ...] = ()
-    without_artists: tuple[int, ...] = ()
-    year_from: int | None = None
-    year_to: int | None = None
-    wishes: tuple[Wish, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
     seeds: tuple[int, ...] = ()
     size: int = DEFAULT_SIZE
+    minutes: int | None = None
+    arc: Arc | None = None
+
+    def of(self, kind: Kind, *, is_refused: bool = False) -> tuple[Constraint, ...]:
+        """Return the constraints of a kind that are asked for, or those refused."""
+        return tuple(
+            held
+            for held in self.constraints
+            if held.kind == kind and held.is_refused is is_refused
+        )
+
+    def having(self, new: Iterable[Constraint]) -> Given:
+        """Add constraints; each takes the place of one with its id."""
+        return replace(self, constraints=put(self.constraints, new))
+
+    def lacking(self, ids: Iterable[str]) -> Given:
+        """Take constraints away by their ids."""
+        return replace(self, constraints=dropped(self.constraints, ids))
+
+    def wishing(self, wishes: Iterable[Wish]) -> Given:
+        """Put wishes before those in force, and in the place of any on their attributes."""
+        new = put((), map(wished, wishes))
+        ids = {constraint.id for constraint in new}
+        return replace(self, constraints=(*new, *dropped(self.constraints, ids)))
+
+    @property
+    def genres(self) -> tuple[str, ...]:
+        """Keys of the genres asked for."""
+        return tuple(held.key for held in self.of("genre"))
+
+    @property
+    def without_genres(self) -> tuple[str, ...]:
+        """Keys of the genres refused."""
+        return tuple(held.key for held in self.of("genre", is_refused=True))
+
+    @property
+    def artists(self) -> tuple[int, ...]:
+        """The artists asked for."""
+        return _artists(self.of("artist"))
+
+    @property
+    def without_artists(self) -> tuple[int, ...]:
+        """The artists refused."""
+        return _artists(self.of("artist", is_refused=True))
+
+    @property
+    def years(self) -> tuple[int | None, int | None]:
+        """The first and the last year asked for."""
+        for held in self.of("years"):
+            first = None if held.low is None else int(held.low)
+            last = None if held.high is None else int(held.high)
+            return first, last
+        return None, None
+
+    @property
+    def wishes(self) -> tuple[Wish, ...]:
+        """The wishes about attributes, what matters most first."""
+        return tuple(held.wish for held in self.of("attribute"))
+
+
+def _artists(constraints: Iterable[Constraint]) -> tuple[int, ...]:
+    return tuple(c.artist for c in constraints if c.artist is not None)
 
 
 @dataclass(frozen=True)
@@ -38,7 +111,9 @@ class State:
 
     shown: the list that "the second one" points into, as long as the playlist is at
     `version`; after an edit by hand it is the playlist itself. spoken_of: the track of "that
-    one". artist: whose songs "more of him" means. reasons: why each track was found.
+    one". artist: whose songs "more of him" means. pointed: the songs that were pointed
+    at, brought in or moved last, for "those two". reasons: why each track was found.
+    lists: the playlists that the talk has shown, the first one and then the latest.
     auto_title: the title that the agent gave, which it may change while it stands.
     given_at: what was given when a version of the playlist was made, by the version's
     key, so that undo takes back the constraints too.
@@ -50,7 +125,9 @@ class State:
     auto_title: str = ""
     spoken_of: int | None = None
     artist: int | None = None
+    pointed: tuple[int, ...] = ()
     reasons: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    lists: tuple[tuple[int, ...], ...] = ()
     given_at: dict[int, Given] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
@@ -59,11 +136,56 @@ class State:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> State:
-        """Read a saved state; one of another shape (an older version's) is empty."""
+        """Read a saved state, also one of before there were constraints.
+
+        One of any other shape is empty.
+        """
         try:
-            return _STATE.validate_python(data)
+            state = _STATE.validate_python(data)
+            saved_at = {
+                int(key): held for key, held in data.get("given_at", {}).items()
+            }
+            return replace(
+                state,
+                given=_renewed(state.given, data.get("given")),
+                given_at={
+                    version: _renewed(given, saved_at[version])
+                    for version, given in state.given_at.items()
+                },
+            )
         except ValidationError:
             return cls()
 
 
+@dataclass(frozen=True)
+class _Flat:
+    """What was given as it was saved before: each constraint a field of its own."""
+
+    genres: tuple[str, ...] = ()
+    without_genres: tuple[str, ...] = ()
+    artists: tuple[int, ...] = ()
+    without_artists: tuple[int, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None
+    wishes: tuple[Wish, ...] = ()
+
+
 _STATE: TypeAdapter[State] = TypeAdapter(State)
+_FLAT: TypeAdapter[_Flat] = TypeAdapter(_Flat)
+
+
+def _renewed(given: Given, data: object) -> Given:
+    if not isinstance(data, dict) or "constraints" in data:
+        return given
+    flat = _FLAT.validate_python(data)
+    has_years = flat.year_from is not None or flat.year_to is not None
+    return given.having(
+        (
+            *(genre(key) for key in flat.genres),
+            *(genre(key, is_refused=True) for key in flat.without_genres),
+            *(artist(pk) for pk in flat.artists),
+            *(artist(pk, is_refused=True) for pk in flat.without_artists),
+            *((years(flat.year_from, flat.year_to),) if has_years else ()),
+            *map(wished, flat.wishes),
+        )
+    )

@@ -62,6 +62,10 @@ class Song:
     year: int | None
     duration_ms: int | None
     facts: dict[str, float | None]
+    language: str = ""
+    version: str = ""
+    is_explicit: bool | None = None
+    liveness: float | None = None
 
     @property
     def credit(self) -> str:
@@ -231,4 +235,8 @@ def _song(track: Track) -> Song:
             "instrumentalness": track.instrumentalness,
             "popularity": track.popularity,
         },
+        language=track.language or "",
+        version=track.version,
+        is_explicit=track.is_explicit,
+        liveness=track.liveness,
     )

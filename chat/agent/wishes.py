@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from catalog.genres import genre_family
 from catalog.search.levels import Levels
 from catalog.search.query import Attribute, Wish
-from chat.agent.state import Given
 from chat.agent.tools import Song
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.reading import Mood
@@ -104,38 +102,3 @@ def shift_wishes(
 
 def _bounded(value: float, low: float, high: float) -> float:
     return max(low, min(high, value))
-
-
-def merged(old: Iterable[Wish], new: Sequence[Wish]) -> tuple[Wish, ...]:
-    """Put new wishes in the place of old ones on the same attributes."""
-    renewed = {wish.attribute for wish in new}
-    return (*new, *(wish for wish in old if wish.attribute not in renewed))
-
-
-def keeps(song: Song, wish: Wish) -> bool:
-    """Say whether a song is known to keep a wish."""
-    value = song.facts.get(wish.attribute)
-    if value is None:
-        return False
-    return (wish.low is None or value >= wish.low) and (
-        wish.high is None or value <= wish.high
-    )
-
-
-def fits(song: Song, given: Given) -> bool:
-    """Say whether a song keeps every hard constraint."""
-    wanted = {tag for genre in given.genres for tag in genre_family(genre)}
-    refused = {tag for genre in given.without_genres for tag in genre_family(genre)}
-    if wanted and not wanted.intersection(song.genres):
-        return False
-    if refused.intersection(song.genres):
-        return False
-    if given.artists and not set(given.artists).intersection(song.artist_ids):
-        return False
-    if set(given.without_artists).intersection(song.artist_ids):
-        return False
-    if given.year_from is None and given.year_to is None:
-        return True
-    if song.year is None:
-        return False
-    return (given.year_from or 0) <= song.year <= (given.year_to or song.year)

@@ -4,6 +4,7 @@ import pytest
 
 from catalog.merging import artists_merge, tracks_merge
 from catalog.signals import artists_asked, tracks_asked
+from chat.agent.constraints import artist as by
 from chat.agent.state import Given, State
 from chat.models import Conversation, Message
 from chat.services import conversation_start, event_append, message_accept
@@ -32,6 +33,8 @@ def test_what_was_shown_wished_and_explained_is_the_kept_track():
             given=Given(seeds=(other.pk,), size=other.pk),
             shown=(other.pk, one.pk, keep.pk),
             spoken_of=other.pk,
+            pointed=(keep.pk, other.pk),
+            lists=((other.pk, one.pk),),
             reasons={other.pk: ("near",), one.pk: ("far",)},
             given_at={other.pk: Given(seeds=(keep.pk, other.pk))},
         )
@@ -44,6 +47,8 @@ def test_what_was_shown_wished_and_explained_is_the_kept_track():
             given=Given(seeds=(keep.pk,), size=other.pk),
             shown=(keep.pk, one.pk),
             spoken_of=keep.pk,
+            pointed=(keep.pk,),
+            lists=((keep.pk, one.pk),),
             reasons={one.pk: ("far",), keep.pk: ("near",)},
             given_at={other.pk: Given(seeds=(keep.pk,))},
         )
@@ -74,7 +79,7 @@ def test_frames_that_clients_fetch_again_name_the_kept_track_once():
 
 def test_a_memory_of_other_songs_is_left_alone():
     one, keep, other = (make_track() for _ in range(3))
-    before = State(shown=(one.pk,), given=Given(artists=(other.pk,)))
+    before = State(shown=(one.pk,), given=Given(constraints=(by(other.pk),)))
     talk(before)
 
     tracks_merge(keep=keep, others=[other])
@@ -86,9 +91,9 @@ def test_artists_that_were_asked_for_or_refused_are_the_kept_one():
     keep, other = make_artist("Prince"), make_artist("The Artist")
     talk(
         State(
-            given=Given(artists=(other.pk, keep.pk)),
+            given=Given(constraints=(by(other.pk), by(keep.pk))),
             artist=other.pk,
-            given_at={1: Given(without_artists=(other.pk,))},
+            given_at={1: Given(constraints=(by(other.pk, is_refused=True),))},
         )
     )
 
@@ -96,9 +101,9 @@ def test_artists_that_were_asked_for_or_refused_are_the_kept_one():
 
     assert states() == 2 * [
         State(
-            given=Given(artists=(keep.pk,)),
+            given=Given(constraints=(by(keep.pk),)),
             artist=keep.pk,
-            given_at={1: Given(without_artists=(keep.pk,))},
+            given_at={1: Given(constraints=(by(keep.pk, is_refused=True),))},
         )
     ]
 
@@ -111,7 +116,7 @@ def test_it_is_told_how_many_conversations_remember_a_track_or_artist():
         State(
             shown=(one.pk,),
             spoken_of=one.pk,
-            given=Given(size=two.pk, without_artists=(artist.pk,)),
+            given=Given(size=two.pk, constraints=(by(artist.pk, is_refused=True),)),
         )
     )
 

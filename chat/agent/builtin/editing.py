@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from catalog.genres import genre_family, genre_name
 from catalog.names import name_key
+from chat.agent.asking import keeps_wish
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.state import Given
@@ -19,7 +20,8 @@ from chat.agent.understanding.reading import (
     Undo,
     Wanted,
 )
-from chat.agent.wishes import keeps, mood_wishes
+from chat.agent.wanting import refused
+from chat.agent.wishes import mood_wishes
 from playlists.edits import Clear, EditRefused, Remove, Rename
 
 SHORTER_BY_ONE_IN = 3
@@ -39,21 +41,8 @@ def take_out(desk: Desk, act: TakeOut) -> None:
         desk.say(*_nothing_to_take_out(desk, wanted))
         return
     desk.edit([Remove(tuple(gone))])
-    given = desk.state.given
-    desk.give(
-        replace(
-            given,
-            artists=tuple(a for a in given.artists if a not in wanted.artists),
-            without_artists=tuple(
-                dict.fromkeys((*given.without_artists, *wanted.artists))
-            ),
-            genres=tuple(g for g in given.genres if g not in wanted.genres),
-            without_genres=tuple(
-                dict.fromkeys((*given.without_genres, *wanted.genres))
-            ),
-            seeds=tuple(s for s in given.seeds if s not in gone),
-        )
-    )
+    given = desk.state.given.having(refused(wanted))
+    desk.give(replace(given, seeds=tuple(s for s in given.seeds if s not in gone)))
     left = len(tracks) - len(gone)
     what = _what(desk, wanted, [songs[t] for t in tracks if t in gone])
     desk.say(
@@ -83,8 +72,8 @@ def _artists_by_name(wanted: Wanted, songs: dict[int, Song]) -> list[int]:
 def _matches(desk: Desk, song: Song, wanted: Wanted) -> bool:
     if set(wanted.artists).intersection(song.artist_ids):
         return True
-    refused = {tag for genre in wanted.genres for tag in genre_family(genre)}
-    if refused.intersection(song.genres):
+    kinds = {tag for genre in wanted.genres for tag in genre_family(genre)}
+    if kinds.intersection(song.genres):
         return True
     has_era = wanted.year_from is not None or wanted.year_to is not None
     if has_era and song.year is not None:
@@ -93,7 +82,7 @@ def _matches(desk: Desk, song: Song, wanted: Wanted) -> bool:
             return True
     wishes = mood_wishes(wanted.moods, desk.levels)
     # "the slow ones" is about the word's first attribute, not all it brings along.
-    return bool(wishes) and keeps(song, wishes[0])
+    return bool(wishes) and keeps_wish(song, wishes[0])
 
 
 def _what(desk: Desk, wanted: Wanted, gone: list[Song]) -> str:

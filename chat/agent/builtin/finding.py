@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from catalog.search.query import Constraint, Filters, Query, Taste, Wish
+from catalog.search.query import Taste
 from catalog.search.result import Hit, Result
+from chat.agent.asking import Leanings, fits, keeps_wish, query_of
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
-from chat.agent.state import DEFAULT_SIZE, Given
+from chat.agent.constraints import Kind, put
+from chat.agent.state import Given
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.reading import (
     AddSome,
@@ -20,15 +22,16 @@ from chat.agent.understanding.reading import (
     Shift,
     Wanted,
 )
-from chat.agent.wishes import fits, keeps, merged, mood_wishes, shift_wishes, tempo_wish
+from chat.agent.wanting import given_with
+from chat.agent.wishes import mood_wishes, shift_wishes
 from playlists.edits import Add, Clear, Edit, Rename
 
 ADD_COUNT = 4
 MAX_SIZE = 100
 # Liked songs stay when the list is made anew, but not so many that nothing changes.
 KEPT_LIKES = 3
-# Weights in Rocchio's sum: what was pointed at, and what was liked on the way.
-SEED_WEIGHT, LIKE_WEIGHT = 1.5, 0.6
+# What was liked on the way, in Rocchio's sum.
+LIKE_WEIGHT = 0.6
 RECENT_OPINIONS = 20
 TITLE_CHARS = 60
 # Who names no number takes a short list of just what was asked over a long one that
@@ -36,9 +39,10 @@ TITLE_CHARS = 60
 ENOUGH = 6
 # Likes of other talks and days move the order a little, and bring nothing in.
 TASTE_STRENGTH = 0.15
-# A genre or an artist that was asked for is what the listener wants: nothing else comes
-# in its place unasked. Times give way, and that is told.
-FIXED: frozenset[Constraint] = frozenset({"genres", "artists"})
+# What holds for every song that comes in, whatever kind is asked for next.
+STANDING: frozenset[Kind] = frozenset(
+    {"language", "instrumental", "explicit", "unheard", "duration"}
+)
 
 
 def ask(desk: Desk, act: Ask) -> None:
@@ -86,7 +90,14 @@ def more_like(desk: Desk, act: MoreLike, shift: Shift | None) -> None:
     desk.speak_of(songs[seeds[0]])
     # Where the list came from matters less now than the songs that were pointed at.
     given = replace(
-        desk.state.given, seeds=tuple(seeds), words=(), wishes=(), artists=()
+        desk.state.given.lacking(
+            held.id
+            for held in desk.state.given.constraints
+            if held.kind == "attribute"
+            or (held.kind == "artist" and not held.is_refused)
+        ),
+        seeds=tuple(seeds),
+        words=(),
     )
     if shift is not None:
         given = _shifted(desk, given, shift)
@@ -103,7 +114,9 @@ def shift_list(desk: Desk, act: Shift) -> None:
     given = _shifted(desk, desk.state.given, act)
     moved = given.wishes[: len(act.leanings)]
     songs = desk.tools.songs(desk.tools.tracks())
-    fitting = [t for t, s in songs.items() if all(keeps(s, wish) for wish in moved)]
+    fitting = [
+        t for t, s in songs.items() if all(keeps_wish(s, wish) for wish in moved)
+    ]
     order = desk.tools.tracks()
     _make_list(desk, given, keep=[t for t in order if t in fitting])
 
@@ -120,16 +133,28 @@ def add_some(desk: Desk, act: AddSome) -> None:
         return
     asked = _given(desk, Given(), wanted)
     base = desk.state.given
-    soft = tuple(replace(wish, weight=wish.weight / 4) for wish in base.wishes)
     given = replace(
-        asked,
-        wishes=merged(soft, asked.wishes),
-        without_genres=_without(base.without_genres, asked) + asked.without_genres,
-        without_artists=tuple(set(base.without_artists) - set(asked.artists)),
+        _beside(base, asked),
         seeds=(*asked.seeds, *(pointed if act.is_likeness else ())) or base.seeds,
     )
     count = wanted.count or _count_of_minutes(desk, wanted.minutes) or ADD_COUNT
     _append(desk, given, min(count, MAX_SIZE), phrases.kind_of(wanted))
+
+
+def _beside(base: Given, asked: Given) -> Given:
+    """Return what songs keep that are added: refusals stand, moods count less."""
+    kept = [
+        held
+        for held in base.constraints
+        if held.is_refused or held.kind in STANDING or held.kind == "attribute"
+    ]
+    soft = (
+        replace(held, weight=held.weight / 4) if held.kind == "attribute" else held
+        for held in kept
+    )
+    named = (held for held in asked.constraints if held.kind != "attribute")
+    given = replace(asked, constraints=put(soft, named))
+    return given.wishing(asked.wishes)
 
 
 def _add_these(desk: Desk, pointed: Sequence[int], count: int | None) -> None:
@@ -244,7 +269,7 @@ def _tell_relaxed(desk: Desk, result: Result, given: Given) -> None:
     if outside and {"years"} == {step.constraint for step in result.ledger_of(outside)}:
         songs = desk.tools.songs(hit.track_id for hit in outside)
         years = [song.year for song in songs.values() if song.year is not None]
-        asked = (given.year_from, given.year_to)
+        asked = given.years
         kept = len(result.kept_all)
         desk.say(*phrases.years_relaxed(asked, kept, years), topic="years")
 
@@ -269,94 +294,54 @@ def _search(
     enough: int,
 ) -> Result:
     """Search for what is given; below `enough` songs, times may give way."""
+    leanings = _leanings(desk, set(seeds_from))
+    query = query_of(
+        given, limit=limit, beside=beside, leanings=leanings, enough=enough
+    )
+    return desk.tools.find_tracks(query)
+
+
+def _leanings(desk: Desk, listed: Collection[int]) -> Leanings:
+    """Return what draws the search to some songs: likes of this talk, and of others.
+
+    Likes count in full where they belong to this talk's songs: last week's metal says
+    little of tonight's lullabies.
+    """
     opinions = desk.tools.opinions()
-    listed = set(seeds_from)
-    # Likes count where they belong to this talk's songs: last week's metal says
-    # little of tonight's lullabies.
     likes = [t for t in opinions.liked if t in listed][:RECENT_OPINIONS]
     dislikes = [t for t in opinions.disliked if t in listed][:RECENT_OPINIONS]
     lasting = [t for t in opinions.liked if t not in listed][:RECENT_OPINIONS]
     refused = [t for t in opinions.disliked if t not in listed][:RECENT_OPINIONS]
-    liked = {
-        **dict.fromkeys(likes, LIKE_WEIGHT),
-        **dict.fromkeys(given.seeds, SEED_WEIGHT),
-    }
-    return desk.tools.find_tracks(
-        Query(
-            text=" ".join(given.words),
-            liked=liked,
-            disliked=dict.fromkeys(dislikes, 1.0),
-            wishes=given.wishes,
-            filters=Filters(
-                genres=frozenset(given.genres),
-                without_genres=frozenset(given.without_genres),
-                artists=frozenset(given.artists),
-                without_artists=frozenset(given.without_artists),
-                without_tracks=frozenset(opinions.disliked),
-                year_from=given.year_from,
-                year_to=given.year_to,
-            ),
-            limit=limit,
-            artist_cap=max(limit, 1) if given.artists else 2,
-            taste=Taste(
-                dict.fromkeys(lasting, 1.0),
-                dict.fromkeys(refused, 1.0),
-                strength=TASTE_STRENGTH,
-            ),
-            beside=frozenset(beside),
-            heard_lately=desk.tools.heard_lately(),
-            may_relax=enough > 0,
-            relax_below=enough,
-            fixed=FIXED,
-        )
+    return Leanings(
+        liked=dict.fromkeys(likes, LIKE_WEIGHT),
+        disliked=dict.fromkeys(dislikes, 1.0),
+        taste=Taste(
+            dict.fromkeys(lasting, 1.0),
+            dict.fromkeys(refused, 1.0),
+            strength=TASTE_STRENGTH,
+        ),
+        refused=frozenset(opinions.disliked),
+        heard=desk.tools.heard_lately(),
     )
 
 
 def _given(desk: Desk, old: Given, wanted: Wanted) -> Given:
     """Return what is given once a request is added to what was."""
-    wishes: tuple[Wish, ...] = mood_wishes(wanted.moods, desk.levels)
-    if wanted.tempo_bpm:
-        wishes = merged(wishes, (tempo_wish(wanted.tempo_bpm),))
-    seeds = (
-        *wanted.like_tracks,
-        *desk.tools.tracks_by_artists(wanted.like_artists, limit=5),
+    given = given_with(old, wanted, levels=desk.levels)
+    like = desk.tools.tracks_by_artists(wanted.like_artists, limit=5)
+    size = wanted.count or _count_of_minutes(desk, wanted.minutes) or old.size
+    return replace(
+        given,
+        seeds=(*wanted.like_tracks, *like) or old.seeds,
+        size=min(size, MAX_SIZE),
     )
-    without_genres = dict.fromkeys(
-        (*_without(old.without_genres, wanted), *wanted.without_genres)
-    )
-    without_artists = dict.fromkeys((*old.without_artists, *wanted.without_artists))
-    has_era = wanted.year_from is not None or wanted.year_to is not None
-    return Given(
-        words=wanted.words or old.words,
-        genres=wanted.genres
-        or tuple(g for g in old.genres if g not in wanted.without_genres),
-        without_genres=tuple(without_genres),
-        artists=wanted.artists or old.artists,
-        without_artists=tuple(a for a in without_artists if a not in wanted.artists),
-        year_from=wanted.year_from if has_era else old.year_from,
-        year_to=wanted.year_to if has_era else old.year_to,
-        wishes=merged(old.wishes, wishes),
-        seeds=seeds or old.seeds,
-        size=min(
-            wanted.count
-            or _count_of_minutes(desk, wanted.minutes)
-            or old.size
-            or DEFAULT_SIZE,
-            MAX_SIZE,
-        ),
-    )
-
-
-def _without(genres: tuple[str, ...], wanted: Wanted | Given) -> tuple[str, ...]:
-    """Drop refusals that the new wish takes back."""
-    return tuple(g for g in genres if g not in wanted.genres)
 
 
 def _shifted(desk: Desk, given: Given, shift: Shift) -> Given:
     songs = desk.tools.songs(desk.tools.tracks()).values()
     leanings: tuple[Leaning, ...] = shift.leanings
     moved = shift_wishes(leanings, shift.phrase, songs, desk.levels)
-    return replace(given, wishes=merged(given.wishes, moved))
+    return given.wishing(moved)
 
 
 def _still_fitting(desk: Desk, given: Given, wanted: Wanted) -> list[int]:
@@ -366,7 +351,7 @@ def _still_fitting(desk: Desk, given: Given, wanted: Wanted) -> list[int]:
     return [
         track
         for track in desk.tools.tracks()
-        if fits(songs[track], given) and all(keeps(songs[track], w) for w in named)
+        if fits(songs[track], given) and all(keeps_wish(songs[track], w) for w in named)
     ]
 
 

@@ -97,11 +97,16 @@ def random_query(chance, known):
         without_tracks=frozenset(some(tracks, 3, 0.2)),
         year_from=maybe(lambda: int(chance.integers(1960, 2000))),
         year_to=maybe(lambda: int(chance.integers(1980, 2020))),
+        without_years=frozenset(
+            (None if low < 1970 else low, None if low > 2005 else low + 9)
+            for low in some(range(1950, 2020), 2, 0.15)
+        ),
         duration_from_ms=maybe(lambda: int(chance.integers(60, 200)) * 1000, 0.1),
         duration_to_ms=maybe(lambda: int(chance.integers(100, 400)) * 1000, 0.1),
         tempo_from_bpm=maybe(lambda: float(chance.integers(60, 120)), 0.1),
         tempo_to_bpm=maybe(lambda: float(chance.integers(80, 180)), 0.1),
         languages=frozenset(some(("en", "pt"), 1, 0.1)),
+        without_languages=frozenset(some(("en", "pt"), 1, 0.1)),
         versions=frozenset(some(("", "live", "remix"), 2, 0.1)),
         without_versions=frozenset(some(("live", "karaoke"), 2, 0.15)),
         is_instrumental=maybe(lambda: bool(chance.integers(0, 2)), 0.15),
@@ -149,9 +154,14 @@ def is_kept(track, filters, known):
         not artists & filters.without_artists,
         track.pk not in filters.without_tracks,
         is_within(track.year, filters.year_from, filters.year_to),
+        not any(
+            track.year is not None and is_within(track.year, *span)
+            for span in filters.without_years
+        ),
         is_within(track.duration_ms, filters.duration_from_ms, filters.duration_to_ms),
         is_within(track.tempo_bpm, filters.tempo_from_bpm, filters.tempo_to_bpm),
         not filters.languages or track.language[:2] in filters.languages,
+        track.language[:2] not in filters.without_languages,
         not filters.versions or bool(versions & filters.versions),
         not versions & filters.without_versions,
         filters.is_instrumental is not True

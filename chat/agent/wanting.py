@@ -1,0 +1,60 @@
+"""From what a message wants to what is given from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from catalog.search.levels import Levels
+from chat.agent.constraints import Constraint, artist, genre, wished, years
+from chat.agent.state import Given
+from chat.agent.understanding.reading import Wanted
+from chat.agent.wishes import mood_wishes, tempo_wish
+
+
+def constraints_of(wanted: Wanted, levels: Levels) -> tuple[Constraint, ...]:
+    """Return the constraints that a message's wish makes, moods as soft ones."""
+    wishes = mood_wishes(wanted.moods, levels)
+    return (*_hard(wanted), *map(wished, wishes))
+
+
+def _hard(wanted: Wanted) -> Iterator[Constraint]:
+    yield from (genre(key) for key in wanted.genres)
+    yield from (genre(key, is_refused=True) for key in wanted.without_genres)
+    yield from (artist(pk) for pk in wanted.artists)
+    yield from (artist(pk, is_refused=True) for pk in wanted.without_artists)
+    if wanted.year_from is not None or wanted.year_to is not None:
+        yield years(wanted.year_from, wanted.year_to, words=wanted.era_words)
+    if wanted.tempo_bpm:
+        yield wished(tempo_wish(wanted.tempo_bpm))
+
+
+def refused(wanted: Wanted) -> tuple[Constraint, ...]:
+    """Return the constraints that keep away what was taken out of the list."""
+    return tuple(
+        replace(held, is_refused=True)
+        for held in _hard(wanted)
+        if held.kind != "attribute"
+    )
+
+
+def given_with(old: Given, wanted: Wanted, *, levels: Levels) -> Given:
+    """Return what is given once a message's wish is added to what was.
+
+    What it asks for of a kind takes the place of what was asked of that kind: "jazz"
+    after "pop" is jazz. Refusals add up, until what is refused is asked for again.
+    """
+    new = constraints_of(wanted, levels)
+    renewed = {c.kind for c in new if not c.is_refused and c.kind != "attribute"}
+    outdated = (
+        held.id
+        for held in old.constraints
+        if held.kind in renewed and not held.is_refused
+    )
+    wishes = tuple(held.wish for held in new if held.kind == "attribute")
+    given = old.lacking(outdated).having(c for c in new if c.kind != "attribute")
+    return replace(
+        given.wishing(wishes),
+        words=wanted.words or old.words,
+        seeds=wanted.like_tracks or old.seeds,
+    )
