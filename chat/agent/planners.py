@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from django.conf import settings
 
 from chat.agent.builtin import BuiltinPlanner
+from chat.agent.llm import LlmPlanner
 from chat.agent.turn import Planner
 
 
-@lru_cache(maxsize=1)
 def current_planner() -> Planner:
     """Return the planner that the settings choose."""
-    return BuiltinPlanner()
+    return LlmPlanner() if settings.PLANNER == "llm" else BuiltinPlanner()

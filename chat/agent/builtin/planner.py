@@ -86,6 +86,12 @@ class BuiltinPlanner:
 def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Desk:
     """Carry out all acts of a message in their order. Blocks."""
     desk = Desk(tools=tools, state=turn.state, levels=attribute_levels(), chance=chance)
+    carry_out_on(desk, reading)
+    return desk
+
+
+def carry_out_on(desk: Desk, reading: Reading) -> None:
+    """Carry out acts on a desk where other work may lie already. Blocks."""
     if not reading.acts:
         desk.ask_for_more()
     shift = next((act for act in reading.acts if isinstance(act, Shift)), None)
@@ -100,7 +106,6 @@ def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Des
         except Stopped:
             break
     desk.settle()
-    return desk
 
 
 def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
