@@ -16,7 +16,7 @@ from catalog.embedding.work import Left as EmbedLeft
 from catalog.embedding.work import space_work
 from catalog.encoders import audio_encoder
 from catalog.encoders.weights import ModelUnusable
-from catalog.ingest.current import text_space_ensure
+from catalog.ingest.current import space_switch_if_full, text_space_ensure
 from catalog.ingest.queueing import RUN_SLOTS, texts_enqueue
 from catalog.ingest.texts import texts_embed, texts_pending, texts_settle
 from catalog.ingest.work import Left, run_work
@@ -110,7 +110,7 @@ def save_columns() -> None:
 
 
 def embed_texts() -> None:
-    """Embed the documents that tables brought, for at most a turn.
+    """Embed the documents that imports left without a vector, for at most a turn.
 
     One such job works at a time, as it takes all cores. Between two batches it hands
     over to more urgent jobs and to a worker's shutdown.
@@ -128,6 +128,7 @@ def embed_texts() -> None:
             if time.monotonic() - started > TURN_S or is_wanted_elsewhere():
                 break
         else:
+            space_switch_if_full(space)
             texts_settle(pending)
     if count:
         texts_enqueue()

@@ -64,7 +64,12 @@ def query_of(turn: Asked, ids: Mapping[str, int], *, limit: int = 12) -> Query:
 
 
 def _case(turn: Asked, ids: Mapping[str, int]) -> Case:
-    from catalog.search.candidates import evidence_of, judged_by, rankings
+    from catalog.search.candidates import (
+        brought_by,
+        evidence_of,
+        judged_by,
+        rankings,
+    )
     from catalog.search.masks import matching_rows
 
     query = query_of(turn, ids)
@@ -72,7 +77,7 @@ def _case(turn: Asked, ids: Mapping[str, int]) -> Case:
     mask = matching_rows(evidence.view, query.filters)
     found = [ranking for ranking in rankings(evidence, mask) if ranking.ids]
     brought = {track for ranking in found for track in ranking.ids}
-    judged = judged_by(evidence, found)
+    judged = judged_by(evidence, found, brought_by(evidence.view, found))
     gold = {ids[song] for song in turn.gold} - query.liked.keys()
     return Case(
         dialogue=turn.dialogue,

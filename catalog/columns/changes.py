@@ -40,11 +40,14 @@ class Mark:
 class Changes:
     """What a look brought. tracks: None where everything is to be read anew.
 
-    is_private: this connection's own transaction has written, and may yet take it back.
+    spaces: id and version (the row's xmin) of each current space, so that a reader sees
+    whether those that it holds are still as they were. is_private: this connection's
+    own transaction has written, and may yet take it back.
     """
 
     mark: Mark
     tracks: Collection[int] | None
+    spaces: tuple[str, ...]
     is_private: bool
 
 
@@ -59,7 +62,11 @@ def changes_since(mark: Mark | None) -> Changes:
                    pg_relation_filenode('catalog_track')::bigint,
                    extract(epoch FROM clock_timestamp()),
                    pg_current_xact_id_if_assigned() IS NOT NULL,
-                   transactions, tracks
+                   transactions, tracks,
+                   ARRAY(
+                       SELECT id || '@' || xmin FROM catalog_space
+                       WHERE is_current ORDER BY id
+                   )
             FROM (
                 SELECT array_agg(DISTINCT transaction) AS transactions,
                        array_agg(DISTINCT track) AS tracks
@@ -71,7 +78,7 @@ def changes_since(mark: Mark | None) -> Changes:
             """,
             [since, seen],
         )
-        oldest, table, now, is_private, transactions, tracks = cursor.fetchone()
+        oldest, table, now, is_private, transactions, tracks, spaces = cursor.fetchone()
     came = frozenset(transactions or ())
     known = came if mark is None else came | mark.seen
     new = Mark(
@@ -85,7 +92,7 @@ def changes_since(mark: Mark | None) -> Changes:
         or mark.table != table
         or new.at - mark.at > KEPT.total_seconds() / 2
     )
-    return Changes(new, None if is_whole else (tracks or ()), is_private)
+    return Changes(new, None if is_whole else (tracks or ()), tuple(spaces), is_private)
 
 
 def changes_forget() -> int:

@@ -48,7 +48,7 @@ class View:
 
     @cached_property
     def ids(self) -> NDArray[np.int64]:
-        """Return the track id of each row."""
+        """Return the track id of each row; ascending within a segment."""
         return self._whole("ids", lambda segment: segment.ids)
 
     def derived(self, name: str, make: Callable[[View], NDArray[Any]]) -> NDArray[Any]:
@@ -86,15 +86,16 @@ class View:
         Also rows that count no more.
         """
         keys = tuple(keys)
-        found = [
-            segment.postings[postings].rows_of(key) + start
-            for segment, start in zip(self.segments, self.starts, strict=False)
-            for key in keys
-        ]
-        found = [rows for rows in found if len(rows)]
+        found: list[Rows] = []
+        for segment, start in zip(self.segments, self.starts, strict=False):
+            for key in keys:
+                rows = segment.postings[postings].rows_of(key)
+                if len(rows):
+                    # Long lists of the first segment needn't be copied.
+                    found.append(rows + np.int32(start) if start else rows)
         if len(found) == 1:
-            return np.asarray(found[0], np.int32)
-        return np.unique(np.concatenate(found)).astype(np.int32) if found else NO_ROWS
+            return found[0]
+        return np.unique(np.concatenate(found)) if found else NO_ROWS
 
     def mask_with(self, postings: str, keys: Iterable[int]) -> Mask:
         """Return which rows have any of the keys: (n,). Sorts nothing, for many keys."""
@@ -114,18 +115,28 @@ class View:
         rows = np.unique(np.concatenate(found))
         return rows[self.is_there[rows]]
 
-    def vectors(self, space_id: int, rows: Rows) -> dict[int, Floats]:
-        """Return the vectors of rows, by row; rows without one are left out."""
-        found: dict[int, Floats] = {}
-        for segment, start, local in self._split(rows):
+    def matrix(self, space_id: int, rows: Rows) -> tuple[Mask, Floats]:
+        """Return which of n ascending rows have a vector, and those of the k that do.
+
+        (n,) and (k, d); (k, 0) where no segment has vectors of the space.
+        """
+        has_vector: list[Mask] = [np.zeros(0, bool)]
+        parts: list[Floats] = []
+        for segment, _, local in self._split(rows):
             known = segment.vectors.get(space_id)
             if known is None:
+                has_vector.append(np.zeros(len(local), bool))
                 continue
             places = known.place_of[local]
-            has = places >= 0
-            matrix = known.matrix[places[has]].astype(np.float32)
-            found.update(zip((local[has] + start).tolist(), matrix, strict=True))
-        return found
+            has_vector.append(places >= 0)
+            parts.append(known.matrix[places[places >= 0]].astype(np.float32))
+        vectors = np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
+        return np.concatenate(has_vector), vectors
+
+    def vectors(self, space_id: int, rows: Rows) -> dict[int, Floats]:
+        """Return the vectors of ascending rows, by row; those without are left out."""
+        has_vector, vectors = self.matrix(space_id, rows)
+        return dict(zip(rows[has_vector].tolist(), vectors, strict=True))
 
     def vectors_of(
         self, space_id: int, track_ids: Collection[int]

@@ -74,12 +74,15 @@ class SentenceEncoder:
     def encode_text(self, texts: Sequence[str]) -> Vectors:
         """Encode n texts. Returns (n, dimensions) float32, each of unit length.
 
-        One text takes about 10 ms on a CPU core, a batch less for each. Texts are cut
+        One text takes about 8 ms on a CPU core, a batch less for each. Texts are cut
         at the model's length (256 word pieces for the packaged one).
         """
         if not texts:
             return np.zeros((0, self.dimensions), np.float32)
         model = self._loaded()
+        if len(texts) <= DOCUMENT_BATCH and not _has_ways_of_its_own(model):
+            # Without what `encode` does around it: a sixth of the time for one text.
+            return self._forward(model, list(texts))
         with self._encoding:
             vectors = model.encode(
                 list(texts),
@@ -195,3 +198,18 @@ def text_encoder() -> SentenceEncoder:
     """Return this process's text encoder, by the setting TEXT_MODEL. Loads nothing."""
     model: Any = getattr(settings, "TEXT_MODEL", "")
     return _encoder(str(model or ""))
+
+
+def text_vector(text: str) -> Vectors:
+    """Return the vector of a text that is likely to come again: (d,), read-only.
+
+    What is asked for stays the same over many turns of a talk, and genres' names recur.
+    """
+    return _remembered(text, text_encoder().model_id)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str, model_id: str) -> Vectors:
+    vector: Vectors = text_encoder().encode_text([text])[0]
+    vector.setflags(write=False)
+    return vector

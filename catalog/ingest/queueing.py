@@ -16,7 +16,8 @@ logger = logging.getLogger(__name__)
 
 RUN_SLOTS = Slots("ingest", "catalog.jobs.work_on_run", Lock.RUN_SLOT)
 TEXTS_JOB, TEXTS_ID = "catalog.jobs.embed_texts", "texts-"
-# What a table's run says in `options["texts"]` until its texts have vectors.
+# What a run says in `options["texts"]` while texts that it left lack vectors: a table
+# its own, a folder those that it found lacking.
 TEXTS_PENDING = "pending"
 
 
@@ -52,7 +53,7 @@ def runs_sweep() -> int:
 
 
 def _texts_sweep() -> int:
-    """Queue the job that embeds texts, where a table left some and nobody is at it."""
+    """Queue the job that embeds texts, where a run left some and nobody is at it."""
     left = IngestRun.objects.filter(options__texts=TEXTS_PENDING)
     if not left.exists() or is_locked(Lock.TEXTS, 0):
         return 0

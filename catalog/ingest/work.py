@@ -35,10 +35,10 @@ from catalog.ingest.current import (
     text_space_ensure,
 )
 from catalog.ingest.facts import Refused, TrackFacts
-from catalog.ingest.queueing import RUN_SLOTS
+from catalog.ingest.queueing import RUN_SLOTS, TEXTS_PENDING, texts_wake
 from catalog.ingest.sources import facts_read
 from catalog.ingest.store import track_store
-from catalog.ingest.texts import texts_embed, texts_embed_all
+from catalog.ingest.texts import texts_embed, texts_embed_all, texts_lacking
 from catalog.ingest.vanished import files_vanish
 from catalog.models import IngestItem, IngestRun, Space
 from catalog.spaces import space_refit_if_due
@@ -84,13 +84,13 @@ def _run_work(run_id: int, slot: int, is_stopping: Callable[[], bool]) -> Left:
     while not is_stopping():
         if item_work_next(run_id, audio):
             count += 1
-            _between_items(count, slot, audio, text)
+            _between_items(run_id, count, slot, audio, text)
             continue
         # Others may still be at their last items. The worker that has the text model
         # waits for them and finishes; the rest leave, and don't load it for nothing.
         if slot != 0 and is_locked(Lock.RUN_SLOT, RUN_SLOTS.key(run_id, 0)):
             return Left.TO_OTHERS
-        texts_embed_all(text)
+        texts_embed_all(text, run_id=run_id)
         if run_finish(run_id, audio, text):
             return Left.FINISHED
         if slot != 0 or not _pending(run_id).exists():
@@ -99,11 +99,13 @@ def _run_work(run_id: int, slot: int, is_stopping: Callable[[], bool]) -> Left:
     return Left.STOPPED
 
 
-def _between_items(count: int, slot: int, audio: Space, text: Space) -> None:
+def _between_items(
+    run_id: int, count: int, slot: int, audio: Space, text: Space
+) -> None:
     if count < REFITS_EACH_UNTIL or count % TEXTS_EVERY == 0:
         space_refit_if_due(audio)
     if slot == 0 and (count == FIRST_TEXTS or count % TEXTS_EVERY == 0):
-        texts_embed(text)
+        texts_embed(text, run_id=run_id)
         if text_encoder().is_loaded:
             bridge_fit_if_due(audio, growth=REFIT_AMID_GROWTH)
 
@@ -200,6 +202,8 @@ def _item_settle(item: IngestItem, status: IngestItem.Status, reason: str = "") 
 def run_finish(run_id: int, audio: Space, text: Space) -> bool:
     """Finish a run in which nothing is pending: text vectors, last fits, its status.
 
+    Texts that others left without a vector (a table of a million rows) are left to the
+    job for them, which is woken.
     Returns False where others are still at work on it. If this worker dies in between,
     the run still counts as running, and the sweeper has it finished.
     """
@@ -208,7 +212,7 @@ def run_finish(run_id: int, audio: Space, text: Space) -> bool:
     with try_session_lock(Lock.RUN_FINISH, run_id) as is_mine:
         if not is_mine or pending.exists() or not running.exists():
             return False
-        texts_embed_all(text)
+        texts_embed_all(text, run_id=run_id)
         space_refit_if_due(audio, is_final=True)
         bridge_fit_if_due(audio, growth=REFIT_FINAL_GROWTH)
         for space in (audio, text):
@@ -221,9 +225,13 @@ def run_finish(run_id: int, audio: Space, text: Space) -> bool:
             if run.kind == IngestRun.Kind.FOLDER:
                 # Last, so that a file that moved is met where it is now.
                 run.counts["vanished"] = files_vanish(run)
+            if texts_lacking(text).exists():
+                run.options["texts"] = TEXTS_PENDING
             run.status = IngestRun.Status.DONE
             run.finished_at = timezone.now()
-            run.save(update_fields=("status", "finished_at", "counts"))
+            run.save(update_fields=("status", "finished_at", "counts", "options"))
+    if run.options.get("texts") == TEXTS_PENDING:
+        texts_wake()
     follow_import()
     logger.info("run %s is done", run_id)
     return True

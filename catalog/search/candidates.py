@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -13,13 +13,14 @@ from catalog.bridge import text_to_audio
 from catalog.columns.current import Current, current_columns
 from catalog.columns.postings import Rows
 from catalog.columns.view import Mask, View
-from catalog.encoders.text import text_encoder
-from catalog.models import Embedding, Space, TrackArtist
+from catalog.encoders.text import text_vector
+from catalog.models import Space
 from catalog.search import lists
 from catalog.search.levels import Levels, attribute_levels
 from catalog.search.named import Named, by_names, named_in
 from catalog.search.query import Query
-from catalog.search.ranking import ListName, Ranking
+from catalog.search.ranking import Ids, ListName, Ranking
+from catalog.search.seeds import Seeds
 from catalog.search.weights import WEIGHTS
 
 # How many candidates a list brings.
@@ -68,20 +69,19 @@ class Evidence:
 
 
 def evidence_of(query: Query) -> Evidence:
-    """Look up what a query gives to go on. Up to nine queries and a text encoding."""
-    said = [words for words in (query.text, query.sound) if words]
-    encoded = _encoded(said)
+    """Look up what a query gives to go on. Up to five queries and a text encoding."""
+    meaning = text_vector(query.text) if query.text else None
+    sound = text_vector(query.sound) if query.sound else None
     columns = current_columns()
     audio, text = columns.audio, columns.text
     taste = query.taste
     marked = {*query.liked, *query.disliked}
     tasted = {*taste.liked, *taste.disliked} if taste.strength else set()
-    vectors = vectors_of(audio, marked | tasted) if audio else {}
-    described = vectors_of(text, marked) if text and query.liked else {}
+    seeds = Seeds(columns.view, marked | tasted)
+    vectors = seeds.vectors(audio) if audio else {}
+    described = seeds.vectors(text) if text and query.liked else {}
     levels = attribute_levels(columns.view)
     named = named_in(query.text, columns.view) if query.text else Named()
-    seed_artists = _artist_weights(query.liked)
-    meaning = encoded.get(query.text)
     return Evidence(
         query=query,
         columns=columns,
@@ -92,17 +92,10 @@ def evidence_of(query: Query) -> Evidence:
         taste=lists.rocchio(taste.liked, taste.disliked, vectors) if tasted else None,
         meaning=meaning,
         heard=_heard(audio, meaning, query.text),
-        sound=_heard(audio, encoded.get(query.sound), query.sound),
+        sound=_heard(audio, sound, query.sound),
         named=named,
-        seed_artists=seed_artists,
+        seed_artists=_artist_weights(query.liked, seeds),
     )
-
-
-def _encoded(texts: Sequence[str]) -> dict[str, np.ndarray]:
-    """Return the text vectors of texts, by text."""
-    if not texts:
-        return {}
-    return dict(zip(texts, text_encoder().encode_text(texts), strict=True))
 
 
 def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
@@ -159,23 +152,29 @@ def _nearest_ids(
     return ids
 
 
+def brought_by(view: View, found: Sequence[Ranking]) -> Rows:
+    """Return the rows of all candidates that lists bring, ascending."""
+    return view.rows_of({track for ranking in found for track in ranking.ids})
+
+
 def judged_by(
-    evidence: Evidence, found: Sequence[Ranking]
-) -> dict[ListName, Collection[int]]:
+    evidence: Evidence, found: Sequence[Ranking], rows: Rows
+) -> dict[ListName, Ids]:
     """Return for each list that knows only some tracks which candidates it knows.
+
+    rows: (n,) of the candidates, ascending.
 
     Lists of sound know tracks with audio, those of meaning tracks with a text vector,
     attributes those of which a wished one is known, tags those with any mood, theme or
     instrument.
     """
     view = evidence.view
-    rows = view.rows_of({track for ranking in found for track in ranking.ids})
     names = {ranking.name for ranking in found if ranking.ids}
-    known: dict[ListName, Collection[int]] = {}
+    known: dict[ListName, Ids] = {}
 
     def judge(knows: Callable[[], Mask], *of: ListName) -> None:
         if asked := names.intersection(of):
-            ids = frozenset(view.ids[rows[knows()]].tolist())
+            ids = view.ids[rows[knows()]]
             known.update(dict.fromkeys(asked, ids))
 
     def placed(space: Space | None) -> Mask:
@@ -189,18 +188,6 @@ def judged_by(
     return known
 
 
-def vectors_of(space: Space, track_ids: Iterable[int]) -> dict[int, np.ndarray]:
-    """Return the tracks' unit vectors in a space. One query."""
-    wanted = set(track_ids)
-    if not wanted:
-        return {}
-    found = Embedding.objects.filter(space=space, track__in=wanted)
-    return {
-        track: np.asarray(vector, np.float32)
-        for track, vector in found.values_list("track_id", "vector")
-    }
-
-
 def _heard(
     audio: Space | None, meaning: np.ndarray | None, words: str
 ) -> np.ndarray | None:
@@ -211,11 +198,10 @@ def _heard(
     return None if places is None else np.asarray(places[0])
 
 
-def _artist_weights(liked: Mapping[int, float]) -> dict[int, float]:
+def _artist_weights(liked: Mapping[int, float], seeds: Seeds) -> dict[int, float]:
     weights: dict[int, float] = {}
-    if liked:
-        rows = TrackArtist.objects.filter(track__in=liked)
-        for track, artist in rows.values_list("track_id", "artist_id"):
+    for track, artists in seeds.artists(liked).items():
+        for artist in artists:
             weights[artist] = weights.get(artist, 0.0) + liked[track]
     return weights
 

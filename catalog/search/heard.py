@@ -8,15 +8,13 @@ much like the word as most tracks do that are tagged with it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 import numpy as np
 
 from catalog.bridge import text_to_audio
 from catalog.columns.postings import Rows
 from catalog.columns.view import View
-from catalog.encoders.protocol import Vectors
-from catalog.encoders.text import text_encoder
+from catalog.encoders.text import text_vector
 from catalog.genres import genre_name
 from catalog.models import Space
 from catalog.search.tag_ids import tag_ids_of
@@ -42,17 +40,11 @@ def heard_as(genres: Iterable[str], space: Space, view: View) -> Rows:
     if untagged.any():
         for genre in genres:
             words = f"{genre_name(genre)} music"
-            meaning = _meaning(words, text_encoder().model_id)
-            heard = text_to_audio(space, meaning, texts=[words])
+            meaning = text_vector(words)
+            heard = text_to_audio(space, meaning[None, :], texts=[words])
             if heard is not None:
                 found.update(_near(genre, space, heard[0], view, untagged))
     return np.array(sorted(found), np.int32)
-
-
-@lru_cache(maxsize=512)
-def _meaning(words: str, model_id: str) -> Vectors:
-    """Return the text vector of a genre, (1, d). Genres recur in search after search."""
-    return text_encoder().encode_text([words])
 
 
 def _near(

@@ -34,6 +34,8 @@ BM25_K1, BM25_B = 1.2, 0.75
 # A word of more than this share of the documents brings none by itself where rarer ones
 # bring enough: it only adds to theirs.
 COMMON_SHARE = 0.05
+# Of so small a share of the catalog each row is looked up in the words' lists.
+NARROW_SHARE = 0.02
 
 
 def rocchio(
@@ -60,23 +62,54 @@ def rocchio(
 
 def by_words(view: View, mask: Mask, text: str, *, limit: int) -> list[int]:
     """Rank by the words of what is known of each track (BM25): any may match."""
-    words = content_words(text)
-    found = [view.rows_with("word", [text_key(word)]) for word in words]
-    if not any(map(len, found)):
+    found = [view.rows_with("word", [text_key(word)]) for word in content_words(text)]
+    found = sorted(filter(len, found), key=len)
+    if not found:
         return []
-    scores = np.zeros(len(mask), np.float32)
     weight = view.derived("bm25", _bm25_weights)
+    rarities = [_rarity(len(rows), view.count) for rows in found]
+    if np.count_nonzero(mask) <= NARROW_SHARE * len(mask):
+        rows = np.flatnonzero(mask).astype(np.int32)
+        each = zip(found, rarities, strict=True)
+        said = np.sum([rarity * _are_in(rows, having) for having, rarity in each], 0)
+        rows, said = rows[said > 0], said[said > 0]
+        return first_ids(view, rows, -said * weight[rows], limit=limit)
+    scores = np.zeros(len(mask), np.float32)
     brought = 0
-    for rows in sorted(found, key=len):
-        others = max(0, view.count - len(rows))
-        rarity = np.float32(np.log(1 + (others + 0.5) / (len(rows) + 0.5)))
+    brings: list[Rows] = []
+    for rows, rarity in zip(found, rarities, strict=True):
         if brought >= limit and len(rows) > COMMON_SHARE * view.count:
-            rows = rows[scores[rows] > 0]
-        else:
-            brought += int(mask[rows].sum())
+            break
         scores[rows] += rarity * weight[rows]
-    rows = np.flatnonzero(mask & (scores > 0)).astype(np.int32)
-    return first_ids(view, rows, -scores[rows], limit=limit)
+        brought += int(mask[rows].sum())
+        brings.append(rows)
+    several = len(brings) > 1
+    rows = np.flatnonzero(scores > 0).astype(np.int32) if several else brings[0]
+    rows = rows[mask[rows]]
+    sums = scores[rows]
+    adding = rarities[len(brings) :]
+    if len(rows) > limit and adding:
+        # Who would stay behind the first `limit` with all the common words needn't be
+        # looked up in their long lists.
+        least = np.partition(sums, len(sums) - limit)[len(sums) - limit]
+        may_come = sums + sum(adding) * weight[rows] >= least
+        rows, sums = rows[may_come], sums[may_come]
+    for common, rarity in zip(found[len(brings) :], adding, strict=True):
+        sums += rarity * weight[rows] * _are_in(rows, common)
+    return first_ids(view, rows, -sums, limit=limit)
+
+
+def _rarity(count: int, documents: int) -> np.float32:
+    """Return BM25's inverse document frequency of a word that `count` have."""
+    others = max(0, documents - count)
+    return np.float32(np.log(1 + (others + 0.5) / (count + 0.5)))
+
+
+def _are_in(rows: Rows, among: Rows) -> Mask:
+    """Return which rows are among others, both ascending."""
+    places = np.minimum(np.searchsorted(among, rows), len(among) - 1)
+    found: Mask = among[places] == rows
+    return found
 
 
 def _bm25_weights(view: View) -> NDArray[np.float32]:
@@ -111,7 +144,7 @@ def by_tags(view: View, mask: Mask, text: str, *, limit: int) -> list[int]:
     other_than_genre = Tag.objects.exclude(kind=Tag.Kind.GENRE).filter(key__in=words)
     matches = np.zeros(len(mask), np.int8)
     for tag in other_than_genre.values_list("pk", flat=True):
-        matches[view.rows_with("tag", [tag])] += 1
+        matches += view.mask_with("tag", [tag])
     matches *= mask
     least = int(matches.max(initial=0))
     # Those with more matches fill the list before the others are looked at.
@@ -140,14 +173,16 @@ def by_attributes(
 def first_ids(
     view: View, rows: Rows, order: NDArray[np.floating], *, limit: int
 ) -> list[int]:
-    """Return the ids of the `limit` rows whose order is lowest."""
+    """Return the ids of the `limit` rows whose order is lowest; rows ascending."""
     if len(rows) > limit:
         last = np.partition(order, limit - 1)[limit - 1]
         is_sure, ties = order < last, np.flatnonzero(order == last)
         left = limit - int(is_sure.sum())
         if len(ties) > left:
             # There may be as many as tracks, so that sorting them would take longest.
-            ties = ties[np.argpartition(view.ids[rows[ties]], left - 1)[:left]]
+            if len(view.segments) > 1:
+                ties = ties[np.argpartition(view.ids[rows[ties]], left - 1)]
+            ties = ties[:left]
         best = np.concatenate([np.flatnonzero(is_sure), ties])
         rows, order = rows[best], order[best]
     return _ids(view, rows[np.lexsort((view.ids[rows], order))[:limit]])

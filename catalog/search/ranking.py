@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ids = NDArray[np.int64]
 
 # Cormack, Clarke, Buettcher, "Reciprocal rank fusion outperforms Condorcet and
 # individual rank learning methods", SIGIR 2009: k = 60, insensitive around it. Ours is
@@ -43,7 +48,7 @@ class Ranking:
 
 def fused(
     rankings: Sequence[Ranking],
-    judged: Mapping[ListName, Collection[int]] | None = None,
+    judged: Mapping[ListName, Ids] | None = None,
     *,
     unjudged_share: float = UNJUDGED_SHARE,
 ) -> dict[int, float]:
@@ -55,20 +60,22 @@ def fused(
     gets a share of what the others say. Returns scores by id, the best possible being 1.
     """
     rankings = [ranking for ranking in rankings if ranking.ids]
-    whole = sum(ranking.weight for ranking in rankings)
-    said: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, track in enumerate(ranking.ids):
-            said[track] = said.get(track, 0.0) + ranking.weight / (RRF_K + rank)
-    if not whole:
-        return said
-    partial = [
-        (r.weight, judged[r.name]) for r in rankings if judged and r.name in judged
+    if not rankings:
+        return {}
+    whole = sum(ranking.weight for ranking in rankings) or 1.0
+    lists = [np.array(ranking.ids, np.int64) for ranking in rankings]
+    ids, place_of = np.unique(np.concatenate(lists), return_inverse=True)
+    says = [
+        ranking.weight / (RRF_K + np.arange(len(ranking.ids))) for ranking in rankings
     ]
-    scores = {}
-    for track, score in said.items():
-        unknown = sum(weight for weight, known in partial if track not in known)
-        if unknown and unknown < whole:
-            score += unjudged_share * score * unknown / (whole - unknown)
-        scores[track] = score * RRF_K / whole
-    return scores
+    said = np.bincount(place_of, weights=np.concatenate(says), minlength=len(ids))
+    unknown = np.zeros(len(ids))
+    for ranking in rankings:
+        if judged is not None and ranking.name in judged:
+            is_known = np.isin(ids, judged[ranking.name])
+            unknown[~is_known] += ranking.weight
+    # Where no list can judge a track but those that brought it by chance.
+    unknown[unknown >= whole] = 0.0
+    made_up = unjudged_share * said * unknown / (whole - unknown)
+    scores = (said + made_up) * RRF_K / whole
+    return dict(zip(ids.tolist(), scores.tolist(), strict=True))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Prefetch
 
 from catalog.genres import genre_family, genre_name
-from catalog.models import Tag, Track, TrackArtist
 from catalog.search.candidates import Evidence
 from catalog.search.query import Filters, Query, Wish
 from catalog.search.ranking import ListName
 from catalog.search.result import HitReason, Step
+from catalog.search.stored import Stored, tracks_stored
 from catalog.search.words import content_words
 
 # Below this cosine, calling two tracks alike would flatter.
@@ -37,60 +36,90 @@ class Found:
 def track_reasons(
     found: Sequence[Found], evidence: Evidence, ledger: Sequence[Step]
 ) -> dict[int, tuple[HitReason, ...]]:
-    """Say for each track what speaks for it, at least one thing. Three queries."""
+    """Say for each track what speaks for it, at least one thing. One query."""
     if not found:
         return {}
-    query = evidence.query
     ids = [hit.track_id for hit in found]
-    seeds = {*query.liked, *query.taste.liked}
-    tracks = (
-        Track.objects.defer("document", "document_vector", "attribute_sources")
-        .select_related("album")
-        .prefetch_related(
-            "tags",
-            Prefetch("credits", TrackArtist.objects.select_related("artist")),
-        )
-        .in_bulk([*ids, *seeds])
-    )
-    vectors = {**evidence.vectors}
-    if evidence.audio is not None and seeds:
-        vectors |= evidence.view.vectors_of(evidence.audio.pk, ids)
+    near = _Nearest(evidence, ids)
+    tracks = tracks_stored({*ids, *near.seeds()})
     reasons = {}
     for hit in found:
         if hit.track_id not in tracks:
             # Deleted since the search began.
             continue
         step = None if hit.step is None else ledger[hit.step]
-        told = list(_reasons(hit, evidence, step, vectors, tracks))
+        told = list(_reasons(hit, evidence, step, near, tracks))
         track = tracks[hit.track_id]
         reasons[hit.track_id] = tuple(told or [_last_resort(track, hit)])
     return reasons
+
+
+class _Nearest:
+    """Which of the seeds, and of the lasting likes, each hit sounds like."""
+
+    def __init__(self, evidence: Evidence, ids: Sequence[int]) -> None:
+        query, audio = evidence.query, evidence.audio
+        taste = query.taste.liked if query.taste.strength else {}
+        vectors: Mapping[int, np.ndarray] = {}
+        if audio is not None and (query.liked or taste):
+            vectors = evidence.view.vectors_of(audio.pk, ids)
+        self.seed = _nearest_each(vectors, query.liked, evidence.vectors)
+        self.taste = {
+            track: seed
+            for track, seed in _nearest_each(vectors, taste, evidence.vectors).items()
+            if seed not in query.liked
+        }
+
+    def seeds(self) -> set[int]:
+        """Return all that any hit sounds like."""
+        return {*self.seed.values(), *self.taste.values()}
+
+
+def _nearest_each(
+    vectors: Mapping[int, np.ndarray],
+    seeds: Iterable[int],
+    places: Mapping[int, np.ndarray],
+) -> dict[int, int]:
+    """Return for each track the seed that it sounds like, if it does like any."""
+    known = sorted(seed for seed in seeds if seed in places)
+    if not known or not vectors:
+        return {}
+    near = np.stack(list(vectors.values())) @ np.stack([places[s] for s in known]).T
+    # No track is told to sound like itself.
+    for place, track in enumerate(vectors):
+        if track in known:
+            near[place, known.index(track)] = -1.0
+    best = near.argmax(axis=1)
+    return {
+        track: known[best[place]]
+        for place, track in enumerate(vectors)
+        if near[place, best[place]] >= ALIKE_FROM
+    }
 
 
 def _reasons(
     hit: Found,
     evidence: Evidence,
     step: Step | None,
-    vectors: Mapping[int, np.ndarray],
-    tracks: Mapping[int, Track],
+    near: _Nearest,
+    tracks: Mapping[int, Stored],
 ) -> Iterator[HitReason]:
     query, track = evidence.query, tracks[hit.track_id]
     if "names" in hit.ranks:
         yield from _names(track, evidence)
-    if (seed := _nearest(track.pk, query.liked, vectors)) in tracks:
-        yield HitReason("seed", f"sounds like “{tracks[seed].title}”")
+    if (seed := tracks.get(near.seed.get(track.pk, 0))) is not None:
+        yield HitReason("seed", f"sounds like “{seed.title}”")
     yield from _genre(track, query.filters)
     yield from _artist(track, query)
     yield from _facts(track, query.filters)
     for words, facts in _attribute_facts(track, query.wishes).items():
         yield HitReason("attribute", f"{words}: {', '.join(facts)}")
     said = {*content_words(query.text), *content_words(query.sound)}
-    for tag in track.tags.all():
-        if tag.kind != Tag.Kind.GENRE and tag.key in said:
+    for tag in track.tags:
+        if not tag.is_genre and tag.key in said:
             yield HitReason("mood", f"tagged {tag.name}")
-    near = _nearest(track.pk, query.taste.liked, vectors)
-    if query.taste.strength and near in tracks and near not in query.liked:
-        yield HitReason("taste", f"near “{tracks[near].title}”, which you like")
+    if (liked := tracks.get(near.taste.get(track.pk, 0))) is not None:
+        yield HitReason("taste", f"near “{liked.title}”, which you like")
     yield from _fame(track, evidence)
     if track.pk in query.heard_lately:
         yield HitReason("heard", "you had it lately, but little else fits as well")
@@ -98,22 +127,22 @@ def _reasons(
         yield HitReason("relaxed", outside)
 
 
-def _names(track: Track, evidence: Evidence) -> Iterator[HitReason]:
+def _names(track: Stored, evidence: Evidence) -> Iterator[HitReason]:
     named = evidence.named
-    by = [c.artist.name for c in track.credits.all() if c.artist_id in named.artists]
+    by = [name for pk, name in track.artists.items() if pk in named.artists]
     if track.key in named.titles and (by or track.key not in named.lone):
         yield HitReason("name", f"called “{track.title}”")
     if by:
         yield HitReason("name", f"by {by[0]}")
-    if track.album is not None and track.album_id in named.albums:
-        yield HitReason("name", f"on “{track.album.title}”")
+    if track.album_id in named.albums:
+        yield HitReason("name", f"on “{track.album}”")
 
 
-def _genre(track: Track, filters: Filters) -> Iterator[HitReason]:
+def _genre(track: Stored, filters: Filters) -> Iterator[HitReason]:
     if not filters.genres:
         return
     wanted = {g for key in filters.genres for g in genre_family(key)}
-    tags = [t for t in track.tags.all() if t.kind == Tag.Kind.GENRE]
+    tags = [tag for tag in track.tags if tag.is_genre]
     asked = [t.name for t in tags if t.key in wanted]
     if asked:
         yield HitReason("genre", asked[0])
@@ -123,23 +152,19 @@ def _genre(track: Track, filters: Filters) -> Iterator[HitReason]:
         yield HitReason("genre", f"untagged, sounds like {names}")
 
 
-def _artist(track: Track, query: Query) -> Iterator[HitReason]:
-    names = [
-        credit.artist.name
-        for credit in track.credits.all()
-        if credit.artist_id in query.filters.artists
-    ]
+def _artist(track: Stored, query: Query) -> Iterator[HitReason]:
+    names = [n for pk, n in track.artists.items() if pk in query.filters.artists]
     yield from (HitReason("artist", f"by {name}") for name in names[:1])
 
 
-def _facts(track: Track, filters: Filters) -> Iterator[HitReason]:
+def _facts(track: Stored, filters: Filters) -> Iterator[HitReason]:
     """Yield the stored values that filters asked about, where they are known."""
     has_years = filters.year_from is not None or filters.year_to is not None
     if has_years and track.year is not None:
         yield HitReason("year", f"from {track.year}")
     has_tempo = filters.tempo_from_bpm is not None or filters.tempo_to_bpm is not None
-    if has_tempo and track.tempo_bpm is not None:
-        yield HitReason("filter", f"{track.tempo_bpm:.0f} BPM")
+    if has_tempo and (tempo := track.attributes["tempo_bpm"]) is not None:
+        yield HitReason("filter", f"{tempo:.0f} BPM")
     has_length = (
         filters.duration_from_ms is not None or filters.duration_to_ms is not None
     )
@@ -150,60 +175,46 @@ def _facts(track: Track, filters: Filters) -> Iterator[HitReason]:
         yield HitReason("filter", f"language: {track.language}")
     if filters.versions and track.version in filters.versions and track.version:
         yield HitReason("filter", f"{track.version} version")
-    if filters.is_instrumental is not None and track.instrumentalness is not None:
-        yield HitReason("filter", f"instrumentalness {track.instrumentalness:.2f}")
+    voiceless = track.attributes["instrumentalness"]
+    if filters.is_instrumental is not None and voiceless is not None:
+        yield HitReason("filter", f"instrumentalness {voiceless:.2f}")
 
 
-def _fame(track: Track, evidence: Evidence) -> Iterator[HitReason]:
-    dial = evidence.query.popularity
-    if not dial or track.popularity is None:
+def _fame(track: Stored, evidence: Evidence) -> Iterator[HitReason]:
+    dial, fame = evidence.query.popularity, track.attributes["popularity"]
+    if not dial or fame is None:
         return
-    place = evidence.levels.fraction_of("popularity", track.popularity)
+    place = evidence.levels.fraction_of("popularity", fame)
     if place is not None and dial > 0 and place >= WELL_KNOWN_FROM:
-        yield HitReason("popularity", f"well known: popularity {track.popularity}")
+        yield HitReason("popularity", f"well known: popularity {fame:.0f}")
     if place is not None and dial < 0 and place <= DEEP_CUT_TO:
-        yield HitReason("popularity", f"a deep cut: popularity {track.popularity}")
+        yield HitReason("popularity", f"a deep cut: popularity {fame:.0f}")
 
 
-def _outside(track: Track, query: Query, step: Step) -> str:
+def _outside(track: Stored, query: Query, step: Step) -> str:
     """Say which asked constraint the track is outside of, by the step that let it in."""
     if step.constraint == "wish":
         wish = step.wish
         if wish is None or _attribute_fact(track, wish):
             return ""
-        value = getattr(track, wish.attribute)
+        value = track.attributes[wish.attribute]
         return f"less {wish.words} than asked" if value is not None else ""
     return f"{step.constraint} asked: {step.was}"
 
 
-def _last_resort(track: Track, hit: Found) -> HitReason:
+def _last_resort(track: Stored, hit: Found) -> HitReason:
     """Return a fact for a track that nothing else speaks for."""
     words = {"text_to_text", "text_to_audio", "sound", "words"}
     ranks = [rank for name, rank in hit.ranks.items() if name in words]
     if min(ranks, default=NEAR_RANKS) < NEAR_RANKS:
         return HitReason("words", "near to your words")
-    genres = [t.name for t in track.tags.all() if t.kind == Tag.Kind.GENRE]
+    genres = [tag.name for tag in track.tags if tag.is_genre]
     if genres:
         return HitReason("genre", genres[0])
     return HitReason("fill", "it fills the list: nothing left fits better")
 
 
-def _nearest(
-    track: int, seeds: Mapping[int, float], vectors: Mapping[int, np.ndarray]
-) -> int:
-    """Return the seed that a track sounds like, 0 for none."""
-    if track not in vectors:
-        return 0
-    near = [
-        (float(vectors[track] @ vectors[seed]), seed)
-        for seed in seeds
-        if seed in vectors and seed != track
-    ]
-    likeness, seed = max(near, default=(0.0, 0))
-    return seed if likeness >= ALIKE_FROM else 0
-
-
-def _attribute_facts(track: Track, wishes: tuple[Wish, ...]) -> dict[str, list[str]]:
+def _attribute_facts(track: Stored, wishes: tuple[Wish, ...]) -> dict[str, list[str]]:
     """Return the stored values that keep wishes, by the words of the wish."""
     facts: dict[str, list[str]] = {}
     for wish in wishes:
@@ -212,9 +223,9 @@ def _attribute_facts(track: Track, wishes: tuple[Wish, ...]) -> dict[str, list[s
     return facts
 
 
-def _attribute_fact(track: Track, wish: Wish) -> str:
+def _attribute_fact(track: Stored, wish: Wish) -> str:
     """Return the stored value that keeps a wish, or "" where it isn't kept."""
-    value = getattr(track, wish.attribute)
+    value = track.attributes[wish.attribute]
     if value is None:
         return ""
     if wish.low is not None and value < wish.low:
@@ -227,6 +238,6 @@ def _attribute_fact(track: Track, wish: Wish) -> str:
         case "loudness_lufs":
             return f"{value:.0f} LUFS"
         case "popularity":
-            return f"popularity {value}"
+            return f"popularity {value:.0f}"
         case _:
             return f"{wish.attribute} {value:.2f}"

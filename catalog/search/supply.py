@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.columns.postings import Rows
 from catalog.columns.reading import VERSIONS
 from catalog.columns.view import Mask
 from catalog.models import Track
-from catalog.search.candidates import Evidence, judged_by, rankings
+from catalog.search.candidates import Evidence, brought_by, judged_by, rankings
 from catalog.search.lists import first_ids
-from catalog.search.ranking import ListName, Ranking, fused
+from catalog.search.ranking import Ids, ListName, Ranking, fused
 from catalog.search.selection import Candidate
 
 # How many of the fused are compared with each other, against the limit.
@@ -34,11 +35,9 @@ DIAL_SPAN = 0.6
 TASTE_NEIGHBOURS = 3
 
 
-@dataclass(frozen=True)
-class _Facts:
-    song: int
-    version: str
-    popularity: float
+ORIGINAL = VERSIONS.index(Track.Version.ORIGINAL)
+
+Scores = NDArray[np.float64]
 
 
 class Supply:
@@ -74,10 +73,17 @@ class Supply:
         rows = np.flatnonzero(rest).astype(np.int32)
         found = first_ids(self._view, rows, self._fame_order(rows), limit=self._batch)
         self._left[self._view.rows_of(found)] = False
-        facts = self._facts_of(found)
+        rows = self._view.rows_of(found)
+        songs = dict(
+            zip(
+                self._view.ids[rows].tolist(),
+                self._view.flag("song")[rows].tolist(),
+                strict=True,
+            )
+        )
         return self._candidates(
             [
-                (track, FILL_SCORE / (place + 1), facts[track].song)
+                (track, FILL_SCORE / (place + 1), songs[track])
                 for place, track in enumerate(found)
             ]
         )
@@ -125,90 +131,75 @@ class Supply:
         found = view.artists_of(view.rows_of(track_ids))
         return {int(view.ids[row]): frozenset(ids) for row, ids in found.items()}
 
-    def _facts_of(self, track_ids: Collection[int]) -> dict[int, _Facts]:
-        view = self._view
-        rows = view.rows_of(track_ids)
-        return {
-            track: _Facts(song, VERSIONS[version], fame)
-            for track, song, version, fame in zip(
-                view.ids[rows].tolist(),
-                view.flag("song")[rows].tolist(),
-                view.flag("version")[rows].tolist(),
-                view.number("popularity")[rows].tolist(),
-                strict=True,
-            )
-        }
-
     def _scored(self) -> list[tuple[int, float, int]]:
         """Fuse the lists, turn the dials, and keep the best version of each song."""
-        scores = fused(self.rankings, judged_by(self._evidence, self.rankings))
-        if not scores:
+        query, view = self._query, self._view
+        rows = brought_by(view, self.rankings)
+        if not len(rows):
             return []
-        facts = self._facts_of(scores)
-        query = self._query
-        nearness = self._taste_nearness(scores)
-        for track in scores:
-            scores[track] *= self._fame_factor(facts[track].popularity)
-            scores[track] *= 1 + DIAL_SPAN * query.taste.strength * nearness.get(
-                track, 0.0
-            )
-            if track in query.heard_lately:
-                scores[track] *= HEARD_LATELY_FACTOR
-        order = sorted(scores, key=lambda t: (-scores[t], t))
+        fusion = fused(self.rankings, judged_by(self._evidence, self.rankings, rows))
+        ids = view.ids[rows]
+        scores = np.array([fusion[track] for track in ids.tolist()])
+        scores *= self._fame_factors(rows)
+        scores *= 1 + DIAL_SPAN * query.taste.strength * self._taste_nearness(rows)
+        scores[np.isin(ids, list(query.heard_lately))] *= HEARD_LATELY_FACTOR
+        songs = view.flag("song")[rows]
+        order = np.lexsort((ids, -scores))
         if not query.allow_kin:
-            order = _one_version_each(order, scores, facts)
-        return [(t, scores[t], facts[t].song) for t in order]
+            is_original = view.flag("version")[rows] == ORIGINAL
+            worth = np.where(is_original, scores, scores * VERSION_FACTOR)
+            order = order[_is_best_version(songs[order], worth[order])]
+        return list(
+            zip(
+                ids[order].tolist(),
+                scores[order].tolist(),
+                songs[order].tolist(),
+                strict=True,
+            )
+        )
 
-    def _fame_factor(self, popularity: float) -> float:
-        """Return what the dial makes of a popularity; of an unknown one, nothing."""
-        if not self._query.popularity or np.isnan(popularity):
-            return 1.0
-        place = self._evidence.levels.fraction_of("popularity", popularity)
-        if place is None:
-            return 1.0
-        return 1 + DIAL_SPAN * self._query.popularity * (2 * place - 1)
+    def _fame_factors(self, rows: Rows) -> Scores:
+        """Return what the dial makes of each popularity; of an unknown one, nothing."""
+        factors = np.ones(len(rows))
+        if not self._query.popularity:
+            return factors
+        levels, span = self._evidence.levels, DIAL_SPAN * self._query.popularity
+        for i, fame in enumerate(self._view.number("popularity")[rows].tolist()):
+            place = None if isnan(fame) else levels.fraction_of("popularity", fame)
+            if place is not None:
+                factors[i] += span * (2 * place - 1)
+        return factors
 
-    def _taste_nearness(self, track_ids: Collection[int]) -> dict[int, float]:
-        """Return how near tracks with audio are to the taste, from -1 to 1."""
+    def _taste_nearness(self, rows: Rows) -> Scores:
+        """Return how near tracks are to the taste, from -1 to 1; 0 without audio."""
+        nearness = np.zeros(len(rows))
         taste, audio = self._query.taste, self._evidence.audio
-        if audio is None or not taste.strength:
-            return {}
-        liked = _stacked(taste.liked, self._evidence.vectors)
-        disliked = _stacked(taste.disliked, self._evidence.vectors)
-        if liked is None and disliked is None:
-            return {}
-        return {
-            track: _nearness(vector, liked) - _nearness(vector, disliked)
-            for track, vector in self._vectors_of(track_ids).items()
-        }
+        if audio is not None and taste.strength:
+            has_vector, vectors = self._view.matrix(audio.pk, rows)
+            known = self._evidence.vectors
+            nearness[has_vector] = _nearness(vectors, taste.liked, known)
+            nearness[has_vector] -= _nearness(vectors, taste.disliked, known)
+        return nearness
 
 
-def _one_version_each(
-    order: Sequence[int], scores: Mapping[int, float], facts: Mapping[int, _Facts]
-) -> list[int]:
-    """Drop all but one track of each song; songs that aren't known are all kept."""
+def _is_best_version(songs: Ids, worth: Scores) -> Mask:
+    """Return which tracks are the worthiest of their song; all of unknown songs (0).
 
-    def worth(track: int) -> float:
-        is_original = facts[track].version == Track.Version.ORIGINAL
-        return scores[track] * (1.0 if is_original else VERSION_FACTOR)
-
-    best: dict[int, int] = {}
-    for track in order:
-        song = facts[track].song
-        if song and (song not in best or worth(track) > worth(best[song])):
-            best[song] = track
-    return [t for t in order if not facts[t].song or best[facts[t].song] == t]
+    songs, worth: (n,) in the order of the tracks; of equals the first stays.
+    """
+    is_best: Mask = songs == 0
+    by_song = np.lexsort((-worth, songs))
+    _, firsts = np.unique(songs[by_song], return_index=True)
+    is_best[by_song[firsts]] = True
+    return is_best
 
 
-def _stacked(
-    weights: Mapping[int, float], vectors: Mapping[int, np.ndarray]
-) -> np.ndarray | None:
-    known = [vectors[track] for track in weights if track in vectors]
-    return np.stack(known) if known else None
-
-
-def _nearness(vector: np.ndarray, places: np.ndarray | None) -> float:
-    if places is None:
-        return 0.0
-    near = np.sort(places @ vector)[-TASTE_NEIGHBOURS:]
-    return float(near.mean().clip(0.0, 1.0))
+def _nearness(
+    vectors: np.ndarray, weights: Mapping[int, float], known: Mapping[int, np.ndarray]
+) -> Scores:
+    """Return how near vectors are to the nearest few of some tracks, 0 to 1."""
+    places = [known[track] for track in weights if track in known]
+    if not places:
+        return np.zeros(len(vectors))
+    near = np.sort(vectors @ np.stack(places).T, axis=1)[:, -TASTE_NEIGHBOURS:]
+    return np.asarray(near.mean(axis=1).clip(0.0, 1.0), np.float64)

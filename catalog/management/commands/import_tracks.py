@@ -15,7 +15,7 @@ from catalog.ingest.tables.reading import Table, TableError
 from catalog.ingest.tables.run import Outcome, TableImport, table_import
 from catalog.ingest.texts import (
     texts_embed_all,
-    texts_missing,
+    texts_lacking,
     texts_pending,
     texts_settle,
 )
@@ -133,7 +133,7 @@ class Command(BaseCommand):
     def _texts(self, stop: threading.Event, *, is_now: bool) -> None:
         space = text_space_ensure()
         pending = texts_pending()
-        total = texts_missing(space)
+        total = texts_lacking(space).count()
         if not total:
             texts_settle(pending)
             return

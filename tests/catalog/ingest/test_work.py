@@ -10,10 +10,11 @@ from django.db import connection, transaction
 
 from catalog.advisory import Lock, is_locked, lock_until_commit
 from catalog.ingest.current import audio_space_ensure
-from catalog.ingest.queueing import RUN_SLOTS, run_enqueue, runs_sweep
+from catalog.ingest.queueing import RUN_SLOTS, TEXTS_ID, run_enqueue, runs_sweep
 from catalog.ingest.runs import demo_run_start, folder_run_start
 from catalog.ingest.store import artists_ensure, tags_ensure
 from catalog.ingest.work import MAX_ATTEMPTS, Left, run_work
+from catalog.jobs import embed_texts
 from catalog.models import (
     Artist,
     Embedding,
@@ -23,9 +24,10 @@ from catalog.models import (
     Track,
     TrackSource,
 )
-from catalog.slots import audio_queue
+from catalog.slots import audio_queue, is_job_waiting
 from tests import site
 from tests.catalog.ingest.songs import make_song
+from tests.factories import make_track
 from tests.waiting import DEADLINE_S, is_someone_waiting_for, until
 
 pytestmark = [
@@ -133,6 +135,26 @@ def test_workers_that_share_a_run_do_each_item_once(tmp_path):
     assert Track.objects.count() == 6
     assert Artist.objects.get().name == "Ada"
     assert Embedding.objects.count() == 12
+
+
+def test_a_folder_leaves_texts_that_others_brought_to_the_job_for_them(tmp_path):
+    make_song(tmp_path / "mine.wav")
+    others = [make_track(document=f"Song {n} by A table") for n in range(3)]
+    run, _ = folder_run_start(tmp_path)
+
+    assert run_work(run.pk, slot=0, is_stopping=lambda: False) is Left.FINISHED
+
+    mine = run.items.get().track
+    texts = Embedding.objects.filter(space__kind="text")
+    assert list(texts.values_list("track", flat=True)) == [mine.pk]
+    assert is_job_waiting(TEXTS_ID)
+    embed_texts()
+    assert set(texts.values_list("track", flat=True)) == {
+        mine.pk,
+        *(track.pk for track in others),
+    }
+    run.refresh_from_db()
+    assert "texts" not in run.options
 
 
 def test_two_workers_that_race_for_names_make_one_row_each():

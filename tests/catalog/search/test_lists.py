@@ -1,5 +1,6 @@
 """Lists over columns: what comes first, and what decides between equals."""
 
+import numpy as np
 import pytest
 
 from catalog.columns.current import current_columns
@@ -45,6 +46,25 @@ def test_a_common_word_adds_to_what_rarer_ones_bring_and_brings_no_more():
     assert words("night owl", limit=3) == [both.pk, rare[0].pk, rare[1].pk]
     # More are asked for than it brings.
     assert len(words("night owl", limit=20)) == 20
+
+
+def test_a_narrow_filter_brings_the_same_in_the_same_order():
+    documents = ("owl", "night", "night owl", "rain", "owl in the night rain", "day")
+    for document in documents * 30:
+        make_track(document=document)
+    view = current_columns().view
+    wanted = ("night owl", "rain owl", "night", "owl owl rain")
+
+    for text in wanted:
+        for start in range(0, len(view.is_there), 3):
+            narrow = np.zeros(len(view.is_there), bool)
+            narrow[start : start + 3] = True
+            whole = by_words(view, view.is_there, text, limit=1000)
+            ids = set(view.ids[narrow].tolist())
+
+            assert by_words(view, narrow, text, limit=3) == [
+                track for track in whole if track in ids
+            ]
 
 
 def test_of_equals_the_first_come_first_however_many_there_are():

@@ -1,5 +1,6 @@
 """How lists become one: agreement counts, and who can't judge doesn't condemn."""
 
+import numpy as np
 import pytest
 
 from catalog.search.ranking import RRF_K, UNJUDGED_SHARE, Ranking, fused
@@ -44,7 +45,7 @@ def test_no_lists_give_no_scores():
 
 def test_a_list_that_cannot_judge_a_track_is_taken_to_say_a_share_of_the_others():
     lists = [Ranking("words", 1.0, (1, 2)), Ranking("seeds", 1.0, (2,))]
-    judged = {"seeds": frozenset({2})}
+    judged = {"seeds": np.array([2])}
 
     scores = fused(lists, judged)
 
@@ -55,7 +56,7 @@ def test_a_list_that_cannot_judge_a_track_is_taken_to_say_a_share_of_the_others(
 def test_a_list_that_knows_a_track_and_does_not_bring_it_gives_it_nothing():
     lists = [Ranking("words", 1.0, (1, 2)), Ranking("seeds", 1.0, (2,))]
 
-    scores = fused(lists, {"seeds": frozenset({1, 2})})
+    scores = fused(lists, {"seeds": np.array([1, 2])})
 
     assert scores[1] == pytest.approx(0.5)
 
@@ -64,7 +65,7 @@ def test_a_list_that_knows_a_track_and_does_not_bring_it_gives_it_nothing():
 def test_the_share_goes_from_nothing_to_the_others_whole_word(share, expected):
     lists = [Ranking("words", 1.0, (1, 2)), Ranking("seeds", 1.0, (2,))]
 
-    scores = fused(lists, {"seeds": frozenset({2})}, unjudged_share=share)
+    scores = fused(lists, {"seeds": np.array([2])}, unjudged_share=share)
 
     assert scores[1] == pytest.approx(expected)
 
@@ -75,7 +76,7 @@ def test_a_track_that_several_lists_praise_beats_one_that_only_one_can_judge():
         Ranking("seeds", 1.0, (2, 3)),
         Ranking("sound", 1.0, (2, 3)),
     ]
-    known = frozenset({2, 3})
+    known = np.array([2, 3])
 
     scores = fused(lists, {"seeds": known, "sound": known})
 
@@ -85,6 +86,6 @@ def test_a_track_that_several_lists_praise_beats_one_that_only_one_can_judge():
 def test_a_track_that_no_list_can_judge_but_its_own_is_no_better_than_its_rank():
     lists = [Ranking("seeds", 1.0, tuple(range(10)))]
 
-    scores = fused(lists, {"seeds": frozenset(range(10))})
+    scores = fused(lists, {"seeds": np.arange(10)})
 
     assert scores[9] == pytest.approx(RRF_K / (RRF_K + 9))

@@ -1,0 +1,97 @@
+"""What is stored of tracks, as far as reasons speak of it, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from django.db import connection
+
+from catalog.models import Tag
+from catalog.search.query import Attribute
+
+_ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
+
+# By hand, since the ORM's way (tracks, albums, credits, artists and tags as objects)
+# takes four statements and five times as long, in every search.
+_STATEMENT = f"""
+    SELECT track.id, track.title, track.key, track.album_id, coalesce(album.title, ''),
+           track.year, track.duration_ms, track.language, track.version,
+           ARRAY(
+               SELECT ARRAY[artist.id::text, artist.name]
+               FROM catalog_trackartist AS credit
+               JOIN catalog_artist AS artist ON artist.id = credit.artist_id
+               WHERE credit.track_id = track.id ORDER BY credit.position
+           ),
+           ARRAY(
+               SELECT ARRAY[tag.kind, tag.key, tag.name]
+               FROM catalog_track_tags AS tagged
+               JOIN catalog_tag AS tag ON tag.id = tagged.tag_id
+               WHERE tagged.track_id = track.id ORDER BY tag.kind, tag.name
+           ),
+           {", ".join(f"track.{name}" for name in _ATTRIBUTES)}
+    FROM catalog_track AS track
+    LEFT JOIN catalog_album AS album ON album.id = track.album_id
+    WHERE track.id = ANY(%s)
+"""  # noqa: S608 the names are our own
+
+
+@dataclass(frozen=True)
+class StoredTag:
+    """A tag of a track."""
+
+    kind: str
+    key: str
+    name: str
+
+    @property
+    def is_genre(self) -> bool:
+        """Say whether it is a genre."""
+        return self.kind == Tag.Kind.GENRE
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A track: artists by id in the order of their credits, tags by kind and name.
+
+    attributes: None where unknown.
+    """
+
+    pk: int
+    title: str
+    key: str
+    album_id: int | None
+    album: str
+    year: int | None
+    duration_ms: int | None
+    language: str
+    version: str
+    artists: Mapping[int, str]
+    tags: tuple[StoredTag, ...]
+    attributes: Mapping[Attribute, float | None]
+
+
+def tracks_stored(track_ids: Collection[int]) -> dict[int, Stored]:
+    """Return what is stored of tracks, by id; those that are gone are left out.
+
+    One statement: about 1 ms for thirty tracks.
+    """
+    if not track_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT, [list(track_ids)])
+        rows = cursor.fetchall()
+    return {row[0]: _stored(row) for row in rows}
+
+
+def _stored(row: Sequence[Any]) -> Stored:
+    *plain, artists, tags = row[: len(row) - len(_ATTRIBUTES)]
+    names = ("pk", "title", "key", "album_id", "album", "year", "duration_ms")
+    facts = dict(zip((*names, "language", "version"), plain, strict=True))
+    return Stored(
+        **facts,
+        artists={int(artist): name for artist, name in artists},
+        tags=tuple(StoredTag(*tag) for tag in tags),
+        attributes=dict(zip(_ATTRIBUTES, row[-len(_ATTRIBUTES) :], strict=True)),
+    )
