@@ -12,15 +12,17 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from catalog.findable import findable_tracks
 from catalog.models import Artist, Track
+from catalog.search.conditions import VOICELESS
 from catalog.search.engine import search_tracks
 from catalog.search.known_names import are_familiar, artists_named, tracks_titled
 from catalog.search.query import Query
 from catalog.search.result import Result
 from chat import wire
+from chat.agent.constraints import Kind
 from chat.agent.events import PlaylistMoved
 from chat.agent.turn import Turn
 from chat.agent.understanding.spans import KnownNames
@@ -154,6 +156,21 @@ class Tools:
     def asks_for_music(self) -> bool:
         """Say whether the message speaks of music or of hearing at all."""
         return _MUSIC.search(self._turn.text) is not None
+
+    def notes(self, kind: Kind) -> bool:
+        """Say whether the catalog notes of any song what a constraint is about.
+
+        A query that ends at the first such song.
+        """
+        known = {
+            "language": ~Q(language=""),
+            "tempo": Q(tempo_bpm__isnull=False),
+            "duration": Q(duration_ms__isnull=False),
+            "instrumental": Q(instrumentalness__isnull=False)
+            | Q(version__in=VOICELESS),
+            "explicit": Q(is_explicit__isnull=False),
+        }
+        return kind not in known or findable_tracks().filter(known[kind]).exists()
 
     def catalog_size(self) -> int:
         """Return how many tracks the catalog holds. One query."""

@@ -9,7 +9,7 @@ from catalog.search.levels import Levels
 from chat.agent.constraints import Constraint, artist, genre, wished, years
 from chat.agent.state import Given
 from chat.agent.understanding.reading import Wanted
-from chat.agent.wishes import mood_wishes, tempo_wish
+from chat.agent.wishes import mood_wishes
 
 
 def constraints_of(wanted: Wanted, levels: Levels) -> tuple[Constraint, ...]:
@@ -25,16 +25,13 @@ def _hard(wanted: Wanted) -> Iterator[Constraint]:
     yield from (artist(pk, is_refused=True) for pk in wanted.without_artists)
     if wanted.year_from is not None or wanted.year_to is not None:
         yield years(wanted.year_from, wanted.year_to, words=wanted.era_words)
-    if wanted.tempo_bpm:
-        yield wished(tempo_wish(wanted.tempo_bpm))
+    yield from wanted.constraints
 
 
 def refused(wanted: Wanted) -> tuple[Constraint, ...]:
     """Return the constraints that keep away what was taken out of the list."""
     return tuple(
-        replace(held, is_refused=True)
-        for held in _hard(wanted)
-        if held.kind != "attribute"
+        replace(held, is_refused=not held.is_refused) for held in _hard(wanted)
     )
 
 

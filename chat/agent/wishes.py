@@ -26,9 +26,6 @@ _SHIFT_WEIGHT = 2.0
 _WEIGHTS: dict[Attribute, float] = {"energy": 1.0, "valence": 1.0, "tempo_bpm": 0.9}
 _OTHER_WEIGHT = 0.6
 
-# A tempo in figures is met within what most people hear as the same pace.
-_BPM_TOLERANCE = 8.0
-
 
 def mood_wishes(moods: Iterable[Mood], levels: Levels) -> tuple[Wish, ...]:
     """Turn mood words into wishes, one an attribute.
@@ -47,13 +44,6 @@ def mood_wishes(moods: Iterable[Mood], levels: Levels) -> tuple[Wish, ...]:
         for attribute, (step, phrase) in strongest.items()
     )
     return tuple(wish for wish in wishes if wish is not None)
-
-
-def tempo_wish(bpm: int) -> Wish:
-    """Turn a tempo in figures into a wish."""
-    return Wish(
-        "tempo_bpm", bpm - _BPM_TOLERANCE, bpm + _BPM_TOLERANCE, f"{bpm} BPM", 1.0
-    )
 
 
 def _wish(attribute: Attribute, step: int, phrase: str, levels: Levels) -> Wish | None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from catalog.genres import genre_family, genre_name
 from catalog.names import name_key
-from chat.agent.asking import keeps_wish
+from chat.agent.asking import keeps, keeps_wish
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.placing import settle_size, tell_length
+from chat.agent.lasting import lasting
 from chat.agent.state import Given
 from chat.agent.tools import Song
 from chat.agent.understanding.reading import (
@@ -41,6 +43,7 @@ def take_out(desk: Desk, act: TakeOut) -> None:
         desk.say(*_nothing_to_take_out(desk, wanted))
         return
     desk.edit([Remove(tuple(gone))])
+    settle_size(desk)
     given = desk.state.given.having(refused(wanted))
     desk.give(replace(given, seeds=tuple(s for s in given.seeds if s not in gone)))
     left = len(tracks) - len(gone)
@@ -80,6 +83,8 @@ def _matches(desk: Desk, song: Song, wanted: Wanted) -> bool:
         first, last = wanted.year_from or 0, wanted.year_to or 9999
         if first <= song.year <= last:
             return True
+    if any(keeps(song, held) for held in wanted.constraints):
+        return True
     wishes = mood_wishes(wanted.moods, desk.levels)
     # "the slow ones" is about the word's first attribute, not all it brings along.
     return bool(wishes) and keeps_wish(song, wishes[0])
@@ -130,6 +135,7 @@ def keep_only(desk: Desk, act: KeepOnly) -> None:
         desk.say("The list is just those songs already.")
         return
     desk.edit([Remove(gone)])
+    settle_size(desk)
     count = f"{len(stay)} song{'s' if len(stay) != 1 else ''}"
     desk.say(f"Kept {count} and took out {len(gone)}.", f"{count} left.")
 
@@ -140,27 +146,24 @@ def shorten(desk: Desk, act: Resize) -> None:
     size = act.count or len(tracks) - max(1, len(tracks) // SHORTER_BY_ONE_IN)
     if act.times:
         size = max(1, round(len(tracks) * act.times))
-    if act.minutes:
-        size = _count_within(desk, tracks, act.minutes)
     liked = set(desk.tools.opinions().liked)
     order = sorted(range(len(tracks)), key=lambda i: (tracks[i] not in liked, i))
+    if act.minutes is not None:
+        songs = desk.tools.songs(tracks)
+        lengths = [songs[tracks[i]].duration_ms for i in order]
+        chosen = lasting(lengths, target_ms=act.minutes * 60_000)
+        order = [order[place] for place in chosen]
+        size = len(order)
     stay = {tracks[i] for i in order[:size]}
-    if not desk.edit([Remove(tuple(t for t in tracks if t not in stay))]):
+    changed = desk.edit([Remove(tuple(t for t in tracks if t not in stay))])
+    desk.give(replace(desk.state.given, size=len(stay), minutes=act.minutes))
+    if not changed:
         desk.say("The list is that short already.")
         return
     left = phrases.songs(len(stay))
     desk.say(f"Cut to {left}.", f"{left} now.", f"Shorter, with {left}.")
-
-
-def _count_within(desk: Desk, tracks: tuple[int, ...], minutes: int) -> int:
-    songs = desk.tools.songs(tracks)
-    left_ms, count = minutes * 60_000, 0
-    for track in tracks:
-        left_ms -= songs[track].duration_ms or 0
-        if left_ms < 0:
-            break
-        count += 1
-    return max(1, count)
+    if act.minutes is not None:
+        tell_length(desk, act.minutes)
 
 
 def rename(desk: Desk, act: RenameTo) -> None:

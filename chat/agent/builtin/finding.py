@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.search.query import Taste
 from catalog.search.result import Hit, Result
-from chat.agent.asking import Leanings, fits, keeps_wish, query_of
+from chat.agent.asking import fits, keeps_wish
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather
+from chat.agent.builtin.placing import (
+    in_order,
+    insert,
+    settle_size,
+    spot_of,
+    tell_length,
+)
+from chat.agent.builtin.unknowing import known_here
 from chat.agent.constraints import Kind, put
+from chat.agent.lasting import UNKNOWN_MS, lasting
 from chat.agent.state import Given
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.reading import (
@@ -27,18 +36,12 @@ from chat.agent.wishes import mood_wishes, shift_wishes
 from playlists.edits import Add, Clear, Edit, Rename
 
 ADD_COUNT = 4
-MAX_SIZE = 100
 # Liked songs stay when the list is made anew, but not so many that nothing changes.
 KEPT_LIKES = 3
-# What was liked on the way, in Rocchio's sum.
-LIKE_WEIGHT = 0.6
-RECENT_OPINIONS = 20
 TITLE_CHARS = 60
 # Who names no number takes a short list of just what was asked over a long one that
 # isn't; below this the time that was asked for gives way.
 ENOUGH = 6
-# Likes of other talks and days move the order a little, and bring nothing in.
-TASTE_STRENGTH = 0.15
 # What holds for every song that comes in, whatever kind is asked for next.
 STANDING: frozenset[Kind] = frozenset(
     {"language", "instrumental", "explicit", "unheard", "duration"}
@@ -48,6 +51,9 @@ STANDING: frozenset[Kind] = frozenset(
 def ask(desk: Desk, act: Ask) -> None:
     """Find songs for a request, and make them the list."""
     wanted = act.wanted
+    if wanted.contradictions:
+        _tell_contradiction(desk, wanted)
+        return
     old = Given() if act.is_fresh else desk.state.given
     given = _given(desk, old, wanted)
     if wanted.unknown_names:
@@ -68,6 +74,15 @@ def ask(desk: Desk, act: Ask) -> None:
     title = phrases.list_title(wanted, names.values()) if act.is_fresh else ""
     has_number = wanted.count is not None or wanted.minutes is not None
     _make_list(desk, given, keep, title=title, has_number=has_number)
+
+
+def _tell_contradiction(desk: Desk, wanted: Wanted) -> None:
+    first, *others = wanted.contradictions
+    rest = phrases.listed(others)
+    desk.say(
+        f"No song can be both “{first}” and “{rest}”. Which of the two shall it be?",
+        f"“{first}” and “{rest}” can't both be so. Which one counts?",
+    )
 
 
 def _is_only_chance(desk: Desk, wanted: Wanted) -> bool:
@@ -137,8 +152,14 @@ def add_some(desk: Desk, act: AddSome) -> None:
         _beside(base, asked),
         seeds=(*asked.seeds, *(pointed if act.is_likeness else ())) or base.seeds,
     )
-    count = wanted.count or _count_of_minutes(desk, wanted.minutes) or ADD_COUNT
-    _append(desk, given, min(count, MAX_SIZE), phrases.kind_of(wanted))
+    count = min(wanted.count or ADD_COUNT, MAX_SIZE)
+    minutes = None
+    if wanted.minutes is not None and not wanted.count:
+        # "Add half an hour of jazz" is on top of what is there.
+        minutes = round(desk.duration_ms() / 60_000) + wanted.minutes
+    measure = Measure(count, minutes)
+    _append(desk, given, measure, phrases.kind_of(wanted), at=spot_of(desk, act.spot))
+    settle_size(desk)
 
 
 def _beside(base: Given, asked: Given) -> Given:
@@ -176,23 +197,32 @@ def _add_these(desk: Desk, pointed: Sequence[int], count: int | None) -> None:
 def lengthen(desk: Desk, act: Resize) -> None:
     """Make the list longer with songs of the same kind."""
     size = len(desk.tools.tracks())
+    given = desk.state.given
+    if act.minutes is not None:
+        played = round(desk.duration_ms() / 60_000)
+        minutes = act.minutes if act.direction == 0 else played + act.minutes
+        desk.give(replace(given, minutes=minutes))
+        _append(desk, desk.state.given, Measure(0, minutes, MAX_SIZE), "")
+        tell_length(desk, minutes)
+        return
     if act.times:
         act = replace(act, count=round(size * (act.times - 1)) or None)
-    count = act.count or _count_of_minutes(desk, act.minutes) or ADD_COUNT
+    count = act.count or ADD_COUNT
     if act.direction == 0:
         count = max(0, count - size)
-    has_number = bool(act.count or act.minutes or act.times)
-    enough = count if has_number else 0
-    _append(desk, desk.state.given, min(count, MAX_SIZE), "", enough=enough)
+    enough = count if act.count or act.times else 0
+    desk.give(replace(given, minutes=None))
+    _append(desk, desk.state.given, Measure(min(count, MAX_SIZE), enough=enough), "")
+    settle_size(desk)
 
 
 def _append(
-    desk: Desk, given: Given, count: int, kind: str, *, enough: int = 0
+    desk: Desk, given: Given, measure: Measure, kind: str, *, at: int | None = None
 ) -> None:
+    """Put songs that are given by `given` into the list, at a place or where they fit."""
     held = desk.tools.tracks()
-    result = _search(
-        desk, given, beside=held, limit=count, seeds_from=held, enough=enough
-    )
+    given = known_here(desk, given)
+    result = gather(desk, given, measure, beside=held)
     found = [hit.track_id for hit in result.hits]
     if not found:
         desk.say(
@@ -200,12 +230,13 @@ def _append(
             f"There is no more {kind or 'music like this'} in the catalog.",
         )
         return
-    desk.edit([Add(tuple(found))], uses=found)
+    insert(desk, found, at=at)
     desk.show(result, found)
     desk.found_count += len(found)
     desk.say(*phrases.added(len(found), kind))
     _tell_relaxed(desk, result, given)
-    _tell_shortage(desk, count, len(found), kind)
+    if measure.minutes is None:
+        _tell_shortage(desk, measure.count, len(found), kind)
 
 
 def _make_list(
@@ -216,25 +247,24 @@ def _make_list(
     title: str = "",
     has_number: bool = False,
 ) -> None:
-    """Make the list: what stays, then what the search brings, up to the size.
+    """Make the list: what stays, then what the search brings, up to the size or time.
 
     Only a list that was made changes what is given: a wish that nothing fits is
     answered and forgotten.
     """
     held = desk.tools.tracks()
     opinions = desk.tools.opinions()
+    given = known_here(desk, given)
     stay = [t for t in dict.fromkeys(keep) if t not in opinions.disliked]
     likes = [t for t in held if t in opinions.liked and t not in stay]
     stay = [*stay, *likes[:KEPT_LIKES]] if stay else stay
-    stay = stay[: given.size]
-    limit = given.size - len(stay)
-    if limit:
-        enough = limit if has_number else min(limit, max(0, ENOUGH - len(stay)))
-        result = _search(
-            desk, given, beside=stay, limit=limit, seeds_from=held, enough=enough
-        )
-    else:
-        result = Result((), (), desk.tools.catalog_size())
+    stay = _within(desk, stay, given)
+    limit = max(0, given.size - len(stay))
+    enough = limit if has_number else min(limit, max(0, ENOUGH - len(stay)))
+    result = Result((), (), desk.tools.catalog_size())
+    if limit or given.minutes is not None:
+        measure = Measure(limit, given.minutes, enough)
+        result = gather(desk, given, measure, beside=stay)
     found = [hit.track_id for hit in result.hits]
     tracks = [*stay, *found]
     if not tracks:
@@ -243,6 +273,7 @@ def _make_list(
             "Nothing in the catalog fits that. The list is as before.",
         )
         return
+    tracks = in_order(desk, given, tracks)
     edits: list[Edit] = [Clear(), Add(tuple(tracks))]
     if title and (not held or desk.tools.content().title == desk.state.auto_title):
         edits.append(Rename(title[:TITLE_CHARS]))
@@ -258,7 +289,23 @@ def _make_list(
     went = len(set(held) - set(tracks))
     desk.say(*phrases.made(len(found), len(stay), went, first), topic="list")
     _tell_relaxed(desk, result, given)
-    _tell_shortage(desk, limit, len(found), "")
+    if given.minutes is None:
+        _tell_shortage(desk, limit, len(found), "")
+    else:
+        tell_length(desk, given.minutes)
+
+
+def _within(desk: Desk, stay: list[int], given: Given) -> list[int]:
+    """Return what may stay of songs without making the list too long."""
+    if given.minutes is None:
+        return stay[: given.size]
+    songs = desk.tools.songs(stay)
+    stay = [t for t in stay if t in songs]
+    lengths = [songs[t].duration_ms for t in stay]
+    sum_ms = sum(UNKNOWN_MS if ms is None else ms for ms in lengths)
+    if sum_ms <= given.minutes * 60_000:
+        return stay
+    return [stay[i] for i in lasting(lengths, target_ms=given.minutes * 60_000)]
 
 
 def _tell_relaxed(desk: Desk, result: Result, given: Given) -> None:
@@ -284,57 +331,16 @@ def _tell_shortage(desk: Desk, asked: int, found: int, kind: str) -> None:
         desk.say(f"That is all the catalog has{f' of {kind}' if kind else ''}.")
 
 
-def _search(
-    desk: Desk,
-    given: Given,
-    *,
-    beside: Iterable[int],
-    limit: int,
-    seeds_from: Iterable[int],
-    enough: int,
-) -> Result:
-    """Search for what is given; below `enough` songs, times may give way."""
-    leanings = _leanings(desk, set(seeds_from))
-    query = query_of(
-        given, limit=limit, beside=beside, leanings=leanings, enough=enough
-    )
-    return desk.tools.find_tracks(query)
-
-
-def _leanings(desk: Desk, listed: Collection[int]) -> Leanings:
-    """Return what draws the search to some songs: likes of this talk, and of others.
-
-    Likes count in full where they belong to this talk's songs: last week's metal says
-    little of tonight's lullabies.
-    """
-    opinions = desk.tools.opinions()
-    likes = [t for t in opinions.liked if t in listed][:RECENT_OPINIONS]
-    dislikes = [t for t in opinions.disliked if t in listed][:RECENT_OPINIONS]
-    lasting = [t for t in opinions.liked if t not in listed][:RECENT_OPINIONS]
-    refused = [t for t in opinions.disliked if t not in listed][:RECENT_OPINIONS]
-    return Leanings(
-        liked=dict.fromkeys(likes, LIKE_WEIGHT),
-        disliked=dict.fromkeys(dislikes, 1.0),
-        taste=Taste(
-            dict.fromkeys(lasting, 1.0),
-            dict.fromkeys(refused, 1.0),
-            strength=TASTE_STRENGTH,
-        ),
-        refused=frozenset(opinions.disliked),
-        heard=desk.tools.heard_lately(),
-    )
-
-
 def _given(desk: Desk, old: Given, wanted: Wanted) -> Given:
     """Return what is given once a request is added to what was."""
     given = given_with(old, wanted, levels=desk.levels)
     like = desk.tools.tracks_by_artists(wanted.like_artists, limit=5)
-    size = wanted.count or _count_of_minutes(desk, wanted.minutes) or old.size
-    return replace(
-        given,
-        seeds=(*wanted.like_tracks, *like) or old.seeds,
-        size=min(size, MAX_SIZE),
-    )
+    given = replace(given, seeds=(*wanted.like_tracks, *like) or old.seeds)
+    if wanted.minutes is not None:
+        return replace(given, minutes=wanted.minutes)
+    if wanted.count is not None:
+        return replace(given, size=min(wanted.count, MAX_SIZE), minutes=None)
+    return given
 
 
 def _shifted(desk: Desk, given: Given, shift: Shift) -> Given:
@@ -353,13 +359,3 @@ def _still_fitting(desk: Desk, given: Given, wanted: Wanted) -> list[int]:
         for track in desk.tools.tracks()
         if fits(songs[track], given) and all(keeps_wish(songs[track], w) for w in named)
     ]
-
-
-def _count_of_minutes(desk: Desk, minutes: int | None) -> int | None:
-    """Return how many songs fill a time, by the catalog's middle length."""
-    if minutes is None:
-        return None
-    songs = desk.tools.songs(desk.tools.tracks()).values()
-    lengths = [s.duration_ms for s in songs if s.duration_ms]
-    middle_ms = sorted(lengths)[len(lengths) // 2] if lengths else 210_000
-    return max(1, round(minutes * 60_000 / middle_ms))

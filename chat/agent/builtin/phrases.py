@@ -89,6 +89,18 @@ def songs(count: int) -> str:
     return f"{count} song" if count == 1 else f"{count} songs"
 
 
+def minutes(length_ms: int) -> str:
+    """Say how long something plays: "59 minutes", "an hour", "1 hour 5 minutes"."""
+    total = max(1, round(length_ms / 60_000))
+    hours, rest = divmod(total, 60)
+    parts = []
+    if hours:
+        parts.append("an hour" if total == 60 else f"{hours} hour{'s' * (hours > 1)}")
+    if rest:
+        parts.append(f"{rest} minute{'s' * (rest > 1)}")
+    return " ".join(parts)
+
+
 def made(new: int, stayed: int, went: int, first: str) -> tuple[str, ...]:
     """Announce a list. `first` is its first song with its artists."""
     if new == 0:

@@ -51,7 +51,7 @@ UNNAMED = re.compile(r"^(?:it|this|that|after\b.*|a day)$")
 TAKE_OUT = re.compile(
     r"\b(?:remove|delete|take (?:\w+ ){0,5}(?:out|off)|get rid|throw (?:\w+ ){0,4}out|kick"
     r"|ditch|skip|scrap|erase|leave (?:\w+ ){0,4}out|drop(?= (?:the|that|this|it|them|all|every"
-    r"|number|song|track|any|_|\d|#|songs|tracks|those|these)\b)"
+    r"|number|song|track|any|_+|\d+|#|songs|tracks|those|these)\b)"
     r"|lose(?= (?:the|that|this|it|them|all|every|number|any|those|these|_))"
     r"|cut(?= (?:out|the (?!list|playlist)|that|number|song|track|all|_|#)))"
 )

@@ -60,6 +60,11 @@ _SIZED = re.compile(
     rf"\b(?:(?:play)?list|mix|set) of (?:about |around )?(?P<n>{NUMBER})\b"
     rf"|\btop (?P<top>{NUMBER})\b"
 )
+# "Add two by ____", "another three from the 80s".
+_ADDED = re.compile(
+    rf"\b(?:add|insert|include|another|plus|and) (?P<n>{NUMBER.replace('|an|a)', ')')})"
+    r"(?: more)? (?:by|from|of|like|after|before|between|at)\b"
+)
 COUNT_MORE = re.compile(rf"\b(?P<n>{NUMBER}) (?:more|extra|additional|another)\b")
 # "A calm hour" lasts one; a happy hour is a time of day, "a good half hour" half of one.
 _NO_HOUR = (
@@ -86,7 +91,8 @@ def count_said(text: str) -> int | None:
 
     text: lower case. "a song" is not a count, since people say it of any song.
     """
-    match = _SIZED.search(text) or COUNT_MORE.search(text) or _COUNTED.search(text)
+    patterns = (_SIZED, COUNT_MORE, _COUNTED, _ADDED)
+    match = next(filter(None, (p.search(text) for p in patterns)), None)
     if match is None:
         return None
     groups = match.groupdict()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from chat.agent.understanding import commands
 from chat.agent.understanding.clauses import Clause, clauses_of
 from chat.agent.understanding.comparatives import shift_read
+from chat.agent.understanding.demands import demands_in, without_demands
 from chat.agent.understanding.editing import edits_read, exchange_read
 from chat.agent.understanding.eras import era_said
 from chat.agent.understanding.reading import (
@@ -32,14 +33,9 @@ from chat.agent.understanding.reading import (
 from chat.agent.understanding.references import references_in
 from chat.agent.understanding.smalltalk import SEEKS, is_statement, small_talk
 from chat.agent.understanding.spans import LookUp, Named, name_keys, named_in
+from chat.agent.understanding.times import without_times
 from chat.agent.understanding.tokens import tokenised
-from chat.agent.understanding.wanted import (
-    era_refused,
-    joined,
-    only_refuses,
-    wanted_in,
-    without_era,
-)
+from chat.agent.understanding.wanted import joined, only_refuses, wanted_in
 
 # More than anyone asks for at once; the rest of such a message is left alone.
 MAX_ACTS = 8
@@ -59,6 +55,10 @@ _SURPRISE = re.compile(
 _COURTESY = re.compile(r"[,.!]*\s*\b(?:please|pls|thanks|thank you|thx|ok)[.!]*$")
 _OF_LIST = re.compile(
     r"\b(?:make|turn|get|keep|bring|slow|speed|it|this|them|these|things|the (?:play)?list)\b"
+)
+_SEEKS_SONGS = re.compile(
+    r"\b(?:songs?|music|tracks?|tunes?|something|anything|playlist|list|play|find|give"
+    r"|want|need|hear|listen|looking|show|hits|artists|bands|_+)\b"
 )
 _SOFTLY_REFUSES = re.compile(r"^(?:but )?(?:not|nothing|no|never)\b")
 
@@ -125,17 +125,18 @@ def _acts_of(
     clause: Clause, text: str, this_year: int, *, before: list[Act]
 ) -> Iterator[Act]:
     """Yield what a clause asks for: commands first, since their words are the plainest."""
-    plain = clause.masked
     title = _title(clause, text)
     if title is not None:
         if title:
             yield RenameTo(title)
         return
+    bare = without_demands(clause, demands_in(clause, text))
+    plain = bare.masked
     references = (
-        *references_in(without_era(clause, this_year=this_year)),
-        *(Titled(int(n.key)) for n in clause.named if n.kind == "title"),
+        *references_in(without_times(bare, this_year=this_year)),
+        *(Titled(int(n.key)) for n in bare.named if n.kind == "title"),
     )
-    whole = _whole_message_act(plain, clause, references)
+    whole = _whole_message_act(plain, bare, references)
     if whole is not None:
         yield whole
         return
@@ -146,14 +147,12 @@ def _acts_of(
         if exchanged:
             yield from exchanged
             return
-    listed = tuple(edits_read(clause, plain, wanted, references))
+    listed = tuple(edits_read(bare, plain, wanted, references))
     if listed:
         yield from listed
         return
-    yield from _wishes_of(clause, plain, wanted, references, before)
-    refused = era_refused(clause, this_year=this_year)
-    if refused is not None:
-        yield TakeOut(refused, ())
+    seeks = _SEEKS_SONGS.search(clause.masked) is not None
+    yield from _wishes_of(bare, plain, wanted, references, before, seeks=seeks)
 
 
 def _whole_message_act(
@@ -179,6 +178,8 @@ def _wishes_of(
     wanted: Wanted,
     references: tuple[Reference, ...],
     before: list[Act],
+    *,
+    seeks: bool,
 ) -> Iterator[Act]:
     """Yield what is to be found, or how the list is to change as a whole."""
     resize = commands.resize_read(plain)
@@ -197,10 +198,13 @@ def _wishes_of(
         return
     if wanted.is_empty and not wanted.unknown_names:
         return
+    is_of_demands = replace(wanted, words=(), constraints=()).is_empty
     has_words_only = replace(wanted, words=()).is_empty and not wanted.unknown_names
     if has_words_only and (is_statement(plain) or references):
         return
     is_refinement = _REFINES.search(plain) is not None and not _SELF.search(plain)
+    if is_of_demands and wanted.constraints and not seeks:
+        is_refinement = True  # "In French, please", said of the list.
     is_fresh = not before and not is_refinement and not only_refuses(wanted)
     yield Ask(wanted, is_fresh=is_fresh and shift is None)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from chat.agent.arcs import Arc
+from chat.agent.constraints import Constraint
 from chat.agent.understanding.lexicon import Leaning
 
 
@@ -23,6 +25,9 @@ class Wanted:
     words: the content words, for search by meaning. Genres are keys of the taxonomy,
     artists primary keys. like_artists: "something like X" and not X itself.
     unknown_names: names that stood where an artist stands and the catalog lacks.
+    constraints: what else songs must be or mustn't be: language, voice, version, tempo,
+    length, refused times. arc: in which order. contradictions: what was asked for and
+    can't be at once, in the words of the message; where there are any, years aren't.
     """
 
     words: tuple[str, ...] = ()
@@ -37,7 +42,9 @@ class Wanted:
     year_from: int | None = None
     year_to: int | None = None
     era_words: str = ""
-    tempo_bpm: int | None = None
+    constraints: tuple[Constraint, ...] = ()
+    arc: Arc | None = None
+    contradictions: tuple[str, ...] = ()
     count: int | None = None
     minutes: int | None = None
 
@@ -55,7 +62,7 @@ class Wanted:
             or self.like_tracks
             or self.year_from
             or self.year_to
-            or self.tempo_bpm
+            or self.constraints
         )
 
 
@@ -112,15 +119,26 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A place in the list: 1 is the top, -1 the end; or beside a song."""
+
+    position: int = -1
+    reference: Reference | None = None
+    is_before: bool = False
+
+
+@dataclass(frozen=True)
 class AddSome:
     """Put a few more songs into the list.
 
-    is_likeness: songs like those that are pointed at, and not those themselves.
+    is_likeness: songs like those that are pointed at, and not those themselves. spot:
+    where they are to stand, None for wherever they fit.
     """
 
     wanted: Wanted
     references: tuple[Reference, ...]
     is_likeness: bool = False
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from chat.agent.understanding.clauses import Clause
 from chat.agent.understanding.comparatives import is_inflected
-from chat.agent.understanding.eras import Era, era_said
+from chat.agent.understanding.demands import demands_in, without_demands
 from chat.agent.understanding.lexicon import (
     Leaning,
     command_words,
@@ -19,6 +19,7 @@ from chat.agent.understanding.negation import is_refused_at
 from chat.agent.understanding.numbers import NUMBER_WORDS, count_said, minutes_said
 from chat.agent.understanding.reading import Mood, Wanted
 from chat.agent.understanding.spans import Named
+from chat.agent.understanding.times import Times, both, times_in
 from chat.agent.understanding.tokens import Span
 from chat.agent.understanding.unknown import Unknown, unknown_in
 
@@ -30,27 +31,20 @@ LIKE_ME = re.compile(
     r"\b(?:i|we)(?:'d| would|'ll)? (?:really |do |quite |also |absolutely |still |actually )*"
     r"(?:like|love|enjoy|liked|loved|adore|enjoyed)\b|\bwould you like\b|\bfeel(?:ing)? like\b"
 )
-_BPM = re.compile(r"\b(?P<bpm>\d{2,3}) ?(?:bpm|beats per minute)\b")
-_REFUSED_ERA = re.compile(
-    r"\b(?:not|no|nothing|none|without|except|excluding|avoid|hate|don't|anything but"
-    r"|but not)(?: (?:any|anything|something|songs?|music|tracks?|stuff|from|of|in|the|want"
-    r"|like|play|add|hear|to|that's|that is|made|released))*\s*$"
-)
-_BPM_RANGE = range(40, 251)
 
 
 def wanted_in(clause: Clause, text: str, *, this_year: int) -> Wanted:
-    """Return what a clause wants. A refused decade is not in it: see `era_refused`."""
-    era = era_said(clause.text, this_year=this_year)
-    named = _outside(clause, era)
+    """Return what a clause wants: of times what it asks for, and what it refuses."""
+    demands = demands_in(clause, text)
+    clause = without_demands(clause, demands)
+    times = times_in(clause, this_year=this_year)
+    named = [n for n in clause.named if not times.covers(n.start - clause.start)]
     is_likeness = _is_likeness(clause)
     artists = _ids(n for n in named if n.kind == "artist" and not n.is_negated)
     moods = (_mood(n) for n in named if n.kind == "mood")
-    tempo = _BPM.search(clause.text)
     unknown = unknown_in(clause, text)
-    has_era = era is not None and not _is_era_refused(clause, era)
     return Wanted(
-        words=_content_words(clause, text, era, unknown),
+        words=_content_words(clause, text, times, unknown),
         moods=tuple(dict.fromkeys(mood for mood in moods if mood is not None)),
         genres=_keys(n for n in named if n.kind == "genre" and not n.is_negated),
         without_genres=_keys(n for n in named if n.kind == "genre" and n.is_negated),
@@ -59,32 +53,14 @@ def wanted_in(clause: Clause, text: str, *, this_year: int) -> Wanted:
         without_artists=_ids(n for n in named if n.kind == "artist" and n.is_negated),
         like_tracks=_ids(n for n in named if n.kind == "title"),
         unknown_names=tuple(dict.fromkeys(name.name for name in unknown)),
-        year_from=era.year_from if era and has_era else None,
-        year_to=era.year_to if era and has_era else None,
-        era_words=era.words if era and has_era else "",
-        tempo_bpm=int(tempo["bpm"])
-        if tempo and int(tempo["bpm"]) in _BPM_RANGE
-        else None,
-        count=count_said(clause.masked),
-        minutes=minutes_said(clause.masked),
+        year_from=times.year_from,
+        year_to=times.year_to,
+        era_words=times.words,
+        constraints=(*(demand.constraint for demand in demands), *times.refused),
+        contradictions=times.contradictions,
+        count=count_said(" ".join(clause.masked.split())),
+        minutes=minutes_said(" ".join(clause.masked.split())),
     )
-
-
-def era_refused(clause: Clause, *, this_year: int) -> Wanted | None:
-    """Return the decade that a clause refuses: "nothing from the 80s"."""
-    era = era_said(clause.text, this_year=this_year)
-    if era is None or not _is_era_refused(clause, era):
-        return None
-    return Wanted(year_from=era.year_from, year_to=era.year_to, era_words=era.words)
-
-
-def without_era(clause: Clause, *, this_year: int) -> str:
-    """Return the clause's masked text with its era blanked: "the last ten years"."""
-    era = era_said(clause.text, this_year=this_year)
-    if era is None:
-        return clause.masked
-    blank = " " * (era.end - era.start)
-    return clause.masked[: era.start] + blank + clause.masked[era.end :]
 
 
 def positive(wanted: Wanted) -> Wanted:
@@ -99,46 +75,54 @@ def positive(wanted: Wanted) -> Wanted:
         year_from=wanted.year_from,
         year_to=wanted.year_to,
         era_words=wanted.era_words,
+        constraints=tuple(
+            replace(held, is_refused=False) if held.kind in _NAMED_AS_GONE else held
+            for held in wanted.constraints
+        ),
     )
+
+
+# "Remove anything live, no remixes": what goes is named, however it was negated.
+_NAMED_AS_GONE = frozenset({"years", "language", "version"})
 
 
 def only_refuses(wanted: Wanted) -> bool:
     """Say whether something is refused and nothing asked for."""
-    refused = wanted.without_genres or wanted.without_artists
-    rest = replace(wanted, without_genres=(), without_artists=())
+    refused = (
+        *wanted.without_genres,
+        *wanted.without_artists,
+        *(held for held in wanted.constraints if held.is_refused),
+    )
+    asked = tuple(held for held in wanted.constraints if not held.is_refused)
+    rest = replace(wanted, without_genres=(), without_artists=(), constraints=asked)
     return bool(refused) and rest.is_empty
 
 
 def joined(first: Wanted, second: Wanted) -> Wanted:
-    """Return both wishes as one; of two times or counts the first holds."""
+    """Return both wishes as one; of two counts the first holds.
+
+    Of two times both hold, or either where both can't: "60s soul, 80s pop".
+    """
     rows = {
         name: tuple(dict.fromkeys((*getattr(first, name), *getattr(second, name))))
         for name in (
             "words", "moods", "genres", "without_genres", "artists", "without_artists",
-            "like_artists", "like_tracks", "unknown_names",
+            "like_artists", "like_tracks", "unknown_names", "constraints",
+            "contradictions",
         )
     }  # fmt: skip
-    era = first if first.era_words else second
+    low, high = both(
+        (first.year_from, first.year_to), (second.year_from, second.year_to)
+    )
     return Wanted(
         **rows,
-        year_from=era.year_from,
-        year_to=era.year_to,
-        era_words=era.era_words,
-        tempo_bpm=first.tempo_bpm or second.tempo_bpm,
+        year_from=low,
+        year_to=high,
+        era_words=" ".join(filter(None, (first.era_words, second.era_words))),
+        arc=first.arc or second.arc,
         count=first.count or second.count,
         minutes=first.minutes or second.minutes,
     )
-
-
-def _outside(clause: Clause, era: Era | None) -> list[Named]:
-    if era is None:
-        return list(clause.named)
-    place = range(clause.start + era.start, clause.start + era.end)
-    return [n for n in clause.named if n.start not in place]
-
-
-def _is_era_refused(clause: Clause, era: Era) -> bool:
-    return _REFUSED_ERA.search(clause.text[: era.start]) is not None
 
 
 def _is_likeness(clause: Clause) -> bool:
@@ -168,7 +152,7 @@ def _ids(named: Iterable[Named]) -> tuple[int, ...]:
 
 
 def _content_words(
-    clause: Clause, text: str, era: Era | None, unknown: tuple[Unknown, ...]
+    clause: Clause, text: str, times: Times, unknown: tuple[Unknown, ...]
 ) -> tuple[str, ...]:
     """Return the words that may tell of the music: no commands, artists or refusals."""
     hidden = [
@@ -177,8 +161,10 @@ def _content_words(
         if n.kind in ("artist", "title") or n.is_negated
     ]
     hidden.extend((name.start, name.end) for name in unknown)
-    if era is not None:
-        hidden.append((clause.start + era.start, clause.start + era.end))
+    hidden.extend(
+        (clause.start + place.start, clause.start + place.stop)
+        for place in times.places
+    )
     return tuple(
         dict.fromkeys(
             token.key
@@ -195,10 +181,14 @@ def _tells_of_music(key: str) -> bool:
         len(key) > 1
         and key not in command_words()
         and key not in NUMBER_WORDS
+        and key not in _LIMITS
         and not any(char.isdigit() for char in key)
         and not is_gibberish(key)
     )
 
+
+# "Under 30 minutes", "over an hour".
+_LIMITS = frozenset({"under", "below", "over", "above", "max", "maximum", "within"})
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NO_WORD = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|(.)\1{3}")

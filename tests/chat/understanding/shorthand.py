@@ -114,9 +114,22 @@ def _wanted(wanted):
     yield from (f"unknown {name}" for name in wanted.unknown_names)
     if wanted.year_from or wanted.year_to:
         yield f"{wanted.year_from or ''}..{wanted.year_to or ''}"
-    yield _field("bpm", wanted.tempo_bpm)
+    yield from map(_constraint, wanted.constraints)
+    yield from (f"either {words}" for words in wanted.contradictions)
     yield _field("count", wanted.count)
     yield _field("minutes", wanted.minutes)
+
+
+def _constraint(held):
+    sign = "-" if held.is_refused else ""
+    span = ""
+    if held.low is not None or held.high is not None:
+        ends = ("" if end is None else f"{end:g}" for end in (held.low, held.high))
+        span = "..".join(ends)
+    if held.kind == "years":
+        return f"{sign}{span}"
+    detail = held.key or span
+    return f"{sign}{held.kind}={detail}" if detail else f"{sign}{held.kind}"
 
 
 def _pointed(references):

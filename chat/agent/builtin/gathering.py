@@ -1,0 +1,238 @@
+"""Finding the songs for what is given: as many, as long and in such an order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from math import ceil
+
+from catalog.search.levels import Levels
+from catalog.search.query import Query, Taste, Wish
+from catalog.search.result import Hit, Result
+from chat.agent.arcs import Arc
+from chat.agent.asking import Leanings, query_of, violations
+from chat.agent.builtin.desk import Desk
+from chat.agent.lasting import TOLERANCE, UNKNOWN_MS, lasting
+from chat.agent.state import Given
+
+# What was liked on the way, in Rocchio's sum.
+LIKE_WEIGHT = 0.6
+RECENT_OPINIONS = 20
+# Likes of other talks and days move the order a little, and bring nothing in.
+TASTE_STRENGTH = 0.15
+# A time is met by choosing among so many songs more than it takes.
+SPARE = 1.3
+SPARE_SONGS = 6
+MAX_SIZE = 100
+# A path is walked in so many stretches, each with songs of its own.
+STRETCHES = 4
+# How far around its place on the path a stretch looks for songs, in shares of the
+# catalog; and what that counts beside the other wishes, which are lighter.
+_STRETCH_REACH = 0.14
+_STRETCH_WEIGHT = 3.0
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How much is to be found: a count, or a time in its place.
+
+    enough: how many songs must be found before hard times and tempos give way no more.
+    """
+
+    count: int
+    minutes: int | None = None
+    enough: int = 0
+
+
+def gather(
+    desk: Desk, given: Given, measure: Measure, *, beside: Sequence[int]
+) -> Result:
+    """Search for songs that stand beside others and with them make up the measure.
+
+    A search, or one for each stretch of a path; up to twice as many where a time is to
+    be met.
+    """
+    if measure.minutes is not None:
+        return _lasting(desk, given, measure, beside)
+    return _counted(desk, given, measure, beside)
+
+
+def _counted(
+    desk: Desk, given: Given, measure: Measure, beside: Sequence[int]
+) -> Result:
+    if given.arc is None or measure.count < len(given.arc.points):
+        return _search(desk, given, measure, beside)
+    stretches = min(STRETCHES, measure.count)
+    found = Result((), (), 0)
+    parts: list[tuple[Hit, ...]] = []
+    for i in range(stretches):
+        # The whole is met exactly: each takes its share of what is left.
+        count = round((measure.count - len(found.hits)) / (stretches - i))
+        wishes = _wishes_on(given.arc, (i + 0.5) / stretches, desk.levels)
+        part = replace(measure, count=count, enough=ceil(measure.enough / stretches))
+        taken = (*beside, *(hit.track_id for hit in found.hits))
+        before = len(found.hits)
+        found = _joined(found, _search(desk, given.wishing(wishes), part, taken))
+        parts.append(found.hits[before:])
+    # From each stretch in turn, so that the head of the hits walks the whole path.
+    rows = zip_longest(*parts)
+    return replace(found, hits=tuple(hit for row in rows for hit in row if hit))
+
+
+def _wishes_on(arc: Arc, share: float, levels: Levels) -> tuple[Wish, ...]:
+    wishes = []
+    for axis, target in arc.at(share).items():
+        low, high = target - _STRETCH_REACH, target + _STRETCH_REACH
+        wishes.append(
+            Wish(
+                axis,
+                levels.at(axis, low) if low > 0 else None,
+                levels.at(axis, high) if high < 1 else None,
+                arc.words,
+                _STRETCH_WEIGHT,
+            )
+        )
+    return tuple(wishes)
+
+
+def _lasting(
+    desk: Desk, given: Given, measure: Measure, beside: Sequence[int]
+) -> Result:
+    """Find songs that fill up a time, together with those that stand already."""
+    target_ms = (measure.minutes or 0) * 60_000
+    held = desk.tools.songs(beside)
+    left_ms = target_ms - sum(held[t].duration_ms or UNKNOWN_MS for t in beside)
+    if left_ms < TOLERANCE * target_ms:
+        return Result((), (), desk.tools.catalog_size())
+    estimate = max(1, round(left_ms / UNKNOWN_MS))
+    found = Result((), (), 0)
+    lengths: list[int | None] = []
+    for _ in range(2):
+        wanted = min(MAX_SIZE, ceil(estimate * SPARE) + SPARE_SONGS)
+        part = replace(
+            measure,
+            minutes=None,
+            count=wanted,
+            # Songs to choose among are no reason to let anything go.
+            enough=min(measure.enough, estimate),
+        )
+        found = _counted(desk, given, part, beside)
+        songs = desk.tools.songs(hit.track_id for hit in found.hits)
+        lengths = [songs[hit.track_id].duration_ms for hit in found.hits]
+        sum_ms = sum(UNKNOWN_MS if ms is None else ms for ms in lengths)
+        if sum_ms >= left_ms * 1.1 or len(lengths) < wanted or wanted == MAX_SIZE:
+            break
+        # Songs are shorter here than elsewhere.
+        estimate = ceil(estimate * left_ms / max(1, sum_ms) * SPARE)
+    chosen = lasting(lengths, target_ms=left_ms)
+    return _with_only(found, [found.hits[place] for place in chosen])
+
+
+def _search(
+    desk: Desk, given: Given, measure: Measure, beside: Sequence[int]
+) -> Result:
+    """Search once; where soft refusals leave too few, again without them."""
+    result = desk.tools.find_tracks(
+        _query(desk, given, measure, beside, keeps_soft=True)
+    )
+    has_soft = any(held.is_refused and not held.is_hard for held in given.constraints)
+    missing = measure.count - len(result.hits)
+    if has_soft and missing > 0:
+        rest = replace(
+            measure, count=missing, enough=max(0, measure.enough - len(result.hits))
+        )
+        taken = (*beside, *(hit.track_id for hit in result.hits))
+        more = desk.tools.find_tracks(
+            _query(desk, given, rest, taken, keeps_soft=False)
+        )
+        result = _joined(result, more)
+    return _kept(desk, given, result)
+
+
+def _kept(desk: Desk, given: Given, result: Result) -> Result:
+    """Leave out songs outside of a mood that is hard, which the search lets go."""
+    hard = tuple(held for held in given.of("attribute") if held.is_hard)
+    if not hard:
+        return result
+    songs = desk.tools.songs(hit.track_id for hit in result.hits)
+    broken = {
+        track
+        for violation in violations(Given(constraints=hard), songs.values())
+        for track in violation.track_ids
+    }
+    return _with_only(result, [h for h in result.hits if h.track_id not in broken])
+
+
+def standing_query(desk: Desk, *, limit: int) -> Query:
+    """Return the query for what is given already, with what was liked on the way."""
+    held = desk.tools.tracks()
+    measure = Measure(limit, enough=limit)
+    return _query(desk, desk.state.given, measure, held, keeps_soft=True)
+
+
+def _query(
+    desk: Desk,
+    given: Given,
+    measure: Measure,
+    beside: Sequence[int],
+    *,
+    keeps_soft: bool,
+) -> Query:
+    return query_of(
+        given,
+        limit=measure.count,
+        beside=beside,
+        leanings=leanings_of(desk, {*desk.tools.tracks(), *beside}),
+        enough=measure.enough,
+        keeps_soft=keeps_soft,
+    )
+
+
+def leanings_of(desk: Desk, listed: Collection[int]) -> Leanings:
+    """Return what draws the search to some songs: likes of this talk, and of others.
+
+    Likes count in full where they belong to this talk's songs: last week's metal says
+    little of tonight's lullabies.
+    """
+    opinions = desk.tools.opinions()
+    likes = [t for t in opinions.liked if t in listed][:RECENT_OPINIONS]
+    dislikes = [t for t in opinions.disliked if t in listed][:RECENT_OPINIONS]
+    lasting_likes = [t for t in opinions.liked if t not in listed][:RECENT_OPINIONS]
+    refused = [t for t in opinions.disliked if t not in listed][:RECENT_OPINIONS]
+    return Leanings(
+        liked=dict.fromkeys(likes, LIKE_WEIGHT),
+        disliked=dict.fromkeys(dislikes, 1.0),
+        taste=Taste(
+            dict.fromkeys(lasting_likes, 1.0),
+            dict.fromkeys(refused, 1.0),
+            strength=TASTE_STRENGTH,
+        ),
+        refused=frozenset(opinions.disliked),
+        heard=desk.tools.heard_lately(),
+    )
+
+
+def _joined(first: Result, second: Result) -> Result:
+    """Return both results as one, the hits of the first before those of the second."""
+    offset = len(first.ledger)
+    moved = (
+        hit if hit.step is None else replace(hit, step=hit.step + offset)
+        for hit in second.hits
+    )
+    return Result(
+        (*first.hits, *moved),
+        (*first.ledger, *second.ledger),
+        second.searched,
+        second.shortage,
+    )
+
+
+def _with_only(result: Result, hits: Iterable[Hit]) -> Result:
+    """Return the result with some of its hits, the ledger counting no others."""
+    hits = tuple(hits)
+    ledger = tuple(
+        replace(step, gave=sum(hit.step == i for hit in hits))
+        for i, step in enumerate(result.ledger)
+    )
+    return replace(result, hits=hits, ledger=ledger)

@@ -1,0 +1,82 @@
+"""Where songs stand in the list: at a place, along a path, and how long it all lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chat.agent.arcs import ordered_along, place_for
+from chat.agent.builtin import phrases
+from chat.agent.builtin.desk import Desk
+from chat.agent.lasting import TOLERANCE
+from chat.agent.state import Given
+from chat.agent.understanding.reading import Spot
+from playlists.edits import Add, Edit
+
+
+def in_order(desk: Desk, given: Given, tracks: Sequence[int]) -> list[int]:
+    """Return tracks along the path that is given, where one is."""
+    if given.arc is None:
+        return list(tracks)
+    facts = {t: song.facts for t, song in desk.tools.songs(tracks).items()}
+    return list(ordered_along(given.arc, tracks, facts, desk.levels))
+
+
+def insert(desk: Desk, tracks: Sequence[int], *, at: int | None = None) -> bool:
+    """Put songs in at a place (from 0), along the path that is given, or at the end."""
+    arc = desk.state.given.arc
+    if at is not None or arc is None:
+        return desk.edit([Add(tuple(tracks), at)], uses=tracks)
+    held = list(desk.tools.tracks())
+    facts = {t: s.facts for t, s in desk.tools.songs((*held, *tracks)).items()}
+    edits: list[Edit] = []
+    for track in tracks:
+        if track not in held:
+            place = place_for(arc, track, held, facts, desk.levels)
+            held.insert(place, track)
+            edits.append(Add((track,), place))
+    return desk.edit(edits, uses=tracks)
+
+
+def spot_of(desk: Desk, spot: Spot | None) -> int | None:
+    """Return the place (from 0) that a spot means in the list, None for none said."""
+    if spot is None:
+        return None
+    tracks = desk.tools.tracks()
+    if spot.reference is not None:
+        pointed = [t for t in desk.resolve((spot.reference,)) if t in tracks]
+        if not pointed:
+            return None
+        if spot.is_before:
+            return tracks.index(pointed[0])
+        return tracks.index(pointed[-1]) + 1
+    if spot.position < 0:
+        return len(tracks) + spot.position + 1
+    return min(spot.position - 1, len(tracks))
+
+
+def settle_size(desk: Desk) -> None:
+    """Take the list's size, or time, as it was changed in words, as what is wanted."""
+    given = desk.state.given
+    size = len(desk.tools.tracks())
+    if not size:
+        return
+    minutes = given.minutes
+    if minutes is not None:
+        minutes = max(1, round(desk.duration_ms() / 60_000))
+    desk.give(replace(given, size=size, minutes=minutes))
+
+
+def tell_length(desk: Desk, minutes: int) -> None:
+    """Tell how long the list plays, where a time was asked for."""
+    ms = desk.duration_ms()
+    lasts = phrases.minutes(ms)
+    if abs(ms - minutes * 60_000) <= TOLERANCE * minutes * 60_000:
+        desk.say(f"It plays for {lasts}.", f"That is {lasts} of music.", topic="length")
+        return
+    asked = phrases.minutes(minutes * 60_000)
+    desk.say(
+        f"It plays for {lasts}, not the {asked} that you asked for: "
+        "nothing else here fits.",
+        topic="length",
+    )
