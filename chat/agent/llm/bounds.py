@@ -14,6 +14,7 @@ from catalog.names import name_key
 from catalog.search.levels import Levels
 from chat.agent.builtin import finding
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.unknowing import known_here
 from chat.agent.constraints import Constraint, artist, genre, years
 from chat.agent.llm.arguments import FindTracks, Level
 from chat.agent.state import Given
@@ -34,6 +35,8 @@ from chat.agent.understanding.reading import (
 )
 from chat.agent.wanting import refused
 from chat.agent.wishes import mood_wishes
+
+MS_A_MINUTE = 60_000
 
 _STEPS = {"very low": -2, "low": -1, "middle": 0, "high": 1, "very high": 2}
 
@@ -58,6 +61,7 @@ class Bounds:
     search: what every search keeps. becomes: what is given once the list has changed.
     is_of_list: the whole list is to keep it, and not only what comes in. is_beside:
     what is found comes to what is there. enough: the number that was named, or None.
+    minutes: how long the list is to last with what comes in, where that was said.
     may_edit: whether the message can be taken as asking for a change at all.
     """
 
@@ -66,6 +70,7 @@ class Bounds:
     is_of_list: bool = False
     is_beside: bool = False
     enough: int | None = None
+    minutes: int | None = None
     may_edit: bool = True
 
 
@@ -74,21 +79,26 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
     given = desk.state.given
     search: Given | None = None
     is_of_list = is_beside = False
-    enough = None
+    enough = minutes = None
+    played = round(desk.duration_ms() / MS_A_MINUTE)
     for act in reading.acts:
         match act:
-            case Ask(wanted=wanted):
+            case Ask(wanted=wanted) if not wanted.contradictions:
                 old = Given() if act.is_fresh else given
-                given = finding._given(desk, old, wanted)
+                given = known_here(desk, finding._given(desk, old, wanted))
                 is_of_list = True
                 enough = wanted.count
+                minutes = given.minutes
             case AddSome(wanted=wanted):
                 asked = finding._given(desk, Given(), wanted)
                 pointed = desk.resolve(act.references) if act.is_likeness else []
                 seeds = (*asked.seeds, *pointed) or given.seeds
-                search = replace(finding._beside(given, asked), seeds=seeds)
+                beside = replace(finding._beside(given, asked), seeds=seeds)
+                search = known_here(desk, beside)
                 is_beside = True
                 enough = wanted.count
+                if wanted.minutes is not None:
+                    minutes = played + wanted.minutes
             case MoreLike():
                 gone = (
                     held.id
@@ -106,6 +116,10 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
                 is_of_list = is_of_list or bool(refused(wanted))
             case Resize():
                 is_beside = True
+                if act.minutes is not None and act.direction == 0:
+                    minutes = act.minutes
+                elif act.minutes is not None:
+                    minutes = played + act.minutes
             case StartOver():
                 given = Given()
     return Bounds(
@@ -114,6 +128,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
         is_of_list=is_of_list and not is_beside,
         is_beside=is_beside,
         enough=enough,
+        minutes=minutes,
         may_edit=not reading.acts or not all(map(_is_mere_talk, reading.acts)),
     )
 

@@ -64,6 +64,8 @@ def is_request(desk: Desk, act: Act) -> bool:
     """
     if type(act) not in _NEEDS:
         return False
+    if isinstance(act, Ask) and act.wanted.contradictions:
+        return False  # it has to be asked which one holds
     if isinstance(act, Ask):
         named = replace(act.wanted, words=())
         return not named.is_empty or (

@@ -244,7 +244,7 @@ class Talk:
         """Bring everything in line; return what is to be said yet. Blocks."""
         box = self._box
         box.settle()
-        if not self._prose.said and not box.desk.says:
+        if not self._prose.said:
             if box.effects:
                 box.tell_changes()
             else:

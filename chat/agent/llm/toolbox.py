@@ -12,9 +12,11 @@ from dataclasses import replace
 
 from catalog.names import name_key
 from catalog.search.result import Hit, Result
-from chat.agent.asking import query_of, violations
+from chat.agent.asking import violations
 from chat.agent.builtin import editing, finding, phrases
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.gathering import Measure, gather
+from chat.agent.builtin.placing import in_order
 from chat.agent.llm import arguments
 from chat.agent.llm.accumulating import Call
 from chat.agent.llm.arguments import BadArguments, Op, read_arguments
@@ -208,15 +210,11 @@ class Toolbox:
         )
         held = tools.tracks()
         enough = self.bounds.enough or min(asked.count, finding.ENOUGH)
-        result = tools.find_tracks(
-            query_of(
-                found.search,
-                limit=asked.count,
-                beside=held if self.bounds.is_beside else (),
-                leanings=finding._leanings(self.desk, set(held)),
-                enough=min(enough, asked.count),
-            )
+        measure = Measure(
+            asked.count, self.bounds.minutes, enough=min(enough, asked.count)
         )
+        beside = held if self.bounds.is_beside else ()
+        result = gather(self.desk, found.search, measure, beside=beside)
         hits = {hit.track_id: hit for hit in result.hits}
         kept = {hit.track_id for hit in result.kept_all}
         self._hits |= hits
@@ -256,7 +254,9 @@ class Toolbox:
         at = None if op.position is None else op.position - 1
         match op.op:
             case "set":
-                return [Clear(), Add(tracks)]
+                # A path that was asked for is walked, whatever order the model gives.
+                walked = in_order(self.desk, self.bounds.becomes, tracks)
+                return [Clear(), Add(tuple(walked))]
             case "add":
                 return [Add(tracks, at)]
             case "remove":
