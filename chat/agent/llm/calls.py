@@ -10,10 +10,11 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Aggregate, Count, FloatField, Q, Sum
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accounts.models import User
@@ -21,6 +22,8 @@ from chat.agent.llm.accumulating import Answer
 from chat.agent.llm.client import Wire
 from chat.agent.turn import Turn
 from chat.models import LLMCall
+
+Outcome = LLMCall.Outcome
 
 # What most tokenisers make of English and JSON, where the server doesn't count.
 CHARS_A_TOKEN = 4
@@ -33,7 +36,7 @@ class Logged:
     turn: Turn
     round_number: int
     model: str
-    outcome: LLMCall.Outcome
+    outcome: Outcome
     started_at: datetime
     first_token_ms: int | None
     total_ms: int
@@ -68,7 +71,7 @@ class Timed:
 
     def done(self, answer: Answer) -> Logged:
         """Return the call with its answer; tokens as the server counted them."""
-        outcome = LLMCall.Outcome.CALLED if answer.calls else LLMCall.Outcome.ANSWERED
+        outcome = Outcome.CALLED if answer.calls else Outcome.ANSWERED
         if answer.usage is not None:
             usage = answer.usage
             return self._logged(outcome, usage.tokens_in, usage.tokens_out, False)
@@ -78,9 +81,9 @@ class Timed:
 
     def failed(self, kind: str) -> Logged:
         """Return a call that brought no answer."""
-        return self._estimated(LLMCall.Outcome(kind))
+        return self._estimated(Outcome(kind))
 
-    def _estimated(self, outcome: LLMCall.Outcome) -> Logged:
+    def _estimated(self, outcome: Outcome) -> Logged:
         return self._logged(
             outcome,
             -(-self._chars_in // CHARS_A_TOKEN),
@@ -90,7 +93,7 @@ class Timed:
 
     def _logged(
         self,
-        outcome: LLMCall.Outcome,
+        outcome: Outcome,
         tokens_in: int,
         tokens_out: int,
         is_estimated: bool,
@@ -143,6 +146,61 @@ def is_used_up(user: User) -> bool:
     if not settings.LLM_DAILY_TOKENS:
         return False
     return tokens_used_today(user) >= settings.LLM_DAILY_TOKENS
+
+
+@dataclass(frozen=True)
+class Day:
+    """What all calls of one day (UTC) add up to. Latencies are medians."""
+
+    date: date
+    calls: int
+    failed: int
+    listeners: int
+    tokens_in: int
+    tokens_out: int
+    first_token_ms: float | None
+    total_ms: float
+
+
+def llm_days(count: int) -> list[Day]:
+    """Sum up the last days that had calls, newest first. One query."""
+    went_well = (Outcome.ANSWERED, Outcome.CALLED, Outcome.STOPPED)
+    since = timezone.now() - timedelta(days=count)
+    rows = (
+        LLMCall.objects.filter(started_at__gte=since)
+        .annotate(date=TruncDate("started_at", tzinfo=UTC))
+        .values("date")
+        .annotate(
+            calls=Count("pk"),
+            failed=Count("pk", filter=~Q(outcome__in=went_well)),
+            listeners=Count("user", distinct=True),
+            sum_in=Sum("tokens_in"),
+            sum_out=Sum("tokens_out"),
+            median_first_ms=Median("first_token_ms"),
+            median_ms=Median("total_ms"),
+        )
+        .order_by("-date")
+    )
+    return [
+        Day(
+            date=row["date"],
+            calls=row["calls"],
+            failed=row["failed"],
+            listeners=row["listeners"],
+            tokens_in=row["sum_in"],
+            tokens_out=row["sum_out"],
+            first_token_ms=row["median_first_ms"],
+            total_ms=row["median_ms"],
+        )
+        for row in rows
+    ]
+
+
+class Median(Aggregate):
+    """The median of a column, without rows that have none."""
+
+    template = "percentile_cont(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
 
 
 def llm_calls_prune() -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from catalog.genres import genre_spellings
 from catalog.names import name_key
@@ -12,12 +11,6 @@ from chat.agent.tools import Song
 from chat.agent.understanding.lexicon import mood_words
 
 MS_A_MINUTE = 60_000
-
-
-@lru_cache(maxsize=1)
-def ordinary_names() -> frozenset[str]:
-    """Return keys that name no song: genres and mood words."""
-    return frozenset(genre_spellings()) | frozenset(mood_words())
 
 
 @dataclass
@@ -45,24 +38,24 @@ class Known:
             self.titles.setdefault(name_key(song.title), set()).add(song.track_id)
             self.artists.update(name_key(artist) for artist in song.artists)
 
-    def is_title(self, name: str) -> bool:
-        """Say whether a name is a known song's title, with or without its artist."""
+    def is_song(self, name: str) -> bool:
+        """Say whether a name is a known song's title or artist, or the list's title."""
         key = name_key(name)
-        return key in self.titles or key in self.list_titles
-
-    def is_artist(self, name: str) -> bool:
-        """Say whether a name is a known song's artist."""
-        return name_key(name) in self.artists
+        return key in self.titles or key in self.artists or key in self.list_titles
 
     def is_name(self, name: str) -> bool:
-        """Say whether a name may be said: a title, an artist, a genre, a mood word."""
+        """Say whether a name may be said: a title, an artist, a genre.
+
+        A mood word may be where it is written like a word ("calm", and not "Calm").
+        """
         key = name_key(name)
         return (
             not key
             or key in self.titles
             or key in self.artists
             or key in self.list_titles
-            or key in ordinary_names()
+            or key in genre_spellings()
+            or (name.islower() and key in mood_words())
         )
 
     def tracks_named_in(self, text: str) -> list[int]:

@@ -52,9 +52,15 @@ def left_to_do(desk: Desk, reading: Reading, effects: Collection[Effect]) -> Rea
         tuple(
             act
             for act in reading.acts
-            if is_request(desk, act) and _NEEDS[type(act)].isdisjoint(effects)
+            if is_request(desk, act) and _needs(act).isdisjoint(effects)
         )
     )
+
+
+def _needs(act: Act) -> frozenset[Effect]:
+    if isinstance(act, Ask) and act.is_fresh:
+        return _NEEDS[Ask] - {"took"}
+    return _NEEDS[type(act)]
 
 
 def is_request(desk: Desk, act: Act) -> bool:

@@ -388,7 +388,9 @@ class Toolbox:
 
     def react(self, asked: arguments.React) -> Json:
         """Note an opinion, where the message may hold one."""
-        if self.reading.acts and not self._reads(ReactTo, TakeOut, SmallTalk):
+        is_displeased = SmallTalk("displeased") in self.reading.acts
+        may_react = self._reads(ReactTo, TakeOut) or is_displeased
+        if self.reading.acts and not may_react:
             raise Refusal("the listener didn't say that they like or dislike a song")
         tracks = self.handles.tracks(asked.ids)
         value = Reaction.Value.LIKE if asked.value == "like" else Reaction.Value.DISLIKE
