@@ -5,6 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from personalais import health
 
+admin.site.site_header = admin.site.site_title = "PersonalAIs"
+admin.site.index_title = "Curation"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chat.urls")),
     path("account/", include("accounts.urls")),

@@ -42,6 +42,25 @@ class Replace:
 
 
 @dataclass(frozen=True)
+class Swap:
+    """Let two tracks change places."""
+
+    track: int
+    other: int
+
+
+@dataclass(frozen=True)
+class Reorder:
+    """Put tracks in this order.
+
+    Those that aren't named follow in the order that they had, and those that aren't
+    there are no error, so that an order made a moment ago can't lose a song.
+    """
+
+    tracks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Rename:
     """Give the playlist another title."""
 
@@ -53,7 +72,7 @@ class Clear:
     """Take everything out."""
 
 
-Edit = Add | Remove | Move | Replace | Rename | Clear
+Edit = Add | Remove | Move | Replace | Swap | Reorder | Rename | Clear
 
 
 @dataclass(frozen=True)
@@ -108,6 +127,14 @@ def _applied(content: Content, edit: Edit) -> Content:
             if by in tracks:
                 raise EditRefused("The new song is in the playlist already.")
             tracks[tracks.index(track)] = by
+        case Swap(track=track, other=other):
+            if track not in tracks or other not in tracks:
+                raise EditRefused("That song is not in the playlist any more.")
+            i, j = tracks.index(track), tracks.index(other)
+            tracks[i], tracks[j] = other, track
+        case Reorder(tracks=order):
+            named = [t for t in dict.fromkeys(order) if t in set(tracks)]
+            tracks = [*named, *(t for t in tracks if t not in set(named))]
         case Rename(title=title):
             return Content(title, content.tracks)
         case Clear():

@@ -122,18 +122,12 @@ def place_for(
 ) -> int:
     """Return the place (from 0) in an ordered list where one more song goes best.
 
-    The others keep their order, whatever was moved by hand.
+    The others keep their order, whatever was moved by hand: it is the place that parts
+    best those that the path has before the song from those that it has behind.
     """
-    mine = {a: _share(a, facts.get(track, {}), levels) for a in arc.axes()}
-    spread = []
-    for axis in arc.axes():
-        values = [_share(axis, facts.get(t, {}), levels) for t in (*tracks, track)]
-        targets = [arc.at(share)[axis] for share in np.linspace(0, 1, len(values))]
-        stretched = _stretched(np.array(values), np.array(targets))
-        mine[axis] = float(stretched[-1])
-        spread.append(axis)
-    costs = [
-        sum((arc.at(place / max(1, len(tracks)))[a] - mine[a]) ** 2 for a in spread)
-        for place in range(len(tracks) + 1)
-    ]
-    return int(np.argmin(costs))
+    ideal = ordered_along(arc, (*tracks, track), facts, levels)
+    rank = {one: place for place, one in enumerate(ideal)}
+    is_before = np.array([rank[one] < rank[track] for one in tracks], int)
+    wrong_behind = is_before.sum() - np.concatenate(([0], np.cumsum(is_before)))
+    wrong_ahead = np.concatenate(([0], np.cumsum(1 - is_before)))
+    return int(np.argmin(wrong_behind + wrong_ahead))

@@ -87,7 +87,9 @@ class Tools:
         )
         self._stop = threading.Event()
         self._version_at_start = wire.current_version(self._playlist)
-        self._known = {*turn.state.shown, *turn.state.given.seeds, *self.tracks()}
+        state = turn.state
+        self._known = {*state.shown, *state.given.seeds, *state.pointed, *self.tracks()}
+        self._known.update(track for tracks in state.lists for track in tracks)
 
     def stop(self) -> None:
         """Let no tool change anything from now on."""
@@ -124,6 +126,11 @@ class Tools:
             list(track_ids)
         )
         return {pk: _song(track) for pk, track in tracks.items()}
+
+    def song_keys(self, track_ids: Iterable[int]) -> dict[int, str]:
+        """Return what the versions of a song share, by track; "" where unknown."""
+        found = Track.objects.filter(pk__in=set(track_ids))
+        return dict(found.values_list("pk", "song_key"))
 
     def names_known(self, keys: set[str]) -> KnownNames:
         """Look up which keys name an artist or a song. Two queries."""

@@ -71,7 +71,6 @@ async def test_chatter_leaves_the_list_alone(catalog, ada, open_client):
     for text in (
         "I love these!",
         "how many songs are there?",
-        "shuffle it",
         "these are boring",
         "ok",
         "play something",

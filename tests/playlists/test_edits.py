@@ -12,7 +12,9 @@ from playlists.edits import (
     Move,
     Remove,
     Rename,
+    Reorder,
     Replace,
+    Swap,
     content_diff,
     content_edited,
 )
@@ -32,6 +34,10 @@ FIVE = Content("Five", (1, 2, 3, 4, 5))
         (Move(1, 2), (2, 3, 1, 4, 5)),
         (Move(1, 99), (2, 3, 4, 5, 1)),
         (Replace(3, by=8), (1, 2, 8, 4, 5)),
+        (Swap(2, 5), (1, 5, 3, 4, 2)),
+        (Swap(2, 2), (1, 2, 3, 4, 5)),
+        (Reorder((5, 3, 1, 4, 2)), (5, 3, 1, 4, 2)),
+        (Reorder((4, 9, 4, 2)), (4, 2, 1, 3, 5)),
         (Clear(), ()),
         (Rename("Other"), (1, 2, 3, 4, 5)),
     ],
@@ -40,7 +46,9 @@ def test_an_edit_does_what_it_says(edit, tracks):
     assert content_edited(FIVE, [edit]).tracks == tracks
 
 
-@pytest.mark.parametrize("edit", [Move(9, 0), Replace(9, by=8), Replace(1, by=2)])
+@pytest.mark.parametrize(
+    "edit", [Move(9, 0), Replace(9, by=8), Replace(1, by=2), Swap(1, 9)]
+)
 def test_an_edit_that_cannot_be_made_is_refused(edit):
     with pytest.raises(EditRefused):
         content_edited(FIVE, [Clear(), Add((1, 2)), edit])
@@ -62,6 +70,8 @@ EDITS = st.one_of(
     st.builds(Remove, st.lists(TRACKS, max_size=4).map(tuple)),
     st.builds(Move, TRACKS, st.integers(0, 15)),
     st.builds(Replace, TRACKS, TRACKS),
+    st.builds(Swap, TRACKS, TRACKS),
+    st.builds(Reorder, st.lists(TRACKS, max_size=6).map(tuple)),
     st.just(Clear()),
     st.builds(Rename, st.text(min_size=1, max_size=5)),
 )

@@ -12,16 +12,21 @@ from chat.agent.events import PlaylistMoved, Reason
 from chat.agent.state import Given, State
 from chat.agent.tools import Song, Tools
 from chat.agent.understanding.reading import (
+    NextTo,
+    OfFirstList,
     Place,
     Reference,
     ThatOne,
     TheirSongs,
+    Those,
     Titled,
 )
 from playlists.edits import Edit
 
 # Versions whose constraints undo can bring back.
 VERSIONS_REMEMBERED = 20
+# Lists shown later than the first one, and songs of "those", that a memory holds.
+LISTS_REMEMBERED, POINTED_REMEMBERED = 5, 50
 
 
 @dataclass
@@ -53,6 +58,7 @@ class Desk:
         self.state = replace(
             self.state,
             shown=tuple(t for t in shown if t in tracks),
+            lists=self._listed(tracks) if self.moves else self.state.lists,
             version=version or self.tools.version_at_start,
         )
 
@@ -132,6 +138,13 @@ class Desk:
                     found.extend(theirs)
                 case Place() as place:
                     found.extend(self._at(place))
+                case Those(count=count):
+                    found.extend(self._those(count))
+                case NextTo(step=step, reference=other):
+                    found.extend(self._next_to(other, step))
+                case OfFirstList(place=place):
+                    first = self.state.lists[0] if self.state.lists else ()
+                    found.extend(_placed(first, place))
         return list(dict.fromkeys(found))
 
     def _that_one(self) -> list[int]:
@@ -142,10 +155,35 @@ class Desk:
     def _at(self, place: Place) -> Sequence[int]:
         playlist = self.tools.tracks()
         tracks = playlist if place.is_of_playlist else self.state.shown or playlist
-        if place.position < 0:
-            start = len(tracks) + place.position
-            return tracks[max(0, start) : max(0, start) + place.count]
-        return tracks[place.position - 1 : place.position - 1 + place.count]
+        return _placed(tracks, place)
+
+    def _those(self, count: int | None) -> Sequence[int]:
+        """Return the songs dealt with last; of more than are meant the last ones."""
+        held = set(self.tools.tracks())
+        pointed = [track for track in self.state.pointed if track in held]
+        if count is None or len(pointed) == count:
+            return pointed
+        if len(pointed) > count:
+            return pointed[-count:]
+        return (self.state.shown or self.tools.tracks())[:count]
+
+    def _next_to(self, reference: Reference, step: int) -> Sequence[int]:
+        tracks = self.tools.tracks()
+        pointed = [t for t in self.resolve((reference,)) if t in tracks][:1]
+        places = [tracks.index(track) + step for track in pointed]
+        return [tracks[place] for place in places if 0 <= place < len(tracks)]
+
+    def point_at(self, track_ids: Iterable[int]) -> None:
+        """Note which songs "those two" means from now on."""
+        self.state = replace(self.state, pointed=tuple(track_ids)[:POINTED_REMEMBERED])
+
+    def _listed(self, tracks: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+        """Return the lists shown so far, the first one and the newest."""
+        lists = self.state.lists
+        if not tracks or (lists and lists[-1] == tracks):
+            return lists
+        lists = (*lists, tracks)
+        return (*lists[:1], *lists[1:][-LISTS_REMEMBERED:])
 
     def duration_ms(self) -> int:
         """Return how long the list plays, as far as that is known."""
@@ -159,3 +197,10 @@ class Desk:
             spoken_of=song.track_id,
             artist=song.artist_ids[0] if song.artist_ids else self.state.artist,
         )
+
+
+def _placed(tracks: Sequence[int], place: Place) -> Sequence[int]:
+    if place.position < 0:
+        start = len(tracks) + place.position
+        return tracks[max(0, start) : max(0, start) + place.count]
+    return tracks[place.position - 1 : place.position - 1 + place.count]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from catalog.genres import genre_family, genre_name
-from catalog.names import name_key
-from chat.agent.asking import keeps, keeps_wish
+from catalog.genres import genre_name
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.matching import artists_by_name, matching
 from chat.agent.builtin.placing import settle_size, tell_length
 from chat.agent.lasting import lasting
 from chat.agent.state import Given
@@ -23,7 +22,6 @@ from chat.agent.understanding.reading import (
     Wanted,
 )
 from chat.agent.wanting import refused
-from chat.agent.wishes import mood_wishes
 from playlists.edits import Clear, EditRefused, Remove, Rename
 
 SHORTER_BY_ONE_IN = 3
@@ -33,11 +31,11 @@ def take_out(desk: Desk, act: TakeOut) -> None:
     """Take songs out, and keep what was refused from coming back."""
     tracks = desk.tools.tracks()
     songs = desk.tools.songs(tracks)
-    by_name = _artists_by_name(act.wanted, songs)
+    by_name = artists_by_name(act.wanted, songs)
     wanted = replace(act.wanted, artists=(*act.wanted.artists, *by_name))
     gone = set(desk.resolve(act.references)) if act.references else set()
     if not wanted.is_empty:
-        gone.update(t for t in tracks if _matches(desk, songs[t], wanted))
+        gone.update(t for t in tracks if matching(desk, songs[t], wanted))
     gone.intersection_update(tracks)
     if not gone:
         desk.say(*_nothing_to_take_out(desk, wanted))
@@ -52,42 +50,6 @@ def take_out(desk: Desk, act: TakeOut) -> None:
         f"Removed {what}. {left} left.",
         f"{what[:1].upper()}{what[1:]} went out; {left} stay.",
     )
-
-
-def _artists_by_name(wanted: Wanted, songs: dict[int, Song]) -> list[int]:
-    """Find artists of the list by part of their name ("everything by nina")."""
-    if wanted.artists:
-        return []
-    said = [set(name_key(name).split()) for name in wanted.unknown_names]
-    said.extend({word} for word in wanted.words)
-    credits = {
-        (artist, name_key(name))
-        for song in songs.values()
-        for artist, name in zip(song.artist_ids, song.artists, strict=True)
-    }
-    return [
-        artist
-        for artist, key in credits
-        if any(words and words.issubset(key.split()) for words in said)
-    ]
-
-
-def _matches(desk: Desk, song: Song, wanted: Wanted) -> bool:
-    if set(wanted.artists).intersection(song.artist_ids):
-        return True
-    kinds = {tag for genre in wanted.genres for tag in genre_family(genre)}
-    if kinds.intersection(song.genres):
-        return True
-    has_era = wanted.year_from is not None or wanted.year_to is not None
-    if has_era and song.year is not None:
-        first, last = wanted.year_from or 0, wanted.year_to or 9999
-        if first <= song.year <= last:
-            return True
-    if any(keeps(song, held) for held in wanted.constraints):
-        return True
-    wishes = mood_wishes(wanted.moods, desk.levels)
-    # "the slow ones" is about the word's first attribute, not all it brings along.
-    return bool(wishes) and keeps_wish(song, wishes[0])
 
 
 def _what(desk: Desk, wanted: Wanted, gone: list[Song]) -> str:
@@ -121,11 +83,11 @@ def keep_only(desk: Desk, act: KeepOnly) -> None:
     """Take everything out but some songs."""
     tracks = desk.tools.tracks()
     songs = desk.tools.songs(tracks)
-    by_name = _artists_by_name(act.wanted, songs)
+    by_name = artists_by_name(act.wanted, songs)
     wanted = replace(act.wanted, artists=(*act.wanted.artists, *by_name))
     stay = set(desk.resolve(act.references)) if act.references else set()
     if not wanted.is_empty:
-        stay.update(t for t in tracks if _matches(desk, songs[t], wanted))
+        stay.update(t for t in tracks if matching(desk, songs[t], wanted))
     stay.intersection_update(tracks)
     if not stay:
         desk.say(*_nothing_to_take_out(desk, wanted))

@@ -140,7 +140,7 @@ def add_some(desk: Desk, act: AddSome) -> None:
     """Put a few more songs into the list, of a kind or by reference."""
     pointed = desk.resolve(act.references)
     if pointed and act.wanted.is_empty and not act.is_likeness:
-        _add_these(desk, pointed, act.wanted.count)
+        _add_these(desk, pointed, act.wanted.count, at=spot_of(desk, act.spot))
         return
     wanted = act.wanted
     if wanted.unknown_names and replace(wanted, words=()).is_empty:
@@ -149,7 +149,7 @@ def add_some(desk: Desk, act: AddSome) -> None:
     asked = _given(desk, Given(), wanted)
     base = desk.state.given
     given = replace(
-        _beside(base, asked),
+        given_beside(base, asked),
         seeds=(*asked.seeds, *(pointed if act.is_likeness else ())) or base.seeds,
     )
     count = min(wanted.count or ADD_COUNT, MAX_SIZE)
@@ -162,7 +162,7 @@ def add_some(desk: Desk, act: AddSome) -> None:
     settle_size(desk)
 
 
-def _beside(base: Given, asked: Given) -> Given:
+def given_beside(base: Given, asked: Given) -> Given:
     """Return what songs keep that are added: refusals stand, moods count less."""
     kept = [
         held
@@ -178,7 +178,9 @@ def _beside(base: Given, asked: Given) -> Given:
     return given.wishing(asked.wishes)
 
 
-def _add_these(desk: Desk, pointed: Sequence[int], count: int | None) -> None:
+def _add_these(
+    desk: Desk, pointed: Sequence[int], count: int | None, *, at: int | None
+) -> None:
     held = desk.tools.tracks()
     new = [t for t in pointed if t not in held][: count or ADD_COUNT]
     if not new:
@@ -188,7 +190,9 @@ def _add_these(desk: Desk, pointed: Sequence[int], count: int | None) -> None:
             else "All of those are in the list already."
         )
         return
-    desk.edit([Add(tuple(new))], uses=new)
+    insert(desk, new, at=at)
+    settle_size(desk)
+    desk.point_at(new)
     songs = desk.tools.songs(new)
     desk.show(Result((), (), 0), new)
     desk.say(f"Added {phrases.listed(songs[t].credit for t in new)}.")
@@ -231,6 +235,7 @@ def _append(
         )
         return
     insert(desk, found, at=at)
+    desk.point_at(found)
     desk.show(result, found)
     desk.found_count += len(found)
     desk.say(*phrases.added(len(found), kind))
@@ -280,6 +285,7 @@ def _make_list(
         desk.state = replace(desk.state, auto_title=title[:TITLE_CHARS])
     desk.edit(edits, uses=tracks)
     desk.give(given)
+    desk.point_at(found)
     desk.show(result, tracks)
     desk.found_count += len(found)
     songs = desk.tools.songs(tracks[:3])
@@ -335,7 +341,11 @@ def _given(desk: Desk, old: Given, wanted: Wanted) -> Given:
     """Return what is given once a request is added to what was."""
     given = given_with(old, wanted, levels=desk.levels)
     like = desk.tools.tracks_by_artists(wanted.like_artists, limit=5)
-    given = replace(given, seeds=(*wanted.like_tracks, *like) or old.seeds)
+    given = replace(
+        given,
+        seeds=(*wanted.like_tracks, *like) or old.seeds,
+        arc=wanted.arc or old.arc,
+    )
     if wanted.minutes is not None:
         return replace(given, minutes=wanted.minutes)
     if wanted.count is not None:

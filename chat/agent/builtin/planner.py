@@ -13,7 +13,14 @@ from random import Random
 from django.conf import settings
 
 from catalog.search.levels import attribute_levels
-from chat.agent.builtin import editing, finding, phrases, talking
+from chat.agent.builtin import (
+    arranging,
+    editing,
+    finding,
+    phrases,
+    replacing,
+    talking,
+)
 from chat.agent.builtin.desk import Desk
 from chat.agent.events import AgentEvent, Remembered, Said, Shown, Stepped
 from chat.agent.tools import Stopped, Tools
@@ -21,17 +28,24 @@ from chat.agent.turn import Turn
 from chat.agent.understanding.reader import read_message
 from chat.agent.understanding.reading import (
     AddSome,
+    Arrange,
     Ask,
     AskHelp,
+    DropRepeats,
+    Follow,
+    GoBackTo,
     KeepOnly,
     MoreLike,
+    MoveTo,
     ReactTo,
     Reading,
     RenameTo,
+    ReplaceWith,
     Resize,
     Shift,
     SmallTalk,
     StartOver,
+    SwapPlaces,
     TakeOut,
     Undo,
     Wanted,
@@ -40,7 +54,7 @@ from chat.agent.understanding.reading import (
 from chat.threads import in_thread
 from playlists.edits import EditRefused
 
-_SEARCHES = (Ask, MoreLike, Shift, AddSome)
+_SEARCHES = (Ask, MoreLike, Shift, AddSome, ReplaceWith)
 
 
 class BuiltinPlanner:
@@ -124,6 +138,20 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
             editing.shorten(desk, act)
         case TakeOut():
             editing.take_out(desk, act)
+        case MoveTo():
+            arranging.move_to(desk, act)
+        case SwapPlaces():
+            arranging.swap_places(desk, act)
+        case Arrange():
+            arranging.arrange(desk, act)
+        case Follow():
+            arranging.follow(desk, act)
+        case DropRepeats():
+            arranging.drop_repeats(desk, act)
+        case GoBackTo():
+            arranging.go_back_to(desk, act)
+        case ReplaceWith():
+            replacing.replace_with(desk, act)
         case KeepOnly():
             editing.keep_only(desk, act)
         case RenameTo():

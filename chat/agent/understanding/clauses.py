@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from chat.agent.understanding.references import PLACES
 from chat.agent.understanding.spans import Named
-from chat.agent.understanding.tokens import Token
+from chat.agent.understanding.tokens import Token, lowered
 
 # Nobody asks for more than this at once.
 MAX_CLAUSES = 40
@@ -77,7 +77,7 @@ def clauses_of(
     text: str, tokens: tuple[Token, ...], named: tuple[Named, ...]
 ) -> tuple[Clause, ...]:
     """Cut a message where one wish ends and another begins, never within a name."""
-    lower = _lowered(text)
+    lower = lowered(text)
     masked = _masked(lower, named)
     starts = [token.start for token in tokens]
     name_starts = [name.start for name in named]
@@ -147,12 +147,6 @@ def _rows_joined(
         held = (start, end)
     if held:
         yield held
-
-
-def _lowered(text: str) -> str:
-    """Lower the case and straighten apostrophes, keeping every character's place."""
-    lowered = (c.lower() if len(c.lower()) == 1 else c for c in text)
-    return "".join(lowered).replace("’", "'")
 
 
 def _masked(text: str, named: tuple[Named, ...]) -> str:

@@ -67,6 +67,10 @@ REPLACE = re.compile(
     r"\b(?:replace|swap|exchange|switch|change|substitute)\b(?P<old>.{1,80}?)"
     r"\b(?:with|for|by|to)\b(?P<new>.+)$"
 )
+REPLACE_ONLY = re.compile(
+    r"^(?:please |can you |could you )*(?:replace|swap out|change|exchange|substitute)\b"
+    r"|\b(?:something|anything|another (?:one|song)) (?:else )?(?:instead of|in place of)\b"
+)
 WHY = re.compile(
     r"\bwhy\b(?! not\b)|\bhow come\b|\bexplain\b|\bwhat made you\b"
     r"|^(?:what|who|which)\b.*\b(?:is|'s|are|sings|sang|plays|made|wrote|called)\b"

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from chat.agent.understanding import commands
 from chat.agent.understanding.clauses import Clause
+from chat.agent.understanding.comparatives import shift_read
 from chat.agent.understanding.lexicon import comparative_words
 from chat.agent.understanding.reading import (
     Act,
@@ -17,7 +18,9 @@ from chat.agent.understanding.reading import (
     Place,
     ReactTo,
     Reference,
+    ReplaceWith,
     Resize,
+    Spot,
     TakeOut,
     TheirSongs,
     Titled,
@@ -35,6 +38,7 @@ def edits_read(
     plain: str,
     wanted: Wanted,
     references: tuple[Reference, ...],
+    spot: Spot | None = None,
 ) -> Iterator[Act]:
     """Yield what is done to songs of the list, or said of them."""
     opinion = commands.opinion_read(plain, references)
@@ -58,7 +62,7 @@ def edits_read(
     elif commands.NO_MORE.search(plain) and commands.SOMEONE.search(plain):
         return  # The artist of a song that is pointed at: no act takes out theirs.
     elif _is_addition(clause, wanted):
-        yield _addition(plain, wanted, references)
+        yield _addition(plain, wanted, references, spot)
     elif opinion == "like" or (commands.LIKES.search(plain) and references):
         yield ReactTo(references, "like")
     elif commands.MORE_LIKE.search(plain) and references:
@@ -68,19 +72,28 @@ def edits_read(
 
 def exchange_read(clause: Clause, at: int, text: str, this_year: int) -> Iterator[Act]:
     """Yield what goes and what comes, for "replace the third one with some jazz"."""
+    likeness = LIKENESS.search(clause.masked[at:]) is not None
     old, new = clause.cut_at(at)
     references = references_in(old.masked)
     gone = positive(wanted_in(old, text, this_year=this_year))
     if not references and replace(gone, words=()).is_empty:
         return
-    yield TakeOut(gone if not references else Wanted(), references)
+    gone = Wanted() if references else gone
     wanted = wanted_in(new, text, this_year=this_year)
-    places = [place.count for place in references if isinstance(place, Place)]
-    count = wanted.count or sum(places) or None
-    if wanted.is_empty:
-        yield Resize(count, None, 1)
+    shift = shift_read(new)
+    if shift is not None and not (wanted.genres or wanted.artists or likeness):
+        # "Something faster" than the song that goes.
+        wanted = replace(wanted, moods=(), words=())
+        yield ReplaceWith(references, gone, wanted, shift.phrase, shift.leanings)
     else:
-        yield AddSome(replace(wanted, count=count), ())
+        yield ReplaceWith(references, gone, wanted)
+
+
+def replaced_read(plain: str, references: tuple[Reference, ...]) -> ReplaceWith | None:
+    """Read "replace number 3", which says nothing of what comes."""
+    if not references or not commands.REPLACE_ONLY.search(plain):
+        return None
+    return ReplaceWith(references, Wanted(), Wanted())
 
 
 def _of_playlist(reference: Reference) -> Reference:
@@ -91,7 +104,10 @@ def _of_playlist(reference: Reference) -> Reference:
 
 
 def _addition(
-    plain: str, wanted: Wanted, references: tuple[Reference, ...]
+    plain: str,
+    wanted: Wanted,
+    references: tuple[Reference, ...],
+    spot: Spot | None = None,
 ) -> AddSome | Resize:
     is_likeness = LIKENESS.search(plain) is not None or "more of" in plain
     if _ANOTHER.search(plain):
@@ -100,12 +116,12 @@ def _addition(
         references = tuple(r for r in references if not isinstance(r, Titled))
     elif wanted.like_tracks:
         wanted = replace(wanted, like_tracks=())
-    if wanted.is_empty and not references and not wanted.unknown_names:
+    if wanted.is_empty and not references and not wanted.unknown_names and not spot:
         resize = commands.resize_read(plain)
         said = resize.count if resize else None
         return Resize(wanted.count or said, wanted.minutes, 1)
     is_of_songs = bool(references) and TheirSongs() not in references
-    return AddSome(wanted, references, is_likeness and is_of_songs)
+    return AddSome(wanted, references, is_likeness and is_of_songs, spot)
 
 
 def _is_addition(clause: Clause, wanted: Wanted) -> bool:

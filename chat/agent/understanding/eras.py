@@ -121,6 +121,22 @@ def era_said(text: str, *, this_year: int) -> Era | None:
     return None
 
 
+def eras_said(text: str, *, this_year: int) -> tuple[Era, ...]:
+    """Return every time that a text names, in its order. text: lower case.
+
+    Where two readings meet in a word, the one that `era_said` prefers holds.
+    """
+    found: list[Era] = []
+    for pattern, reader in _READERS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start < era.end and era.start < end for era in found):
+                continue
+            year_from, year_to = reader(match, this_year)
+            found.append(Era(year_from, year_to, match.group().strip(), start, end))
+    return tuple(sorted(found, key=lambda era: era.start))
+
+
 def _first_year(said: str) -> int:
     """Return the first year of a decade in words, or in two or four digits."""
     if said in _DECADE_WORDS:

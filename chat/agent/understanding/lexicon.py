@@ -7,6 +7,7 @@ depends on what there is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -83,6 +84,17 @@ def place_words() -> frozenset[str]:
     """Read names of countries, languages and the calendar: no artist's, though capital."""
     lines = (DATA / "places.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
+
+
+def grouped_rows(
+    name: str, *, has_key: bool = True, has_leanings: bool = True
+) -> Iterator[tuple[str, tuple[Leaning, ...], tuple[str, ...]]]:
+    """Yield key, leanings and phrases of each row of a file of vocabularies."""
+    for row in _rows(name):
+        columns = row[1 if has_key else 0]
+        asks = has_leanings and columns != _SEARCHED
+        leanings = _leanings(columns) if asks else ()
+        yield row[0] if has_key else "", leanings, tuple(row[-1].split(", "))
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -33,7 +33,7 @@ _FILLERS = words_of(
     "hear hearing feel feeling enough super overly in mood for into play playing add",
     "adding include put give me listen listening fan big you it this be sound make",
     "other kind sort songs song music tracks track stuff anything something interested",
-    "need use care quite as ever such i get getting to with",
+    "need use care quite as ever such i get getting to with have has having contain",
 )
 # How many words a refusal reaches over: "don't want to hear any of that".
 REACH = 6

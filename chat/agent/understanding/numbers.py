@@ -61,9 +61,10 @@ _SIZED = re.compile(
     rf"|\btop (?P<top>{NUMBER})\b"
 )
 # "Add two by ____", "another three from the 80s".
+_SOME = rf"(?!(?:19|20)\d\d\b)(?P<n>{NUMBER.replace('|an|a)', ')')})(?: more)?"
 _ADDED = re.compile(
-    rf"\b(?:add|insert|include|another|plus|and) (?P<n>{NUMBER.replace('|an|a)', ')')})"
-    r"(?: more)? (?:by|from|of|like|after|before|between|at)\b"
+    rf"\b(?:add|insert|include|another|(?P<joined>plus|and)) {_SOME}"
+    r"(?: (?:by|from|of|like|after|before|between|at)\b|(?(joined)(?!)|\s*$))"
 )
 COUNT_MORE = re.compile(rf"\b(?P<n>{NUMBER}) (?:more|extra|additional|another)\b")
 # "A calm hour" lasts one; a happy hour is a time of day, "a good half hour" half of one.

@@ -6,17 +6,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from chat.agent.arcs import Arc
 from chat.agent.understanding import commands
 from chat.agent.understanding.clauses import Clause, clauses_of
 from chat.agent.understanding.comparatives import shift_read
 from chat.agent.understanding.demands import demands_in, without_demands
-from chat.agent.understanding.editing import edits_read, exchange_read
+from chat.agent.understanding.editing import (
+    edits_read,
+    exchange_read,
+    replaced_read,
+)
 from chat.agent.understanding.eras import era_said
+from chat.agent.understanding.moving import (
+    SPOT,
+    moved_read,
+    returned_read,
+    spot_read,
+)
+from chat.agent.understanding.paths import path_said
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
+    Arrange,
     Ask,
     AskHelp,
+    Follow,
     Reading,
     Reference,
     RenameTo,
@@ -60,6 +74,16 @@ _SEEKS_SONGS = re.compile(
     r"\b(?:songs?|music|tracks?|tunes?|something|anything|playlist|list|play|find|give"
     r"|want|need|hear|listen|looking|show|hits|artists|bands|_+)\b"
 )
+# The person leaves what was asked for so far.
+_PIVOTS = re.compile(
+    r"\b(?:forget|scrap|drop|never ?mind|ignore) (?:about )?(?:that|it|this|all (?:of )?(?:that|this|it)"
+    r"|everything|the above|what i (?:said|asked)(?: before)?)(?! i\b| song| one| artist| band)\b(?! (?:song|one|i)\b)"
+    r"|\bsomething (?:completely |totally |entirely |very |a bit )?(?:different|else)(?: now| entirely)?\b(?! (?:by|from|instead of))"
+    r"|\b(?:change of (?:plan|plans|mind|mood|pace|scene)|on second thoughts?|new (?:topic|mood|idea)|different mood)\b"
+    r"|\blet's (?:do|try|have|go (?:with|for)|switch to|hear|play|move on to) .+ instead\b"
+    r"|^(?:actually|no|nah|hmm|ok|okay)?,? ?(?:now|next|and now)\b,? (?:(?:play|give|show|make|find|let's|i want|i need|something|some|for) )"
+    r"|\bswitch (?:over )?to\b|\bmove on to\b"
+)
 _SOFTLY_REFUSES = re.compile(r"^(?:but )?(?:not|nothing|no|never)\b")
 
 
@@ -68,15 +92,36 @@ def read_message(text: str, look_up: LookUp, *, this_year: int) -> Reading:
 
     Takes about a millisecond for a sentence.
     """
+    if not tokenised(text):
+        return Reading((AskHelp(),) if text.strip() == "?" else ())
+    path = path_said(text.lower()) if len(text.lower()) == len(text) else None
+    if path is None:
+        return Reading(_acts_in(text, look_up, this_year))
+    # What says the order says nothing of the songs, and isn't read a second time.
+    rest = text[: path.start] + " " * (path.end - path.start) + text[path.end :]
+    return Reading(_following(_acts_in(rest, look_up, this_year), path.arc))
+
+
+def _following(acts: tuple[Act, ...], arc: Arc) -> tuple[Act, ...]:
+    """Let what is asked for follow a path, or the list as it is where nothing is."""
+    for i, act in enumerate(acts):
+        if isinstance(act, Ask) and (act.is_fresh or not act.wanted.is_empty):
+            asked = replace(act, wanted=replace(act.wanted, arc=arc))
+            return (*acts[:i], asked, *acts[i + 1 :])
+    kept = (act for act in acts if not isinstance(act, SmallTalk))
+    return (*kept, Follow(arc))
+
+
+def _acts_in(text: str, look_up: LookUp, this_year: int) -> tuple[Act, ...]:
     tokens = tokenised(text)
     if not tokens:
-        return Reading((AskHelp(),) if text.strip() == "?" else ())
+        return ()
     named = named_in(text, tokens, look_up(name_keys(tokens)))
     has_names = any(n.kind != "mood" for n in named)
     has_wish = _has_wish(text.lower(), named, this_year)
     talk = small_talk(text, has_names=has_names, has_wish=has_wish)
     if talk is not None and not _asks_of_songs(talk, text.lower()):
-        return Reading((talk,))
+        return (talk,)
     acts: list[Act] = []
     talks: list[SmallTalk] = []
     for clause in clauses_of(text, tokens, named):
@@ -89,7 +134,16 @@ def read_message(text: str, look_up: LookUp, *, this_year: int) -> Reading:
             _append(acts, act)
         if len(acts) >= MAX_ACTS:
             break
-    return Reading(tuple(acts[:MAX_ACTS]) if acts else tuple(talks[-1:]))
+    if _PIVOTS.search(text.lower().replace("’", "'")):
+        acts = [_turned_to(act) for act in acts]
+    return tuple(acts[:MAX_ACTS]) if acts else tuple(talks[-1:])
+
+
+def _turned_to(act: Act) -> Act:
+    """Let a request be a new one: "actually, forget that, jazz instead"."""
+    if isinstance(act, Ask) and not only_refuses(act.wanted):
+        return replace(act, is_fresh=True, is_pivot=True)
+    return act
 
 
 def _has_wish(plain: str, named: tuple[Named, ...], this_year: int) -> bool:
@@ -106,7 +160,12 @@ def _append(acts: list[Act], act: Act) -> None:
     before = acts[-1] if acts else None
     match before, act:
         case Ask(), Ask():
-            acts[-1] = Ask(joined(before.wanted, act.wanted), before.is_fresh)
+            acts[-1] = replace(before, wanted=joined(before.wanted, act.wanted))
+        case Arrange(by=by), Arrange(by="reverse") if by != "reverse":
+            acts[-1] = Arrange(by, not before.is_descending)
+        case Ask(), Resize(direction=0) if not _has_size(before.wanted):
+            sized = replace(before.wanted, count=act.count, minutes=act.minutes)
+            acts[-1] = replace(before, wanted=sized)
         case AddSome(), Ask() if act.wanted.count:
             acts.append(AddSome(act.wanted, ()))
         case AddSome(), Ask():
@@ -119,6 +178,10 @@ def _append(acts: list[Act], act: Act) -> None:
             acts[-1] = TakeOut(both, (*before.references, *act.references))
         case _:
             acts.append(act)
+
+
+def _has_size(wanted: Wanted) -> bool:
+    return wanted.count is not None or wanted.minutes is not None
 
 
 def _acts_of(
@@ -136,18 +199,36 @@ def _acts_of(
         *references_in(without_times(bare, this_year=this_year)),
         *(Titled(int(n.key)) for n in bare.named if n.kind == "title"),
     )
-    whole = _whole_message_act(plain, bare, references)
+    whole: Act | None = returned_read(plain, references)
+    whole = whole or _whole_message_act(plain, bare, references)
     if whole is not None:
         yield whole
         return
     wanted = wanted_in(clause, text, this_year=this_year)
+    moved = moved_read(bare, plain, wanted, references)
+    if moved is not None:
+        yield moved
+        return
     swap = commands.REPLACE.search(plain)
     if swap is not None:
         exchanged = tuple(exchange_read(clause, swap.start("new"), text, this_year))
         if exchanged:
             yield from exchanged
             return
-    listed = tuple(edits_read(bare, plain, wanted, references))
+    replaced = replaced_read(plain, references)
+    if replaced is not None:
+        yield replaced
+        return
+    at = SPOT.search(plain) if commands.ADD.search(plain) else None
+    spot = spot_read(bare, at) if at is not None else None
+    if at is not None and spot is not None:
+        bare, _ = bare.cut_at(at.start("spot"))
+        plain, wanted = bare.masked, wanted_in(bare, text, this_year=this_year)
+        references = (
+            *references_in(without_times(bare, this_year=this_year)),
+            *(Titled(int(n.key)) for n in bare.named if n.kind == "title"),
+        )
+    listed = tuple(edits_read(bare, plain, wanted, references, spot))
     if listed:
         yield from listed
         return

@@ -63,6 +63,8 @@ class Wanted:
             or self.year_from
             or self.year_to
             or self.constraints
+            or self.arc
+            or self.contradictions
         )
 
 
@@ -92,15 +94,41 @@ class Titled:
     track_id: int
 
 
-Reference = Place | ThatOne | TheirSongs | Titled
+@dataclass(frozen=True)
+class Those:
+    """ "those two", "the ones you just added": the songs dealt with last, or some."""
+
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class NextTo:
+    """ "the one before that": a step along the list from another song."""
+
+    step: Literal[-1, 1]
+    reference: Place | ThatOne | Titled
+
+
+@dataclass(frozen=True)
+class OfFirstList:
+    """ "the third song of the first list": a place in the first list of the talk."""
+
+    place: Place
+
+
+Reference = Place | ThatOne | TheirSongs | Titled | Those | NextTo | OfFirstList
 
 
 @dataclass(frozen=True)
 class Ask:
-    """Find songs. A fresh request drops what was asked before; else it adds to it."""
+    """Find songs. A fresh request drops what was asked before; else it adds to it.
+
+    is_pivot: the person says so: "forget that, let's do jazz instead".
+    """
 
     wanted: Wanted
     is_fresh: bool
+    is_pivot: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +167,85 @@ class AddSome:
     references: tuple[Reference, ...]
     is_likeness: bool = False
     spot: Spot | None = None
+
+
+@dataclass(frozen=True)
+class MoveTo:
+    """Put songs of the list at another place in it, or some steps down (up below 0)."""
+
+    wanted: Wanted
+    references: tuple[Reference, ...]
+    spot: Spot | None = None
+    steps: int = 0
+
+
+@dataclass(frozen=True)
+class SwapPlaces:
+    """Let two songs of the list change places."""
+
+    first: Reference
+    second: Reference
+
+
+Order = Literal[
+    "reverse",
+    "shuffle",
+    "title",
+    "artist",
+    "year",
+    "duration",
+    "energy",
+    "valence",
+    "tempo_bpm",
+    "danceability",
+    "acousticness",
+    "instrumentalness",
+    "popularity",
+]
+
+
+@dataclass(frozen=True)
+class Arrange:
+    """Put the whole list in an order, from low to high or the other way."""
+
+    by: Order
+    is_descending: bool = False
+
+
+@dataclass(frozen=True)
+class Follow:
+    """Let the list follow a path: "start calm, end wild"."""
+
+    arc: Arc
+
+
+@dataclass(frozen=True)
+class ReplaceWith:
+    """Put other songs in the places of some.
+
+    gone: what goes, where it isn't pointed at. wanted: what comes; nothing said is
+    something of the same kind. leanings: from where the song is that goes: "faster".
+    """
+
+    references: tuple[Reference, ...]
+    gone: Wanted
+    wanted: Wanted
+    phrase: str = ""
+    leanings: tuple[Leaning, ...] = ()
+
+
+@dataclass(frozen=True)
+class DropRepeats:
+    """Leave one version of each song, or one song of each artist."""
+
+    of: Literal["song", "artist"]
+
+
+@dataclass(frozen=True)
+class GoBackTo:
+    """Bring back a list that was shown: the first of the talk."""
+
+    which: Literal["first"]
 
 
 @dataclass(frozen=True)
@@ -234,6 +341,13 @@ Act = (
     | MoreLike
     | Shift
     | AddSome
+    | MoveTo
+    | SwapPlaces
+    | Arrange
+    | Follow
+    | ReplaceWith
+    | DropRepeats
+    | GoBackTo
     | TakeOut
     | KeepOnly
     | Resize
@@ -247,8 +361,55 @@ Act = (
 )
 
 
+# What a message is after, as a whole. explore: songs, with nothing yet said of a list.
+# playlist: a list of some size, time or order. refine: what holds already, and this.
+# pivot: something else now. edit: the list as it stands. feedback: of songs.
+Intent = Literal[
+    "explore",
+    "playlist",
+    "refine",
+    "pivot",
+    "edit",
+    "feedback",
+    "question",
+    "small_talk",
+    "help",
+]
+
+
 @dataclass(frozen=True)
 class Reading:
     """All that a message asks for, in its order; nothing understood is no acts."""
 
     acts: tuple[Act, ...]
+
+    @property
+    def intents(self) -> tuple[Intent, ...]:
+        """What the message is after, each once, in its order."""
+        return tuple(dict.fromkeys(map(_intent, self.acts)))
+
+    @property
+    def intent(self) -> Intent | None:
+        """What the message is after first, None where nothing was understood."""
+        return self.intents[0] if self.acts else None
+
+
+def _intent(act: Act) -> Intent:
+    match act:
+        case Ask(is_pivot=True):
+            return "pivot"
+        case Ask(is_fresh=True, wanted=wanted):
+            is_list = wanted.count or wanted.minutes or wanted.arc
+            return "playlist" if is_list else "explore"
+        case Ask() | Shift() | MoreLike():
+            return "refine"
+        case ReactTo() | SmallTalk(kind="displeased"):
+            return "feedback"
+        case WhyThis() | SmallTalk(kind="question"):
+            return "question"
+        case SmallTalk():
+            return "small_talk"
+        case AskHelp():
+            return "help"
+        case _:
+            return "edit"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Literal
 
 from chat.agent.understanding.numbers import (
     MAX_COUNT,
@@ -14,10 +15,13 @@ from chat.agent.understanding.numbers import (
     number_of,
 )
 from chat.agent.understanding.reading import (
+    NextTo,
+    OfFirstList,
     Place,
     Reference,
     ThatOne,
     TheirSongs,
+    Those,
 )
 
 _ORDINAL = "|".join(ORDINALS)
@@ -74,7 +78,23 @@ _SHOWN = re.compile(
     rf"\b(?:these|those)(?: {_SONG})?\b(?! (?:are|were)\b)"
     r"|\b(?:remove|delete|drop|skip|lose|ditch|keep|take) (?:all of |all )?them\b"
     r"(?! (?:to|more|less|a|\w+er)\b)"
-    r"|\bthe new(?:ly added)? ones\b|\bthe ones you (?:just )?added\b"
+    r"|\ball (?:of )?(?:them|these|those)\b|\bevery (?:one of them|song|track)\b"
+)
+_FEW = re.compile(
+    rf"\b(?:those|these|the|both|all) (?:of (?:those|these|the) )?(?P<n>{_CARDINAL})(?: {_SONG})?\b"
+    r"(?! ?(?:more|minutes?|mins?|hours?|bpm|years?|decades?|s\b))"
+    r"(?: (?:that )?you(?:'ve| have)? (?:just )?(?:added|picked|found|put in))?"
+    r"|\b(?P<both>both)(?: of (?:them|those|these))?\b"
+    rf"|\bthe (?:(?:new(?:ly added)?|last added) {_SONG}|{_SONG} (?:that )?you(?:'ve| have)? (?:just )?(?:added|put in))\b"
+)
+_BESIDE = re.compile(
+    rf"\b(?:the )?(?:one|song|track) (?:right |just )?(?P<way>before|after|above|below|following) "
+    rf"(?:(?P<that>that|this|it)(?: one| song)?\b|(?:the )?(?P<o>{_ORDINAL})(?: {_SONG})?\b"
+    rf"|(?:number |song |track |#)(?P<n>{_CARDINAL})\b)"
+)
+_OF_FIRST = re.compile(
+    rf"\b(?:the )?(?P<o>{_ORDINAL})(?: {_SONG})? (?:of|in|from|on) (?:the |your )?(?:very )?"
+    r"(?:first|original|initial) (?:play)?list\b"
 )
 _THEIR = re.compile(
     r"\b(?:by|from|of|like|with) (?:him|her|them)\b"
@@ -88,16 +108,46 @@ def references_in(text: str) -> tuple[Reference, ...]:
     """Find what a clause points at. text: lower case, names already taken out."""
     found: list[tuple[int, Reference]] = []
     left = text
+    for rule, reader in _FARTHER:
+        found.extend((match.start(), reader(match)) for match in rule.finditer(left))
+        left = rule.sub(lambda m: " " * len(m.group()), left)
     for pattern in (_SEVERAL, _NUMBERS, _BARE_NUMBERS, _FROM_END, _ORDINALS):
         for match in pattern.finditer(left):
             found.extend((match.start(), place) for place in _places(pattern, match))
         left = pattern.sub(lambda m: " " * len(m.group()), left)
     shown = Place(1, MAX_COUNT)
     found.extend((match.start(), shown) for match in _SHOWN.finditer(left))
+    left = _SHOWN.sub(lambda m: " " * len(m.group()), left)
     found.extend((match.start(), ThatOne()) for match in _THAT.finditer(left))
     found.extend((match.start(), TheirSongs()) for match in _THEIR.finditer(left))
     found.sort(key=lambda item: item[0])
     return tuple(dict.fromkeys(reference for _, reference in found))
+
+
+def _few(match: re.Match[str]) -> Reference:
+    if match["both"]:
+        return Those(2)
+    return Those(number_of(match["n"]) if match["n"] else None)
+
+
+def _beside(match: re.Match[str]) -> Reference:
+    step: Literal[-1, 1] = -1 if match["way"] in ("before", "above") else 1
+    if match["that"]:
+        return NextTo(step, ThatOne())
+    position = ORDINALS[match["o"]] if match["o"] else number_of(match["n"])
+    return NextTo(step, Place(position, is_of_playlist=match["n"] is not None))
+
+
+def _of_first(match: re.Match[str]) -> Reference:
+    return OfFirstList(Place(ORDINALS[match["o"]]))
+
+
+# Read before anything else, since they hold other references in them.
+_FARTHER: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reference]], ...] = (
+    (_OF_FIRST, _of_first),
+    (_BESIDE, _beside),
+    (_FEW, _few),
+)
 
 
 def _places(pattern: re.Pattern[str], match: re.Match[str]) -> Iterator[Place]:

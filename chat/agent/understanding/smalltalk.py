@@ -120,9 +120,9 @@ _TALK: tuple[tuple[Talk, re.Pattern[str]], ...] = (
     (
         "unable",
         re.compile(
-            r"^(?:please |can you |could you )*(?:shuffle|reorder|rearrange|reverse|sort|rewind"
+            r"^(?:please |can you |could you )*(?:rewind"
             r"|export|download|share|send|sync|upload|pause|resume|stop|next|previous|redo|skip to"
-            r"|move|rate|burn|mute|unmute)\b(?!.*\b(?:and|then)\b)"
+            r"|rate|burn|mute|unmute)\b(?!.*\b(?:and|then)\b)"
             r"(?: (?:it|this|that|them|the|my|playing|play|list|playlist|song|songs|track|by|to|on"
             r"|with|order|music|top|end|start|bottom|random|randomly|up|down|one|number|place"
             r"|first|second|third|fourth|fifth|last|spotify|youtube|friends|please|tempo|year"

@@ -41,6 +41,14 @@ def words_of(*rows: str) -> frozenset[str]:
     return frozenset(word for row in rows for word in row.split())
 
 
+def lowered(text: str) -> str:
+    """Lower the case and straighten apostrophes, keeping every character's place."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower.replace("’", "'")
+
+
 def tokenised(text: str) -> tuple[Token, ...]:
     """Cut a message into words. Contractions and hyphened words stay whole."""
     return tuple(

@@ -57,3 +57,10 @@ def test_a_space_shows_its_figures(admin_client):
     assert (
         "median rank 20 of 258, among the first ten in 35.5%" in page.content.decode()
     )
+
+
+def test_the_admin_says_whose_it_is(admin_client):
+    page = admin_client.get("/admin/").content.decode()
+
+    assert "<title>Curation | PersonalAIs</title>" in page
+    assert "Django administration" not in page

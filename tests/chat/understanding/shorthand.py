@@ -10,20 +10,30 @@ from catalog.names import name_key
 from chat.agent.understanding.reader import read_message
 from chat.agent.understanding.reading import (
     AddSome,
+    Arrange,
     Ask,
     AskHelp,
+    DropRepeats,
+    Follow,
+    GoBackTo,
     KeepOnly,
     MoreLike,
+    MoveTo,
+    NextTo,
+    OfFirstList,
     Place,
     ReactTo,
     RenameTo,
+    ReplaceWith,
     Resize,
     Shift,
     SmallTalk,
     StartOver,
+    SwapPlaces,
     TakeOut,
     ThatOne,
     TheirSongs,
+    Those,
     Titled,
     Undo,
     WhyThis,
@@ -69,11 +79,30 @@ def in_short(message):
 
 def _act(act):
     match act:
-        case Ask(wanted=wanted, is_fresh=is_fresh):
-            return _joined("ask" if is_fresh else "refine", *_wanted(wanted))
+        case Ask(wanted=wanted, is_fresh=is_fresh, is_pivot=is_pivot):
+            word = "ask" if is_fresh else "refine"
+            return _joined("pivot" if is_pivot else word, *_wanted(wanted))
         case AddSome(wanted=wanted, references=references, is_likeness=is_likeness):
             word = "add like" if is_likeness else "add"
-            return _joined(word, *_wanted(wanted), *_pointed(references))
+            at = _spot(act.spot)
+            return _joined(word, *_wanted(wanted), *_pointed(references), at)
+        case MoveTo(wanted=wanted, references=references, steps=steps):
+            at = f"{steps:+d}" if steps else _spot(act.spot)
+            return _joined("move", *_wanted(wanted), *_pointed(references), at)
+        case SwapPlaces(first=first, second=second):
+            return _joined("swap", *_pointed((first, second)))
+        case Arrange(by=by, is_descending=is_descending):
+            return f"sort {by}{' down' if is_descending else ''}"
+        case Follow(arc=arc):
+            return _joined("follow", _arc(arc))
+        case ReplaceWith(gone=gone, wanted=wanted, leanings=leanings):
+            new = (*_wanted(wanted), *_leanings(leanings))
+            old = (*_wanted(gone), *_pointed(act.references))
+            return _joined("replace", *old, *(("with", *new) if any(new) else ()))
+        case DropRepeats(of=of):
+            return f"one each {of}"
+        case GoBackTo(which=which):
+            return f"back to {which}"
         case KeepOnly(wanted=wanted, references=references):
             return _joined("keep", *_wanted(wanted), *_pointed(references))
         case TakeOut(wanted=wanted, references=references):
@@ -116,6 +145,8 @@ def _wanted(wanted):
         yield f"{wanted.year_from or ''}..{wanted.year_to or ''}"
     yield from map(_constraint, wanted.constraints)
     yield from (f"either {words}" for words in wanted.contradictions)
+    if wanted.arc is not None:
+        yield _arc(wanted.arc)
     yield _field("count", wanted.count)
     yield _field("minutes", wanted.minutes)
 
@@ -142,8 +173,33 @@ def _pointed(references):
                 yield "that"
             case TheirSongs():
                 yield "theirs"
+            case Those(count=count):
+                yield f"those {count or ''}".strip()
+            case NextTo(step=step, reference=other):
+                yield f"{step:+d} of {' '.join(_pointed((other,)))}"
+            case OfFirstList(place=place):
+                yield f"{place.position} of first"
             case Titled(track_id=pk):
                 yield f"“{TITLES[pk - 101]}”"
+
+
+def _spot(spot):
+    if spot is None:
+        return ""
+    if spot.reference is not None:
+        side = "before" if spot.is_before else "after"
+        return f"{side} {' '.join(_pointed((spot.reference,)))}"
+    return "at end" if spot.position == -1 else f"at {spot.position}"
+
+
+def _arc(arc):
+    rows = []
+    for name, letter in (("energy", "e"), ("valence", "v"), ("tempo_bpm", "t")):
+        shares = [getattr(point, name) for point in arc.points]
+        if None not in shares:
+            signs = ("-" if s < 0.5 else "+" if s > 0.5 else "_" for s in shares)
+            rows.append(letter + "".join(signs))
+    return f"path {' '.join(rows)}"
 
 
 def _leanings(leanings):

@@ -1,0 +1,226 @@
+"""Acts that change the order of the list: moves, swaps, sorting, a path, an old list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.names import name_key
+from chat.agent.builtin import phrases
+from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.finding import ask
+from chat.agent.builtin.matching import matching
+from chat.agent.builtin.placing import in_order, spot_of
+from chat.agent.tools import Song
+from chat.agent.understanding.reading import (
+    Arrange,
+    Ask,
+    DropRepeats,
+    Follow,
+    GoBackTo,
+    MoveTo,
+    Order,
+    SwapPlaces,
+    Wanted,
+)
+from playlists.edits import Add, Clear, Edit, Move, Remove, Reorder, Swap
+from playlists.shuffling import shuffled
+
+WHICH = (
+    "Which song do you mean? Tell me its number in the list.",
+    "I'm not sure which one that is. A number from the list helps me.",
+)
+_SAID: dict[Order, str] = {
+    "title": "title",
+    "artist": "artist",
+    "year": "year",
+    "duration": "length",
+    "energy": "energy",
+    "valence": "mood, from sad to happy",
+    "tempo_bpm": "tempo",
+    "danceability": "danceability",
+    "acousticness": "how acoustic they are",
+    "instrumentalness": "how instrumental they are",
+    "popularity": "popularity",
+}
+
+
+def move_to(desk: Desk, act: MoveTo) -> None:
+    """Put songs at another place; those of several keep their order."""
+    tracks = desk.tools.tracks()
+    moving = _moving(desk, act, tracks)
+    if not moving:
+        desk.say(*WHICH)
+        return
+    rest = [track for track in tracks if track not in moving]
+    if act.steps:
+        at = max(0, tracks.index(moving[0]) + act.steps)
+    else:
+        at = _place_among(desk, act, tracks, moving, rest)
+    after = (*rest[:at], *moving, *rest[at:])
+    songs = desk.tools.songs(moving)
+    desk.point_at(moving)
+    desk.speak_of(songs[moving[0]])
+    edits: list[Edit] = [Reorder(after)]
+    if len(moving) == 1:
+        edits = [Move(moving[0], at)]
+    if not desk.edit(edits):
+        desk.say("It stands there already.", "That is where it is.")
+        return
+    what = songs[moving[0]].credit if len(moving) == 1 else phrases.songs(len(moving))
+    first = after.index(moving[0]) + 1
+    desk.say(
+        f"Moved {what} to number {first}.",
+        f"{what} now stands at number {first}."
+        if len(moving) == 1
+        else f"{what} now stand from number {first} on.",
+    )
+
+
+def _moving(desk: Desk, act: MoveTo, tracks: Sequence[int]) -> list[int]:
+    if act.references:
+        return [t for t in desk.resolve(act.references) if t in tracks]
+    songs = desk.tools.songs(tracks)
+    return [t for t in tracks if matching(desk, songs[t], act.wanted)]
+
+
+def _place_among(
+    desk: Desk,
+    act: MoveTo,
+    tracks: Sequence[int],
+    moving: Sequence[int],
+    rest: Sequence[int],
+) -> int:
+    """Return the place among the others (from 0) where the moving ones go."""
+    spot = act.spot
+    if spot is None or spot.reference is None:
+        position = -1 if spot is None else spot.position
+        return len(rest) if position < 0 else min(position - 1, len(rest))
+    at = spot_of(desk, spot)
+    if at is None:
+        return len(rest)
+    return sum(track not in moving for track in tracks[:at])
+
+
+def swap_places(desk: Desk, act: SwapPlaces) -> None:
+    """Let two songs change places."""
+    tracks = desk.tools.tracks()
+    both = [t for t in desk.resolve((act.first, act.second)) if t in tracks]
+    if len(both) != 2:
+        desk.say(*WHICH)
+        return
+    desk.edit([Swap(both[0], both[1])])
+    desk.point_at(both)
+    songs = desk.tools.songs(both)
+    desk.say(f"Swapped {songs[both[0]].credit} and {songs[both[1]].credit}.")
+
+
+def arrange(desk: Desk, act: Arrange) -> None:
+    """Put the whole list in an order; a path that it followed is left."""
+    tracks = desk.tools.tracks()
+    if len(tracks) < 2:
+        desk.say("There is nothing to put in order yet.")
+        return
+    songs = desk.tools.songs(tracks)
+    arc = desk.state.given.arc
+    unknown = 0
+    if act.by == "reverse":
+        order = tracks[::-1]
+        arc = arc and arc.reversed()
+        said = "The list is turned round."
+    elif act.by == "shuffle":
+        credits = {t: song.artist_ids for t, song in songs.items()}
+        order = shuffled(tracks, credits, desk.chance)
+        arc = None
+        said = "Shuffled."
+    else:
+        keys = {t: key for t in tracks if (key := _key(songs[t], act.by)) is not None}
+        known = sorted(keys, key=keys.__getitem__, reverse=act.is_descending)
+        unknown = len(tracks) - len(known)
+        order = (*known, *(t for t in tracks if t not in keys))
+        arc = None
+        said = f"Sorted by {_SAID[act.by]}{', downwards' if act.is_descending else ''}."
+    changed = desk.edit([Reorder(order)])
+    desk.give(replace(desk.state.given, arc=arc))
+    desk.state = replace(desk.state, shown=desk.tools.tracks())
+    desk.say(said if changed else "It is in that order already.")
+    if unknown:
+        verb = "stands" if unknown == 1 else "stand"
+        desk.say(
+            f"Of {phrases.songs(unknown)} that isn't known: {'it' if unknown == 1 else 'they'} "
+            f"{verb} at the end."
+        )
+
+
+def _key(song: Song, order: Order) -> tuple[float, str] | None:
+    """Return what a song is sorted by: a number, or words; None where it isn't known."""
+    if order == "title":
+        return 0.0, name_key(song.title)
+    if order == "artist":
+        return 0.0, name_key(" ".join(song.artists))
+    facts = {"year": song.year, "duration": song.duration_ms}
+    value = facts[order] if order in facts else song.facts.get(order)
+    return None if value is None else (float(value), "")
+
+
+def follow(desk: Desk, act: Follow) -> None:
+    """Put the list along a path, and keep to it in later edits."""
+    tracks = desk.tools.tracks()
+    if not tracks:
+        ask(desk, Ask(Wanted(arc=act.arc), is_fresh=True))
+        return
+    given = replace(desk.state.given, arc=act.arc)
+    changed = desk.edit([Reorder(tuple(in_order(desk, given, tracks)))])
+    desk.give(given)
+    desk.state = replace(desk.state, shown=desk.tools.tracks())
+    songs = desk.tools.songs(desk.tools.tracks())
+    first, last = songs[desk.tools.tracks()[0]], songs[desk.tools.tracks()[-1]]
+    if not changed:
+        desk.say("The list goes that way already.")
+        return
+    desk.say(
+        f"The list goes that way now: from {first.credit} to {last.credit}.",
+        f"In that order it begins with {first.credit} and ends with {last.credit}.",
+    )
+
+
+def drop_repeats(desk: Desk, act: DropRepeats) -> None:
+    """Leave the first version of each song, or the first song of each artist."""
+    tracks = desk.tools.tracks()
+    songs = desk.tools.songs(tracks)
+    keys = desk.tools.song_keys(tracks)
+    seen: set[object] = set()
+    gone = []
+    for track in tracks:
+        names: set[object] = {keys[track]} if keys.get(track) else {track}
+        if act.of == "artist":
+            names = set(songs[track].artist_ids[:1]) or {track}
+        if seen.isdisjoint(names):
+            seen |= names
+        else:
+            gone.append(track)
+    if not gone:
+        desk.say(
+            "No song is in the list twice."
+            if act.of == "song"
+            else "No artist is in the list twice."
+        )
+        return
+    desk.edit([Remove(tuple(gone))])
+    desk.give(replace(desk.state.given, size=len(tracks) - len(gone)))
+    desk.say(f"Took out {phrases.songs(len(gone))}; {len(tracks) - len(gone)} stay.")
+
+
+def go_back_to(desk: Desk, act: GoBackTo) -> None:
+    """Bring back the first list of the talk."""
+    first = desk.tools.songs(desk.state.lists[0]) if desk.state.lists else {}
+    order = [t for t in desk.state.lists[0] if t in first] if first else []
+    if not order:
+        desk.say("There was no list before this one.")
+        return
+    if not desk.edit([Clear(), Add(tuple(order))], uses=order):
+        desk.say("That is the list that you see.")
+        return
+    desk.state = replace(desk.state, shown=tuple(order))
+    desk.give(replace(desk.state.given, size=len(order), minutes=None, arc=None))
+    desk.say(f"The first list is back, with {phrases.songs(len(order))}.")

@@ -1,0 +1,126 @@
+"""Acts that put other songs in the places of some."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chat.agent.asking import keeps_wish
+from chat.agent.builtin import phrases
+from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.finding import given_beside
+from chat.agent.builtin.gathering import Measure, gather
+from chat.agent.builtin.matching import artists_by_name, matching
+from chat.agent.builtin.unknowing import known_here
+from chat.agent.lasting import UNKNOWN_MS
+from chat.agent.state import Given
+from chat.agent.tools import Song
+from chat.agent.understanding.reading import ReplaceWith
+from chat.agent.wanting import given_with, refused
+from chat.agent.wishes import shift_wishes
+from playlists.edits import Edit, Replace
+
+# Among so many the one is chosen that lasts about as long, where a time is to be kept.
+SPARE_SONGS = 8
+
+
+def replace_with(desk: Desk, act: ReplaceWith) -> None:
+    """Put other songs in the places of those that go, which can't come back by this."""
+    tracks = desk.tools.tracks()
+    songs = desk.tools.songs(tracks)
+    going = _going(desk, act, tracks, songs)
+    if not going:
+        desk.say(
+            "I didn't find that in the list. Name an artist, a genre or a number.",
+            "Which one? An artist, a genre or a number in the list will do.",
+        )
+        return
+    wanted = act.wanted
+    if wanted.unknown_names and replace(wanted, words=()).is_empty:
+        desk.say(*phrases.unknown_names(wanted.unknown_names))
+        return
+    given = known_here(desk, _given(desk, act, [songs[t] for t in going]))
+    spare = SPARE_SONGS if desk.state.given.minutes is not None or act.leanings else 0
+    measure = Measure(len(going) + spare)
+    result = gather(desk, replace(given, arc=None), measure, beside=tracks)
+    coming = desk.tools.songs(hit.track_id for hit in result.hits)
+    hits = [
+        hit.track_id for hit in result.hits if _leans(coming[hit.track_id], given, act)
+    ]
+    pairs = _paired(desk, [songs[t] for t in going], [coming[t] for t in hits])
+    if not pairs:
+        kind = phrases.kind_of(wanted)
+        desk.say(f"I found no {kind or 'other'} song to put there, so all stay.")
+        return
+    edits: list[Edit] = [Replace(old.track_id, by=new.track_id) for old, new in pairs]
+    desk.edit(edits, uses=[new.track_id for _, new in pairs])
+    if not act.references:
+        desk.give(desk.state.given.having(refused(act.gone)))
+    new_ids = [new.track_id for _, new in pairs]
+    desk.show(result, new_ids)
+    desk.point_at(new_ids)
+    desk.speak_of(pairs[0][1])
+    desk.found_count += len(pairs)
+    _tell(desk, pairs, len(going))
+
+
+def _going(
+    desk: Desk, act: ReplaceWith, tracks: Sequence[int], songs: dict[int, Song]
+) -> list[int]:
+    if act.references:
+        return [t for t in desk.resolve(act.references) if t in tracks]
+    named = (*act.gone.artists, *artists_by_name(act.gone, songs))
+    gone = replace(act.gone, artists=named)
+    return [t for t in tracks if matching(desk, songs[t], gone)]
+
+
+def _given(desk: Desk, act: ReplaceWith, going: Sequence[Song]) -> Given:
+    """Return what the new songs keep: what is said of them, or what the list keeps."""
+    base = desk.state.given
+    if act.leanings:
+        moved = shift_wishes(act.leanings, act.phrase, going, desk.levels)
+        seeds = tuple(song.track_id for song in going)
+        return replace(base.wishing(moved), seeds=seeds)
+    if act.wanted.is_empty:
+        return base
+    asked = given_with(Given(), act.wanted, levels=desk.levels)
+    like = desk.tools.tracks_by_artists(act.wanted.like_artists, limit=5)
+    return replace(given_beside(base, asked), seeds=(*asked.seeds, *like))
+
+
+def _leans(song: Song, given: Given, act: ReplaceWith) -> bool:
+    """Say whether a song is known to go the way that was asked for."""
+    return all(keeps_wish(song, wish) for wish in given.wishes[: len(act.leanings)])
+
+
+def _paired(
+    desk: Desk, going: Sequence[Song], coming: Sequence[Song]
+) -> list[tuple[Song, Song]]:
+    """Give each song that goes the next one that comes, or one that lasts as long."""
+    left = list(coming)
+    keeps_time = desk.state.given.minutes is not None
+    pairs = []
+    for old in going:
+        if not left:
+            break
+        new = min(left, key=lambda song: _gap(song, old)) if keeps_time else left[0]
+        left.remove(new)
+        pairs.append((old, new))
+    return pairs
+
+
+def _gap(one: Song, other: Song) -> int:
+    return abs((one.duration_ms or UNKNOWN_MS) - (other.duration_ms or UNKNOWN_MS))
+
+
+def _tell(desk: Desk, pairs: Sequence[tuple[Song, Song]], asked: int) -> None:
+    if len(pairs) == 1:
+        (old, new) = pairs[0]
+        desk.say(
+            f"{new.credit} takes the place of {old.credit}.",
+            f"Replaced {old.credit} with {new.credit}.",
+        )
+    else:
+        desk.say(f"Replaced {phrases.songs(len(pairs))}.")
+    if len(pairs) < asked:
+        desk.say(f"I found no more, so {phrases.songs(asked - len(pairs))} stayed.")

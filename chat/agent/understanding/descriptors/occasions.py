@@ -1,0 +1,123 @@
+"""Occasions that are said in whole phrases: "for driving home alone", "to cry to".
+
+Each is a verb phrase behind a word that makes it one, up to where the phrase ends.
+What it is called comes from the first word of the vocabulary in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chat.agent.understanding.descriptors.words import HEADS
+from chat.agent.understanding.tokens import Span, Token, words_of
+
+_OPENERS = words_of("for while during whilst")
+_SEEKING = words_of(
+    "looking searching look search asking hunting hoping hunt lookin seeking thirsty",
+    "in except waiting craving",
+)
+_ARTICLES = words_of("a an the my our some your his her")
+# Where a phrase ends, if not at a mark.
+_ENDS = words_of(
+    "like similar preferably any suggestions please that which with but recommendations",
+    "something anything playlist playlists songs song music vibe vibes help looking",
+    "thanks so im ideas mix tracks albums bands artists",
+)
+# -ing words that no one does while listening.
+_NO_DEED = words_of(
+    "something anything everything nothing thing king ring spring string evening morning",
+    "song singing interesting amazing listening trying wedding looking searching finding",
+    "recommending suggesting similar being having using including expanding willing",
+    "following starting making",
+)
+_DEEDS = words_of(
+    "sleep study work cry dance drive chill relax vibe cruise jam type party run drown",
+    "celebrate help wake fall sing scream cook clean smoke trip meditate walk workout dream",
+    "cuddle write read code drink unwind focus concentrate calm cheer motivate pump hype",
+    "exercise lift ride skate travel game nap rest mourn grieve vent rage mosh headbang",
+    "strip undress kiss fuck bang bone groove dissociate daydream escape heal cope survive",
+    "paint draw bake shower hike march fight train move send soothe lull lay lie sit stare",
+    "reminisce reflect cruise blast bump twerk grind sway wallow zone drift float",
+)
+_HELPERS = words_of("help make get put set bring keep pick cheer wind calm hype pump")
+_MUSIC_BEFORE = HEADS | words_of("something anything stuff more ones good perfect need")
+_COPULAS = frozenset(
+    {("you", "are"), ("i", "am"), ("your", ""), ("youre", ""), ("im", ""), ("ur", ""),
+     ("you", "re"), ("were", ""), ("hes", ""), ("shes", "")}
+)  # fmt: skip
+_MAX_WORDS = 16
+
+
+def occasions_in(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[Span]:
+    """Yield the places of such phrases in a segment, in order."""
+    at = first
+    for i in range(first, last):
+        if i < at:
+            continue
+        for span in _phrases_at(tokens, i, first, last):
+            yield span
+            at = span.last
+
+
+def _phrases_at(
+    tokens: tuple[Token, ...], i: int, first: int, last: int
+) -> Iterator[Span]:
+    key = tokens[i].key
+    before = tokens[i - 1].key if i > first else ""
+    if key in _OPENERS and before not in _SEEKING:
+        yield from _deeds(tokens, i + 1, last)
+    elif key == "when" and i + 1 < last and (before == "for" or before in HEADS):
+        start = i + 1
+        pair = (tokens[start].key, tokens[start + 1].key if start + 1 < last else "")
+        if pair in _COPULAS:
+            start += 2
+        elif (pair[0], "") in _COPULAS:
+            start += 1
+        if start < last:
+            yield Span(start, min(last, start + _MAX_WORDS))
+    elif key == "to" and i + 1 < last and tokens[i + 1].key in _DEEDS:
+        if _MUSIC_BEFORE.isdisjoint(
+            token.key for token in tokens[max(first, i - 3) : i]
+        ):
+            return
+        yield _trimmed(tokens, i + 1, _end(tokens, i + 1, last))
+
+
+def _deeds(tokens: tuple[Token, ...], start: int, last: int) -> Iterator[Span]:
+    """Yield "driving" and "biking" of "for driving and biking", or nothing."""
+    if start < last and tokens[start].key in _ARTICLES:
+        start += 1
+    while start < last and _is_deed(tokens[start].key):
+        end = _end(tokens, start, last)
+        joint = next(
+            (
+                j
+                for j in range(start + 1, end - 1)
+                if tokens[j].key in ("and", "or", "slash")
+                and _is_deed(tokens[j + 1].key)
+            ),
+            None,
+        )
+        yield _trimmed(tokens, start, end if joint is None else joint)
+        if joint is None:
+            return
+        start = joint + 1
+
+
+def _is_deed(key: str) -> bool:
+    return (
+        key.endswith("ing") and len(key) > 4 and key not in _NO_DEED
+    ) and key not in HEADS
+
+
+def _end(tokens: tuple[Token, ...], start: int, last: int) -> int:
+    end = start + 1
+    while end < min(last, start + _MAX_WORDS) and tokens[end].key not in _ENDS:
+        end += 1
+    return end
+
+
+def _trimmed(tokens: tuple[Token, ...], start: int, end: int) -> Span:
+    while end - start > 1 and tokens[end - 1].key in ("to", "too", "in", "for", "and"):
+        end -= 1
+    return Span(start, end)

@@ -1,0 +1,34 @@
+"""The value that reading a message's descriptors gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from chat.agent.understanding.lexicon import Leaning
+
+Kind = Literal["genre", "mood", "instrument", "context", "era", "place"]
+# Wanted, refused, or named to be near to: "jazz", "no jazz", "with a bit of jazz".
+Polarity = Literal["+", "-", "~"]
+
+
+@dataclass(frozen=True)
+class DescriptorSpan:
+    """Words of a message that say what the music is like, or what it is for.
+
+    start and end are characters of the message, text what stands there. key: the
+    taxonomy's genre ("" for one that it lacks), or what the vocabulary of that kind
+    calls it: "piano" for "pianist", "brazil" for "brazilian", "drive" for "road trip";
+    of a mood its own name key. leanings: what a mood, an instrument or an occasion asks
+    of a song, said positively. year_from and year_to: of an era, both counted in.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    polarity: Polarity
+    key: str
+    leanings: tuple[Leaning, ...] = ()
+    year_from: int | None = None
+    year_to: int | None = None

@@ -1,0 +1,288 @@
+"""Reads what changes the order of the list: moves, swaps, sorting, shuffling."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from chat.agent.understanding.clauses import Clause
+from chat.agent.understanding.numbers import NUMBER_WORDS, ORDINALS, number_of
+from chat.agent.understanding.reading import (
+    Act,
+    Arrange,
+    DropRepeats,
+    GoBackTo,
+    MoveTo,
+    OfFirstList,
+    Order,
+    Place,
+    Reference,
+    Spot,
+    SwapPlaces,
+    ThatOne,
+    Titled,
+    Wanted,
+)
+from chat.agent.understanding.references import references_in
+
+_LIST = r"(?:(?:the|my|this|whole|current|entire|all) )*(?:play)?list"
+_IT = rf"(?:it|this|that|them|these|those|all|everything|the (?:songs|tracks|order|mix)|{_LIST})"
+_ONES = r"(?: (?:ones?|songs?|tracks?|place|position|spot))?"
+_ORDINAL = "|".join(ORDINALS)
+_CARDINAL = r"(?:\d{1,3}|" + "|".join(
+    word for word, n in NUMBER_WORDS.items() if n <= 20 and word not in ("a", "an")
+) + ")"  # fmt: skip
+_TOP = r"(?:(?:very )?(?:top|start|beginning|front|head|first(?: place| position| spot)?)|opening)"
+_END = r"(?:(?:very )?(?:end|bottom|last(?: place| position| spot)?|back|close))"
+_PLACE = (
+    rf"(?:(?:at|to|in|on|for|as) )?(?:the )?(?:(?P<top>{_TOP})|(?P<end>{_END}))"
+    rf"(?: of {_LIST})?"
+    rf"|(?:(?:at|to|in|on|into|as) )?(?:the )?(?:number|position|place|spot|slot|no\.?|#) ?(?P<n>{_CARDINAL})"
+    rf"|(?:at|to|in|into) (?:the )?(?P<o>{_ORDINAL})(?: (?:place|position|spot|slot|one))?"
+    rf"|to (?P<bare>\d{{1,3}})"
+    r"|(?P<side>right after|right before|just after|just before|after|before|behind|below|above"
+    r"|in front of|next to|ahead of|following) (?P<beside>.+)"
+)
+# The places that additions may name; "at first" and "to the end" of songs only.
+SPOT = re.compile(
+    rf"(?:^|\s)(?:right |just )?(?P<spot>(?:at|to|in) the (?:(?P<top>{_TOP})|(?P<end>{_END}))(?: of {_LIST})?"
+    rf"|(?:at|in|as|to) (?:number|position|place|spot|slot|#) ?(?P<n>{_CARDINAL})"
+    rf"|between (?:the )?(?P<a>{_CARDINAL}|{_ORDINAL})(?: and (?:the )?(?:{_CARDINAL}|{_ORDINAL}))"
+    r"|(?P<side>after|before|behind|in front of|next to) (?P<beside>(?:the |number |song |track |#|that|this|it|_|\d).*?))"
+    r"(?: please)?[.!]*$"
+)
+_FIRST_LAST = re.compile(
+    rf"^(?:please |can you |could you |now |and |then )*(?:put|move|place|bring|make|play|shift|push|send|pull)"
+    rf" (?P<what>.+?) (?P<where>{_PLACE})(?: please)?$"
+)
+_STARTS = re.compile(
+    r"^(?:please |can you |could you |now |and |then |let's |it should |the list should )*"
+    r"(?:(?P<top>start|open|begin|kick off|lead off)|(?P<end>end|close|finish))"
+    r"(?: (?:it|the list|the playlist|off))? with (?P<what>.+)$"
+)
+_SHOULD = re.compile(
+    r"^(?P<what>.+?) (?:should|must|has to|needs to|goes|go|comes|come|belongs)(?: \w+)?"
+    r" (?:be |come |go |stand )?(?P<where>(?P<top>first|at the (?:top|start|beginning))"
+    r"|(?P<end>last|at the (?:end|bottom)))$"
+)
+_UP_DOWN = re.compile(
+    rf"^(?:please )?(?:move|shift|push|bring) (?P<what>.+?) (?P<way>up|down)(?: by)?(?: (?P<n>{_CARDINAL}))?"
+    r"(?: (?:places?|spots?|positions?|steps?))?$"
+)
+_SWAP = re.compile(r"\b(?:swap|switch|exchange|trade)\b(?P<both>.+)$")
+_NEW_ONE = re.compile(
+    r"\b(?:something|anything|another|other|else|some|more|a|an|new|different)\b"
+)
+_REVERSE = re.compile(
+    rf"\b(?:reverse|flip|invert|turn around)(?: {_IT})*(?: order)?$|\b(?:in )?reverse(?:d)? (?:order)\b"
+    r"|\bback to front\b|\bbackwards\b|\bupside down\b"
+)
+# Said behind "sort by energy": the other way.
+_TURNED = re.compile(
+    r"^(?:(?:the )?(?:highest|biggest|largest|greatest|most)(?: ones?)? first|descending(?: order)?"
+    r"|high to low|from high to low|in descending order|downwards)$"
+)
+_SHUFFLE = re.compile(
+    rf"\b(?:shuffle|randomi[sz]e|scramble|jumble|mix up)(?: {_IT})*(?: up| around| again)*$"
+    rf"|\bmix {_IT} up\b|\b(?:in )?(?:a )?random order\b"
+)
+_BY: tuple[tuple[str, Order], ...] = (
+    (r"year|years|date|release(?: date| year)?|age|era|decade|chronolog\w+", "year"),
+    (r"energy|intensity|power|loudness", "energy"),
+    (r"tempo|bpm|speed|pace", "tempo_bpm"),
+    (r"mood|happiness|valence|positivity|brightness", "valence"),
+    (r"danceability|groove", "danceability"),
+    (r"acousticness|how acoustic", "acousticness"),
+    (r"popularity|fame|how popular|hits", "popularity"),
+    (r"length|duration|time|how long", "duration"),
+    (r"artists?|bands?|singers?", "artist"),
+    (r"titles?|names?|song names?|alphabet\w*", "title"),
+)
+_SORT = re.compile(
+    r"\b(?:sort|order|arrange|rank|reorder|organi[sz]e|put|group|list)\b.*?\bby (?:the |their |its )?(?P<by>[\w ]+)"
+)
+_ALPHABET = re.compile(r"\balphabetical(?:ly)?\b|\ba ?(?:-|to) ?z\b")
+_CHRONOLOGY = re.compile(r"\bchronological(?:ly)?\b|\bby age\b")
+_SUPERLATIVES: tuple[tuple[str, Order, bool], ...] = (
+    ("newest|latest|most recent|youngest", "year", True),
+    ("oldest|earliest", "year", False),
+    ("fastest|quickest", "tempo_bpm", True),
+    ("slowest", "tempo_bpm", False),
+    ("calmest|quietest|softest|mellowest|least energetic|gentlest", "energy", False),
+    ("loudest|wildest|most energetic|hardest|heaviest|most intense", "energy", True),
+    ("happiest|brightest|most cheerful", "valence", True),
+    ("saddest|darkest|gloomiest", "valence", False),
+    ("shortest", "duration", False),
+    ("longest", "duration", True),
+    ("most popular|best known|biggest|most famous", "popularity", True),
+    ("least popular|least known|most obscure", "popularity", False),
+)
+_DOWNWARDS = re.compile(
+    r"\bdescend\w*|\bdecreas\w*|\bdesc\b|\bhigh(?:est)? (?:to|first)|\b(?:newest|fastest|loudest|latest|longest"
+    r"|happiest) (?:to|first)|\bfrom (?:new|high|fast|loud|happy|long)|\breverse\b|\bz ?(?:-|to) ?a\b"
+)
+_REPEATS = re.compile(
+    r"\b(?:remove|drop|delete|get rid of|no|take out|without|any)\b.*\b(?:duplicates?|doubles?|dupes?|repeats"
+    r"|repeated songs|repetitions)\b|\bde-?dup\w*\b|\b(?:no song|nothing|each song) (?:twice|only once|once)\b"
+)
+_ONE_EACH = re.compile(
+    r"\b(?:one|a single|1|no more than one|at most one|max(?:imum)? one)(?: song| track)?"
+    r" (?:per|for each|for every|by each|from each|by every|of each) (?:artist|band|singer)\b"
+    r"|\b(?:no|don't repeat|without repeating) (?:the same )?(?:artist|band)s?(?: twice| repeats?| repeated)?$"
+)
+_FIRST_LIST = re.compile(
+    r"\b(?:go |back |return |take me )*(?:to )?(?:the |your |our )(?:very )?(?:first|original|initial) "
+    r"(?:play)?list\b(?! (?:was|is|had))"
+)
+_RETURNS = re.compile(
+    r"\b(?:go|back|return|bring|restore|show|play|want|give|take|use|revert)\b"
+)
+
+
+def moved_read(
+    clause: Clause, plain: str, wanted: Wanted, references: tuple[Reference, ...]
+) -> Act | None:
+    """Read a change of order; None where the clause asks for none."""
+    if _ONE_EACH.search(plain):
+        return DropRepeats("artist")
+    if _REPEATS.search(plain):
+        return DropRepeats("song")
+    return (
+        _swapped(plain, references)
+        or _arranged(plain)
+        or _placed(clause, plain, wanted)
+    )
+
+
+def returned_read(plain: str, references: tuple[Reference, ...]) -> GoBackTo | None:
+    """Read "go back to the first list"."""
+    if any(isinstance(reference, OfFirstList) for reference in references):
+        return None
+    is_meant = _FIRST_LIST.search(plain) and _RETURNS.search(plain)
+    return GoBackTo("first") if is_meant else None
+
+
+def _swapped(plain: str, references: tuple[Reference, ...]) -> SwapPlaces | None:
+    match = _SWAP.search(plain)
+    if match is None or len(references) != 2 or _NEW_ONE.search(match["both"]):
+        return None
+    first, second = map(_of_playlist, references)
+    return SwapPlaces(first, second)
+
+
+def _arranged(plain: str) -> Arrange | None:
+    if _SHUFFLE.search(plain):
+        return Arrange("shuffle")
+    down = _DOWNWARDS.search(plain) is not None
+    if _ALPHABET.search(plain):
+        is_of_artists = re.search(r"\bartists?\b", plain) is not None
+        return Arrange("artist" if is_of_artists else "title", down)
+    sort = _SORT.search(plain)
+    if sort:
+        for words, order in _BY:
+            if re.search(rf"\b(?:{words})\b", sort["by"]):
+                return Arrange(order, down)
+    if _CHRONOLOGY.search(plain):
+        return Arrange("year", down)
+    for words, order, is_descending in _SUPERLATIVES:
+        if re.search(
+            rf"\b(?:{words})(?: (?:ones?|songs?|tracks?))? (?:come |comes |go )?first\b",
+            plain,
+        ):
+            return Arrange(order, is_descending)
+    turns = _REVERSE.search(plain) or _TURNED.match(plain)
+    return Arrange("reverse") if turns else None
+
+
+def _placed(clause: Clause, plain: str, wanted: Wanted) -> MoveTo | None:
+    steps = _UP_DOWN.match(plain)
+    if steps:
+        pointed = _pointed(clause, steps.start("what"), steps["what"])
+        if pointed:
+            count = number_of(steps["n"]) if steps["n"] else 1
+            way = -count if steps["way"] == "up" else count
+            return MoveTo(Wanted(), pointed, steps=way)
+    for pattern in (_FIRST_LAST, _STARTS, _SHOULD):
+        match = pattern.match(plain)
+        if match is None:
+            continue
+        pointed = _pointed(clause, match.start("what"), match["what"])
+        is_kind = bool(
+            wanted.moods or wanted.genres or wanted.artists or wanted.era_words
+        )
+        if not pointed and not (is_kind and _IS_ROW.search(match["what"])):
+            continue
+        spot = _spot(match)
+        if spot is None:
+            continue
+        kind = Wanted() if pointed else replace(wanted, words=())
+        return MoveTo(kind, pointed, spot)
+    return None
+
+
+# "Put the slow ones at the end" moves songs of the list; "put jazz first" may add some.
+_IS_ROW = re.compile(r"\b(?:the|all|every|those|these)\b")
+
+
+def _pointed(clause: Clause, start: int, what: str) -> tuple[Reference, ...]:
+    """Return what some words of the clause point at, by number, title or "it"."""
+    named = tuple(
+        Titled(int(n.key))
+        for n in clause.named
+        if n.kind == "title" and start <= n.start - clause.start < start + len(what)
+    )
+    bare = what.strip()
+    if re.fullmatch(rf"(?:number |song |track |#)?{_CARDINAL}", bare):
+        word = re.sub(r"^(?:number |song |track |#)", "", bare)
+        return (Place(number_of(word), is_of_playlist=True),)
+    if bare in ("it", "this", "that", "that one", "this one", "the song", "that song"):
+        return (ThatOne(),)
+    if re.fullmatch(rf"(?:the )?(?:{_ORDINAL}){_ONES}", bare):
+        word = next(o for o in ORDINALS if re.search(rf"\b{o}\b", bare))
+        return (Place(ORDINALS[word], is_of_playlist=True),)
+    found = references_in(f"remove {what}")
+    return (*named, *map(_of_playlist, found))
+
+
+def spot_read(clause: Clause, match: re.Match[str]) -> Spot | None:
+    """Return the place that an addition names; `match` is of `SPOT`."""
+    groups = match.groupdict()
+    if groups["a"]:
+        word = groups["a"]
+        after = ORDINALS[word] if word in ORDINALS else number_of(word)
+        return Spot(after + 1)
+    return _spot(match)
+
+
+def _spot(match: re.Match[str]) -> Spot | None:
+    groups = match.groupdict()
+    if groups.get("top"):
+        return Spot(1)
+    if groups.get("end"):
+        return Spot(-1)
+    if groups.get("n"):
+        return Spot(number_of(groups["n"]))
+    if groups.get("bare"):
+        return Spot(int(groups["bare"]))
+    if groups.get("o"):
+        return Spot(ORDINALS[groups["o"]])
+    if not groups.get("beside"):
+        return None
+    beside = references_in(f"remove {groups['beside'].strip()}")
+    if not beside and (
+        number := re.fullmatch(
+            rf"(?:#|number )?({_CARDINAL})", groups["beside"].strip()
+        )
+    ):
+        beside = (Place(number_of(number[1])),)
+    if len(beside) != 1:
+        return None
+    is_before = groups["side"].split()[-1] in ("before", "above", "of")
+    is_before = is_before and groups["side"] != "next to"
+    return Spot(1, _of_playlist(beside[0]), is_before)
+
+
+def _of_playlist(reference: Reference) -> Reference:
+    if isinstance(reference, Place):
+        return replace(reference, is_of_playlist=True)
+    return reference

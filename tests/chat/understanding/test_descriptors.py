@@ -1,0 +1,62 @@
+"""What a message says of music is found as typed spans, each with its polarity."""
+
+from chat.agent.understanding.descriptors import descriptors_in
+
+
+def said(text):
+    spans = descriptors_in(text, this_year=2026)
+    return [(span.kind, span.text, span.polarity) for span in spans]
+
+
+def test_each_kind_is_found_where_it_stands():
+    text = "sad brazilian jazz from the 70s with a flute, for studying"
+
+    spans = descriptors_in(text, this_year=2026)
+
+    assert [(span.kind, span.key) for span in spans] == [
+        ("mood", "sad"),
+        ("place", "brazil"),
+        ("genre", "jazz"),
+        ("era", "1970-1979"),
+        ("instrument", "flute"),
+        ("context", "study"),
+    ]
+    assert all(text[span.start : span.end] == span.text for span in spans)
+    assert (spans[3].year_from, spans[3].year_to) == (1970, 1979)
+    assert spans[0].leanings
+    assert spans[5].leanings
+
+
+def test_what_is_refused_is_marked():
+    assert said("rock with no vocals") == [
+        ("genre", "rock", "+"),
+        ("instrument", "vocals", "-"),
+    ]
+    assert said("I'm tired of rap") == [("genre", "rap", "-")]
+    assert said("i like indie, not a fan of pop") == [
+        ("genre", "indie", "+"),
+        ("genre", "pop", "-"),
+    ]
+    assert said("hip hop with dubstep influences") == [
+        ("genre", "hip hop", "+"),
+        ("genre", "dubstep", "~"),
+    ]
+
+
+def test_names_and_topics_describe_nothing():
+    assert said("songs like happy by pharrell") == []
+    assert said("something similar to dark horse") == []
+    assert said("songs about rainy days and being sad") == []
+
+
+def test_whole_occasions_are_kept_together():
+    assert said("songs for driving home alone and crying in the car") == [
+        ("context", "driving home alone", "+"),
+        ("context", "crying in the car", "+"),
+    ]
+    assert said("music to fall asleep to") == [("context", "fall asleep", "+")]
+
+
+def test_adjectives_that_no_list_has_are_moods_before_music():
+    assert said("some gloopy music") == [("mood", "gloopy", "+")]
+    assert said("some good music") == []
