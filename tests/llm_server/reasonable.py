@@ -76,6 +76,12 @@ class Seen:
             stay = [s["id"] for s in self.playlist if self._is_meant(s, act)]
             if stay:
                 yield _edit("set", stay)
+        elif kind == "ReplaceWith":
+            yield from self._replace(act)
+        elif kind in ("MoveTo", "SwapPlaces", "Arrange"):
+            order = self._ordered(act)
+            if order:
+                yield _edit("set", order)
         elif kind == "RenameTo":
             yield Called(
                 "edit_playlist", {"edits": [{"op": "rename", "title": act["title"]}]}
@@ -114,6 +120,47 @@ class Seen:
             ids = [*pointed, *ids][:count]
         if ids:
             yield _edit("add" if adds else "set", ids)
+
+    def _replace(self, act: Json) -> Any:
+        going = [s["id"] for s in self.playlist if self._is_meant(s, act)]
+        if not going:
+            return
+        found = yield Called("find_tracks", {"count": len(going) + 4})
+        listed = {song["id"] for song in self.playlist}
+        new = [s["id"] for s in found.get("songs", []) if s["id"] not in listed]
+        edits = [
+            {"op": "replace", "ids": [old], "by": by}
+            for old, by in zip(going, new, strict=False)
+        ]
+        if edits:
+            yield Called("edit_playlist", {"edits": edits})
+
+    def _ordered(self, act: Json) -> list[str]:
+        """Return the list in the order that was asked for, [] where it can't tell."""
+        ids = [song["id"] for song in self.playlist]
+        pointed = [i for i in act.get("songs", []) if i in ids]
+        if act["does"] == "SwapPlaces" and len(pointed) == 2:
+            one, two = map(ids.index, pointed)
+            ids[one], ids[two] = ids[two], ids[one]
+            return ids
+        if act["does"] == "MoveTo" and pointed:
+            rest = [i for i in ids if i not in pointed]
+            place = act.get("spot", {}).get("position", -1)
+            if act.get("steps") or "reference" in act.get("spot", {}):
+                return []
+            at = len(rest) + place + 1 if place < 0 else place - 1
+            return [*rest[:at], *pointed, *rest[at:]]
+        by = act.get("by")
+        if by == "reverse":
+            return ids[::-1]
+        if by in ("title", "year", "energy", "valence", "tempo_bpm"):
+            songs = sorted(
+                self.playlist,
+                key=lambda song: song.get(by, 0),
+                reverse=act.get("is_descending", False),
+            )
+            return [song["id"] for song in songs]
+        return []
 
     def _grows(self, act: Json) -> bool:
         if act.get("direction"):

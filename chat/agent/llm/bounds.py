@@ -12,20 +12,23 @@ from dataclasses import dataclass, replace
 from catalog.genres import genre_family, genre_spellings
 from catalog.names import name_key
 from catalog.search.levels import Levels
-from chat.agent.builtin import finding
+from chat.agent.builtin import finding, replacing
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.unknowing import known_here
 from chat.agent.constraints import Constraint, artist, genre, years
 from chat.agent.llm.arguments import FindTracks, Level
+from chat.agent.llm.pinning import pointed_at
 from chat.agent.state import Given
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.reading import (
     AddSome,
     Ask,
     AskHelp,
+    Follow,
     Mood,
     MoreLike,
     Reading,
+    ReplaceWith,
     Resize,
     Shift,
     SmallTalk,
@@ -80,6 +83,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
     search: Given | None = None
     is_of_list = is_beside = False
     enough = minutes = None
+    songs = desk.tools.songs(desk.tools.tracks())
     played = round(desk.duration_ms() / MS_A_MINUTE)
     for act in reading.acts:
         match act:
@@ -93,7 +97,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
                 asked = finding._given(desk, Given(), wanted)
                 pointed = desk.resolve(act.references) if act.is_likeness else []
                 seeds = (*asked.seeds, *pointed) or given.seeds
-                beside = replace(finding._beside(given, asked), seeds=seeds)
+                beside = replace(finding.given_beside(given, asked), seeds=seeds)
                 search = known_here(desk, beside)
                 is_beside = True
                 enough = wanted.count
@@ -120,6 +124,14 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
                     minutes = act.minutes
                 elif act.minutes is not None:
                     minutes = played + act.minutes
+            case ReplaceWith():
+                going = [songs[t] for t in pointed_at(act) if t in songs]
+                search = known_here(desk, replacing._given(desk, act, going))
+                if not act.references:
+                    given = given.having(refused(act.gone))
+                is_beside = True
+            case Follow():
+                given = replace(given, arc=act.arc)
             case StartOver():
                 given = Given()
     return Bounds(

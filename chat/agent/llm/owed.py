@@ -6,31 +6,41 @@ broke off in the middle has done a part. What is left is the built-in planner's.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from typing import Literal
 
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.matching import artists_by_name, matching
+from chat.agent.llm.pinning import pointed_at
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
+    Arrange,
     Ask,
+    DropRepeats,
+    Follow,
+    GoBackTo,
     KeepOnly,
     MoreLike,
+    MoveTo,
     ReactTo,
     Reading,
     RenameTo,
+    ReplaceWith,
     Resize,
     Shift,
     StartOver,
+    SwapPlaces,
     TakeOut,
     Undo,
+    Wanted,
 )
 
 Effect = Literal[
     "brought", "took", "moved", "renamed", "undone", "reacted", "found nothing"
 ]
 
+# What counts as having done an act, for those that have no songs to be held against.
 _NEEDS: dict[type, frozenset[Effect]] = {
     Ask: frozenset({"brought", "took", "found nothing"}),
     MoreLike: frozenset({"brought", "found nothing"}),
@@ -38,7 +48,14 @@ _NEEDS: dict[type, frozenset[Effect]] = {
     AddSome: frozenset({"brought", "found nothing"}),
     TakeOut: frozenset({"took"}),
     KeepOnly: frozenset({"took"}),
+    ReplaceWith: frozenset({"brought"}),
     Resize: frozenset({"brought", "took", "found nothing"}),
+    MoveTo: frozenset({"moved"}),
+    SwapPlaces: frozenset({"moved"}),
+    Arrange: frozenset({"moved"}),
+    Follow: frozenset({"moved", "brought"}),
+    DropRepeats: frozenset({"took"}),
+    GoBackTo: frozenset({"brought", "took", "moved"}),
     RenameTo: frozenset({"renamed"}),
     ReactTo: frozenset({"reacted"}),
     Undo: frozenset({"undone"}),
@@ -46,15 +63,30 @@ _NEEDS: dict[type, frozenset[Effect]] = {
 }
 
 
-def left_to_do(desk: Desk, reading: Reading, effects: Collection[Effect]) -> Reading:
-    """Return what a message asks for and nothing has been done about."""
-    return Reading(
-        tuple(
-            act
-            for act in reading.acts
-            if is_request(desk, act) and _needs(act).isdisjoint(effects)
+class Owed:
+    """The acts of a pinned reading that ask for something that can be done.
+
+    must_go: for acts that take songs out, those that are to be gone at the end.
+    """
+
+    def __init__(self, desk: Desk, reading: Reading) -> None:
+        self._desk = desk
+        self._requests: list[tuple[Act, frozenset[int]]] = []
+        for act in reading.acts:
+            must_go = _must_go(desk, act)
+            if _is_request(desk, act, must_go):
+                self._requests.append((act, must_go))
+
+    def left(self, effects: set[Effect]) -> Reading:
+        """Return the acts that nothing, or not all, has been done about. Blocks."""
+        tracks = frozenset(self._desk.tools.tracks())
+        return Reading(
+            tuple(
+                act
+                for act, must_go in self._requests
+                if must_go & tracks or _needs(act).isdisjoint(effects)
+            )
         )
-    )
 
 
 def _needs(act: Act) -> frozenset[Effect]:
@@ -63,22 +95,49 @@ def _needs(act: Act) -> frozenset[Effect]:
     return _NEEDS[type(act)]
 
 
-def is_request(desk: Desk, act: Act) -> bool:
+def _must_go(desk: Desk, act: Act) -> frozenset[int]:
+    tracks = desk.tools.tracks()
+    match act:
+        case TakeOut(wanted=wanted):
+            return _meant(desk, act, wanted)
+        case ReplaceWith(gone=gone):
+            return _meant(desk, act, gone)
+        case KeepOnly(wanted=wanted):
+            stay = _meant(desk, act, wanted)
+            return frozenset(tracks) - stay if stay else frozenset()
+    return frozenset()
+
+
+def _meant(desk: Desk, act: Act, wanted: Wanted) -> frozenset[int]:
+    """Return the songs of the list that an act points at or names."""
+    tracks = desk.tools.tracks()
+    meant = set(pointed_at(act)).intersection(tracks)
+    songs = desk.tools.songs(tracks)
+    by_name = artists_by_name(wanted, songs)
+    named = replace(wanted, artists=(*wanted.artists, *by_name))
+    if not named.is_empty and not (isinstance(act, ReplaceWith) and meant):
+        meant.update(t for t in tracks if matching(desk, songs[t], named))
+    return frozenset(meant)
+
+
+def _is_request(desk: Desk, act: Act, must_go: frozenset[int]) -> bool:
     """Say whether an act asks for something to be done that can be.
 
     Words alone may be talk, unless they speak of music; so may a name nobody knows.
+    Of things that can't be at once it has to be asked which one holds.
     """
-    if type(act) not in _NEEDS:
-        return False
-    if isinstance(act, Ask) and act.wanted.contradictions:
-        return False  # it has to be asked which one holds
-    if isinstance(act, Ask):
-        named = replace(act.wanted, words=())
-        return not named.is_empty or (
-            bool(act.wanted.words) and desk.tools.asks_for_music()
-        )
-    if isinstance(act, MoreLike | ReactTo):
-        return bool(desk.resolve(act.references))
-    if isinstance(act, TakeOut | KeepOnly | StartOver):
-        return bool(desk.tools.tracks())
-    return True
+    match act:
+        case Ask(wanted=wanted):
+            if wanted.contradictions:
+                return False
+            is_of_words = replace(wanted, words=()).is_empty
+            return not is_of_words or (
+                bool(wanted.words) and desk.tools.asks_for_music()
+            )
+        case TakeOut() | KeepOnly() | ReplaceWith():
+            return bool(must_go)
+        case MoreLike() | ReactTo():
+            return bool(pointed_at(act))
+        case StartOver() | Arrange() | DropRepeats() | SwapPlaces() | MoveTo():
+            return bool(desk.tools.tracks())
+    return type(act) in _NEEDS

@@ -24,6 +24,7 @@ Json = dict[str, Any]
 MAX_TEXT_CHARS = 120
 MAX_RESULT_CHARS = 24_000
 MAX_GENRES = 4
+_NOTHING: tuple[Any, ...] = (None, [], {}, "", False)
 # Sources whose facts may go to a model. One that is added later stays here until
 # somebody has read its terms.
 SENT_SOURCES = frozenset({Track.Source.DEMO, Track.Source.FILE, Track.Source.TABLE})
@@ -85,28 +86,43 @@ def reading_json(
     handles: Handles,
     pointed: Sequence[Sequence[int]],
 ) -> list[Json]:
-    """Return what the words were understood as. pointed: the songs of each act."""
-    told = []
-    for act, tracks in zip(reading.acts, pointed, strict=True):
-        data: Json = {"does": type(act).__name__}
-        fields = asdict(act)
-        data |= fields.pop("wanted", {})
-        data |= fields
-        data.pop("references", None)
-        for name in ("artists", "without_artists", "like_artists"):
-            if name in data:
-                data[name] = [plain(artists.get(pk, "")) for pk in data[name]]
-        if data.get("like_tracks"):
-            data["like_tracks"] = [handles.of(t) for t in data["like_tracks"]]
-        data["songs"] = [handles.of(track) for track in tracks]
-        told.append(
+    """Return what the words were understood as. pointed: the songs of each act.
+
+    Primary keys stay here: artists go by name, songs by handle.
+    """
+
+    def told(node: Any) -> Any:
+        if isinstance(node, list | tuple):
+            return [item for item in map(told, node) if item not in _NOTHING]
+        if not isinstance(node, dict):
+            return plain(node) if isinstance(node, str) else node
+        data: Json = {}
+        for key, value in node.items():
+            if key in ("artists", "without_artists", "like_artists"):
+                data[key] = [plain(artists[pk]) for pk in value if pk in artists]
+            elif key == "artist" and isinstance(value, int):
+                data[key] = plain(artists.get(value, ""))
+            elif key == "like_tracks":
+                data[key] = [handles.of(track) for track in value]
+            elif key == "track_id":
+                data["song"] = handles.of(value)
+            elif key not in ("references", "first", "second"):
+                data[key] = told(value)
+        return {key: value for key, value in data.items() if value not in _NOTHING}
+
+    return [
+        told(
             {
-                key: value
-                for key, value in data.items()
-                if value not in (None, (), [], "")
+                "does": type(act).__name__,
+                **{k: v for k, v in fields.items() if k != "wanted"},
+                **fields.get("wanted", {}),
+                "songs": [handles.of(track) for track in tracks],
             }
         )
-    return told
+        for act, tracks, fields in zip(
+            reading.acts, pointed, map(asdict, reading.acts), strict=True
+        )
+    ]
 
 
 def as_result(data: Json) -> str:

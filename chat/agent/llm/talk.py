@@ -28,13 +28,11 @@ from chat.agent.llm.arguments import tool_schemas
 from chat.agent.llm.client import LLMClient, ModelFailed, Wire
 from chat.agent.llm.grounding import Prose
 from chat.agent.llm.limits import Limits
-from chat.agent.llm.owed import left_to_do
 from chat.agent.llm.prompt import LOOK_TOOL, opening_messages, repair_message
 from chat.agent.llm.toolbox import Toolbox
 from chat.agent.tools import Tools
 from chat.agent.turn import Turn
 from chat.agent.understanding.reader import read_message
-from chat.agent.understanding.reading import Reading
 from chat.models import Message
 from chat.threads import in_thread
 
@@ -96,7 +94,7 @@ class Talk:
             await self._go_on_alone(f"{failed.told}, so I go on without it.")
             return
         self._tell(Stepped("think", "done", f"{self._tokens:,} tokens"))
-        left = await in_thread(self._left)()
+        left = await in_thread(self._box.left)()
         if left.acts:
             await self._go_on_alone(
                 "The language model left that undone, so I do it without it."
@@ -121,7 +119,7 @@ class Talk:
 
     async def _is_asked_again(self, answer: Answer) -> bool:
         """Tell the model once of what it left undone; say whether it is."""
-        left = await in_thread(self._left)()
+        left = await in_thread(self._box.left)()
         is_silent = not answer.text.strip() and not self._prose.said
         if not self._may_repair or not (left.acts or is_silent):
             return False
@@ -134,9 +132,6 @@ class Talk:
         self._messages.append({"role": "assistant", "content": words})
         self._messages.append(repair_message(why))
         return True
-
-    def _left(self) -> Reading:
-        return left_to_do(self._box.desk, self._box.reading, self._box.effects)
 
     # --- one round --------------------------------------------------------------------
 
@@ -157,7 +152,7 @@ class Talk:
     async def _ask_once(self, client: LLMClient, number: int) -> Answer:
         """Ask once; what may be shown of the words is. Raises ModelFailed."""
         # What a model says before it has done what was asked may not be so.
-        is_held = bool((await in_thread(self._left)()).acts)
+        is_held = bool((await in_thread(self._box.left)()).acts)
         is_last = number == self._limits.rounds
         tools = [] if is_last else [LOOK_TOOL, *tool_schemas()]
         log = calls.Timed(self._turn, number, self._messages, tools)
@@ -267,7 +262,7 @@ class Talk:
         """Carry out what the model didn't; return what is to be said. Blocks."""
         box = self._box
         has_done = bool(box.effects - {"found nothing"})
-        left = self._left()
+        left = box.left()
         if left.acts and has_done:
             carry_out_on(box.desk, left)
         elif not has_done and not self._prose.said:

@@ -23,7 +23,8 @@ from chat.agent.llm.arguments import BadArguments, Op, read_arguments
 from chat.agent.llm.bounds import Bounds, bounds_of, narrowed
 from chat.agent.llm.handles import Handles, UnknownHandle
 from chat.agent.llm.known import MS_A_MINUTE, Known
-from chat.agent.llm.owed import Effect
+from chat.agent.llm.owed import Effect, Owed
+from chat.agent.llm.pinning import pinned, pointed_at
 from chat.agent.llm.showing import Json, as_result, plain, reading_json, song_json
 from chat.agent.state import Given
 from chat.agent.tools import Ungrounded
@@ -34,6 +35,7 @@ from chat.agent.understanding.reading import (
     SmallTalk,
     TakeOut,
     Undo,
+    Wanted,
 )
 from feedback.models import Reaction
 from playlists.edits import (
@@ -66,8 +68,9 @@ class Toolbox:
 
     def __init__(self, desk: Desk, reading: Reading, *, said: str) -> None:
         self.desk = desk
-        self.reading = reading
-        self.bounds: Bounds = bounds_of(desk, reading)
+        self.reading = pinned(desk, reading)
+        self.bounds: Bounds = bounds_of(desk, self.reading)
+        self._owed = Owed(desk, self.reading)
         self.handles = Handles()
         self.known = Known(said=said)
         self.effects: set[Effect] = set()
@@ -90,11 +93,9 @@ class Toolbox:
             content.tracks[:LISTED_SONGS],
             is_brief=len(content.tracks) > FULLY_LISTED_SONGS,
         )
-        pointed = [
-            self.desk.resolve(getattr(act, "references", ()) or ())
-            for act in self.reading.acts
-        ]
-        self._learn([t for tracks in pointed for t in tracks])
+        pointed = [pointed_at(act) for act in self.reading.acts]
+        named = [t for want in self._wanted() for t in want.like_tracks]
+        self._learn([*named, *(t for tracks in pointed for t in tracks)])
         artists = self._artist_names()
         understood = reading_json(
             self.reading, artists=artists, handles=self.handles, pointed=pointed
@@ -144,19 +145,28 @@ class Toolbox:
         ]
 
     def _artist_names(self) -> dict[int, str]:
-        wanted = (getattr(act, "wanted", None) for act in self.reading.acts)
-        ids = {
-            pk
-            for want in wanted
-            if want is not None
-            for pk in (*want.artists, *want.without_artists, *want.like_artists)
-        }
-        held = self.bounds.search
-        names = self.desk.tools.artist_names(
-            {*ids, *held.artists, *held.without_artists}
-        )
+        """Return the names of all artists that the reading or what is given names."""
+        wanted = self._wanted()
+        constraints = [c for want in wanted for c in want.constraints]
+        constraints.extend(self.bounds.search.constraints)
+        ids = {c.artist for c in constraints if c.artist is not None}
+        for want in wanted:
+            ids |= {*want.artists, *want.without_artists, *want.like_artists}
+        names = self.desk.tools.artist_names(ids)
         self.known.artists.update(map(name_key, names.values()))
         return names
+
+    def _wanted(self) -> list[Wanted]:
+        named = (
+            getattr(act, name, None)
+            for act in self.reading.acts
+            for name in ("wanted", "gone")
+        )
+        return [wanted for wanted in named if isinstance(wanted, Wanted)]
+
+    def left(self) -> Reading:
+        """Return what the message asks for and nothing was done about. Blocks."""
+        return self._owed.left(self.effects)
 
     # --- calls --------------------------------------------------------------------------
 
@@ -392,7 +402,9 @@ class Toolbox:
         may_react = self._reads(ReactTo, TakeOut) or is_displeased
         if self.reading.acts and not may_react:
             raise Refusal("the listener didn't say that they like or dislike a song")
-        tracks = self.handles.tracks(asked.ids)
+        tracks = [t for t in self.handles.tracks(asked.ids) if t in self.known.songs]
+        if not tracks:
+            raise Refusal("those songs are not in the catalog any more")
         value = Reaction.Value.LIKE if asked.value == "like" else Reaction.Value.DISLIKE
         for track in tracks:
             self.desk.tools.react(track, value)
@@ -412,6 +424,8 @@ class Toolbox:
     def explain(self, handle: str) -> Json:
         """Return the stored reasons of a song."""
         track = self.handles.tracks([handle])[0]
+        if track not in self.known.songs:
+            raise Refusal("that song is not in the catalog any more")
         self.desk.speak_of(self.known.songs[track])
         why = [*self.desk.state.reasons.get(track, ())]
         if track in self.desk.tools.opinions().liked:

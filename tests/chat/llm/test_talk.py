@@ -1,5 +1,7 @@
 """A talk with a language model: what it does well is done, and no more than that."""
 
+import json
+
 from catalog.models import Track
 from chat.models import LLMCall
 from chat.threads import in_thread
@@ -173,3 +175,52 @@ async def test_nothing_that_says_who_the_listener_is_is_sent(
     )
     assert "ada" not in sent.replace("adagio", "")
     assert not any(uuid in sent for uuid in await in_thread(uuids)())
+
+
+async def test_a_song_that_is_pointed_at_is_the_one_that_goes(
+    catalog, ada, open_client, model
+):
+    server = model(answers=Reasonable())
+    client = await open_client(ada)
+    before = (await client.say("6 jazz songs")).playlist
+
+    def wrong_one(request):
+        listed = server.tool_results()[0]["playlist"]["songs"]
+        if len(server.tool_results()) > 1:
+            return say("That is done.")
+        edits = [{"op": "remove", "ids": [listed[-1]["id"]]}]
+        return call("edit_playlist", {"edits": edits})
+
+    server.answers = wrong_one
+    reply = await client.say("remove the second one")
+
+    assert ids(before)[1] not in ids(reply.playlist)
+    assert "That is done" not in reply.text
+
+
+async def test_what_is_told_to_the_model_holds_no_primary_key(
+    catalog, ada, open_client, model
+):
+    server = model(answers=Reasonable())
+    client = await open_client(ada)
+
+    await client.say("6 songs by Jazz One, nothing by Folk Two")
+    await client.say("replace the second one with something by Jazz Two")
+    await client.say("more like the first one, but no Jazz Three")
+
+    told = [r["understood"] for r in map(first_look, server.requests)]
+    numbers = [n for acts in told for act in acts for n in whole_numbers(act)]
+    assert max(numbers, default=0) <= 6
+    assert "Jazz Two" in str(told)
+
+
+def first_look(request):
+    return json.loads(request["messages"][3]["content"])
+
+
+def whole_numbers(node):
+    if isinstance(node, dict):
+        return [n for value in node.values() for n in whole_numbers(value)]
+    if isinstance(node, list):
+        return [n for value in node for n in whole_numbers(value)]
+    return [node] if isinstance(node, int) and not isinstance(node, bool) else []
