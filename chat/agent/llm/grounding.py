@@ -255,6 +255,8 @@ def _numbers_hold(sentence: str, known: Known) -> bool:
         before, after = plain[: match.start()], plain[match.end() :]
         is_line = not before.strip() and after[:1] in (".", ")")
         is_place = match["place"] or is_line or _PLACED.search(before)
+        if f" {name_key(match['whole'] + rest)} " in known.reasons:
+            continue  # a stored reason says so
         if is_place and 1 <= number <= max(known.list_size, 1) and not rest:
             continue
         if unit.strip() == "%":

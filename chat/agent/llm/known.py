@@ -18,7 +18,8 @@ class Known:
     """What has been seen in a turn. Filled by the toolbox as tools return.
 
     titles, artists: by name key. counts: how many songs came, went, stay or stand in
-    the list, and its minutes. said: the listener's words, and their numbers.
+    the list, and its minutes. said: the listener's words, and their numbers. reasons: the
+    stored reasons that were told, as one key; names and numbers of them may be said.
     """
 
     said: str
@@ -29,6 +30,7 @@ class Known:
     counts: set[int] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
     list_size: int = 0
+    reasons: str = " "
     has_changed: bool = False
 
     def add_songs(self, songs: Iterable[Song]) -> None:
@@ -37,6 +39,10 @@ class Known:
             self.songs[song.track_id] = song
             self.titles.setdefault(name_key(song.title), set()).add(song.track_id)
             self.artists.update(name_key(artist) for artist in song.artists)
+
+    def add_reasons(self, texts: Iterable[str]) -> None:
+        """Let what stored reasons say be said."""
+        self.reasons += "".join(f"{name_key(text)} " for text in texts)
 
     def is_song(self, name: str) -> bool:
         """Say whether a name is a known song's title or artist, or the list's title."""
@@ -55,6 +61,7 @@ class Known:
             or key in self.artists
             or key in self.list_titles
             or key in genre_spellings()
+            or f" {key} " in self.reasons
             or (name.islower() and key in mood_words())
         )
 

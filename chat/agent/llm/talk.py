@@ -26,8 +26,10 @@ from chat.agent.llm import calls
 from chat.agent.llm.accumulating import Answer, Call
 from chat.agent.llm.arguments import tool_schemas
 from chat.agent.llm.client import LLMClient, ModelFailed, Wire
+from chat.agent.llm.closing import close_up, show_mentioned, tell_changes
 from chat.agent.llm.grounding import Prose
 from chat.agent.llm.limits import Limits
+from chat.agent.llm.looking import first_look
 from chat.agent.llm.prompt import LOOK_TOOL, opening_messages, repair_message
 from chat.agent.llm.toolbox import Toolbox
 from chat.agent.tools import Tools
@@ -105,7 +107,7 @@ class Talk:
     async def _converse(self, client: LLMClient) -> None:
         """Ask round by round until the model has ended. Raises ModelFailed."""
         earlier = await in_thread(_earlier)(self._turn)
-        looked = await in_thread(self._box.look)(earlier)
+        looked = await in_thread(first_look)(self._box, earlier)
         self._messages = opening_messages(self._turn.text, looked)
         for number in range(1, self._limits.rounds + 1):
             answer = await self._ask(client, number)
@@ -238,17 +240,15 @@ class Talk:
     def _settle(self) -> str:
         """Bring everything in line; return what is to be said yet. Blocks."""
         box = self._box
-        box.settle()
+        close_up(box)
         if not self._prose.said:
             if box.effects:
-                box.tell_changes()
+                tell_changes(box)
             else:
                 carry_out_on(box.desk, box.reading)
                 return box.desk.words
         box.desk.settle()
-        mentioned = box.found_among(self._prose.mentioned)
-        if mentioned:
-            box.mention(mentioned)
+        show_mentioned(box, self._prose.mentioned)
         return box.desk.words
 
     async def _go_on_alone(self, why: str) -> None:
@@ -268,9 +268,9 @@ class Talk:
         elif not has_done and not self._prose.said:
             carry_out_on(box.desk, box.reading)
         else:
-            box.settle()
+            close_up(box)
             if not self._prose.said:
-                box.tell_changes()
+                tell_changes(box)
             box.desk.settle()
         return box.desk.words
 
