@@ -184,6 +184,8 @@ class Seen:
             first = found[-1]["songs"][0]["title"]
             size = changed[-1]["size"]
             return f"The list has {size} songs now. “{first}” is among them."
+        if any("noted" in result for result in self.results):
+            return "I'll remember that."
         if changed:
             return "That is done. Say the word if it should change again."
         if self.results and "why" in self.results[-1]:

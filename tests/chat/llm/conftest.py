@@ -3,7 +3,14 @@
 import pytest
 from pydantic import SecretStr
 
+from catalog.encoders.text import text_encoder
 from tests.llm_server import LLMServer, Script
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loaded_encoder():
+    """Load the text model outside of any wait for a frame: it may take a while."""
+    text_encoder().load()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from chat.models import LLMCall
 from chat.threads import in_thread
+from tests.factories import make_catalog
 from tests.llm_server import (
     Faulty,
     Reasonable,
@@ -16,6 +17,11 @@ from tests.llm_server import (
 from tests.llm_server.faults import FAULTS
 
 JAZZ = {"Jazz One", "Jazz Two", "Jazz Three"}
+
+
+@pytest.fixture
+def catalog(transactional_db):
+    return make_catalog(per_genre=8)
 
 
 def ids(playlist):
