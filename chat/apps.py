@@ -17,6 +17,7 @@ class ChatConfig(AppConfig):
             tracks_asked,
             tracks_merged,
         )
+        from chat import checks
         from chat.merging import (
             artists_follow,
             conversations_of_artists,
@@ -24,6 +25,7 @@ class ChatConfig(AppConfig):
             tracks_follow,
         )
 
+        checks.register_all()
         access_ended.connect(recheck_sockets, dispatch_uid="chat.recheck_sockets")
         tracks_merged.connect(tracks_follow, dispatch_uid="chat.tracks_follow")
         artists_merged.connect(artists_follow, dispatch_uid="chat.artists_follow")

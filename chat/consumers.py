@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from accounts.models import User
 from catalog.aliases import track_ids_named, tracks_named
-from chat import protocol, services, turns
+from chat import branching, protocol, services, turns
 from chat.access import is_still_welcome
 from chat.agent.events import PlaylistMoved
 from chat.agent.planners import current_planner
@@ -38,6 +38,7 @@ CLOSE_FLOOD = 4429
 
 # Frames a second that a connection may send; bursts of five seconds' worth.
 FRAMES_PER_S = 20
+BUSY = "A reply is still being written. Wait for it, or stop it."
 # How long a living process may take to stop a reply.
 STOP_GRACE_S = 1.0
 
@@ -129,6 +130,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         match request:
             case protocol.MessageSend():
                 await self._send_message(request)
+            case protocol.MessageEdit():
+                await self._edit_message(request)
             case protocol.MessageStop():
                 await self._stop_message(request)
             case protocol.ReactionSet():
@@ -144,8 +147,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 await self.send_frame(protocol.Pong(id=request.id))
 
     async def _send_message(self, request: protocol.MessageSend) -> None:
-        if not await in_thread(may_send_message)(self.user.pk):
-            raise Refused("too_fast", "That was a lot at once. Try again in a minute.")
+        await self._refuse_if_too_often()
         conversation = None
         if request.conversation:
             conversation = await self._conversation(request.conversation)
@@ -154,26 +156,74 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 owner=self.user, conversation=conversation, text=request.text
             )
         except services.Busy as error:
+            raise Refused("busy", BUSY) from error
+        await self._accept(message, request)
+        self._begin(message)
+
+    async def _edit_message(self, request: protocol.MessageEdit) -> None:
+        await self._refuse_if_too_often()
+        edited = await in_thread(message_of)(self.user, request)
+        shown = edited.conversation.playlist
+        try:
+            message, aside = await in_thread(branching.message_edit)(
+                edited, text=request.text
+            )
+        except services.Busy as error:
+            raise Refused("busy", BUSY) from error
+        except branching.SetAside as error:
             raise Refused(
-                "busy", "A reply is still being written. Wait for it, or stop it."
+                "set_aside",
+                "That message was replaced already. Edit the one in its place.",
             ) from error
-        conversation = message.conversation
-        posting = turns.Posting(self.user, conversation, message)
+        await self._accept(
+            message,
+            request,
+            replaces=str(edited.uuid),
+            set_aside=[str(gone.uuid) for gone in aside],
+        )
+        frame = await in_thread(playlist_gone_back)(self.user, message, shown)
+        if frame is not None:
+            await turns.Posting(self.user, message.conversation, message).post(frame)
+        title = message.conversation.title
+        if title != edited.conversation.title:
+            renamed = protocol.ConversationRenamed(
+                conversation=message.conversation.uuid, title=title
+            )
+            await turns.publish(self.user, renamed.model_dump(mode="json"))
+        self._begin(message)
+
+    async def _refuse_if_too_often(self) -> None:
+        if not await in_thread(may_send_message)(self.user.pk):
+            raise Refused("too_fast", "That was a lot at once. Try again in a minute.")
+
+    async def _accept(
+        self,
+        message: Message,
+        request: protocol.MessageSend | protocol.MessageEdit,
+        **more: Any,
+    ) -> None:
+        """Tell all tabs that a message is stored, and this one whose it is."""
+        posting = turns.Posting(self.user, message.conversation, message)
         await posting.post(
             {
                 "type": "message.accepted",
                 "id": None,
                 "message": str(message.uuid),
                 "text": request.text,
-                "title": conversation.title,
+                "title": message.conversation.title,
+                "replaces": None,
+                "set_aside": [],
+                **more,
             },
             asked_by=self.channel_name,
             asked_as=request.id,
         )
+
+    def _begin(self, message: Message) -> None:
         turns.turn_begin(
             current_planner(),
             user=self.user,
-            conversation=conversation,
+            conversation=message.conversation,
             message=message,
         )
 
@@ -340,6 +390,33 @@ def react(user: User, request: protocol.ReactionSet) -> None:
             raise Refused("not_found", "There is no such message of yours.")
         words = message.text
     reaction_set(user=user, track=track, value=request.value, words=words)  # type: ignore[arg-type]
+
+
+def message_of(user: User, request: protocol.MessageEdit) -> Message:
+    """Fetch the listener's message that is to be edited."""
+    try:
+        message = branching.get_message_for(user, request.message)
+    except Message.DoesNotExist as error:
+        raise Refused("not_found", "There is no such message of yours.") from error
+    if request.conversation not in (None, message.conversation.uuid):
+        raise Refused("not_found", "That message is not of this conversation.")
+    return message
+
+
+def playlist_gone_back(
+    user: User, message: Message, shown: Playlist | None
+) -> dict[str, Any] | None:
+    """Return the frame of a list that went back with an edit; None where it stands.
+
+    shown: the playlist as it was before the edit.
+    """
+    after = message.version_before_id
+    if shown is None or shown.current_id is None or after is None:
+        return None
+    if shown.current_id == after:
+        return None
+    moved = PlaylistMoved(shown.current_id, after, "message edited", author="listener")
+    return turns.playlist_frame(user, moved)
 
 
 def edit_of(op: protocol.Op) -> edits.Edit:

@@ -20,7 +20,7 @@ from catalog.models import Artist, Track
 from catalog.signals import Held
 from chat.agent.constraints import put
 from chat.agent.state import Given, State
-from chat.models import Conversation, Event, Message
+from chat.models import Branch, Conversation, Event, Message
 
 CHUNK = 500
 # The frames that show songs.
@@ -138,7 +138,8 @@ def _states_rewrite(old: Collection[int], change: Callable[[State], State]) -> N
     being written saves its own memory at its end, and ids that are gone are left out
     by whoever reads it.
     """
-    for model, field in ((Conversation, "state"), (Message, "state_before")):
+    memories = ((Conversation, "state"), (Message, "state_before"), (Branch, "state"))
+    for model, field in memories:
         # Locked, so that a turn's own save isn't overwritten by an older memory.
         rows = _rows(model, field, _pattern(old)).select_for_update(of=("self",))
         for row in rows.iterator(CHUNK):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
-from playlists.models import Playlist
+from playlists.models import Playlist, PlaylistVersion
 
 
 class Conversation(models.Model):
@@ -39,8 +39,37 @@ class Conversation(models.Model):
         return f"conversation {self.uuid}"
 
 
+class Branch(models.Model):
+    """What was said from a message on, set aside when that message was edited.
+
+    Its messages stay to be read. `state` and `version` are the agent's memory and the
+    playlist as they were at its end.
+    """
+
+    conversation = models.ForeignKey(
+        Conversation, models.CASCADE, related_name="branches"
+    )
+    state = models.JSONField(default=dict)
+    version = models.ForeignKey(
+        PlaylistVersion, models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("conversation", "id")
+        verbose_name_plural = "branches"
+
+    def __str__(self) -> str:
+        return f"branch {self.pk} of {self.conversation_id}"
+
+
 class Message(models.Model):
-    """One turn: what the listener said, and what came of it."""
+    """One turn: what the listener said, and what came of it.
+
+    A message stands in its conversation while it has no `branch`; `replaces` is the
+    branch whose place it took. `version_before` and `state_before` are the playlist and
+    the agent's memory when it was said: an edit of the message begins there again.
+    """
 
     class Status(models.TextChoices):
         RUNNING = "running"
@@ -57,6 +86,15 @@ class Message(models.Model):
     reply = models.TextField(blank=True)
     status = models.CharField(max_length=11, choices=Status, default=Status.RUNNING)
     state_before = models.JSONField(default=dict)
+    version_before = models.ForeignKey(
+        PlaylistVersion, models.SET_NULL, null=True, related_name="+"
+    )
+    branch = models.ForeignKey(
+        Branch, models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    replaces = models.OneToOneField(
+        Branch, models.SET_NULL, null=True, blank=True, related_name="replaced_by"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     alive_at = models.DateTimeField(
         db_default=Now(), help_text="last sign of life of the process that replies"

@@ -65,6 +65,19 @@ class MessageSend(ClientFrame):
     text: Text
 
 
+class MessageEdit(ClientFrame):
+    """Say an earlier message in other words (or the same again) and go on from there.
+
+    That message and all after it are set aside; the memory and the playlist are as they
+    were before it. `message.accepted` of the new message says what it `replaces`.
+    """
+
+    type: Literal["message.edit"]
+    conversation: UUID | None = None
+    message: UUID
+    text: Text
+
+
 class MessageStop(ClientFrame):
     """Stop the reply to a message; what was said so far stays."""
 
@@ -162,6 +175,7 @@ class Ping(ClientFrame):
 
 Request = Annotated[
     MessageSend
+    | MessageEdit
     | MessageStop
     | ReactionSet
     | PlaylistEdit
@@ -183,8 +197,33 @@ class Reason(Frame):
     text: str
 
 
+class ProofFact(Frame):
+    """One stored fact about a track, held against what was asked.
+
+    `name`, `value`, `low`, `high`: an attribute in its own unit and the range asked
+    for. `track`: the song that it is near to, `value` then how near (cosine). `keeps`:
+    whether what was asked is kept; null where nothing was asked of it.
+    """
+
+    kind: str
+    text: str
+    name: str = ""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    track: UUID | None = None
+    keeps: bool | None = None
+
+
+class Proof(Frame):
+    """Why a track is here, from stored facts: a line to read, and its parts."""
+
+    line: str
+    facts: list[ProofFact]
+
+
 class TrackView(Frame):
-    """A track as clients see it."""
+    """A track as clients see it; `proof` where it is shown with a reply."""
 
     id: UUID
     title: str
@@ -197,6 +236,7 @@ class TrackView(Frame):
     links: dict[str, str]
     reasons: list[Reason]
     reaction: Literal["like", "dislike", "more", "none"]
+    proof: Proof | None = None
 
 
 class PlaylistView(Frame):
@@ -211,14 +251,43 @@ class PlaylistView(Frame):
     can_undo: bool
 
 
+class Median(Frame):
+    """The middle of an attribute before and after an edit, in its own unit."""
+
+    attribute: str
+    before: float
+    after: float
+
+
+class ListDiff(Frame):
+    """What an edit did: `text` says it, "+3 −2, 47 to 52 min", `figures` without counts.
+
+    Lengths are null where a song's isn't known.
+    """
+
+    text: str
+    figures: str
+    added: int
+    removed: int
+    moved: int
+    count_before: int
+    count_after: int
+    duration_before_ms: int | None
+    duration_after_ms: int | None
+    medians: list[Median]
+    title_before: str
+    title_after: str
+
+
 class Change(Frame):
-    """What the newest edit did, in track ids and in words."""
+    """What the newest edit did, in track ids, in words and in figures."""
 
     author: Literal["listener", "agent"]
     words: str
     added: list[UUID]
     removed: list[UUID]
     moved: list[UUID]
+    diff: ListDiff | None = None
 
 
 class ConversationEvent(Frame):
@@ -238,13 +307,19 @@ class Hello(Frame):
 
 
 class MessageAccepted(ConversationEvent):
-    """A message is stored and its reply begins; `id` is null for other clients."""
+    """A message is stored and its reply begins; `id` is null for other clients.
+
+    `replaces`: the message that it is an edit of; `set_aside`: that one and all that
+    stood after it, which no longer stand.
+    """
 
     type: Literal["message.accepted"] = "message.accepted"
     id: str | int | None = None
     message: UUID
     text: str
     title: str
+    replaces: UUID | None = None
+    set_aside: list[UUID] = []
 
 
 class Step(ConversationEvent):
@@ -288,11 +363,12 @@ class PlaylistChanged(Frame):
 
 
 class MessageDone(ConversationEvent):
-    """The reply is over."""
+    """The reply is over. `suggestions` are requests that may be sent as they stand."""
 
     type: Literal["message.done"] = "message.done"
     message: UUID
     stopped: bool
+    suggestions: list[str] = []
 
 
 class ReactionChanged(Frame):

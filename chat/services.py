@@ -35,7 +35,7 @@ def get_conversation_for(user: User, uuid: UUID) -> Conversation:
 @transaction.atomic
 def conversation_start(*, owner: User, text: str) -> Conversation:
     """Begin a conversation, with its playlist, titled by the first words."""
-    title = _title_of(text)
+    title = title_of(text)
     playlist = playlist_create(owner=owner, title=title)
     return Conversation.objects.create(owner=owner, title=title, playlist=playlist)
 
@@ -73,10 +73,15 @@ def message_accept(conversation: Conversation, *, text: str) -> Message:
     messages_mark_interrupted(conversation)
     try:
         with transaction.atomic():
+            # As it is now: the caller's copy may be older than the last reply.
+            held = Conversation.objects.select_related("playlist").get(
+                pk=conversation.pk
+            )
             message = Message.objects.create(
                 conversation=conversation,
                 text=text,
-                state_before=conversation.state,
+                state_before=held.state,
+                version_before_id=held.playlist.current_id if held.playlist else None,
             )
             conversation.save(update_fields=["updated_at"])
             return message
@@ -177,7 +182,8 @@ def events_after(
     return list(events.order_by("seq").values_list("frame", flat=True))
 
 
-def _title_of(text: str) -> str:
+def title_of(text: str) -> str:
+    """Return the title that a conversation gets from its first words."""
     line = " ".join(text.split())
     if len(line) <= TITLE_CHARS:
         return line

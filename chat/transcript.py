@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
+from django.db.models import QuerySet
+
 from accounts.models import User
+from chat.branching import standing_messages
 from chat.models import Conversation, Event, Message
 from chat.wire import current_version, playlist_view
 from feedback.models import Reaction
@@ -26,6 +29,8 @@ class Turn(TypedDict):
     status: str
     tracks: list[dict[str, Any]]
     steps: list[dict[str, str]]
+    has_earlier: bool
+    suggestions: list[str]
 
 
 class Snapshot(TypedDict):
@@ -39,17 +44,21 @@ class Snapshot(TypedDict):
 
 
 def snapshot(user: User, conversation: Conversation) -> Snapshot:
-    """Read a conversation for the page. Seven queries, however long it is."""
+    """Read a conversation for the page. Eight queries, however long it is."""
     seq = Conversation.objects.values_list("last_seq", flat=True).get(
         pk=conversation.pk
     )
-    messages = list(conversation.messages.all())
+    messages = list(standing_messages(conversation))
     running = [m.pk for m in messages if m.status == Message.Status.RUNNING]
     events = Event.objects.filter(conversation=conversation, seq__lte=seq)
-    shown = frames_by_message(events.filter(frame__type="tracks"))
+    songs = events.filter(frame__type="tracks", message__branch=None)
+    shown = frames_by_message(songs)
     unfinished = frames_by_message(events.filter(message__in=running))
     turns = [turn(m, shown.get(m.pk, []), unfinished.get(m.pk, [])) for m in messages]
     refresh_reactions(user, turns)
+    if messages:
+        # Only those of the newest reply are still about what is there.
+        turns[-1]["suggestions"] = suggestions_of(events.filter(message=messages[-1]))
     playlist = None
     if conversation.playlist is not None:
         view = playlist_view(user, current_version(conversation.playlist))
@@ -63,9 +72,39 @@ def snapshot(user: User, conversation: Conversation) -> Snapshot:
     }
 
 
+def branches(conversation: Conversation) -> list[tuple[str, list[Turn]]]:
+    """Return what was set aside, newest first: what took its place, and its turns.
+
+    The first is the id of the message that a branch gave way to. Three queries.
+    """
+    aside = conversation.messages.exclude(branch=None).select_related(
+        "branch__replaced_by"
+    )
+    songs = Event.objects.filter(
+        conversation=conversation, frame__type="tracks", message__branch__isnull=False
+    )
+    shown = frames_by_message(songs)
+    found: dict[int, tuple[str, list[Turn]]] = {}
+    for message in aside.order_by("-branch_id", "pk"):
+        if message.branch is None:
+            continue
+        heir = getattr(message.branch, "replaced_by", None)
+        _, held = found.setdefault(
+            message.branch.pk, (str(heir.uuid) if heir else "", [])
+        )
+        held.append(turn(message, shown.get(message.pk, []), []))
+    return list(found.values())
+
+
 def title_of(conversation: Conversation) -> str:
     """Return a conversation's title as the page shows it."""
     return conversation.title or "New conversation"
+
+
+def suggestions_of(events: QuerySet[Event]) -> list[str]:
+    """Return what was suggested at a reply's end. One query."""
+    done = events.filter(frame__type="message.done").first()
+    return list(done.frame.get("suggestions", ())) if done else []
 
 
 def frames_by_message(events: Any) -> dict[int, list[dict[str, Any]]]:
@@ -89,6 +128,8 @@ def turn(
         "reply": reply,
         "status": message.status,
         "tracks": [track for frame in shown for track in frame["tracks"]],
+        "suggestions": [],
+        "has_earlier": message.replaces_id is not None,
         "steps": [
             {"name": f["name"], "status": f["status"], "detail": f["detail"]}
             for f in unfinished

@@ -21,7 +21,8 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 from accounts.models import User
-from chat import protocol, services, wire
+from chat import protocol, services, showing, wire
+from chat.agent.changes import list_diff
 from chat.agent.events import (
     AgentEvent,
     PlaylistMoved,
@@ -29,8 +30,10 @@ from chat.agent.events import (
     Said,
     Shown,
     Stepped,
+    Suggested,
 )
 from chat.agent.state import State
+from chat.agent.tools import songs_of
 from chat.agent.turn import Planner, Turn
 from chat.models import Conversation, Message
 from chat.threads import in_thread
@@ -173,6 +176,9 @@ async def _run(planner: Planner, posting: Posting) -> None:
                 "type": "message.done",
                 "message": str(message.uuid),
                 "stopped": status == Message.Status.STOPPED,
+                "suggestions": list(record.suggestions)
+                if status == Message.Status.DONE
+                else [],
             }
         )
 
@@ -195,6 +201,7 @@ class _Record:
     said: str = ""
     state: State | None = None
     version: int | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 async def _listen_for_stop(message: UUID, writing: asyncio.Task[None]) -> None:
@@ -267,6 +274,8 @@ async def _tell(posting: Posting, event: AgentEvent, record: _Record) -> None:
             record.version = event.after_version
         case Remembered(state=state):
             record.state = state
+        case Suggested(texts=texts):
+            record.suggestions = texts
 
 
 def _views(user: User, shown: Shown) -> list[dict[str, Any]]:
@@ -274,7 +283,8 @@ def _views(user: User, shown: Shown) -> list[dict[str, Any]]:
         track: [protocol.Reason(kind=r.kind, text=r.text) for r in why]
         for track, why in shown.reasons.items()
     }
-    views = wire.track_views(user, shown.track_ids, reasons)
+    proofs = showing.proof_views(shown.proofs)
+    views = wire.track_views(user, shown.track_ids, reasons, proofs)
     return [view.model_dump(mode="json") for view in views]
 
 
@@ -284,8 +294,11 @@ def playlist_frame(user: User, moved: PlaylistMoved) -> dict[str, Any]:
         [moved.before_version, moved.after_version]
     )
     before, after = versions[moved.before_version], versions[moved.after_version]
-    diff = content_diff(version_content(before), version_content(after))
-    change = wire.change_view(diff, author=moved.author, words=moved.words)
+    was, now = version_content(before), version_content(after)
+    figures = list_diff(was, now, songs_of({*was.tracks, *now.tracks}))
+    change = showing.change_view(
+        content_diff(was, now), figures, author=moved.author, words=moved.words
+    )
     return {
         "type": "playlist",
         "playlist": wire.playlist_view(user, after).model_dump(mode="json"),

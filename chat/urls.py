@@ -12,6 +12,11 @@ urlpatterns = [
     path("c/<uuid:uuid>/", views.show_conversation, name="show-conversation"),
     path("c/<uuid:uuid>/snapshot.json", views.show_snapshot, name="show-snapshot"),
     path(
+        "c/<uuid:uuid>/earlier/",
+        views.show_earlier,
+        name="show-earlier-conversation",
+    ),
+    path(
         "c/<uuid:uuid>/rename/", views.rename_conversation, name="rename-conversation"
     ),
     path(

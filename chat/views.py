@@ -26,7 +26,7 @@ from chat.services import (
     conversation_rename,
     get_conversation_for,
 )
-from chat.transcript import snapshot, title_of
+from chat.transcript import branches, snapshot, title_of
 from chat.turns import publish_sync
 
 # As many as a person scrolls through; the older ones have pages of their own.
@@ -87,6 +87,16 @@ def list_conversations(request: AuthedRequest) -> HttpResponse:
     pages = Paginator(conversations_of(request.user), LISTED)
     context = {"page": pages.get_page(request.GET.get("page"))}
     return render(request, "chat/list.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def show_earlier(request: AuthedRequest, uuid: UUID) -> HttpResponse:
+    """Show what was said before messages were edited."""
+    conversation = conversation_or_404(request.user, uuid)
+    context = {"conversation": conversation, "branches": branches(conversation)}
+    return render(request, "chat/earlier.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,10 +11,10 @@ from catalog.links import audio_url, cover_url
 from catalog.models import Track
 from chat import protocol
 from feedback.services import reactions_of
-from playlists.edits import Diff
 from playlists.models import Playlist, PlaylistVersion
 
 Reasons = Mapping[int, Sequence[protocol.Reason]]
+Proofs = Mapping[int, protocol.Proof]
 
 
 def tracks_by_id(track_ids: Sequence[int]) -> dict[int, Track]:
@@ -29,20 +29,31 @@ def track_artists(track: Track) -> list[str]:
 
 
 def track_views(
-    user: User, track_ids: Sequence[int], reasons: Reasons | None = None
+    user: User,
+    track_ids: Sequence[int],
+    reasons: Reasons | None = None,
+    proofs: Proofs | None = None,
 ) -> list[protocol.TrackView]:
     """Render tracks in the given order, leaving out ids that are gone."""
     tracks = tracks_by_id(track_ids)
     reactions = reactions_of(user, track_ids)
     return [
-        _track_view(tracks[i], (reasons or {}).get(i, ()), reactions.get(i, "none"))
+        _track_view(
+            tracks[i],
+            (reasons or {}).get(i, ()),
+            reactions.get(i, "none"),
+            (proofs or {}).get(i),
+        )
         for i in track_ids
         if i in tracks
     ]
 
 
 def _track_view(
-    track: Track, reasons: Sequence[protocol.Reason], reaction: str
+    track: Track,
+    reasons: Sequence[protocol.Reason],
+    reaction: str,
+    proof: protocol.Proof | None,
 ) -> protocol.TrackView:
     return protocol.TrackView(
         id=track.uuid,
@@ -56,6 +67,7 @@ def _track_view(
         links=track_links(track),
         reasons=list(reasons),
         reaction=reaction,
+        proof=proof,
     )
 
 
@@ -82,19 +94,6 @@ def playlist_view(user: User, version: PlaylistVersion) -> protocol.PlaylistView
         tracks=views,
         saved_to=[],
         can_undo=version.parent_id is not None,
-    )
-
-
-def change_view(diff: Diff, *, author: str, words: str) -> protocol.Change:
-    """Render what an edit did."""
-    ids = (*diff.added, *diff.removed, *diff.moved)
-    uuids = dict(Track.objects.filter(pk__in=ids).values_list("pk", "uuid"))
-    return protocol.Change(
-        author=author,
-        words=words,
-        added=[uuids[i] for i in diff.added if i in uuids],
-        removed=[uuids[i] for i in diff.removed if i in uuids],
-        moved=[uuids[i] for i in diff.moved if i in uuids],
     )
 
 

@@ -133,6 +133,8 @@ STORAGES = {
 }
 
 TEXT_MODEL = ENV.text_model
+# Where train_mood puts the head of another text model.
+MOOD_FOLDER: Path = HOME / "mood"
 AUDIO_ENCODER = ENV.audio_encoder
 AUDIO_MODEL = ENV.audio_model
 SECONDS_PER_WORD = ENV.seconds_per_word

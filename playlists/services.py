@@ -90,6 +90,17 @@ def playlist_undo(playlist: Playlist) -> PlaylistVersion:
 
 
 @transaction.atomic
+def playlist_return(playlist: Playlist, *, to: PlaylistVersion) -> PlaylistVersion:
+    """Show an earlier version again; those made since are kept, and undo skips them.
+
+    Raises ValueError for another playlist's version.
+    """
+    if to.playlist_id != playlist.pk:
+        raise ValueError(f"version {to.pk} is not one of playlist {playlist.pk}")
+    return _made_current(_locked(playlist), to)
+
+
+@transaction.atomic
 def playlist_delete_if_empty(playlist: Playlist) -> bool:
     """Delete a playlist without songs. Returns whether it did.
 

@@ -65,22 +65,23 @@ class _Nearest:
             vectors = evidence.view.vectors_of(audio.pk, ids)
         self.seed = _nearest_each(vectors, query.liked, evidence.vectors)
         self.taste = {
-            track: seed
-            for track, seed in _nearest_each(vectors, taste, evidence.vectors).items()
-            if seed not in query.liked
+            track: near
+            for track, near in _nearest_each(vectors, taste, evidence.vectors).items()
+            if near[0] not in query.liked
         }
 
     def seeds(self) -> set[int]:
         """Return all that any hit sounds like."""
-        return {*self.seed.values(), *self.taste.values()}
+        near = (*self.seed.values(), *self.taste.values())
+        return {seed for seed, _ in near}
 
 
 def _nearest_each(
     vectors: Mapping[int, np.ndarray],
     seeds: Iterable[int],
     places: Mapping[int, np.ndarray],
-) -> dict[int, int]:
-    """Return for each track the seed that it sounds like, if it does like any."""
+) -> dict[int, tuple[int, float]]:
+    """Return for each track the seed that it sounds like, if any, and their cosine."""
     known = sorted(seed for seed in seeds if seed in places)
     if not known or not vectors:
         return {}
@@ -91,7 +92,7 @@ def _nearest_each(
             near[place, known.index(track)] = -1.0
     best = near.argmax(axis=1)
     return {
-        track: known[best[place]]
+        track: (known[best[place]], float(near[place, best[place]]))
         for place, track in enumerate(vectors)
         if near[place, best[place]] >= ALIKE_FROM
     }
@@ -107,8 +108,10 @@ def _reasons(
     query, track = evidence.query, tracks[hit.track_id]
     if "names" in hit.ranks:
         yield from _names(track, evidence)
-    if (seed := tracks.get(near.seed.get(track.pk, 0))) is not None:
-        yield HitReason("seed", f"sounds like “{seed.title}”")
+    seed, likeness = near.seed.get(track.pk, (0, 0.0))
+    if seed in tracks:
+        words = f"sounds like “{tracks[seed].title}”"
+        yield HitReason("seed", words, seed, likeness)
     yield from _genre(track, query.filters)
     yield from _artist(track, query)
     yield from _facts(track, query.filters)
@@ -118,8 +121,10 @@ def _reasons(
     for tag in track.tags:
         if not tag.is_genre and tag.key in said:
             yield HitReason("mood", f"tagged {tag.name}")
-    if (liked := tracks.get(near.taste.get(track.pk, 0))) is not None:
-        yield HitReason("taste", f"near “{liked.title}”, which you like")
+    liked, likeness = near.taste.get(track.pk, (0, 0.0))
+    if liked in tracks:
+        words = f"near “{tracks[liked].title}”, which you like"
+        yield HitReason("taste", words, liked, likeness)
     yield from _fame(track, evidence)
     if track.pk in query.heard_lately:
         yield HitReason("heard", "you had it lately, but little else fits as well")

@@ -13,7 +13,8 @@ from catalog.search.query import Constraint, Wish
 class HitReason:
     """One fact that speaks for a track: `kind` for programs, `text` for people.
 
-    "relaxed" says which fact is outside of what was asked.
+    "relaxed" says which fact is outside of what was asked. near_to: the track that
+    "seed" and "taste" speak of, and its likeness (cosine, up to 1).
     """
 
     kind: Literal[
@@ -33,6 +34,8 @@ class HitReason:
         "fill",
     ]
     text: str
+    near_to: int | None = None
+    likeness: float | None = None
 
 
 @dataclass(frozen=True)

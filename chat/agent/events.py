@@ -7,7 +7,7 @@ the turn's runner stores each and sends it on.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from chat.agent.state import State
@@ -19,6 +19,34 @@ class Reason:
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One stored fact that speaks for a track, or says what it lacks.
+
+    name, value, low, high: an attribute in its own unit, and the range that was asked
+    for (None leaves a side open); of a year likewise. track_id: the song that it is
+    near to, `value` then how near (cosine). keeps: whether what was asked is kept;
+    None where nothing was asked of it.
+    """
+
+    kind: str
+    text: str
+    name: str = ""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    track_id: int | None = None
+    keeps: bool | None = None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Why a track is here, from stored facts: one line for people, facts for programs."""
+
+    line: str
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True)
@@ -43,6 +71,7 @@ class Shown:
 
     track_ids: tuple[int, ...]
     reasons: Mapping[int, tuple[Reason, ...]]
+    proofs: Mapping[int, Proof] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,4 +91,11 @@ class Remembered:
     state: State
 
 
-AgentEvent = Stepped | Said | Shown | PlaylistMoved | Remembered
+@dataclass(frozen=True)
+class Suggested:
+    """Requests that fit next, in the listener's own words; told at the reply's end."""
+
+    texts: tuple[str, ...]
+
+
+AgentEvent = Stepped | Said | Shown | PlaylistMoved | Remembered | Suggested

@@ -14,25 +14,29 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
+from catalog.columns.current import current_columns
 from catalog.findable import findable_tracks
 from catalog.models import Artist, Track
 from catalog.search.conditions import VOICELESS
 from catalog.search.engine import search_tracks
 from catalog.search.known_names import are_familiar, artists_named, tracks_titled
-from catalog.search.query import Query
+from catalog.search.masks import matching_rows
+from catalog.search.query import Filters, Query
 from catalog.search.result import Result
 from chat import wire
 from chat.agent.constraints import Kind
 from chat.agent.events import PlaylistMoved
+from chat.agent.quoting import named, quoted
 from chat.agent.turn import Turn
 from chat.agent.understanding.spans import KnownNames
-from chat.models import Conversation
+from chat.models import Conversation, Message
 from feedback.models import Reaction
-from feedback.services import Opinions, opinions_of, reaction_set
+from feedback.services import Opinions, opinions_of, reaction_set, reactions_of
 from playlists.edits import Content, Edit
 from playlists.models import Playlist, PlaylistVersion
 from playlists.services import (
     playlist_edit,
+    playlist_return,
     playlist_undo,
     recently_listed,
     version_content,
@@ -73,8 +77,8 @@ class Song:
     @property
     def credit(self) -> str:
         """Return title and artists as people say them."""
-        by = f" by {' and '.join(self.artists)}" if self.artists else ""
-        return f"“{self.title}”{by}"
+        by = f" by {' and '.join(map(named, self.artists))}" if self.artists else ""
+        return f"{quoted(self.title)}{by}"
 
 
 class Tools:
@@ -122,10 +126,7 @@ class Tools:
 
     def songs(self, track_ids: Iterable[int]) -> dict[int, Song]:
         """Return stored facts of tracks. Three queries."""
-        tracks = Track.objects.prefetch_related("credits__artist", "tags").in_bulk(
-            list(track_ids)
-        )
-        return {pk: _song(track) for pk, track in tracks.items()}
+        return songs_of(track_ids)
 
     def song_keys(self, track_ids: Iterable[int]) -> dict[int, str]:
         """Return what the versions of a song share, by track; "" where unknown."""
@@ -156,6 +157,34 @@ class Tools:
         self._known.update(tracks)
         return tracks
 
+    def version_in_list(self, track_id: int) -> int | None:
+        """Return the list's version of a song, where it holds another. Two queries."""
+        keys = Track.objects.filter(pk=track_id).exclude(song_key="")
+        listed = Track.objects.filter(
+            pk__in=self.tracks(), song_key__in=keys.values("song_key")
+        )
+        return listed.exclude(pk=track_id).values_list("pk", flat=True).first()
+
+    def placed_by(self, first: int, second: int) -> PlaylistVersion | None:
+        """Return the version since which one track stands before another.
+
+        None where they don't stand so now, or have from the beginning of what is known.
+        A query for each version on the way back.
+        """
+        version: PlaylistVersion | None = wire.current_version(self._playlist)
+        found = None
+        while version is not None and _stand_so(version.track_ids, first, second):
+            found = version
+            version = version.parent
+        return found
+
+    def last_said(self) -> Message | None:
+        """Return the message before this turn's that stands. One query."""
+        standing = Message.objects.filter(
+            conversation=self._turn.conversation.pk, branch=None
+        ).exclude(status=Message.Status.RUNNING)
+        return standing.order_by("-pk").select_related("version_before").first()
+
     def are_familiar(self, words: Sequence[str]) -> bool:
         """Say whether any of the words means something. One query at most."""
         return are_familiar(words)
@@ -178,6 +207,11 @@ class Tools:
             "explicit": Q(is_explicit__isnull=False),
         }
         return kind not in known or findable_tracks().filter(known[kind]).exists()
+
+    def count_keeping(self, filters: Filters) -> int:
+        """Return how many tracks of the catalog keep filters. Some milliseconds."""
+        view = current_columns().view
+        return int(matching_rows(view, filters).sum())
 
     def catalog_size(self) -> int:
         """Return how many tracks the catalog holds. One query."""
@@ -219,6 +253,20 @@ class Tools:
         before = wire.current_version(self._playlist)
         return self._moved(before, playlist_undo(self._playlist))
 
+    def return_to(self, version: PlaylistVersion) -> PlaylistMoved | None:
+        """Show an earlier version of the playlist again; None where it is shown."""
+        self._refuse_when_stopped()
+        before = wire.current_version(self._playlist)
+        return self._moved(before, playlist_return(self._playlist, to=version))
+
+    def unreact(self, track_ids: Iterable[int]) -> int:
+        """Take back what the listener said of tracks. Returns of how many."""
+        self._refuse_when_stopped()
+        held = reactions_of(self._turn.user, track_ids)
+        for track in Track.objects.filter(pk__in=held):
+            reaction_set(user=self._turn.user, track=track, value=Reaction.Value.NONE)
+        return len(held)
+
     def react(self, track_id: int, value: Reaction.Value) -> None:
         """Note that the listener likes or dislikes a track. Raises Ungrounded."""
         if track_id not in self._known:
@@ -241,6 +289,20 @@ class Tools:
         if before.pk == after.pk:
             return None
         return PlaylistMoved(before.pk, after.pk, words=self._turn.text)
+
+
+def _stand_so(track_ids: Sequence[int], first: int, second: int) -> bool:
+    if first not in track_ids or second not in track_ids:
+        return False
+    return track_ids.index(first) < track_ids.index(second)
+
+
+def songs_of(track_ids: Iterable[int]) -> dict[int, Song]:
+    """Return stored facts of tracks. Three queries."""
+    tracks = Track.objects.prefetch_related("credits__artist", "tags").in_bulk(
+        list(track_ids)
+    )
+    return {pk: _song(track) for pk, track in tracks.items()}
 
 
 def _song(track: Track) -> Song:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("chat", "0002_message_alive_at"),
+        ("chat", "0003_branches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -78,6 +78,31 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     if (say(words) && unsent) dispatch({ type: "local.dropped", key: unsent.key });
   }
 
+  /**
+   * Say an earlier message in other words, or the same again, and go on from there.
+   * Returns whether it went out; where it didn't, the listener is told why.
+   * @param {string} message
+   * @param {string} words
+   * @returns {boolean}
+   */
+  function amend(message, words) {
+    const said = words.trim();
+    if (said === "") return false;
+    if (runningTurn(state())) {
+      tell(BUSY, "One moment: the reply is still being written. Wait for it, or stop it.");
+      return false;
+    }
+    const why = whyNot(state());
+    const id = newId();
+    if (why !== "" || !send({ type: "message.edit", id, message, text: said })) {
+      tell("offline", why || "No connection just now, so nothing was changed.");
+      return false;
+    }
+    dispatch({ type: "local.amended", id });
+    onSaid();
+    return true;
+  }
+
   function stop() {
     const running = state().turns.find((t) => t.status === "running");
     if (running?.id) send({ type: "message.stop", id: newId(), message: running.id });
@@ -148,5 +173,5 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     edit([{ op: "move", track, position: to }]);
   }
 
-  return { tell, say, sayAgain, stop, react, toggleReaction, moreLike, edit, undo, move };
+  return { tell, say, sayAgain, amend, stop, react, toggleReaction, moreLike, edit, undo, move };
 }

@@ -64,6 +64,7 @@ function applied(state, frame) {
       return ofTurn(unnoticed(state, BUSY), frame.message, (turn) => ({
         ...turn,
         status: frame.stopped ? "stopped" : "done",
+        suggestions: frame.suggestions ?? [],
       }));
     default:
       return state;
@@ -87,15 +88,19 @@ function accepted(state, frame) {
     status: "running",
     tracks: [],
     steps: [],
+    has_earlier: Boolean(frame.replaces),
+    suggestions: [],
   };
+  const gone = new Set(frame.set_aside);
+  const standing = state.turns.filter((t) => t.id === null || !gone.has(t.id));
   const turns = key
-    ? state.turns.map((t) => (t.key === key ? turn : t))
-    : [...state.turns, turn];
+    ? standing.map((t) => (t.key === key ? turn : t))
+    : [...standing, turn];
   return {
     ...state,
     title: state.title === UNTITLED ? frame.title : state.title,
     turns,
-    waiting: key ? without(state.waiting, key) : state.waiting,
+    waiting: without(state.waiting, key ?? frame.id),
     notices: state.notices.filter((n) => n.key !== key && n.key !== BUSY),
   };
 }

@@ -2,6 +2,7 @@
 // Where everything meets: deeds of the listener and frames of the server go into the
 // state, and the state is drawn.
 
+import { makeAmending } from "./amend.js";
 import { bindControls } from "./controls.js";
 import { makeDeeds } from "./deeds.js";
 import { bindDrag } from "./drag.js";
@@ -192,6 +193,7 @@ const rooms = makeRooms({
   current: () => state.conversation,
 });
 const talks = makeTalks({ app, dispatch });
+const amending = makeAmending({ amend: deeds.amend });
 
 const keys = bindKeys({ player, move: deeds.move, edit: deeds.edit, stop: deeds.stop });
 
@@ -250,8 +252,17 @@ function act(target, event) {
       deeds.say(target.textContent ?? "");
       text.focus();
       break;
-    case "retry":
-      deeds.sayAgain(turn?.querySelector("[data-slot=text]")?.textContent ?? "");
+    case "retry": {
+      const words = turn?.querySelector("[data-slot=text]")?.textContent ?? "";
+      if (message) deeds.amend(message, words);
+      else deeds.sayAgain(words);
+      break;
+    }
+    case "amend":
+      amending.open(/** @type {HTMLElement} */ (turn));
+      break;
+    case "close-amend":
+      amending.close();
       break;
     case "stop":
       deeds.stop();

@@ -19,6 +19,13 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {Record<string, string>} links
  * @property {Reason[]} reasons
  * @property {Reaction} reaction
+ * @property {Proof | null} [proof] where it is shown with a reply
+ */
+
+/**
+ * @typedef {object} Proof
+ * @property {string} line
+ * @property {{kind: string, text: string, keeps: boolean | null}[]} facts
  */
 
 /**
@@ -39,6 +46,7 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {string[]} added
  * @property {string[]} removed
  * @property {string[]} moved
+ * @property {{text: string, figures: string} | null} [diff]
  */
 
 /** @typedef {{name: string, status: "started" | "done" | "failed", detail: string}} Step */
@@ -48,12 +56,12 @@ export const SUBPROTOCOL = "personalais.v1";
 /**
  * @typedef {(
  *   | {type: "hello", protocol: string, user: string, planner: string}
- *   | Numbered & {type: "message.accepted", id: string | number | null, message: string, text: string, title: string}
+ *   | Numbered & {type: "message.accepted", id: string | number | null, message: string, text: string, title: string, replaces?: string | null, set_aside?: string[]}
  *   | Numbered & {type: "step", message: string} & Step
  *   | Numbered & {type: "message.delta", message: string, text: string}
  *   | Numbered & {type: "tracks", message: string, tracks: Track[]}
  *   | Numbered & {type: "playlist", playlist: Playlist, change: Change}
- *   | Numbered & {type: "message.done", message: string, stopped: boolean}
+ *   | Numbered & {type: "message.done", message: string, stopped: boolean, suggestions?: string[]}
  *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
  *   | {type: "conversation.renamed", conversation: string, title: string}
  *   | {type: "conversation.deleted", conversation: string}
@@ -77,6 +85,7 @@ export const SUBPROTOCOL = "personalais.v1";
 /**
  * @typedef {(
  *   | {type: "message.send", id?: string, conversation?: string, text: string}
+ *   | {type: "message.edit", id?: string, message: string, text: string}
  *   | {type: "message.stop", id?: string, message: string}
  *   | {type: "reaction.set", id?: string, track: string, value: Reaction, message?: string}
  *   | {type: "playlist.edit", id?: string, playlist: string, ops: Op[]}
@@ -97,6 +106,8 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {Status} status
  * @property {Track[]} tracks
  * @property {Step[]} steps
+ * @property {boolean} has_earlier it took the place of one that is kept to be read
+ * @property {string[]} suggestions requests that fit next; shown while the turn is the last
  */
 
 /**

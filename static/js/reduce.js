@@ -22,6 +22,7 @@ import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
  *   | {type: "local.renamed", conversation: string, title: string}
  *   | {type: "local.deleting", conversation: string | null}
  *   | {type: "local.sent", key: string, text: string, isOut: boolean}
+ *   | {type: "local.amended", id: string}
  *   | {type: "local.dropped", key: string}
  *   | {type: "local.reacted", id: string, track: string, value: Reaction, isOut: boolean}
  *   | {type: "local.edited", id: string}
@@ -55,6 +56,8 @@ export function reduce(state, action) {
       return deleted(state, action.conversation);
     case "local.sent":
       return sent(state, action);
+    case "local.amended":
+      return { ...state, waiting: { ...state.waiting, [action.id]: { kind: "amend" } } };
     case "local.dropped":
       return unnoticed(
         { ...state, turns: state.turns.filter((t) => t.key !== action.key) },
@@ -129,7 +132,8 @@ function linked(state, link) {
   // "open" is not yet "online": that takes the server's hello.
   if (link === "open") return { ...state, link: "connecting" };
   if (link !== "lost") return { ...state, link };
-  // Reactions on their way may be lost with the line: show what the server had.
+  // Reactions on their way may be lost with the line: show what the server had. The
+  // words of an edit still stand in their box, to be sent again.
   const reactions = { ...state.reactions };
   /** @type {Record<string, Waiting>} */
   const waiting = {};
@@ -219,6 +223,8 @@ function sent(state, { key, text, isOut }) {
     status: isOut ? "sending" : "unsent",
     tracks: [],
     steps: [],
+    has_earlier: false,
+    suggestions: [],
   };
   const others = state.turns.filter((t) => t.key !== key);
   const waiting = isOut

@@ -22,6 +22,7 @@
  * the line broke before its answer.
  * @typedef {(
  *   | {kind: "send", key: string, isAdrift: boolean}
+ *   | {kind: "amend"}
  *   | {kind: "react", track: string, before: Reaction}
  *   | {kind: "edit"}
  * )} Waiting

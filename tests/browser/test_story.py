@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from catalog.models import Track
+from chat.models import Message
 from feedback.models import Reaction
 
 pytestmark = pytest.mark.browser
@@ -176,6 +177,71 @@ def test_by_keyboard_alone(listener, page):
     page.wait_for_function("!document.getElementById('audio').paused")
     page.keyboard.press("ArrowRight")
     listener.wait_until_heard(5)
+
+
+def test_an_earlier_message_is_said_in_other_words(listener, page):
+    listener.sign_up()
+    listener.say("6 happy pop songs")
+    before = listener.playlist()
+    listener.say("add 2 jazz songs")
+    listener.say("shorter")
+
+    # By keyboard: from the message box back to the pencil of the second message.
+    pencil = listener.turns.nth(1).get_by_role("button", name="Edit this message")
+    pencil.focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_label("Your message, in other words")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("add 2 jazz songs")
+    page.keyboard.press("Escape")
+    expect(pencil).to_be_focused()
+    expect(listener.turns).to_have_count(3)
+    page.keyboard.press("Enter")
+    box.fill("add 1 metal song")
+    page.keyboard.press("Enter")
+
+    expect(listener.turns).to_have_count(2)
+    edited = listener.reply(1)
+    expect(edited.locator("[data-slot=text]")).to_have_text("add 1 metal song")
+    assert listener.playlist()[:6] == before
+    assert "Metal" in listener.playlist()[6]
+    expect(page.locator("#composer-text")).to_be_focused()
+
+    # What was said before can be read, also after coming back.
+    page.reload()
+    listener.wait_online()
+    expect(listener.turns).to_have_count(2)
+    page.get_by_role("link", name="Edited: what was said before").click()
+    expect(page.get_by_text("You: add 2 jazz songs")).to_be_visible()
+    expect(page.get_by_text("You: shorter")).to_be_visible()
+
+
+def test_a_reply_that_was_stopped_is_tried_again_in_its_place(listener, page, settings):
+    listener.sign_up()
+    listener.say("6 happy pop songs")
+    message = Message.objects.get()
+    Message.objects.update(status=Message.Status.STOPPED)
+    page.reload()
+    listener.wait_online()
+
+    page.get_by_role("button", name="Say it again").click()
+    listener.reply(0)
+
+    expect(listener.turns).to_have_count(1)
+    assert Message.objects.get(branch=None).pk != message.pk
+
+
+def test_songs_are_proven_and_changes_told_in_figures(listener, page):
+    listener.sign_up()
+    turn = listener.say("6 calm jazz songs")
+
+    proof = turn.locator(".song__reason").first
+    expect(proof).to_contain_text("energy 0.")
+    expect(proof).to_contain_text("asked for at most 0.")
+    listener.say("add 2 metal songs")
+    figures = page.locator("#change [data-slot=figures]")
+    expect(figures).to_contain_text("median energy 0.")
+    expect(figures).to_contain_text("3 to 4 min")
 
 
 def test_more_like_this_reacts_and_asks(listener, page):

@@ -35,7 +35,7 @@ class Client:
         await self.communicator.send_json_to(frame)
 
     async def receive(self):
-        frame = await self.communicator.receive_json_from(timeout=20)
+        frame = await self.communicator.receive_json_from(timeout=60)
         self.frames.append(frame)
         return frame
 

@@ -314,6 +314,29 @@ test("the playlist follows its newest version and says what changed", () => {
   assert.equal(isUndoable({ ...state, link: "lost" }), false);
 });
 
+test("an edited message takes the place of what it set aside", () => {
+  const second = { message: "m2", id: null, text: "more" };
+  const state = play(talking(), done(2), accepted(3, second), event(4, "message.done", { message: "m2", stopped: false }));
+  assert.deepEqual(state.turns.map((t) => t.id), ["m1", "m2"]);
+
+  const edited = { message: "m3", id: "e1", text: "hello", replaces: "m1", set_aside: ["m1", "m2"] };
+  const amended = play(state, { type: "local.amended", id: "e1" }, accepted(5, edited));
+
+  assert.deepEqual(amended.turns.map((t) => [t.id, t.text, t.has_earlier]), [["m3", "hello", true]]);
+  assert.deepEqual(amended.waiting, {});
+  assert.equal(runningTurn(amended).id, "m3");
+});
+
+test("an edit that is refused changes nothing and is told", () => {
+  const state = play(talking(), done(2), { type: "local.amended", id: "e1" });
+
+  const refused = reduce(state, { type: "error", id: "e1", code: "set_aside", detail: "Replaced." });
+
+  assert.deepEqual(refused.turns, state.turns);
+  assert.deepEqual(refused.waiting, {});
+  assert.equal(refused.notices[0].words, "Replaced.");
+});
+
 test("changes are told in words", () => {
   const none = { author: "agent", words: "", added: [], removed: [], moved: [] };
 

@@ -15,6 +15,7 @@ INSIDE = [
     "chat:show-conversation",
     "chat:list-conversations",
     "chat:rename-conversation",
+    "chat:show-earlier-conversation",
     "chat:delete-conversation",
     "playlists:list-playlists",
     "accounts:change-password",

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
 from catalog.search.levels import Levels
 from catalog.search.result import Result
-from chat.agent.events import PlaylistMoved, Reason
+from chat.agent.events import PlaylistMoved, Proof, Reason
+from chat.agent.proof import proof_of, telling_fact
+from chat.agent.quoting import cleaned
 from chat.agent.state import Given, State
+from chat.agent.suggestions import is_understood, suggested
 from chat.agent.tools import Song, Tools
 from chat.agent.understanding.reading import (
     NextTo,
     OfFirstList,
     Place,
+    Reading,
     Reference,
     ThatOne,
     TheirSongs,
@@ -41,11 +45,16 @@ class Desk:
     moves: list[PlaylistMoved] = field(default_factory=list)
     shown: tuple[int, ...] = ()
     reasons: dict[int, tuple[Reason, ...]] = field(default_factory=dict)
+    proofs: dict[int, Proof] = field(default_factory=dict)
     found_count: int = 0
+    offers: list[str] = field(default_factory=list)
+    suggestions: tuple[str, ...] = ()
     given_at_start: Given = field(init=False)
+    tracks_at_start: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.given_at_start = self.state.given
+        self.tracks_at_start = frozenset(self.tools.tracks())
         if self.state.version != self.tools.version_at_start:
             self.state = replace(self.state, shown=())
 
@@ -60,6 +69,23 @@ class Desk:
             shown=tuple(t for t in shown if t in tracks),
             lists=self._listed(tracks) if self.moves else self.state.lists,
             version=version or self.tools.version_at_start,
+        )
+
+    def suggest(self, read: Callable[[str], Reading]) -> None:
+        """Think of requests that fit next.
+
+        read: how the talk reads a message; an offer that it wouldn't understand, for
+        the sake of a name, isn't made. Three queries, and two for each offer.
+        """
+        tracks = self.tools.tracks()
+        songs = self.tools.songs(tracks)
+        self.suggestions = suggested(
+            [songs[track] for track in tracks if track in songs],
+            given=self.state.given,
+            levels=self.levels,
+            offers=[words for words in self.offers if is_understood(read(words))],
+            can_undo=bool(self.moves),
+            chance=self.chance,
         )
 
     def say(self, *variants: str, topic: str = "") -> None:
@@ -100,18 +126,26 @@ class Desk:
             self.state, given_at={version: given_at[version] for version in newest}
         )
 
-    def show(self, result: Result, track_ids: Sequence[int]) -> None:
-        """Show tracks as cards, with the reasons that the search gave."""
+    def show(
+        self, result: Result, track_ids: Sequence[int], *, given: Given | None = None
+    ) -> None:
+        """Show tracks as cards, with the reasons that the search gave, and proven.
+
+        given: what they were searched by, where that isn't what is given from now on.
+        """
         self.shown = (*self.shown, *(t for t in track_ids if t not in self.shown))
         self.reasons.update(
             {
-                hit.track_id: tuple(Reason(r.kind, r.text) for r in hit.reasons)
+                hit.track_id: tuple(
+                    Reason(r.kind, cleaned(r.text)) for r in hit.reasons
+                )
                 for hit in result.hits
             }
         )
+        self._prove(result, track_ids, given or self.state.given)
         texts = {
-            track: tuple(reason.text for reason in reasons)
-            for track, reasons in self.reasons.items()
+            track: tuple(map(telling_fact, proof.facts))
+            for track, proof in self.proofs.items()
         }
         in_play = {*self.tools.tracks(), *self.shown}
         kept = {**self.state.reasons, **texts}
@@ -120,6 +154,23 @@ class Desk:
             shown=self.shown,
             reasons={t: why for t, why in kept.items() if t in in_play},
         )
+
+    def _prove(self, result: Result, track_ids: Sequence[int], given: Given) -> None:
+        """Hold each track against what was asked for it. Four queries."""
+        reasons = {hit.track_id: hit.reasons for hit in result.hits}
+        near = {r.near_to for why in reasons.values() for r in why if r.near_to}
+        songs = self.tools.songs({*track_ids, *near})
+        liked = self.tools.opinions().liked
+        for track in track_ids:
+            if track in songs:
+                self.proofs[track] = proof_of(
+                    songs[track],
+                    given=given,
+                    reasons=reasons.get(track, ()),
+                    others=songs,
+                    liked=liked,
+                    is_kept=track not in reasons and track in self.tracks_at_start,
+                )
 
     def resolve(self, references: Iterable[Reference]) -> list[int]:
         """Return the tracks that references point at, each once, in order.

@@ -106,6 +106,8 @@ def shorten(desk: Desk, act: Resize) -> None:
     """Make the list shorter from its end; liked songs go last."""
     tracks = desk.tools.tracks()
     size = act.count or len(tracks) - max(1, len(tracks) // SHORTER_BY_ONE_IN)
+    if act.by:
+        size = max(1, len(tracks) - act.by)
     if act.times:
         size = max(1, round(len(tracks) * act.times))
     liked = set(desk.tools.opinions().liked)

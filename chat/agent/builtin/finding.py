@@ -1,51 +1,43 @@
-"""Acts that find songs: asking, "more like", "more upbeat", "add some", "longer"."""
+"""Acts that find songs: asking, "more like", "more upbeat", "older"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.search.result import Hit, Result
+from catalog.search.result import Result
 from chat.agent.asking import fits, keeps_wish
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather
+from chat.agent.builtin.ledger import tell_relaxed, tell_shortage
 from chat.agent.builtin.placing import (
     in_order,
-    insert,
-    settle_size,
-    spot_of,
     tell_length,
 )
-from chat.agent.builtin.unknowing import known_here
-from chat.agent.constraints import Kind, put
+from chat.agent.builtin.unknowing import known_here, tell_why_nothing
+from chat.agent.constraints import years
 from chat.agent.lasting import UNKNOWN_MS, lasting
 from chat.agent.state import Given
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.reading import (
-    AddSome,
     Ask,
     Mood,
     MoreLike,
-    Resize,
     Shift,
+    ShiftYears,
     Wanted,
 )
 from chat.agent.wanting import given_with
 from chat.agent.wishes import mood_wishes, shift_wishes
 from playlists.edits import Add, Clear, Edit, Rename
 
-ADD_COUNT = 4
 # Liked songs stay when the list is made anew, but not so many that nothing changes.
 KEPT_LIKES = 3
 TITLE_CHARS = 60
 # Who names no number takes a short list of just what was asked over a long one that
 # isn't; below this the time that was asked for gives way.
 ENOUGH = 6
-# What holds for every song that comes in, whatever kind is asked for next.
-STANDING: frozenset[Kind] = frozenset(
-    {"language", "instrumental", "explicit", "unheard", "duration"}
-)
 
 
 def ask(desk: Desk, act: Ask) -> None:
@@ -55,7 +47,7 @@ def ask(desk: Desk, act: Ask) -> None:
         _tell_contradiction(desk, wanted)
         return
     old = Given() if act.is_fresh else desk.state.given
-    given = _given(desk, old, wanted)
+    given = given_for(desk, old, wanted)
     if wanted.unknown_names:
         desk.say(*phrases.unknown_names(wanted.unknown_names))
         if replace(wanted, words=()).is_empty:
@@ -136,112 +128,31 @@ def shift_list(desk: Desk, act: Shift) -> None:
     _make_list(desk, given, keep=[t for t in order if t in fitting])
 
 
-def add_some(desk: Desk, act: AddSome) -> None:
-    """Put a few more songs into the list, of a kind or by reference."""
-    pointed = desk.resolve(act.references)
-    if pointed and act.wanted.is_empty and not act.is_likeness:
-        _add_these(desk, pointed, act.wanted.count, at=spot_of(desk, act.spot))
+def refind(desk: Desk, given: Given) -> None:
+    """Make the list anew by what is given from now on; what keeps it all stays.
+
+    For whoever changes a constraint by itself: removes it, or makes it hard or soft.
+    """
+    songs = desk.tools.songs(desk.tools.tracks())
+    _make_list(desk, given, [t for t in desk.tools.tracks() if fits(songs[t], given)])
+
+
+def shift_years(desk: Desk, act: ShiftYears) -> None:
+    """Make the list anew from before, or after, the middle of its years."""
+    order = desk.tools.tracks()
+    songs = desk.tools.songs(order)
+    known = sorted(song.year for song in songs.values() if song.year is not None)
+    if not known:
+        desk.say("I don't know of any song in the list when it is from.")
         return
-    wanted = act.wanted
-    if wanted.unknown_names and replace(wanted, words=()).is_empty:
-        desk.say(*phrases.unknown_names(wanted.unknown_names))
-        return
-    asked = _given(desk, Given(), wanted)
-    base = desk.state.given
-    given = replace(
-        given_beside(base, asked),
-        seeds=(*asked.seeds, *(pointed if act.is_likeness else ())) or base.seeds,
+    middle = known[len(known) // 2]
+    older = act.direction < 0
+    span = years(
+        None if older else middle + 1, middle - 1 if older else None, words=act.phrase
     )
-    count = min(wanted.count or ADD_COUNT, MAX_SIZE)
-    minutes = None
-    if wanted.minutes is not None and not wanted.count:
-        # "Add half an hour of jazz" is on top of what is there.
-        minutes = round(desk.duration_ms() / 60_000) + wanted.minutes
-    measure = Measure(count, minutes)
-    _append(desk, given, measure, phrases.kind_of(wanted), at=spot_of(desk, act.spot))
-    settle_size(desk)
-
-
-def given_beside(base: Given, asked: Given) -> Given:
-    """Return what songs keep that are added: refusals stand, moods count less."""
-    kept = [
-        held
-        for held in base.constraints
-        if held.is_refused or held.kind in STANDING or held.kind == "attribute"
-    ]
-    soft = (
-        replace(held, weight=held.weight / 4) if held.kind == "attribute" else held
-        for held in kept
-    )
-    named = (held for held in asked.constraints if held.kind != "attribute")
-    given = replace(asked, constraints=put(soft, named))
-    return given.wishing(asked.wishes)
-
-
-def _add_these(
-    desk: Desk, pointed: Sequence[int], count: int | None, *, at: int | None
-) -> None:
-    held = desk.tools.tracks()
-    new = [t for t in pointed if t not in held][: count or ADD_COUNT]
-    if not new:
-        desk.say(
-            "That is in the list already."
-            if len(pointed) == 1
-            else "All of those are in the list already."
-        )
-        return
-    insert(desk, new, at=at)
-    settle_size(desk)
-    desk.point_at(new)
-    songs = desk.tools.songs(new)
-    desk.show(Result((), (), 0), new)
-    desk.say(f"Added {phrases.listed(songs[t].credit for t in new)}.")
-
-
-def lengthen(desk: Desk, act: Resize) -> None:
-    """Make the list longer with songs of the same kind."""
-    size = len(desk.tools.tracks())
-    given = desk.state.given
-    if act.minutes is not None:
-        played = round(desk.duration_ms() / 60_000)
-        minutes = act.minutes if act.direction == 0 else played + act.minutes
-        desk.give(replace(given, minutes=minutes))
-        _append(desk, desk.state.given, Measure(0, minutes, MAX_SIZE), "")
-        tell_length(desk, minutes)
-        return
-    if act.times:
-        act = replace(act, count=round(size * (act.times - 1)) or None)
-    count = act.count or ADD_COUNT
-    if act.direction == 0:
-        count = max(0, count - size)
-    enough = count if act.count or act.times else 0
-    desk.give(replace(given, minutes=None))
-    _append(desk, desk.state.given, Measure(min(count, MAX_SIZE), enough=enough), "")
-    settle_size(desk)
-
-
-def _append(
-    desk: Desk, given: Given, measure: Measure, kind: str, *, at: int | None = None
-) -> None:
-    """Put songs that are given by `given` into the list, at a place or where they fit."""
-    held = desk.tools.tracks()
-    given = known_here(desk, given)
-    result = gather(desk, given, measure, beside=held)
-    found = [hit.track_id for hit in result.hits]
-    if not found:
-        desk.say(
-            f"I found no more {kind or 'songs'} to add.",
-            f"There is no more {kind or 'music like this'} in the catalog.",
-        )
-        return
-    insert(desk, found, at=at)
-    desk.point_at(found)
-    desk.show(result, found)
-    desk.found_count += len(found)
-    desk.say(*phrases.added(len(found), kind))
-    _tell_relaxed(desk, result, given)
-    if measure.minutes is None:
-        _tell_shortage(desk, measure.count, len(found), kind)
+    given = desk.state.given.having((span,))
+    keep = [t for t in order if fits(songs[t], given)]
+    _make_list(desk, given, keep)
 
 
 def _make_list(
@@ -273,10 +184,7 @@ def _make_list(
     found = [hit.track_id for hit in result.hits]
     tracks = [*stay, *found]
     if not tracks:
-        desk.say(
-            "I found nothing that fits all of that, so I left the list as it was.",
-            "Nothing in the catalog fits that. The list is as before.",
-        )
+        tell_why_nothing(desk, given)
         return
     tracks = in_order(desk, given, tracks)
     edits: list[Edit] = [Clear(), Add(tuple(tracks))]
@@ -294,9 +202,9 @@ def _make_list(
     # Of two lists made in one turn only the last is there to speak of.
     went = len(set(held) - set(tracks))
     desk.say(*phrases.made(len(found), len(stay), went, first), topic="list")
-    _tell_relaxed(desk, result, given)
+    tell_relaxed(desk, result, given)
     if given.minutes is None:
-        _tell_shortage(desk, limit, len(found), "")
+        tell_shortage(desk, limit, len(found), "")
     else:
         tell_length(desk, given.minutes)
 
@@ -314,30 +222,7 @@ def _within(desk: Desk, stay: list[int], given: Given) -> list[int]:
     return [stay[i] for i in lasting(lengths, target_ms=given.minutes * 60_000)]
 
 
-def _tell_relaxed(desk: Desk, result: Result, given: Given) -> None:
-    """Tell what was let go to find enough, and what came instead."""
-    if result.relaxed:
-        desk.say(*phrases.relaxed(result.relaxed), topic="relaxed")
-    outside = _outside(result.hits, result.kept_all)
-    if outside and {"years"} == {step.constraint for step in result.ledger_of(outside)}:
-        songs = desk.tools.songs(hit.track_id for hit in outside)
-        years = [song.year for song in songs.values() if song.year is not None]
-        asked = given.years
-        kept = len(result.kept_all)
-        desk.say(*phrases.years_relaxed(asked, kept, years), topic="years")
-
-
-def _outside(hits: Sequence[Hit], kept: Sequence[Hit]) -> list[Hit]:
-    inside = {hit.track_id for hit in kept}
-    return [hit for hit in hits if hit.track_id not in inside]
-
-
-def _tell_shortage(desk: Desk, asked: int, found: int, kind: str) -> None:
-    if 0 < found < asked:
-        desk.say(f"That is all the catalog has{f' of {kind}' if kind else ''}.")
-
-
-def _given(desk: Desk, old: Given, wanted: Wanted) -> Given:
+def given_for(desk: Desk, old: Given, wanted: Wanted) -> Given:
     """Return what is given once a request is added to what was."""
     given = given_with(old, wanted, levels=desk.levels)
     like = desk.tools.tracks_by_artists(wanted.like_artists, limit=5)

@@ -23,7 +23,7 @@ def kind_of(wanted: Wanted) -> str:
     """Say what kind of songs is wanted: "slow, warm 90s jazz"; "" if that's open."""
     moods = [
         phrase
-        for phrase in map(_phrase, wanted.moods)
+        for phrase in map(_phrase, _said(wanted))
         if manner_of(phrase) == "quality"
     ]
     genres = [genre_name(key) for key in wanted.genres]
@@ -36,8 +36,32 @@ def kind_of(wanted: Wanted) -> str:
 
 def occasion_of(wanted: Wanted) -> str:
     """Say what the songs are for: "a party"; "" if that isn't said."""
-    phrases = map(_phrase, wanted.moods)
+    phrases = map(_phrase, _said(wanted))
     return next((p for p in phrases if manner_of(p) == "occasion"), "")
+
+
+def _said(wanted: Wanted) -> tuple[Mood, ...]:
+    """Return the moods that words named: one that was inferred is told as such."""
+    return tuple(mood for mood in wanted.moods if not mood.is_inferred)
+
+
+def inferred(wanted: Wanted) -> str:
+    """Return what to call a mood that no word named; "" for none."""
+    return next((m.phrase for m in wanted.moods if m.is_inferred), "")
+
+
+def understood(wanted: Wanted, artists: Iterable[str]) -> str:
+    """Name all that was understood of a wish: "sad, rock, the eighties, Nina Vale"."""
+    parts = [
+        *map(_phrase, _said(wanted)),
+        *map(genre_name, wanted.genres),
+        *(f"no {genre_name(key)}" for key in wanted.without_genres),
+        wanted.era_words,
+        *artists,
+        songs(wanted.count) if wanted.count else "",
+        f"{wanted.minutes} minutes" if wanted.minutes else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def _phrase(mood: Mood) -> str:
@@ -50,9 +74,16 @@ def opening(reading: Reading, wanted: Wanted | None) -> tuple[str, ...]:
     if wanted is None:
         return ("Let me see. ", "One moment. ", "Sure. ", "All right. ")
     kind, occasion = kind_of(wanted), occasion_of(wanted)
-    feels = any(manner_of(_phrase(m)) == "feeling" for m in wanted.moods)
+    feels = any(manner_of(_phrase(m)) == "feeling" for m in _said(wanted))
     comfort = "Sorry it's one of those days. " if feels else ""
     what = f"{kind} songs" if kind and not wanted.genres else kind
+    mood = inferred(wanted)
+    if mood:
+        # A guess is told as one, so that it can be set right.
+        return (
+            f"That sounds like {mood}. Let me find {what or 'songs'} for it. ",
+            f"I hear {mood} in that, so I'll look for {what or 'songs'} to match. ",
+        )
     if occasion:
         what = f"{what or 'songs'} for {occasion}"
     if not what:
@@ -133,7 +164,7 @@ def added(count: int, kind: str) -> tuple[str, ...]:
     what = f"{kind} song" if kind else "song"
     what += "" if count == 1 else "s"
     return (
-        f"Added {count} {what} at the end.",
+        f"Added {count} {what}.",
         f"{count} more {what} went in.",
         f"Done: {count} {what} added.",
     )

@@ -14,18 +14,29 @@ from django.conf import settings
 
 from catalog.search.levels import attribute_levels
 from chat.agent.builtin import (
+    adding,
     arranging,
     editing,
+    explaining,
     finding,
     phrases,
+    remembering,
     replacing,
     talking,
 )
 from chat.agent.builtin.desk import Desk
-from chat.agent.events import AgentEvent, Remembered, Said, Shown, Stepped
+from chat.agent.events import (
+    AgentEvent,
+    Remembered,
+    Said,
+    Shown,
+    Stepped,
+    Suggested,
+)
+from chat.agent.mood.current import feeling_of
 from chat.agent.tools import Stopped, Tools
 from chat.agent.turn import Turn
-from chat.agent.understanding.reader import read_message
+from chat.agent.understanding.listening import listen
 from chat.agent.understanding.reading import (
     AddSome,
     Arrange,
@@ -33,28 +44,34 @@ from chat.agent.understanding.reading import (
     AskHelp,
     DropRepeats,
     Follow,
+    Forget,
     GoBackTo,
     KeepOnly,
     MoreLike,
     MoveTo,
+    OtherLanguage,
     ReactTo,
     Reading,
+    Recall,
     RenameTo,
     ReplaceWith,
     Resize,
     Shift,
+    ShiftYears,
     SmallTalk,
     StartOver,
     SwapPlaces,
     TakeOut,
     Undo,
     Wanted,
+    WhyNot,
+    WhyOrder,
     WhyThis,
 )
 from chat.threads import in_thread
 from playlists.edits import EditRefused
 
-_SEARCHES = (Ask, MoreLike, Shift, AddSome, ReplaceWith)
+_SEARCHES = (Ask, MoreLike, Shift, ShiftYears, AddSome, ReplaceWith)
 
 
 class BuiltinPlanner:
@@ -67,7 +84,7 @@ class BuiltinPlanner:
         chance = Random(turn.seed)  # noqa: S311 (choice of words)
         yield Stepped("understand", "started", "listening for mood, time and names")
         tools = await in_thread(Tools)(turn)
-        reading = await in_thread(_read)(tools, turn)
+        reading = await in_thread(_read)(tools, turn.text)
         yield Stepped("understand", "done", _summary(reading))
         searches = any(isinstance(act, _SEARCHES) for act in reading.acts)
         if searches:
@@ -91,8 +108,9 @@ class BuiltinPlanner:
         for moved in done.moves:
             yield moved
         if done.shown:
-            yield Shown(done.shown, done.reasons)
+            yield Shown(done.shown, done.reasons, done.proofs)
         yield Remembered(done.state)
+        yield Suggested(done.suggestions)
         async for said in _spoken(done.words):
             yield said
 
@@ -101,6 +119,7 @@ def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Des
     """Carry out all acts of a message in their order. Blocks."""
     desk = Desk(tools=tools, state=turn.state, levels=attribute_levels(), chance=chance)
     carry_out_on(desk, reading)
+    desk.suggest(lambda words: _read(tools, words))
     return desk
 
 
@@ -130,10 +149,12 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
             finding.more_like(desk, act, shift)
         case Shift():
             finding.shift_list(desk, act)
+        case ShiftYears():
+            finding.shift_years(desk, act)
         case AddSome():
-            finding.add_some(desk, act)
+            adding.add_some(desk, act)
         case Resize() if _is_longer(desk, act):
-            finding.lengthen(desk, act)
+            adding.lengthen(desk, act)
         case Resize():
             editing.shorten(desk, act)
         case TakeOut():
@@ -161,13 +182,23 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
         case StartOver():
             editing.start_over(desk, act)
         case WhyThis():
-            talking.why_this(desk, act)
+            explaining.why_this(desk, act)
+        case WhyNot():
+            explaining.why_not(desk, act)
+        case WhyOrder():
+            explaining.why_order(desk, act)
+        case Forget():
+            remembering.forget(desk, act)
+        case Recall():
+            remembering.recall(desk, act)
         case ReactTo():
             talking.react_to(desk, act)
         case AskHelp():
             talking.help_out(desk, act)
         case SmallTalk():
             talking.talk(desk, act)
+        case OtherLanguage():
+            talking.answer_language(desk, act)
 
 
 def _is_longer(desk: Desk, act: Resize) -> bool:
@@ -178,9 +209,9 @@ def _is_longer(desk: Desk, act: Resize) -> bool:
     return act.count is not None and act.count > len(desk.tools.tracks())
 
 
-def _read(tools: Tools, turn: Turn) -> Reading:
+def _read(tools: Tools, text: str) -> Reading:
     this_year = datetime.datetime.now(tz=datetime.UTC).year
-    return read_message(turn.text, tools.names_known, this_year=this_year)
+    return listen(text, tools.names_known, this_year=this_year, feel=feeling_of)
 
 
 def _wanted_of(reading: Reading) -> Wanted | None:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from chat.agent.asking import keeps_wish
 from chat.agent.builtin import phrases
+from chat.agent.builtin.adding import given_beside
 from chat.agent.builtin.desk import Desk
-from chat.agent.builtin.finding import given_beside
 from chat.agent.builtin.gathering import Measure, gather
 from chat.agent.builtin.matching import artists_by_name, matching
 from chat.agent.builtin.unknowing import known_here

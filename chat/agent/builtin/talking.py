@@ -1,4 +1,4 @@
-"""Acts that are answered in words: why, like and dislike, help, small talk."""
+"""Acts that are answered in words: like and dislike, help, small talk."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.understanding.reading import (
     AskHelp,
+    OtherLanguage,
     ReactTo,
     SmallTalk,
-    ThatOne,
-    WhyThis,
 )
 from feedback.models import Reaction
 from playlists.edits import Remove
@@ -21,28 +20,6 @@ HELP = (
     "that band”, “make it shorter”, “undo”, “why this one?”. Like and dislike buttons "
     "help me too."
 )
-
-
-def why_this(desk: Desk, act: WhyThis) -> None:
-    """Explain a song by the facts that brought it."""
-    pointed = desk.resolve(act.references or (ThatOne(),))
-    songs = desk.tools.songs(pointed[:1])
-    if not songs:
-        desk.say("Which song do you mean? Tell me its number in the list.")
-        return
-    song = songs[pointed[0]]
-    desk.speak_of(song)
-    reasons = desk.state.reasons.get(song.track_id, ())
-    if song.track_id in desk.tools.opinions().liked:
-        reasons = (*reasons, "you like it")
-    if not reasons:
-        desk.say(f"{song.credit} is in the list because it was put there by hand.")
-        return
-    facts = phrases.listed(reasons)
-    desk.say(
-        f"{song.credit}: {facts}.",
-        f"What speaks for {song.credit}: {facts}.",
-    )
 
 
 def react_to(desk: Desk, act: ReactTo) -> None:
@@ -71,6 +48,32 @@ def react_to(desk: Desk, act: ReactTo) -> None:
 def help_out(desk: Desk, act: AskHelp) -> None:
     """Say what can be asked for."""
     desk.say(HELP)
+
+
+def answer_language(desk: Desk, act: OtherLanguage) -> None:
+    """Say which language a message seems to be in, and what was understood of it."""
+    language = " or ".join(act.names)
+    wanted = act.wanted
+    names: list[str] = []
+    if wanted is not None:
+        ids = (*wanted.artists, *wanted.like_artists)
+        names = list(desk.tools.artist_names(ids).values())
+        songs = desk.tools.songs(wanted.like_tracks).values()
+        names.extend(song.credit for song in songs)
+    told = phrases.understood(wanted, names) if wanted is not None else ""
+    if told:
+        desk.say(
+            f"I read that as {language}; I understood: {told}. I understand English best.",
+            f"That looks like {language}. I understood: {told}. English is what I "
+            "understand best.",
+        )
+        return
+    desk.say(
+        f"I read that as {language}, and English is what I understand best. Genres, "
+        "artists and years I know in any language.",
+        f"That looks like {language}. I understand English best; a genre, an artist or "
+        "a year will do in any language.",
+    )
 
 
 def talk(desk: Desk, act: SmallTalk) -> None:

@@ -1,9 +1,13 @@
-"""Demands that a catalog can't answer, because it notes no such fact of any song."""
+"""What a catalog can't answer: facts that it notes of no song, and songs that it lacks."""
 
 from __future__ import annotations
 
+from itertools import combinations
+
+from catalog.genres import genre_name
+from chat.agent.asking import filters_of
 from chat.agent.builtin.desk import Desk
-from chat.agent.constraints import Kind
+from chat.agent.constraints import Constraint, Kind
 from chat.agent.state import Given
 
 _NOTED: dict[Kind, str] = {
@@ -36,3 +40,40 @@ def known_here(desk: Desk, given: Given) -> Given:
             topic=held.id,
         )
     return given.lacking(held.id for held in unknown)
+
+
+# Of so many constraints each pair is tried; nobody sets more.
+_MOST_PAIRED = 8
+
+
+def tell_why_nothing(desk: Desk, given: Given) -> None:
+    """Say which constraint, or which two, no song keeps. A count for each and each two."""
+    asked = [c for c in given.constraints if c.is_hard and c.kind != "attribute"]
+    named = [c for c in asked if not c.is_refused and c.kind in ("genre", "artist")]
+    for held in named:
+        if not desk.tools.count_keeping(filters_of(Given(constraints=(held,)))):
+            what = _called(desk, held)
+            desk.say(
+                f"There is nothing by {what} in this catalog, so the list is as before."
+                if held.kind == "artist"
+                else f"There is no {what} in this catalog, so I left the list as it was."
+            )
+            return
+    for pair in combinations(asked[:_MOST_PAIRED], 2):
+        if not desk.tools.count_keeping(filters_of(Given(constraints=pair))):
+            both = " and ".join(f"“{_called(desk, held)}”" for held in pair)
+            desk.say(f"Nothing here is {both} at once, so I left the list as it was.")
+            return
+    desk.say(
+        "I found nothing that fits all of that, so I left the list as it was.",
+        "Nothing in the catalog fits that. The list is as before.",
+    )
+
+
+def _called(desk: Desk, held: Constraint) -> str:
+    if held.kind == "genre":
+        return f"{'no ' if held.is_refused else ''}{genre_name(held.key)}"
+    if held.artist is not None:
+        name = desk.tools.artist_names([held.artist]).get(held.artist, "them")
+        return f"{'not ' if held.is_refused else ''}{name}"
+    return held.words

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from catalog.genres import genre_family, genre_spellings
 from catalog.names import name_key
 from catalog.search.levels import Levels
-from chat.agent.builtin import finding, replacing
+from chat.agent.builtin import adding, finding, replacing
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.unknowing import known_here
 from chat.agent.constraints import Constraint, artist, genre, years
@@ -89,15 +89,15 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
         match act:
             case Ask(wanted=wanted) if not wanted.contradictions:
                 old = Given() if act.is_fresh else given
-                given = known_here(desk, finding._given(desk, old, wanted))
+                given = known_here(desk, finding.given_for(desk, old, wanted))
                 is_of_list = True
                 enough = wanted.count
                 minutes = given.minutes
             case AddSome(wanted=wanted):
-                asked = finding._given(desk, Given(), wanted)
+                asked = finding.given_for(desk, Given(), wanted)
                 pointed = desk.resolve(act.references) if act.is_likeness else []
                 seeds = (*asked.seeds, *pointed) or given.seeds
-                beside = replace(finding.given_beside(given, asked), seeds=seeds)
+                beside = replace(adding.given_beside(given, asked), seeds=seeds)
                 search = known_here(desk, beside)
                 is_beside = True
                 enough = wanted.count

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from catalog.search.result import Result
-from chat.agent.builtin import finding, phrases
+from chat.agent.builtin import phrases
+from chat.agent.builtin.ledger import tell_relaxed
 from chat.agent.llm.checking import broken_by
 from chat.agent.llm.toolbox import Toolbox
 from playlists.edits import Remove, content_diff
@@ -28,7 +29,7 @@ def close_up(box: Toolbox) -> None:
         hits = tuple(brought)
         if any(hit.step is not None for hit in hits):
             result = replace(search.result, hits=hits)
-            finding._tell_relaxed(desk, result, search.given)
+            tell_relaxed(desk, result, search.given)
 
 
 def tell_changes(box: Toolbox) -> None:

@@ -8,7 +8,6 @@ does (`owed`). What was done stays done, once, whoever goes on.
 from __future__ import annotations
 
 import asyncio
-import datetime
 import json
 import logging
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from typing import Any
 from django.conf import settings
 
 from catalog.search.levels import attribute_levels
+from chat.agent.builtin import planner as builtin
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.planner import carry_out_on
 from chat.agent.events import AgentEvent, Remembered, Said, Shown, Stepped
@@ -34,7 +34,6 @@ from chat.agent.llm.prompt import LOOK_TOOL, opening_messages, repair_message
 from chat.agent.llm.toolbox import Toolbox
 from chat.agent.tools import Tools
 from chat.agent.turn import Turn
-from chat.agent.understanding.reader import read_message
 from chat.models import Message
 from chat.threads import in_thread
 
@@ -228,7 +227,9 @@ class Talk:
         new = tuple(t for t in desk.shown if t not in self._shown_told)
         if new:
             self._shown_told.update(new)
-            self._tell(Shown(new, {t: desk.reasons.get(t, ()) for t in new}))
+            self._tell(
+                Shown(new, {t: desk.reasons.get(t, ()) for t in new}, desk.proofs)
+            )
 
     # --- the end ----------------------------------------------------------------------
 
@@ -296,8 +297,7 @@ async def _to_its_end(function: Callable[..., Any], *args: Any) -> Any:
 
 
 def _toolbox(tools: Tools, turn: Turn) -> Toolbox:
-    this_year = datetime.datetime.now(tz=datetime.UTC).year
-    reading = read_message(turn.text, tools.names_known, this_year=this_year)
+    reading = builtin._read(tools, turn.text)
     chance = Random(turn.seed)  # noqa: S311 (choice of words)
     desk = Desk(tools=tools, state=turn.state, levels=attribute_levels(), chance=chance)
     return Toolbox(desk, reading, said=turn.text)

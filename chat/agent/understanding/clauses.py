@@ -24,7 +24,8 @@ _COMMAND = (
     r"|shorten|replace|swap|cut|trim|slow|speed|turn|lose|ditch|kick|bring|raise|lower"
     r"|tone|i like|i love|i hate|i don|i want|show|find|a bit|a little|much|slightly"
     r"|start over|save|faster|slower|calmer|happier|sadder|darker|softer|louder|longer"
-    r"|shorter|warmer|quieter|why)"
+    r"|shorter|warmer|quieter|why|shuffle|sort|reverse|move|switch|start with|end with|insert"
+    r"|order (?:it|them|the|by))"
 )
 _BREAK = re.compile(
     rf"[.!?;\n]+(?=\s|$|[\"'”’])|\s[-–—]\s|,\s*(?:and |but |then )?"

@@ -142,6 +142,9 @@ SOMEONE = re.compile(r"\b(?:artist|band|singer|group)\b")
 _SHORTER = re.compile(
     rf"\b(?:shorter|shorten|fewer {_SONGS}|less {_SONGS}|too long|too many|trim)\b"
 )
+_FEWER_BY = re.compile(
+    rf"\b(?:shorten|shorter|trim|cut|reduce)\b.*\bby (?P<n>{NUMBER})(?: {_SONGS})?$"
+)
 _LONGER = re.compile(
     r"\b(?:longer|lengthen|extend|too short|more songs|more tracks|too few|expand|not long enough)\b"
 )
@@ -171,6 +174,9 @@ def resize_read(plain: str) -> Resize | None:
     said = capped(number_of(to["n"])) if to and to["n"] not in ("a", "an") else None
     count = said if said is not None else count_said(plain)
     minutes = minutes_said(plain)
+    fewer = _FEWER_BY.search(plain)
+    if fewer:
+        return Resize(None, None, -1, by=capped(number_of(fewer["n"])))
     if _SHORTER.search(plain):
         return Resize(count, minutes, -1)
     if _LONGER.search(plain):

@@ -127,11 +127,13 @@ def eras_said(text: str, *, this_year: int) -> tuple[Era, ...]:
     Where two readings meet in a word, the one that `era_said` prefers holds.
     """
     found: list[Era] = []
+    taken = bytearray(len(text))
     for pattern, reader in _READERS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(start < era.end and era.start < end for era in found):
+            if any(taken[start:end]):
                 continue
+            taken[start:end] = b"\1" * (end - start)
             year_from, year_to = reader(match, this_year)
             found.append(Era(year_from, year_to, match.group().strip(), start, end))
     return tuple(sorted(found, key=lambda era: era.start))

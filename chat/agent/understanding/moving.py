@@ -87,10 +87,13 @@ _SHUFFLE = re.compile(
     rf"|\bmix {_IT} up\b|\b(?:in )?(?:a )?random order\b"
 )
 _BY: tuple[tuple[str, Order], ...] = (
-    (r"year|years|date|release(?: date| year)?|age|era|decade|chronolog\w+", "year"),
-    (r"energy|intensity|power|loudness", "energy"),
-    (r"tempo|bpm|speed|pace", "tempo_bpm"),
-    (r"mood|happiness|valence|positivity|brightness", "valence"),
+    (
+        r"how (?:old|new)|year|years|date|release(?: date| year)?|age|era|decade|chronolog\w+",
+        "year",
+    ),
+    (r"energy|intensity|power|loudness|how (?:energetic|loud|calm|wild)", "energy"),
+    (r"tempo|bpm|speed|pace|how (?:fast|slow)", "tempo_bpm"),
+    (r"mood|happiness|valence|positivity|brightness|how (?:happy|sad)", "valence"),
     (r"danceability|groove", "danceability"),
     (r"acousticness|how acoustic", "acousticness"),
     (r"popularity|fame|how popular|hits", "popularity"),

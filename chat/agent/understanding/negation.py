@@ -11,7 +11,8 @@ from chat.agent.understanding.tokens import Span, Token, words_of
 _REFUSALS = words_of(
     "no not without except excluding exclude minus less fewer nothing never none hate",
     "hates hated avoid skip dont doesnt didnt isnt arent wasnt cant cannot wont neither",
-    "nor stop dislike sans ban zero despise",
+    "nor stop dislike sans ban zero despise non lacking lacks devoid aint excludes omit",
+    "unlike dislikes loathe loathes",
 )
 # Phrases that refuse what follows them, and the longer ones that turn them round.
 _REFUSING = frozenset(
@@ -20,7 +21,7 @@ _REFUSING = frozenset(
         "tired of", "sick of", "bored of", "bored with", "bored by", "fed up with",
         "enough of", "enough with", "other than", "rather than", "instead of",
         "apart from", "aside from", "away from", "anything but", "everything but",
-        "all but", "hold the", "fed up of", "done with",
+        "all but", "hold the", "free of", "opposite of", "fed up of", "done with",
     )
 )  # fmt: skip
 _WELCOMING = frozenset(
@@ -33,10 +34,13 @@ _FILLERS = words_of(
     "hear hearing feel feeling enough super overly in mood for into play playing add",
     "adding include put give me listen listening fan big you it this be sound make",
     "other kind sort songs song music tracks track stuff anything something interested",
+    "particularly necessarily exactly sounding harsh annoying typical usual generic",
     "need use care quite as ever such i get getting to with have has having contain",
 )
 # How many words a refusal reaches over: "don't want to hear any of that".
 REACH = 6
+# How many names a row may have that a refusal goes on over.
+_ROW = 12
 _STOPS = re.compile(r"[.,;:!?\n]")
 
 
@@ -72,13 +76,15 @@ def _goes_on(
     if gap:
         return True
     # A bare comma goes on only where the row ends in "or" or "and".
-    after = named[i].span.last
-    if after >= len(tokens):
-        return False
-    if tokens[after].key in ("or", "and", "nor"):
-        return True
-    nearby = named[i + 1].span.first if i + 1 < len(named) else -1
-    return nearby == after and _goes_on(text, tokens, named, i + 1)
+    for k in range(i, min(len(named), i + _ROW)):
+        after = named[k].span.last
+        if after >= len(tokens):
+            return False
+        if tokens[after].key in ("or", "and", "nor"):
+            return True
+        if k + 1 == len(named) or named[k + 1].span.first != after:
+            return False
+    return False
 
 
 def is_refused_at(text: str, tokens: tuple[Token, ...], span: Span) -> bool:

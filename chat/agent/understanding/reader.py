@@ -17,6 +17,7 @@ from chat.agent.understanding.editing import (
     replaced_read,
 )
 from chat.agent.understanding.eras import era_said
+from chat.agent.understanding.inquiring import inquiry_in
 from chat.agent.understanding.moving import (
     SPOT,
     moved_read,
@@ -31,14 +32,18 @@ from chat.agent.understanding.reading import (
     Ask,
     AskHelp,
     Follow,
+    Place,
     Reading,
     Reference,
     RenameTo,
+    ReplaceWith,
     Resize,
     Shift,
+    ShiftYears,
     SmallTalk,
     StartOver,
     TakeOut,
+    Those,
     Titled,
     Undo,
     Wanted,
@@ -84,6 +89,12 @@ _PIVOTS = re.compile(
     r"|^(?:actually|no|nah|hmm|ok|okay)?,? ?(?:now|next|and now)\b,? (?:(?:play|give|show|make|find|let's|i want|i need|something|some|for) )"
     r"|\bswitch (?:over )?to\b|\bmove on to\b"
 )
+_MAKES = re.compile(r"^(?:please |can you |could you )*(?:make|turn)\b")
+_YEARS_MOVED = re.compile(
+    r"(?:^|\b(?:more|make (?:it|them)|get|a bit|a little|much|slightly|something|but|and|songs?|music) )"
+    r"(?P<way>older|newer|more recent|less recent|more modern)"
+    r"(?: (?:songs?|music|tracks?|stuff|ones?))?(?: please)?$"
+)
 _SOFTLY_REFUSES = re.compile(r"^(?:but )?(?:not|nothing|no|never)\b")
 
 
@@ -119,18 +130,26 @@ def _acts_in(text: str, look_up: LookUp, this_year: int) -> tuple[Act, ...]:
     named = named_in(text, tokens, look_up(name_keys(tokens)))
     has_names = any(n.kind != "mood" for n in named)
     has_wish = _has_wish(text.lower(), named, this_year)
+    clauses = clauses_of(text, tokens, named)
+    inquiries = [inquiry_in(clause, text, this_year=this_year) for clause in clauses]
     talk = small_talk(text, has_names=has_names, has_wish=has_wish)
-    if talk is not None and not _asks_of_songs(talk, text.lower()):
+    is_talk = talk is not None and not _asks_of_songs(talk, text.lower())
+    if talk is not None and is_talk and not any(inquiries):
         return (talk,)
     acts: list[Act] = []
     talks: list[SmallTalk] = []
-    for clause in clauses_of(text, tokens, named):
+    for clause, inquiry in zip(clauses, inquiries, strict=True):
+        if inquiry is not None:
+            acts.append(inquiry)
+            continue
         has_wish = _has_wish(clause.text, clause.named, this_year)
         talk = small_talk(clause.text, has_names=bool(clause.named), has_wish=has_wish)
         if talk is not None and not _asks_of_songs(talk, clause.masked):
             talks.append(talk)
             continue
-        for act in _acts_of(clause, text, this_year, before=acts):
+        # How long the list is to be says nothing of its songs.
+        told = [a for a in acts if not (isinstance(a, Resize) and not a.direction)]
+        for act in _acts_of(clause, text, this_year, before=told):
             _append(acts, act)
         if len(acts) >= MAX_ACTS:
             break
@@ -166,6 +185,9 @@ def _append(acts: list[Act], act: Act) -> None:
         case Ask(), Resize(direction=0) if not _has_size(before.wanted):
             sized = replace(before.wanted, count=act.count, minutes=act.minutes)
             acts[-1] = replace(before, wanted=sized)
+        case Resize(direction=0), Ask() if not _has_size(act.wanted):
+            sized = replace(act.wanted, count=before.count, minutes=before.minutes)
+            acts[-1] = replace(act, wanted=sized)
         case AddSome(), Ask() if act.wanted.count:
             acts.append(AddSome(act.wanted, ()))
         case AddSome(), Ask():
@@ -267,8 +289,17 @@ def _wishes_of(
     if resize is not None and not clause.named:
         yield resize
         return
+    years = _YEARS_MOVED.search(plain)
+    if years is not None and (wanted.is_empty or _OF_LIST.search(plain)):
+        yield ShiftYears(-1 if "old" in years.group() else 1, years["way"])
+        return
     shift = shift_read(clause)
     if shift is not None and not _is_part_of_ask(plain, wanted, before):
+        rows = tuple(r for r in references if isinstance(r, Place | Those))
+        if rows and _MAKES.match(plain):
+            # "Make the first five faster" leaves the others alone.
+            yield ReplaceWith(rows, Wanted(), Wanted(), shift.phrase, shift.leanings)
+            return
         yield shift
         return
     if _SURPRISE.search(plain):

@@ -12,10 +12,14 @@ from chat.agent.understanding.lexicon import Leaning
 
 @dataclass(frozen=True)
 class Mood:
-    """A mood word as said, and where it puts the attributes."""
+    """A mood word as said, and where it puts the attributes.
+
+    is_inferred: no word said it; the phrase is ours.
+    """
 
     phrase: str
     leanings: tuple[Leaning, ...]
+    is_inferred: bool = False
 
 
 @dataclass(frozen=True)
@@ -266,12 +270,24 @@ class KeepOnly:
 
 @dataclass(frozen=True)
 class Resize:
-    """Make the list longer or shorter: to a count, in a direction, or so many times."""
+    """Make the list longer or shorter: to a count, in a direction, or so many times.
+
+    by: how many songs fewer.
+    """
 
     count: int | None
     minutes: int | None
     direction: Literal[-1, 0, 1]
     times: float | None = None
+    by: int | None = None
+
+
+@dataclass(frozen=True)
+class ShiftYears:
+    """Move the list to older songs (-1) or newer ones (1) than it has now."""
+
+    direction: Literal[-1, 1]
+    phrase: str
 
 
 @dataclass(frozen=True)
@@ -286,6 +302,46 @@ class WhyThis:
     """Ask why a song is here."""
 
     references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """Ask why something isn't here: songs, artists or genres, or a name nobody knows."""
+
+    references: tuple[Reference, ...]
+    artists: tuple[int, ...] = ()
+    genres: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class WhyOrder:
+    """Ask why a song stands before (or after) another, or first (or last) of all."""
+
+    first: Reference
+    second: Reference | None
+    is_after: bool = False
+
+
+@dataclass(frozen=True)
+class Forget:
+    """Ask to forget: something named, all that was said, the last message, or likes.
+
+    wanted, name: what is to be forgotten, where it is named. is_sure: it was said that
+    likes are to go for good.
+    """
+
+    what: Literal["named", "said", "last", "likes"]
+    wanted: Wanted = Wanted()
+    name: str = ""
+    is_sure: bool = False
+
+
+@dataclass(frozen=True)
+class Recall:
+    """Ask what is remembered: of this talk, of the lasting taste, or all."""
+
+    of: Literal["all", "session", "taste"]
 
 
 @dataclass(frozen=True)
@@ -336,12 +392,25 @@ class SmallTalk:
     kind: Talk
 
 
+@dataclass(frozen=True)
+class OtherLanguage:
+    """A message that isn't in English: the acts after it are what was understood.
+
+    names: of the language, or of several that can't be told apart. wanted: what was
+    understood of a wish; None for nothing.
+    """
+
+    names: tuple[str, ...]
+    wanted: Wanted | None
+
+
 Act = (
     Ask
     | MoreLike
     | Shift
     | AddSome
     | MoveTo
+    | ShiftYears
     | SwapPlaces
     | Arrange
     | Follow
@@ -353,11 +422,16 @@ Act = (
     | Resize
     | RenameTo
     | WhyThis
+    | WhyNot
+    | WhyOrder
+    | Forget
+    | Recall
     | ReactTo
     | Undo
     | StartOver
     | AskHelp
     | SmallTalk
+    | OtherLanguage
 )
 
 
@@ -401,7 +475,7 @@ def _intent(act: Act) -> Intent:
         case Ask(is_fresh=True, wanted=wanted):
             is_list = wanted.count or wanted.minutes or wanted.arc
             return "playlist" if is_list else "explore"
-        case Ask() | Shift() | MoreLike():
+        case Ask() | Shift() | ShiftYears() | MoreLike():
             return "refine"
         case ReactTo() | SmallTalk(kind="displeased"):
             return "feedback"

@@ -62,7 +62,10 @@ _BARE_NUMBERS = re.compile(
     rf"{_NO_COUNT}(?!(?:0s|s|')\b)"
     rf"|\bkeep (?:only |just )?(?P<kept>\d{{1,3}}\b(?:(?:{_TO}|{_JOINT}){_ITEM})+){_NO_COUNT}"
 )
-_FROM_END = re.compile(rf"\b(?:remove|delete|drop|cut) (?P<n>{_CARDINAL}) {_SONG}$")
+_FROM_END = re.compile(
+    rf"\b(?:remove|delete|drop|cut|take off|take out|take away) (?P<n>{_CARDINAL}) {_SONG}"
+    r"(?: (?:from|at|off) the (?:end|bottom|(?P<top>top|start|beginning)))?$"
+)
 # "that artist" is someone, "that sounds" no song.
 _NOT_SONG = (
     r"(?! (?:to|up|down|more|less|a|an|the|artist|band|singer|group|guy|is|was|sounds?"
@@ -156,7 +159,7 @@ def _places(pattern: re.Pattern[str], match: re.Match[str]) -> Iterator[Place]:
         yield from _numbered(groups["items"] or groups.get("kept") or "")
     elif pattern is _FROM_END:
         count = capped(number_of(match["n"]))
-        yield Place(-count, count)
+        yield Place(1 if match["top"] else -count, count)
     elif pattern is _SEVERAL:
         count = capped(number_of(match["n"]))
         position = 1 if match["end"] in ("first", "top") else -count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from chat.agent.understanding.chatter import chatter
 from chat.agent.understanding.reading import SmallTalk, Talk
 
 _THESE = (
@@ -202,6 +203,9 @@ def small_talk(
         is_of_another_world = not has_names and _OFF_TOPIC.search(plain)
         if is_of_another_world or _ORDERS.match(plain):
             return SmallTalk("off_topic")
+    kind_of_chatter = chatter(plain, has_wish=has_wish)
+    if kind_of_chatter is not None:
+        return SmallTalk(kind_of_chatter)
     if not _QUESTION.match(plain):
         return None
     names_music = has_wish or _SONGS.search(plain)

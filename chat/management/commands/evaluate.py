@@ -10,10 +10,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog.evaluation.audio import arguments as audio
 from catalog.evaluation.failure import CannotEvaluate
+from chat.evaluation import mood, requests
 
 # Each module has HELP, add_arguments(parser) and run(options, say=…) -> figures.
 EVALUATIONS: dict[str, ModuleType] = {
     "audio": audio,
+    "mood": mood,
+    "requests": requests,
 }
 
 

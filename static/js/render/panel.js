@@ -102,5 +102,6 @@ function renderChange(state) {
   if (!state.change) return;
   const { change, titles } = state.change;
   setText(slot(box, "words"), changeWords(change, titles));
+  setText(slot(box, "figures"), change.diff?.figures ?? "");
   button(box, "undo").hidden = !isUndoable(state);
 }

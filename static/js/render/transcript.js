@@ -50,9 +50,12 @@ function updateTurn(element, turn, state, playing, listed) {
   const isRunning = turn.status === "running" || turn.status === "sending";
   const box = slot(element, "reply-box");
   setAttribute(box, "aria-busy", isRunning ? "true" : null);
+  button(element, "amend").hidden = isRunning || turn.id === null;
+  showEarlier(slot(element, "earlier"), turn, state.conversation);
   say(slot(element, "reply"), turn.reply);
   showStep(slot(element, "step"), turn, isRunning);
   showEnd(element, turn);
+  showSuggestions(slot(element, "suggestions"), state.turns.at(-1) === turn ? turn.suggestions : []);
 
   const songs = slot(element, "songs");
   songs.hidden = turn.tracks.length === 0;
@@ -97,6 +100,42 @@ function showStep(element, turn, isRunning) {
 }
 
 /**
+ * @param {HTMLElement} list
+ * @param {string[]} suggestions
+ */
+function showSuggestions(list, suggestions) {
+  list.hidden = suggestions.length === 0;
+  keyed(list, suggestions, {
+    key: (words) => words,
+    make: (words) => {
+      const item = document.createElement("li");
+      const chip = document.createElement("button");
+      chip.type = "button";
+      chip.className = "chip";
+      chip.dataset.act = "prompt";
+      chip.textContent = words;
+      item.append(chip);
+      return item;
+    },
+    update: () => {},
+  });
+}
+
+/**
+ * Where a message was edited, what it said before can be read.
+ * @param {HTMLElement} element
+ * @param {Turn} turn
+ * @param {string | null} conversation
+ */
+function showEarlier(element, turn, conversation) {
+  element.hidden = !turn.has_earlier;
+  if (!turn.has_earlier) return;
+  const { earlierUrl = "", nowhere = "" } = byId("app").dataset;
+  const url = earlierUrl.replace(nowhere, conversation ?? "");
+  setAttribute(element, "href", `${url}#${turn.id}`);
+}
+
+/**
  * @param {HTMLElement} element
  * @param {Turn} turn
  */
@@ -114,8 +153,16 @@ function showEnd(element, turn) {
 function makeCard(track) {
   const card = makeSong("song-template", track);
   slot(card, "by").textContent = byline(track, { withYear: true });
-  slot(card, "reason").textContent = track.reasons.map((r) => r.text).join(" · ");
+  slot(card, "reason").textContent = proofLine(track);
   return card;
+}
+
+/**
+ * Why a song is here; replies from before there were proofs have reasons alone.
+ * @param {Track} track
+ */
+function proofLine(track) {
+  return track.proof?.line || track.reasons.map((r) => r.text).join(" · ");
 }
 
 /**

@@ -15,18 +15,22 @@ from chat.agent.understanding.reading import (
     AskHelp,
     DropRepeats,
     Follow,
+    Forget,
     GoBackTo,
     KeepOnly,
     MoreLike,
     MoveTo,
     NextTo,
     OfFirstList,
+    OtherLanguage,
     Place,
     ReactTo,
+    Recall,
     RenameTo,
     ReplaceWith,
     Resize,
     Shift,
+    ShiftYears,
     SmallTalk,
     StartOver,
     SwapPlaces,
@@ -36,6 +40,8 @@ from chat.agent.understanding.reading import (
     Those,
     Titled,
     Undo,
+    WhyNot,
+    WhyOrder,
     WhyThis,
 )
 from chat.agent.understanding.spans import KnownNames
@@ -74,7 +80,12 @@ def read(message):
 
 def in_short(message):
     """Read a message and write down what it means."""
-    return " | ".join(_act(act) for act in read(message).acts)
+    return shortened(read(message))
+
+
+def shortened(reading):
+    """Write down what a reading means."""
+    return " | ".join(_act(act) for act in reading.acts)
 
 
 def _act(act):
@@ -114,11 +125,31 @@ def _act(act):
         case Resize(count=count, minutes=minutes, direction=direction, times=times):
             way = {-1: "shorter", 0: "size", 1: "longer"}[direction]
             size = _field("count", count), _field("minutes", minutes)
-            return _joined(way, *size, _field("times", times))
+            by = _field("by", act.by)
+            return _joined(way, *size, _field("times", times), by)
+        case ShiftYears(direction=direction):
+            return "newer" if direction > 0 else "older"
         case RenameTo(title=title):
             return f"name {title}"
         case WhyThis(references=references):
             return _joined("why", *_pointed(references))
+        case WhyNot():
+            artists = (f"by {ARTISTS[pk - 1]}" for pk in act.artists)
+            named = (*artists, *act.genres, *_pointed(act.references))
+            return _joined("why not", *(named or (f"unknown {act.name}",)))
+        case WhyOrder():
+            pair = (act.first,) if act.second is None else (act.first, act.second)
+            return _joined(
+                "why after" if act.is_after else "why before", *_pointed(pair)
+            )
+        case Forget(what="named"):
+            return _joined("forget", *_wanted(act.wanted))
+        case Forget():
+            return _joined(
+                "forget", f"all {act.what}", "for good" if act.is_sure else ""
+            )
+        case Recall():
+            return f"recall {act.of}"
         case ReactTo(references=references, value=value):
             return _joined(value, *_pointed(references))
         case Undo():
@@ -129,6 +160,8 @@ def _act(act):
             return "help"
         case SmallTalk(kind=kind):
             return kind
+        case OtherLanguage(names=names):
+            return f"in {' or '.join(names)}"
     raise AssertionError(f"no shorthand for {act}")
 
 

@@ -1,6 +1,7 @@
 """What a message says of music is found as typed spans, each with its polarity."""
 
 from chat.agent.understanding.descriptors import descriptors_in
+from chat.agent.understanding.tokens import Span
 
 
 def said(text):
@@ -60,3 +61,37 @@ def test_whole_occasions_are_kept_together():
 def test_adjectives_that_no_list_has_are_moods_before_music():
     assert said("some gloopy music") == [("mood", "gloopy", "+")]
     assert said("some good music") == []
+
+
+def test_a_voice_takes_the_words_that_say_which():
+    assert said("metal with raspy female vocals") == [
+        ("genre", "metal", "+"),
+        ("instrument", "raspy female vocals", "+"),
+    ]
+    assert said("a sad harmonica") == [
+        ("mood", "sad", "+"),
+        ("instrument", "harmonica", "+"),
+    ]
+
+
+def test_every_time_of_a_message_is_read():
+    spans = descriptors_in("late 80s, early 90s, also the 2010s", this_year=2026)
+
+    assert [(span.year_from, span.year_to) for span in spans] == [
+        (1986, 1989),
+        (1990, 1993),
+        (2010, 2019),
+    ]
+
+
+def test_a_name_that_was_looked_up_describes_nothing():
+    assert descriptors_in("play Blue Jazz", this_year=2026, names=[Span(1, 3)]) == ()
+
+
+def test_a_long_row_of_refusals_is_read_to_its_end():
+    text = "no " + "jazz, " * 1200 + "90s " * 300
+
+    spans = descriptors_in(text, this_year=2026)
+
+    assert spans[0].polarity == "-"
+    assert len(spans) == 1500

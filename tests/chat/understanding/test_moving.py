@@ -84,14 +84,36 @@ PIVOTS = (
     ("make it 15 songs instead", "size count=15"),
     ("no country", "refine -country"),
 )
+CHANGES = (
+    ("older songs", "older"),
+    ("newer", "newer"),
+    ("play more like the second one but older", "like 2 | older"),
+    ("shorten it by two", "shorter by=2"),
+    ("take off three songs from the end", "out -3+2"),
+    ("make the first five faster", "replace 1+4 with tempo+"),
+    ("order these by how fast they are", "sort tempo_bpm"),
+)
 SEVERAL = (
+    ("make it 20 songs and shuffle it", "size count=20 | sort shuffle"),
+    ("I want 20 songs, half jazz and half soul", "ask jazz soul count=20"),
+    ("sort by energy and start with the first one", "sort energy | move #1 at 1"),
     (
         "drop the Nina Vale songs, add two by Air and make it an hour",
         "out by Nina Vale | add by Air count=2 | size minutes=60",
     ),
     ("reverse it and add a soul song at the start", "sort reverse | add soul at 1"),
 )
-ROWS = [*MOVES, *ORDERS, *PATHS, *PLACES, *EXCHANGES, *FARTHER, *PIVOTS, *SEVERAL]
+ROWS = [
+    *MOVES,
+    *ORDERS,
+    *PATHS,
+    *PLACES,
+    *EXCHANGES,
+    *FARTHER,
+    *PIVOTS,
+    *CHANGES,
+    *SEVERAL,
+]
 
 
 @pytest.mark.parametrize(("message", "meaning"), ROWS)

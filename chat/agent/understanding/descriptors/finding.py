@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from chat.agent.understanding.descriptors.everyday import is_genre_meant
-from chat.agent.understanding.descriptors.guesses import guessed_mood
+from chat.agent.understanding.descriptors.guesses import guessed
+from chat.agent.understanding.descriptors.matching import Match, matches_in
+from chat.agent.understanding.descriptors.meaning import is_meant
 from chat.agent.understanding.descriptors.occasions import occasions_in
 from chat.agent.understanding.descriptors.polarity import polarities
 from chat.agent.understanding.descriptors.scopes import (
@@ -21,14 +21,10 @@ from chat.agent.understanding.descriptors.scopes import (
     topics_closed,
 )
 from chat.agent.understanding.descriptors.span import DescriptorSpan
-from chat.agent.understanding.descriptors.vocabulary import (
-    Word,
-    longest_phrase,
-    vocabulary,
-)
-from chat.agent.understanding.descriptors.words import HEADS, INTROS, JOINERS, PLAIN
+from chat.agent.understanding.descriptors.vocabulary import Word
+from chat.agent.understanding.descriptors.voices import widened
+from chat.agent.understanding.descriptors.words import HEADS
 from chat.agent.understanding.eras import eras_said
-from chat.agent.understanding.lexicon import idioms
 from chat.agent.understanding.tokens import (
     Span,
     Token,
@@ -38,18 +34,9 @@ from chat.agent.understanding.tokens import (
     words_of,
 )
 
-_PURPOSES = words_of("for to while when during at before after on")
 _BEFORE_ERAS = words_of("the from in of year years and or era songs")
-
-
-@dataclass(frozen=True)
-class Match:
-    """Words of the message and what they mean."""
-
-    span: Span
-    word: Word
-    year_from: int | None = None
-    year_to: int | None = None
+# Said of what is refused, and else of no music: "lyrics", "a singer".
+_ONLY_REFUSED = words_of("lyrics lyric singer singers")
 
 
 def descriptors_in(
@@ -64,13 +51,19 @@ def descriptors_in(
     names: words that are known to be names, by index; nothing is read in them.
     """
     tokens = tokenised(text) if tokens is None else tokens
-    closed = {i for name in names for i in range(name.first, name.last)}
-    eras = tuple(_eras(text, tokens, this_year))
-    in_eras = {i for era in eras for i in range(era.span.first, era.span.last)}
+    known = {i for name in names for i in range(name.first, name.last)}
+    eras = [
+        era for era in _eras(text, tokens, this_year) if known.isdisjoint(era.places)
+    ]
+    in_eras = {i for era in eras for i in era.places}
+    closed = known | in_eras
+    called: set[int] = set()
     found: list[Match] = []
     for first, last in segments_of(text, tokens):
-        found.extend(_segment(tokens, first, last, closed, in_eras))
-    found.extend(era for era in eras if era.span.first not in closed)
+        names_here = names_closed(tokens, first, last)
+        found.extend(_segment(tokens, first, last, closed, names_here))
+        called |= names_here
+    found.extend(era for era in eras if not _is_year_of_name(era, called))
     found.sort(key=lambda match: match.span.first)
     flags = polarities(text, tokens, found)
     return tuple(
@@ -86,7 +79,17 @@ def descriptors_in(
             year_to=m.year_to,
         )
         for m, flag in zip(found, flags, strict=True)
+        if flag == "-" or not _counts_only_refused(tokens, m)
     )
+
+
+def _counts_only_refused(tokens: tuple[Token, ...], match: Match) -> bool:
+    return len(match.span) == 1 and tokens[match.span.first].key in _ONLY_REFUSED
+
+
+def _is_year_of_name(era: Match, names: set[int]) -> bool:
+    """Say whether a year is part of a name: "songs like Doom 2016"."""
+    return era.year_from == era.year_to and names.issuperset(era.places)
 
 
 def _eras(text: str, tokens: tuple[Token, ...], this_year: int) -> Iterator[Match]:
@@ -104,142 +107,65 @@ def _eras(text: str, tokens: tuple[Token, ...], this_year: int) -> Iterator[Matc
 
 
 def _segment(
-    tokens: tuple[Token, ...],
-    first: int,
-    last: int,
-    known: set[int],
-    in_eras: set[int],
+    tokens: tuple[Token, ...], first: int, last: int, closed: set[int], names: set[int]
 ) -> list[Match]:
-    names = names_closed(tokens, first, last)
-    closed = known | in_eras | topics_closed(tokens, first, last)
+    here = closed.intersection(range(first, last))
+    closed = here | topics_closed(tokens, first, last)
     occasions = [
         Match(span, _occasion(tokens, span))
         for span in occasions_in(tokens, first, last)
-        if not closed.intersection(range(span.first, span.last))
-        and not names.intersection(range(span.first, span.last))
+        if closed.isdisjoint(range(span.first, span.last))
+        and names.isdisjoint(range(span.first, span.last))
     ]
-    closed |= {i for o in occasions for i in range(o.span.first, o.span.last)}
-    matches = [
-        match
-        for match in _matches(tokens, first, last, closed)
-        if not names.intersection(range(match.span.first, match.span.last))
-        or _is_beside_head(tokens, match, last)
-    ]
-    places = {i for m in matches for i in range(m.span.first, m.span.last)}
-    found = [m for m in matches if _is_meant(tokens, m, places, first, last)]
-    taken = {i for m in found for i in range(m.span.first, m.span.last)}
+    closed |= {i for occasion in occasions for i in occasion.places}
+    matches = _outside_names(
+        tokens, matches_in(tokens, first, last, closed), names, last
+    )
+    matched = {i for match in matches for i in match.places}
+    found = [m for m in matches if is_meant(tokens, m, matched, first, last)]
+    taken = {i for match in found for i in match.places}
+    found = [widened(tokens, match, taken, first) for match in found]
+    taken |= {i for match in found for i in match.places}
     for i in range(first, last):
         if i not in taken and i not in closed and i not in names:
-            word = guessed_mood(tokens, i, taken, last)
+            word = guessed(tokens, i, taken, last)
             if word is not None:
                 found.append(Match(Span(i, i + 1), word))
     return [*found, *occasions]
 
 
+def _outside_names(
+    tokens: tuple[Token, ...], matches: list[Match], names: set[int], last: int
+) -> list[Match]:
+    """Leave out what is part of a name; genres may follow one.
+
+    "Songs like X rock songs", "similar to X trip hop electronic".
+    """
+    kept: list[Match] = []
+    for i, match in enumerate(matches):
+        if names.isdisjoint(match.places):
+            kept.append(match)
+        elif match.word.kind == "genre" and not match.word.is_wide:
+            after = match.span.last
+            is_row = any(
+                other.word.kind == "genre"
+                and (other.span.first == after or other.span.last == match.span.first)
+                for other in matches[max(0, i - 1) : i + 2]
+            )
+            if is_row or (after < last and tokens[after].key in HEADS):
+                kept.append(match)
+        elif (
+            match.word.kind == "genre"
+            and match.span.last < last
+            and tokens[match.span.last].key in HEADS
+        ):
+            kept.append(match)
+    return kept
+
+
 def _occasion(tokens: tuple[Token, ...], span: Span) -> Word:
     """Call an occasion by the first word in it that the vocabulary has."""
-    for match in _matches(tokens, span.first, span.last, set()):
+    for match in matches_in(tokens, span.first, span.last, frozenset()):
         if match.word.kind == "context":
             return match.word
     return Word("context", "")
-
-
-def _matches(
-    tokens: tuple[Token, ...], first: int, last: int, closed: set[int]
-) -> list[Match]:
-    found: list[Match] = []
-    i = first
-    while i < last:
-        match = None if i in closed else _longest_at(tokens, i, last, closed)
-        if match is not None and match.word.key:
-            found.append(match)
-        i = match.span.last if match is not None else i + 1
-    return found
-
-
-_IDIOM = Word("mood", "")
-_TRIMMED = words_of("music song songs genre beats")
-
-
-def _longest_at(
-    tokens: tuple[Token, ...], i: int, last: int, closed: set[int]
-) -> Match | None:
-    for end in range(min(last, i + longest_phrase()), i, -1):
-        if any(k in closed for k in range(i, end)):
-            continue
-        key = " ".join(token.key for token in tokens[i:end])
-        if key in idioms():
-            return Match(Span(i, end), _IDIOM)
-        words = vocabulary().get(key)
-        if words:
-            word = _likeliest(tokens, Span(i, end), words)
-            if word.kind == "genre" and end - i > 1 and tokens[end - 1].key in _TRIMMED:
-                end -= 1
-            return Match(Span(i, end), word)
-    return None
-
-
-_OCCASION_BEFORE = words_of("for to while when during at after on my a the this")
-_OCCASION_AFTER = words_of(
-    "playlist session playlists related time music songs song mix tunes tracks vibes vibe",
-    "themed sort jams type anthems mixes sessions",
-)
-
-
-def _likeliest(tokens: tuple[Token, ...], span: Span, words: tuple[Word, ...]) -> Word:
-    if len(words) == 1:
-        return words[0]
-    before = tokens[span.first - 1].key if span.first else ""
-    after = tokens[span.last].key if span.last < len(tokens) else ""
-    kinds = {word.kind: word for word in words}
-    is_occasion = before in _OCCASION_BEFORE or after in _OCCASION_AFTER
-    if "context" in kinds and "genre" not in kinds:
-        others = [w for w in words if w.kind != "context"]
-        return kinds["context"] if is_occasion else others[0]
-    return words[0]
-
-
-def _is_occasion(tokens: tuple[Token, ...], span: Span, first: int, last: int) -> bool:
-    before = [token.key for token in tokens[max(first, span.first - 3) : span.first]]
-    after = tokens[span.last].key if span.last < last else ""
-    if before and before[-1] in ("like", "of", "about", "by", "i", "you", "be"):
-        return False
-    if not _PURPOSES.isdisjoint(before) or after in _OCCASION_AFTER:
-        return True
-    return span.first == first or span.last == last
-
-
-def _is_beside_head(tokens: tuple[Token, ...], match: Match, last: int) -> bool:
-    if match.word.kind != "genre" or match.span.last >= last:
-        return False
-    return tokens[match.span.last].key in HEADS
-
-
-def _is_meant(
-    tokens: tuple[Token, ...], match: Match, places: set[int], first: int, last: int
-) -> bool:
-    if not match.word.is_wide:
-        return True
-    span = match.span
-    if match.word.kind == "genre":
-        return is_genre_meant(tokens, span)
-    if match.word.kind == "context":
-        return _is_occasion(tokens, span, first, last)
-    before = tokens[span.first - 1].key if span.first > first else ""
-    if before in INTROS:
-        return True
-    i = span.last
-    for _ in range(5):
-        if i >= last:
-            break
-        key = tokens[i].key
-        if key in HEADS:
-            return True
-        if i not in places and key not in JOINERS and key not in PLAIN:
-            break
-        i += 1
-    return (
-        span.first - first <= 1
-        and last - span.last <= 1
-        or (span.first - 1 in places and last - span.last <= 1)
-    )

@@ -1,27 +1,28 @@
 """Occasions that are said in whole phrases: "for driving home alone", "to cry to".
 
-Each is a verb phrase behind a word that makes it one, up to where the phrase ends.
-What it is called comes from the first word of the vocabulary in it.
+Each is a phrase behind a word that makes it one, up to where the phrase ends. What it
+is called comes from the first word of the vocabulary in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chat.agent.understanding.descriptors.words import HEADS
+from chat.agent.understanding.descriptors.words import HEADS, PRONOUNS
 from chat.agent.understanding.tokens import Span, Token, words_of
 
 _OPENERS = words_of("for while during whilst")
 _SEEKING = words_of(
-    "looking searching look search asking hunting hoping hunt lookin seeking thirsty",
-    "in except waiting craving",
+    "looking searching look search asking hunting hoping hunt lookin seeking thirsty in",
+    "except waiting craving suggestions recommendations suggestion recommendation ideas",
+    "ask up down advice opinions thoughts request recs",
 )
 _ARTICLES = words_of("a an the my our some your his her")
 # Where a phrase ends, if not at a mark.
 _ENDS = words_of(
-    "like similar preferably any suggestions please that which with but recommendations",
+    "like similar preferably any suggestions please which with but recommendations",
     "something anything playlist playlists songs song music vibe vibes help looking",
-    "thanks so im ideas mix tracks albums bands artists",
+    "thanks so im ideas mix tracks albums bands artists that what",
 )
 # -ing words that no one does while listening.
 _NO_DEED = words_of(
@@ -39,13 +40,24 @@ _DEEDS = words_of(
     "paint draw bake shower hike march fight train move send soothe lull lay lie sit stare",
     "reminisce reflect cruise blast bump twerk grind sway wallow zone drift float",
 )
-_HELPERS = words_of("help make get put set bring keep pick cheer wind calm hype pump")
+_HELPERS = frozenset({"help"})
 _MUSIC_BEFORE = HEADS | words_of("something anything stuff more ones good perfect need")
 _COPULAS = frozenset(
-    {("you", "are"), ("i", "am"), ("your", ""), ("youre", ""), ("im", ""), ("ur", ""),
-     ("you", "re"), ("were", ""), ("hes", ""), ("shes", "")}
-)  # fmt: skip
+    {("you", "are"), ("i", "am"), ("your", ""), ("youre", ""), ("im", ""), ("ur", "")}
+)
+# "Songs for my sister" says nothing of when; "for a rainy afternoon" does.
+_NO_TIME = (
+    PRONOUNS
+    | HEADS
+    | words_of(
+        "friend sister brother girlfriend boyfriend mom mum dad wife husband daughter son",
+        "someone somebody everyone people person guy girl fans fan example reference while",
+        "free now long reason love instance sure real life good years hours noob beginner",
+        "first second last band name new some more time all any both man woman him her",
+    )
+)
 _MAX_WORDS = 16
+_MAX_NOUNS = 6
 
 
 def occasions_in(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[Span]:
@@ -65,8 +77,8 @@ def _phrases_at(
     key = tokens[i].key
     before = tokens[i - 1].key if i > first else ""
     if key in _OPENERS and before not in _SEEKING:
-        yield from _deeds(tokens, i + 1, last)
-    elif key == "when" and i + 1 < last and (before == "for" or before in HEADS):
+        yield from _deeds(tokens, i + 1, last) or _times(tokens, i + 1, last)
+    elif key == "when" and i + 1 < last and before == "for":
         start = i + 1
         pair = (tokens[start].key, tokens[start + 1].key if start + 1 < last else "")
         if pair in _COPULAS:
@@ -76,15 +88,19 @@ def _phrases_at(
         if start < last:
             yield Span(start, min(last, start + _MAX_WORDS))
     elif key == "to" and i + 1 < last and tokens[i + 1].key in _DEEDS:
-        if _MUSIC_BEFORE.isdisjoint(
-            token.key for token in tokens[max(first, i - 3) : i]
-        ):
+        if _MUSIC_BEFORE.isdisjoint(t.key for t in tokens[max(first, i - 3) : i]):
             return
-        yield _trimmed(tokens, i + 1, _end(tokens, i + 1, last))
+        start = i + 1
+        if tokens[start].key in _HELPERS and start + 1 < last:
+            # "To help with stress", "to help me sleep".
+            start += 2 if tokens[start + 1].key in ("with", "me", "us", "you") else 1
+        if start < last:
+            yield _trimmed(tokens, start, _end(tokens, start, last))
 
 
-def _deeds(tokens: tuple[Token, ...], start: int, last: int) -> Iterator[Span]:
-    """Yield "driving" and "biking" of "for driving and biking", or nothing."""
+def _deeds(tokens: tuple[Token, ...], start: int, last: int) -> list[Span]:
+    """Return "driving" and "biking" of "for driving and biking", or nothing."""
+    found: list[Span] = []
     if start < last and tokens[start].key in _ARTICLES:
         start += 1
     while start < last and _is_deed(tokens[start].key):
@@ -98,10 +114,25 @@ def _deeds(tokens: tuple[Token, ...], start: int, last: int) -> Iterator[Span]:
             ),
             None,
         )
-        yield _trimmed(tokens, start, end if joint is None else joint)
+        found.append(_trimmed(tokens, start, end if joint is None else joint))
         if joint is None:
-            return
+            break
         start = joint + 1
+    return found
+
+
+def _times(tokens: tuple[Token, ...], start: int, last: int) -> list[Span]:
+    """Return "rainy afternoon" of "for a rainy afternoon", or nothing."""
+    if start < last and tokens[start].key in _ARTICLES:
+        start += 1
+    end = _end(tokens, start, last) if start < last else start
+    if start >= end or end - start > _MAX_NOUNS:
+        return []
+    if not _NO_TIME.isdisjoint(token.key for token in tokens[start:end]):
+        return []
+    if end < last and tokens[end].key in HEADS and tokens[end].key != "playlist":
+        return []
+    return [_trimmed(tokens, start, end)]
 
 
 def _is_deed(key: str) -> bool:

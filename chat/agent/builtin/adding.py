@@ -1,0 +1,140 @@
+"""Acts that put more songs into the list: "add some", "that one too", "longer"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.search.result import Result
+from chat.agent.builtin import phrases
+from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.finding import given_for
+from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather
+from chat.agent.builtin.ledger import tell_relaxed, tell_shortage
+from chat.agent.builtin.placing import (
+    insert,
+    settle_size,
+    spot_of,
+    tell_length,
+)
+from chat.agent.builtin.unknowing import known_here
+from chat.agent.constraints import Kind, put
+from chat.agent.state import Given
+from chat.agent.understanding.reading import (
+    AddSome,
+    Resize,
+)
+
+ADD_COUNT = 4
+# What holds for every song that comes in, whatever kind is asked for next.
+STANDING: frozenset[Kind] = frozenset(
+    {"language", "instrumental", "explicit", "unheard", "duration"}
+)
+
+
+def add_some(desk: Desk, act: AddSome) -> None:
+    """Put a few more songs into the list, of a kind or by reference."""
+    pointed = desk.resolve(act.references)
+    if pointed and act.wanted.is_empty and not act.is_likeness:
+        _add_these(desk, pointed, act.wanted.count, at=spot_of(desk, act.spot))
+        return
+    wanted = act.wanted
+    if wanted.unknown_names and replace(wanted, words=()).is_empty:
+        desk.say(*phrases.unknown_names(wanted.unknown_names))
+        return
+    asked = given_for(desk, Given(), wanted)
+    base = desk.state.given
+    given = replace(
+        given_beside(base, asked),
+        seeds=(*asked.seeds, *(pointed if act.is_likeness else ())) or base.seeds,
+    )
+    count = min(wanted.count or ADD_COUNT, MAX_SIZE)
+    minutes = None
+    if wanted.minutes is not None and not wanted.count:
+        # "Add half an hour of jazz" is on top of what is there.
+        minutes = round(desk.duration_ms() / 60_000) + wanted.minutes
+    measure = Measure(count, minutes)
+    _append(desk, given, measure, phrases.kind_of(wanted), at=spot_of(desk, act.spot))
+    settle_size(desk)
+
+
+def given_beside(base: Given, asked: Given) -> Given:
+    """Return what songs keep that are added: refusals stand, moods count less."""
+    kept = [
+        held
+        for held in base.constraints
+        if held.is_refused or held.kind in STANDING or held.kind == "attribute"
+    ]
+    soft = (
+        replace(held, weight=held.weight / 4) if held.kind == "attribute" else held
+        for held in kept
+    )
+    named = (held for held in asked.constraints if held.kind != "attribute")
+    given = replace(asked, constraints=put(soft, named))
+    return given.wishing(asked.wishes)
+
+
+def _add_these(
+    desk: Desk, pointed: Sequence[int], count: int | None, *, at: int | None
+) -> None:
+    held = desk.tools.tracks()
+    new = [t for t in pointed if t not in held][: count or ADD_COUNT]
+    if not new:
+        desk.say(
+            "That is in the list already."
+            if len(pointed) == 1
+            else "All of those are in the list already."
+        )
+        return
+    insert(desk, new, at=at)
+    settle_size(desk)
+    desk.point_at(new)
+    songs = desk.tools.songs(new)
+    desk.show(Result((), (), 0), new)
+    desk.say(f"Added {phrases.listed(songs[t].credit for t in new)}.")
+
+
+def lengthen(desk: Desk, act: Resize) -> None:
+    """Make the list longer with songs of the same kind."""
+    size = len(desk.tools.tracks())
+    given = desk.state.given
+    if act.minutes is not None:
+        played = round(desk.duration_ms() / 60_000)
+        minutes = act.minutes if act.direction == 0 else played + act.minutes
+        desk.give(replace(given, minutes=minutes))
+        _append(desk, desk.state.given, Measure(0, minutes, MAX_SIZE), "")
+        tell_length(desk, minutes)
+        return
+    if act.times:
+        act = replace(act, count=round(size * (act.times - 1)) or None)
+    count = act.count or ADD_COUNT
+    if act.direction == 0:
+        count = max(0, count - size)
+    enough = count if act.count or act.times else 0
+    desk.give(replace(given, minutes=None))
+    _append(desk, desk.state.given, Measure(min(count, MAX_SIZE), enough=enough), "")
+    settle_size(desk)
+
+
+def _append(
+    desk: Desk, given: Given, measure: Measure, kind: str, *, at: int | None = None
+) -> None:
+    """Put songs that are given by `given` into the list, at a place or where they fit."""
+    held = desk.tools.tracks()
+    given = known_here(desk, given)
+    result = gather(desk, given, measure, beside=held)
+    found = [hit.track_id for hit in result.hits]
+    if not found:
+        desk.say(
+            f"I found no more {kind or 'songs'} to add.",
+            f"There is no more {kind or 'music like this'} in the catalog.",
+        )
+        return
+    insert(desk, found, at=at)
+    desk.point_at(found)
+    desk.show(result, found, given=given)
+    desk.found_count += len(found)
+    desk.say(*phrases.added(len(found), kind))
+    tell_relaxed(desk, result, given)
+    if measure.minutes is None:
+        tell_shortage(desk, measure.count, len(found), kind)

@@ -1,0 +1,81 @@
+"""Whether a phrase of the vocabulary is meant as a descriptor where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from chat.agent.understanding.descriptors.everyday import is_genre_meant
+from chat.agent.understanding.descriptors.matching import OCCASION_AFTER, Match
+from chat.agent.understanding.descriptors.words import HEADS, INTROS, JOINERS, PLAIN
+from chat.agent.understanding.tokens import Span, Token, words_of
+
+_PURPOSES = words_of("for to while when during at before after on")
+_NO_OCCASION_AFTER = words_of("like of about by i you be from")
+# How loud one instrument is, is no mood: "heavy bass", "a strong beat".
+_FORCES = words_of("heavy strong hard deep intense dirty loud big odd weird fast slow")
+_SOUNDED = words_of(
+    "bass beat beats sound sounds drums drum guitar guitars drop drops riff riffs synth",
+    "synths kick 808 808s bassline basslines fuzz",
+)
+_REACH = 5
+
+
+def is_meant(
+    tokens: tuple[Token, ...],
+    match: Match,
+    matched: AbstractSet[int],
+    first: int,
+    last: int,
+) -> bool:
+    """Say so from the words around it; matched: all places of phrases in the segment."""
+    span = match.span
+    if match.word.kind == "genre":
+        return not match.word.is_wide or is_genre_meant(tokens, span)
+    if match.word.kind == "context":
+        return _is_occasion(tokens, span, first, last)
+    if match.word.kind != "mood":
+        return True
+    after = tokens[span.last].key if span.last < last else ""
+    if tokens[span.first].key in _FORCES and after in _SOUNDED:
+        return False
+    return not match.word.is_wide or _is_said_of_music(
+        tokens, span, matched, first, last
+    )
+
+
+def stands_before_music(
+    tokens: tuple[Token, ...], at: int, matched: AbstractSet[int], last: int
+) -> bool:
+    """Say whether nothing but other descriptors stands between here and a music word."""
+    for i in range(at, min(last, at + _REACH)):
+        key = tokens[i].key
+        if key in HEADS:
+            return True
+        if i not in matched and key not in JOINERS and key not in PLAIN:
+            return False
+    return False
+
+
+def _is_occasion(tokens: tuple[Token, ...], span: Span, first: int, last: int) -> bool:
+    before = [token.key for token in tokens[max(first, span.first - 3) : span.first]]
+    after = tokens[span.last].key if span.last < last else ""
+    if before and before[-1] in _NO_OCCASION_AFTER:
+        return False
+    if not _PURPOSES.isdisjoint(before) or after in OCCASION_AFTER:
+        return True
+    return span.first == first or span.last == last
+
+
+def _is_said_of_music(
+    tokens: tuple[Token, ...],
+    span: Span,
+    matched: AbstractSet[int],
+    first: int,
+    last: int,
+) -> bool:
+    if span.first > first and tokens[span.first - 1].key in INTROS:
+        return True
+    if stands_before_music(tokens, span.last, matched, last):
+        return True
+    goes_on = span.first - 1 in matched or span.first - first <= 1
+    return goes_on and last - span.last <= 1

@@ -1,0 +1,57 @@
+"""How a voice or an instrument is described: "raspy female vocals", "clean vocals".
+
+What stands before a voice tells which voice; before an instrument only its make counts
+("electronic drums"), and how it feels is a mood ("sad harmonica").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+
+from chat.agent.understanding.descriptors.matching import Match
+from chat.agent.understanding.descriptors.words import INTROS, JOINERS, PLAIN
+from chat.agent.understanding.tokens import Span, Token, words_of
+
+_VOICES = words_of(
+    "vocal vocals voice voices vocalist vocalists singer singers screams screaming vox",
+    "singing",
+)
+_VOICE_MAKES = words_of(
+    "female male women mens womens clean harsh raspy husky breathy whispery deep low high",
+    "pitched soft gentle soulful smooth rough gravelly powerful strong soaring operatic",
+    "robotic autotuned distorted layered angelic ethereal haunting minimal narrative spoken",
+    "baritone bass tenor soprano alto falsetto lead backing background chopped pitch",
+    "whispered sung rapped screamed growly emotional nasally twangy sultry sexy creepy",
+    "monotone melodic unique weird child childrens kids old young black white duet group",
+    "choir wordless processed reverby echoey passionate aggressive intense beautiful sweet",
+)
+_MAKES = words_of(
+    "electronic electric acoustic live traditional distorted analog analogue modular steel",
+    "slide tribal programmed synthesized synthesised string brass woodwind wind percussion",
+    "orchestral ethnic folk bowed plucked muted detuned prepared toy honky detuned finger",
+    "two three four 2 3 4 double twin upright grand",
+)
+_PARTS = words_of(
+    "instruments instrument instrumentals instrumentation section ensemble"
+)
+
+
+def widened(
+    tokens: tuple[Token, ...], match: Match, taken: AbstractSet[int], first: int
+) -> Match:
+    """Take the words into a voice or instrument that say which one it is."""
+    if match.word.kind != "instrument":
+        return match
+    start, end = match.span.first, match.span.last
+    makes = _VOICE_MAKES if tokens[end - 1].key in _VOICES else _MAKES
+    while start > first and start - 1 not in taken:
+        before = tokens[start - 1].key
+        if before not in makes or before in PLAIN or before in INTROS:
+            break
+        start -= 1
+    while end < len(tokens) and tokens[end].key in _PARTS and end not in taken:
+        end += 1
+    while end - start > 1 and tokens[start].key in JOINERS:
+        start += 1
+    return replace(match, span=Span(start, end))

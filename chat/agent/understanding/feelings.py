@@ -1,0 +1,143 @@
+"""Moods that a message tells in sentences: "I just got dumped and it's raining".
+
+The rule of this file: words win. A feeling is inferred only where the listener tells of
+themselves, no word names a mood, and the head is sure; it is marked as inferred, and
+leads to soft wishes alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from chat.agent.understanding.lexicon import Leaning, manner_of
+from chat.agent.understanding.reading import (
+    Act,
+    Ask,
+    Mood,
+    Place,
+    ReactTo,
+    Reading,
+    SmallTalk,
+    Wanted,
+)
+from chat.agent.understanding.references import references_in
+
+Side = Literal[-1, 0, 1]
+
+
+@dataclass(frozen=True)
+class Feeling:
+    """On which side a text lies, as far as that is sure; 0 where it isn't.
+
+    is_strong: twice as far off the middle as it must be to be sure.
+    """
+
+    valence: Side
+    energy: Side
+    is_strong: bool = False
+
+
+Feel = Callable[[str], Feeling]
+
+# What a reply calls a mood that no word named, by valence and energy.
+_NAMES: dict[tuple[Side, Side], str] = {
+    (-1, -1): "low spirits",
+    (-1, 0): "a hard time",
+    (-1, 1): "a troubled mood",
+    (1, -1): "a gentle, happy mood",
+    (1, 0): "good spirits",
+    (1, 1): "high spirits",
+}
+_PIECE = re.compile(r"[^.!?;,\n]+[.!?;,\n]*")
+_SELF = re.compile(
+    r"\b(?:i|i'm|im|i've|i'd|i'll|we|we're|we've|we'll|my|our|me|us|mine|today|everything"
+    r"|life)\b"
+)
+_HEAR = re.compile(
+    r"\b(?:play|songs?|music|tracks?|tunes?|playlist|lists?|something|anything|hear|albums?"
+    r"|listen(?:ing)?|want|need|looking|give|find|recommend|suggest|put|add|show|would|can"
+    r"|could|bands?|artists?|like|love|hate|prefer|tell)\b"
+)
+# What points at the songs at hand, when something is said of how they are.
+_POINTS = re.compile(
+    r"\b(?:these|those|them|all of (?:it|them)|(?:the|this|your) (?:play)?list"
+    r"|(?:the|these|those|your) (?:songs|music|selection|picks|mix|choices|taste)"
+    r"|you (?:nailed|got|did|have|are|were|made|know)|(?:first|second|third|last) one)\b"
+)
+
+
+def with_feeling(reading: Reading, text: str, feel: Feel) -> Reading:
+    """Add what a message tells of a mood, or of the songs at hand, in sentences.
+
+    feel is called at most once, for messages that may tell something (8 ms).
+    """
+    plain = " ".join(text.lower().replace("’", "'").split())
+    match reading.acts:
+        case () if _POINTS.search(plain):
+            return _opinion(plain, feel) or reading
+        case ():
+            return _told(None, plain, feel) or reading
+        case (Ask() as ask,) if _POINTS.search(plain) and _is_of_words(ask):
+            return _opinion(plain, feel) or _told(ask, plain, feel) or reading
+        case (Ask() as ask,) if not any(map(_is_felt, ask.wanted.moods)):
+            return _told(ask, plain, feel) or reading
+        case _:
+            return reading
+
+
+def _is_of_words(ask: Ask) -> bool:
+    """Say whether a request names nothing that is known of music."""
+    return replace(ask.wanted, words=()).is_empty and not ask.wanted.unknown_names
+
+
+def _is_felt(mood: Mood) -> bool:
+    """Say whether a word names a mood, and no occasion or time ("this morning")."""
+    leans = {leaning.attribute for leaning in mood.leanings}
+    manner = manner_of(mood.phrase)
+    return manner in ("quality", "feeling") and bool(leans & {"valence", "energy"})
+
+
+def _told(ask: Ask | None, plain: str, feel: Feel) -> Reading | None:
+    """Return the request with the mood that is told beside it, or for it alone."""
+    pieces = [match.group() for match in _PIECE.finditer(plain)]
+    told = [p for p in pieces if _SELF.search(p) and not _HEAR.search(p)]
+    if not told:
+        return None
+    mood = _mood(feel("".join(told).strip()))
+    if mood is None:
+        return None
+    asks = any(_HEAR.search(piece) for piece in pieces)
+    if ask is None or not asks:
+        # The words of a tale are no words for songs.
+        wanted = replace(ask.wanted, words=(), moods=()) if ask else Wanted()
+        return Reading((Ask(replace(wanted, moods=(mood,)), is_fresh=True),))
+    return Reading(
+        (replace(ask, wanted=replace(ask.wanted, moods=(*ask.wanted.moods, mood))),)
+    )
+
+
+def _mood(feeling: Feeling) -> Mood | None:
+    if not feeling.valence:
+        return None
+    step = feeling.valence * (2 if feeling.is_strong else 1)
+    leanings = [Leaning("valence", step)]
+    if feeling.energy:
+        leanings.append(Leaning("energy", feeling.energy))
+    name = _NAMES[feeling.valence, feeling.energy]
+    return Mood(name, tuple(leanings), is_inferred=True)
+
+
+def _opinion(plain: str, feel: Feel) -> Reading | None:
+    """Return what is said of the songs at hand, where it is plainly for or against."""
+    valence = feel(plain).valence
+    if not valence:
+        return None
+    act: Act = SmallTalk("thanks" if valence > 0 else "displeased")
+    pointed = tuple(references_in(plain))
+    # "These" are all that was shown: an answer, and no mark on each of them.
+    if pointed and not any(isinstance(p, Place) and p.count > 1 for p in pointed):
+        act = ReactTo(pointed, "like" if valence > 0 else "dislike")
+    return Reading((act,))

@@ -1,0 +1,76 @@
+"""The way from a message to its meaning: its language, its words, then its mood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chat.agent.understanding.feelings import Feel, with_feeling
+from chat.agent.understanding.reader import read_message
+from chat.agent.understanding.reading import (
+    Act,
+    AddSome,
+    Ask,
+    AskHelp,
+    OtherLanguage,
+    Reading,
+    SmallTalk,
+    Wanted,
+)
+from chat.agent.understanding.spans import LookUp, name_keys
+from chat.agent.understanding.spoken import Spoken, spoken_in
+from chat.agent.understanding.tokens import tokenised
+
+# What may be done on a word-by-word understanding: nothing that takes songs away.
+_SAFE_TALK = ("greeting", "thanks", "farewell")
+
+
+def listen(text: str, look_up: LookUp, *, this_year: int, feel: Feel) -> Reading:
+    """Read a message: in English fully, in other languages by the words that are known.
+
+    Costs what `read_message` costs; where no word names a mood, 8 ms more.
+    """
+    spoken = spoken_in(text)
+    if spoken is not None:
+        # A title that the catalog knows speaks for no language.
+        spoken = spoken_in(text, names=_words_of_names(text, look_up))
+    if spoken is not None:
+        return _in_other_words(spoken, look_up, this_year)
+    reading = read_message(text, look_up, this_year=this_year)
+    return with_feeling(reading, text, feel)
+
+
+def _words_of_names(text: str, look_up: LookUp) -> frozenset[str]:
+    """Return the words of names of several words, and of one that is the message."""
+    tokens = tokenised(text)
+    known = look_up(name_keys(tokens))
+    names = {key for key in (*known.artists, *known.titles) if " " in key}
+    whole = " ".join(token.key for token in tokens)
+    inside = {key for key in names if f" {key} " in f" {whole} "}
+    if whole in known.artists or whole in known.titles:
+        inside.add(whole)
+    words = {word for key in inside for word in key.split()}
+    return frozenset(
+        text[token.start : token.end].lower() for token in tokens if token.key in words
+    )
+
+
+def _in_other_words(spoken: Spoken, look_up: LookUp, this_year: int) -> Reading:
+    reading = read_message(spoken.gloss, look_up, this_year=this_year)
+    acts: list[Act] = []
+    for act in reading.acts:
+        match act:
+            case Ask() | AddSome():
+                wanted = _certain(act.wanted)
+                if not wanted.is_empty:
+                    acts.append(replace(act, wanted=wanted))
+            case AskHelp():
+                acts.append(act)
+            case SmallTalk() if act.kind in _SAFE_TALK:
+                acts.append(act)
+    wishes = (act.wanted for act in acts if isinstance(act, Ask | AddSome))
+    return Reading((OtherLanguage(spoken.names, next(wishes, None)), *acts))
+
+
+def _certain(wanted: Wanted) -> Wanted:
+    """Leave out words and names that nobody knows: they are the other language's."""
+    return replace(wanted, words=(), unknown_names=(), without_artists=())

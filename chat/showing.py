@@ -1,0 +1,75 @@
+"""What the agent proves, and what an edit did, as clients see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from catalog.models import Track
+from chat import protocol
+from chat.agent.changes import ListDiff
+from chat.agent.events import Proof
+from playlists.edits import Diff
+
+
+def proof_views(proofs: Mapping[int, Proof]) -> dict[int, protocol.Proof]:
+    """Render proofs, with the songs that they point to by their UUIDs. One query."""
+    near = {f.track_id for p in proofs.values() for f in p.facts if f.track_id}
+    uuids = dict(Track.objects.filter(pk__in=near).values_list("pk", "uuid"))
+    return {
+        track: protocol.Proof(
+            line=proof.line,
+            facts=[
+                protocol.ProofFact(
+                    kind=fact.kind,
+                    text=fact.text,
+                    name=fact.name,
+                    value=fact.value,
+                    low=fact.low,
+                    high=fact.high,
+                    track=uuids.get(fact.track_id) if fact.track_id else None,
+                    keeps=fact.keeps,
+                )
+                for fact in proof.facts
+            ],
+        )
+        for track, proof in proofs.items()
+    }
+
+
+def change_view(
+    diff: Diff, figures: ListDiff, *, author: str, words: str
+) -> protocol.Change:
+    """Render what an edit did. One query."""
+    ids = (*diff.added, *diff.removed, *diff.moved)
+    uuids = dict(Track.objects.filter(pk__in=ids).values_list("pk", "uuid"))
+    return protocol.Change(
+        author=author,
+        words=words,
+        added=[uuids[i] for i in diff.added if i in uuids],
+        removed=[uuids[i] for i in diff.removed if i in uuids],
+        moved=[uuids[i] for i in diff.moved if i in uuids],
+        diff=diff_view(figures),
+    )
+
+
+def diff_view(figures: ListDiff) -> protocol.ListDiff:
+    """Render an edit's figures."""
+    return protocol.ListDiff(
+        text=figures.text,
+        figures=figures.figures,
+        added=figures.added,
+        removed=figures.removed,
+        moved=figures.moved,
+        count_before=figures.count_before,
+        count_after=figures.count_after,
+        duration_before_ms=figures.duration_before_ms,
+        duration_after_ms=figures.duration_after_ms,
+        medians=[
+            protocol.Median(
+                attribute=median.attribute, before=median.before, after=median.after
+            )
+            for median in figures.medians
+        ],
+        title_before=figures.title_before,
+        title_after=figures.title_after,
+    )
