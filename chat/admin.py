@@ -3,11 +3,16 @@
 What listeners write is theirs; no list, search or page here shows it.
 """
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from chat.models import Conversation, Message
+from chat.agent.llm.calls import llm_days
+from chat.models import Conversation, LLMCall, Message
+
+DAYS_SUMMED = 14
 
 
 @admin.register(Conversation)
@@ -59,5 +64,45 @@ class MessageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_change_permission(
         self, request: HttpRequest, obj: Message | None = None
+    ) -> bool:
+        return False
+
+
+@admin.register(LLMCall)
+class LLMCallAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """How long language models took, for whom, at what cost; and the sums of days."""
+
+    change_list_template = "admin/chat/llmcall/change_list.html"
+    list_display = (
+        "started_at",
+        "user",
+        "model",
+        "outcome",
+        "round_number",
+        "first_token_ms",
+        "total_ms",
+        "tokens_in",
+        "tokens_out",
+        "is_estimated",
+    )
+    list_select_related = ("user",)
+    list_filter = ("outcome", "is_estimated")
+    search_fields = ("user__username", "=model")
+    date_hierarchy = "started_at"
+    fields = (*list_display, "conversation")
+    readonly_fields = fields
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list below the sums of the last days."""
+        sums = {"days": llm_days(DAYS_SUMMED)}
+        return super().changelist_view(request, {**(extra_context or {}), **sums})
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: LLMCall | None = None
     ) -> bool:
         return False

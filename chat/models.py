@@ -138,3 +138,51 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.frame.get('type')}"
+
+
+class LLMCall(models.Model):
+    """One request to a language model: how long, how much, how it ended. No words."""
+
+    class Outcome(models.TextChoices):
+        ANSWERED = "answered"
+        CALLED = "called", "Called tools"
+        STOPPED = "stopped", "Stopped by the listener"
+        BUSY = "busy", "Too many requests"
+        UNREACHABLE = "unreachable"
+        STALLED = "stalled"
+        REFUSED = "refused"
+        FAILING = "failing", "Failed on its side"
+        BROKEN = "broken", "Sent what is no JSON"
+        CUT = "cut", "Broke off"
+        SLOW = "slow", "Took longer than a turn may"
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="llm_calls"
+    )
+    conversation = models.ForeignKey(
+        Conversation, models.SET_NULL, null=True, related_name="llm_calls"
+    )
+    model = models.CharField(max_length=200)
+    round_number = models.PositiveSmallIntegerField()
+    outcome = models.CharField(max_length=11, choices=Outcome)
+    started_at = models.DateTimeField(db_index=True)
+    first_token_ms = models.PositiveIntegerField(
+        null=True, blank=True, help_text="until the first words; tool calls have none"
+    )
+    total_ms = models.PositiveIntegerField()
+    tokens_in = models.PositiveIntegerField()
+    tokens_out = models.PositiveIntegerField()
+    is_estimated = models.BooleanField(
+        help_text="the server didn't count; four characters are taken for a token"
+    )
+
+    class Meta:
+        ordering = ("-started_at", "-id")
+        verbose_name = "language model call"
+        indexes = (
+            # A listener's share of the day is summed up before each turn.
+            models.Index(fields=("user", "started_at"), name="chat_llmcall_user_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"call of {self.model}, {self.outcome}"

@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 
 from accounts.models import User
 from accounts.requests import AuthedRequest
+from chat.agent.planners import who_answers
 from chat.forms import TitleForm
 from chat.models import Conversation
 from chat.services import (
@@ -136,6 +137,7 @@ def page(request: AuthedRequest, conversation: Conversation | None) -> HttpRespo
         "has_older": len(newest) > LISTED,
         "nowhere": NOWHERE,
         "prompts": PROMPTS,
+        "who_answers": who_answers(),
         "snapshot": snapshot(request.user, conversation) if conversation else None,
     }
     return render(request, "chat/page.html", context)

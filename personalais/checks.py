@@ -49,8 +49,34 @@ def check_hosts_are_named(**_: Any) -> list[CheckMessage]:
     ]
 
 
+def check_model_is_named(**_: Any) -> list[CheckMessage]:
+    """A language model that is to answer needs a name, and OpenAI's a key."""
+    if settings.PLANNER != "llm":
+        return []
+    found: list[CheckMessage] = []
+    if not settings.LLM_MODEL:
+        found.append(
+            Error(
+                "PLANNER is llm, and LLM_MODEL is empty.",
+                hint="Name the model that the server offers, or set PLANNER=builtin.",
+                id="personalais.E003",
+            )
+        )
+    has_key = bool(settings.OPENAI_API_KEY.get_secret_value())
+    if not (settings.OPENAI_BASE_URL or has_key):
+        found.append(
+            Error(
+                "PLANNER is llm, and neither OPENAI_BASE_URL nor OPENAI_API_KEY is set.",
+                hint="Give the address of a local server, or a key for OpenAI's.",
+                id="personalais.E004",
+            )
+        )
+    return found
+
+
 def register_all() -> None:
     """Register the checks with Django."""
     register(check_text_jobs_are_json)
     register(check_policy_is_strict, Tags.security)
     register(check_hosts_are_named, Tags.security)
+    register(check_model_is_named)

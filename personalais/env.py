@@ -92,6 +92,70 @@ class Env(BaseSettings):
         description="Pace at which the built-in planner's replies stream in.",
     )
 
+    planner: Literal["builtin", "llm"] = Field(
+        "builtin",
+        description="Who answers: builtin, by rules, or llm, a language model.",
+    )
+    openai_base_url: str = Field(
+        "",
+        description="Server of the language model that speaks Chat Completions, like "
+        "http://127.0.0.1:11434/v1. Empty: OpenAI's.",
+    )
+    openai_api_key: SecretStr = Field(
+        SecretStr(""), description="Key of that server, where it wants one."
+    )
+    llm_model: str = Field("", description="Name of the language model.")
+    llm_max_tokens_param: Literal["max_tokens", "max_completion_tokens"] = Field(
+        "max_tokens",
+        description="What the server calls the limit of an answer. OpenAI's reasoning "
+        "models want max_completion_tokens.",
+    )
+    llm_usage_in_stream: bool = Field(
+        True,
+        description="The server counts tokens when asked by stream_options. Otherwise "
+        "they are estimated.",
+    )
+    llm_max_tokens: int = Field(
+        1500, ge=100, le=32_000, description="Longest answer of the model, in tokens."
+    )
+    llm_max_rounds: int = Field(
+        6, ge=2, le=20, description="How often the model is asked in one turn at most."
+    )
+    llm_turn_tokens: int = Field(
+        60_000, ge=1000, description="Tokens in and out after which a turn ends."
+    )
+    llm_connect_timeout_s: float = Field(
+        5, gt=0, le=60, description="Seconds to reach the model's server."
+    )
+    llm_read_timeout_s: float = Field(
+        60,
+        gt=0,
+        le=150,
+        description="Seconds that the model may be silent. A local one that is loaded "
+        "first needs more.",
+    )
+    llm_turn_timeout_s: float = Field(
+        120,
+        gt=0,
+        le=150,
+        description="Seconds after which a turn goes on without the model.",
+    )
+    llm_daily_tokens: int = Field(
+        500_000,
+        ge=0,
+        description="Tokens that one listener may use in a day (UTC). 0: no limit.",
+    )
+    llm_log_days: int = Field(
+        90, ge=1, description="Days for which calls of the model are logged."
+    )
+
+    @field_validator("openai_base_url")
+    @classmethod
+    def be_http(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("it must start with http:// or https://")
+        return value.rstrip("/")
+
     @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:

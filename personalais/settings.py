@@ -139,6 +139,21 @@ AUDIO_ENCODER = ENV.audio_encoder
 AUDIO_MODEL = ENV.audio_model
 SECONDS_PER_WORD = ENV.seconds_per_word
 
+PLANNER = ENV.planner
+OPENAI_BASE_URL = ENV.openai_base_url
+OPENAI_API_KEY = ENV.openai_api_key  # a SecretStr, which no error page shows
+LLM_MODEL = ENV.llm_model
+LLM_MAX_TOKENS_PARAM = ENV.llm_max_tokens_param
+LLM_USAGE_IN_STREAM = ENV.llm_usage_in_stream
+LLM_MAX_TOKENS = ENV.llm_max_tokens
+LLM_MAX_ROUNDS = ENV.llm_max_rounds
+LLM_TURN_TOKENS = ENV.llm_turn_tokens
+LLM_CONNECT_TIMEOUT_S = ENV.llm_connect_timeout_s
+LLM_READ_TIMEOUT_S = ENV.llm_read_timeout_s
+LLM_TURN_TIMEOUT_S = ENV.llm_turn_timeout_s
+LLM_DAILY_TOKENS = ENV.llm_daily_tokens
+LLM_LOG_DAYS = ENV.llm_log_days
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- data -----------------------------------------------------------------------
@@ -223,6 +238,10 @@ LOGGING = {
         "daphne": {"level": "WARNING"},
         # Below this it logs bearer tokens and the client's secret.
         "spotipy": {"level": "INFO"},
+        # Below this they log requests, with the words in them.
+        "openai": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},
+        "httpcore2": {"level": "WARNING"},
         # It tells its cache's figures at the end of each process.
         "torch": {"level": "WARNING"},
     },

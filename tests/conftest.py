@@ -43,6 +43,8 @@ def _set_up_environment():
         os.environ["PERSONALAIS_ENV_FILE"] = ""
         for name in ("SECRET_KEY", "DEBUG", "HTTPS", "ALLOWED_HOSTS", "TEXT_MODEL"):
             os.environ.pop(name, None)
+        for name in ("PLANNER", "OPENAI_BASE_URL", "OPENAI_API_KEY", "LLM_MODEL"):
+            os.environ.pop(name, None)
         for name in ("AUDIO_ENCODER", "AUDIO_MODEL"):
             os.environ.pop(name, None)
         if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):

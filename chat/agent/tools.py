@@ -73,6 +73,7 @@ class Song:
     version: str = ""
     is_explicit: bool | None = None
     liveness: float | None = None
+    source: str = ""
 
     @property
     def credit(self) -> str:
@@ -124,7 +125,9 @@ class Tools:
 
     def opinions(self) -> Opinions:
         """Return what the listener likes and dislikes."""
-        return opinions_of(self._turn.user)
+        opinions = opinions_of(self._turn.user)
+        self._known.update(opinions.liked, opinions.disliked)
+        return opinions
 
     def heard_lately(self) -> frozenset[int]:
         """Return tracks of the listener's other lists of the last days. One query."""
@@ -341,4 +344,5 @@ def _song(track: Track) -> Song:
         version=track.version,
         is_explicit=track.is_explicit,
         liveness=track.liveness,
+        source=track.source,
     )

@@ -77,7 +77,7 @@ class Talk:
         self.lists.append(after)
         return moment
 
-    def _songs(self) -> tuple[Track, ...]:
+    def _songs(self):
         conversation = Conversation.objects.select_related("playlist__current").get(
             pk=self.conversation.pk
         )

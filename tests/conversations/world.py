@@ -191,7 +191,7 @@ def make_world(folder: Path) -> World:
     return world
 
 
-def _heard(tracks: list[Track]) -> None:
+def _heard(tracks):
     """Give each track a place in a space of sound: by its genre, energy and valence."""
     chance = np.random.default_rng(3)
     kinds = {genre: place for place, genre in enumerate(KINDS)}

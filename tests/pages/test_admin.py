@@ -12,6 +12,7 @@ LISTS = [
     "accounts_apitoken",
     "chat_conversation",
     "chat_message",
+    "chat_llmcall",
     "playlists_playlist",
     "feedback_reaction",
 ]

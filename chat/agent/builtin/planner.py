@@ -34,6 +34,7 @@ from chat.agent.events import (
     Suggested,
 )
 from chat.agent.mood.current import feeling_of
+from chat.agent.state import State
 from chat.agent.tools import Stopped, Tools
 from chat.agent.turn import Turn
 from chat.agent.understanding.listening import listen
@@ -117,11 +118,25 @@ class BuiltinPlanner:
 
 def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Desk:
     """Carry out all acts of a message in their order. Blocks."""
-    state = turn.state
-    # "Thanks" and "more like that one" say nothing of what is looked for.
-    if not reading.acts or any(isinstance(act, Ask | AddSome) for act in reading.acts):
-        state = state.hearing(turn.text)
+    state = state_hearing(turn, reading)
     desk = Desk(tools=tools, state=state, levels=attribute_levels(), chance=chance)
+    carry_out_on(desk, reading)
+    desk.suggest(lambda words: read_turn(tools, words))
+    return desk
+
+
+def state_hearing(turn: Turn, reading: Reading) -> State:
+    """Return the state with what was said in it, where that tells what is looked for.
+
+    "Thanks" and "more like that one" don't.
+    """
+    if not reading.acts or any(isinstance(act, Ask | AddSome) for act in reading.acts):
+        return turn.state.hearing(turn.text)
+    return turn.state
+
+
+def carry_out_on(desk: Desk, reading: Reading) -> None:
+    """Carry out acts on a desk where other work may lie already. Blocks."""
     if not reading.acts:
         desk.ask_for_more()
     shift = next((act for act in reading.acts if isinstance(act, Shift)), None)
@@ -136,8 +151,6 @@ def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Des
         except Stopped:
             break
     desk.settle()
-    desk.suggest(lambda words: read_turn(tools, words))
-    return desk
 
 
 def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:

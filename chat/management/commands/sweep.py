@@ -1,4 +1,4 @@
-"""`manage.py sweep`: queue work again whose workers were lost."""
+"""`manage.py sweep`: queue work again whose workers were lost, and tidy up."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from catalog.bridge_queueing import bridges_sweep
 from catalog.columns.keeping import bases_sweep
 from catalog.embedding.queueing import embeds_sweep
 from catalog.ingest.queueing import runs_sweep
+from chat.agent.llm.calls import llm_calls_prune
 
 logger = logging.getLogger(__name__)
 
 # These count each space's vectors and all tracks, which takes a while in a large catalog.
 COUNTS_EVERY_S = 120.0
+PRUNES_EVERY_S = 3600.0
 
 
 class Command(BaseCommand):
@@ -28,7 +30,8 @@ class Command(BaseCommand):
 
     help = (
         "Queue imports and embedding again whose workers were lost, and bridges and "
-        "saved columns that the catalog has outgrown. Runs until it is stopped."
+        "saved columns that the catalog has outgrown. Delete old rows of the log of "
+        "language model calls. Runs until it is stopped."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,12 +45,15 @@ class Command(BaseCommand):
         """Sweep until SIGTERM or Ctrl-C, or once."""
         if options["once"]:
             count = runs_sweep() + embeds_sweep() + bridges_sweep() + bases_sweep()
+            pruned = llm_calls_prune()
             self.stdout.write(f"Queued {count} jobs again.")
+            if pruned:
+                self.stdout.write(f"Deleted {pruned} old calls of language models.")
             return
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
-        counts_at = 0.0
+        counts_at = prunes_at = 0.0
         while not stopping.is_set():
             try:
                 runs_sweep()
@@ -56,9 +62,12 @@ class Command(BaseCommand):
                     counts_at = time.monotonic() + COUNTS_EVERY_S
                     bridges_sweep()
                     bases_sweep()
+                if time.monotonic() >= prunes_at:
+                    prunes_at = time.monotonic() + PRUNES_EVERY_S
+                    llm_calls_prune()
             except (DatabaseError, redis.exceptions.RedisError) as error:
                 # They come back, and then there may be all the more to sweep.
-                logger.warning("can't look for lost imports now: %s", error)
+                logger.warning("can't sweep now: %s", error)
                 connection.close()
             finally:
                 close_old_connections()

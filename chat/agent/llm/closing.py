@@ -1,0 +1,58 @@
+"""The end of a turn: what breaks the conditions goes, and what must be told is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from catalog.search.result import Result
+from chat.agent.builtin import phrases
+from chat.agent.builtin.ledger import tell_relaxed
+from chat.agent.llm.checking import broken_by
+from chat.agent.llm.toolbox import Toolbox
+from playlists.edits import Remove, content_diff
+
+
+def close_up(box: Toolbox) -> None:
+    """Take out what breaks the conditions after all, and tell what was let go. Blocks."""
+    desk = box.desk
+    has_changed = box.effects & {"brought", "took"}
+    if has_changed and box.bounds.is_of_list and "undone" not in box.effects:
+        tracks = desk.tools.tracks()
+        broken = broken_by(desk, box.bounds.becomes, tracks, let_in=box.let_in)
+        gone = tuple({track for ids in broken.values() for track in ids})
+        if gone and desk.edit([Remove(gone)]):
+            count = phrases.songs(len(gone))
+            desk.say(f"I took out {count} that didn't fit what you asked for.")
+    for search in box.searches:
+        brought = (hit for hit in search.result.hits if hit.track_id in box.brought)
+        hits = tuple(brought)
+        if any(hit.step is not None for hit in hits):
+            result = replace(search.result, hits=hits)
+            tell_relaxed(desk, result, search.given)
+
+
+def tell_changes(box: Toolbox) -> None:
+    """Say what became of the list, in place of a model that said nothing. Blocks."""
+    desk = box.desk
+    after = desk.tools.content()
+    diff = content_diff(box.at_start, after)
+    if diff.added:
+        first = desk.tools.songs(diff.added[:1])[diff.added[0]].credit
+        stayed = len(after.tracks) - len(diff.added)
+        desk.say(*phrases.made(len(diff.added), stayed, len(diff.removed), first))
+    elif diff.removed:
+        left = phrases.songs(len(after.tracks))
+        desk.say(f"{phrases.songs(len(diff.removed))} went out; {left} left.")
+    elif box.known.has_changed:
+        desk.say("Done.")
+    else:
+        desk.say("I found nothing that fits, so the list is as it was.")
+
+
+def show_mentioned(box: Toolbox, tracks: Iterable[int]) -> None:
+    """Show songs that were found and spoken of, and stay out of the list. Blocks."""
+    held = box.desk.tools.tracks()
+    mentioned = [t for t in tracks if t in box.hits and t not in held]
+    if mentioned:
+        box.desk.show(Result(tuple(box.hits.values()), (), 0), mentioned)

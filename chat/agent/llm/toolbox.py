@@ -1,0 +1,380 @@
+"""The model's tools, bound to one turn: they check, carry out on the desk, and answer.
+
+The same `Tools` and the same `Desk` as the built-in planner's, so that what is
+remembered doesn't depend on who answered. A mistake of the model's is an answer that
+says what to do instead; nothing of it changes anything. Blocks; runs on a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from catalog.names import name_key
+from catalog.search.result import Hit, Result
+from chat.agent.builtin import editing, finding, phrases
+from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.gathering import Measure, gather
+from chat.agent.builtin.placing import in_order, settle_size
+from chat.agent.llm import arguments
+from chat.agent.llm.accumulating import Call
+from chat.agent.llm.arguments import BadArguments, Op, read_arguments
+from chat.agent.llm.bounds import Bounds, bounds_of, narrowed
+from chat.agent.llm.checking import Refusal, refuse_breaks
+from chat.agent.llm.handles import Handles, UnknownHandle
+from chat.agent.llm.known import MS_A_MINUTE, Known
+from chat.agent.llm.looking import first_look
+from chat.agent.llm.owed import Effect, Owed
+from chat.agent.llm.pinning import pinned
+from chat.agent.llm.showing import Json, as_result, plain, song_json
+from chat.agent.state import Given
+from chat.agent.tools import Ungrounded
+from chat.agent.understanding.reading import (
+    Ask,
+    MoreLike,
+    ReactTo,
+    Reading,
+    Shift,
+    SmallTalk,
+    TakeOut,
+    Undo,
+)
+from feedback.models import Reaction
+from playlists.edits import (
+    Add,
+    Clear,
+    Content,
+    Edit,
+    EditRefused,
+    Move,
+    Remove,
+    Rename,
+    Replace,
+    content_diff,
+    content_edited,
+)
+
+TASTE_SONGS = 20
+# Of one turn; beyond, the model is going round in circles.
+MAX_CALLS = 24
+
+
+@dataclass(frozen=True)
+class Searched:
+    """A search of this turn: what it kept, and what is given once its songs are taken."""
+
+    result: Result
+    given: Given
+    becomes: Given
+
+
+class Toolbox:
+    """The tools of one turn. See `arguments.TOOLS` for what each takes.
+
+    effects: what was done. brought: songs that came in, in order. hits: what was found.
+    let_in: of that, what a search brought when it had to let a condition go.
+    """
+
+    def __init__(self, desk: Desk, reading: Reading, *, said: str) -> None:
+        self.desk = desk
+        self.reading = pinned(desk, reading)
+        self.bounds: Bounds = bounds_of(desk, self.reading)
+        self._owed = Owed(desk, self.reading)
+        self.handles = Handles()
+        self.known = Known(said=said)
+        self.effects: set[Effect] = set()
+        self.brought: list[int] = []
+        self.hits: dict[int, Hit] = {}
+        self.let_in: set[int] = set()
+        self.searches: list[Searched] = []
+        self.at_start = desk.tools.content()
+        self._call_count = 0
+        self._know_list()
+
+    def left(self) -> Reading:
+        """Return what the message asks for and nothing was done about. Blocks."""
+        return self._owed.left(self.effects)
+
+    # --- calls --------------------------------------------------------------------------
+
+    names = frozenset((*arguments.TOOLS, "look"))
+
+    def call(self, call: Call) -> tuple[str, str]:
+        """Carry out a call; return its result as JSON, and a word on it for people.
+
+        Raises Stopped.
+        """
+        self._call_count += 1
+        try:
+            if self._call_count > MAX_CALLS:
+                raise Refusal("that were too many calls; answer the listener now")
+            if call.name == "look":
+                return first_look(self, ()), ""
+            result = self._carry_out(read_arguments(call.name, call.arguments))
+            return as_result(result), _detail(result)
+        except UnknownHandle as error:
+            told = f"no tool gave you {error}; use ids of find_tracks or the playlist"
+        except Ungrounded:
+            told = "those songs are not from this talk; find them first"
+        except (BadArguments, Refusal, EditRefused) as error:
+            told = str(error)
+        return as_result({"error": told}), "refused"
+
+    def _carry_out(self, asked: arguments.Arguments) -> Json:
+        match asked:
+            case arguments.FindTracks():
+                return self.find_tracks(asked)
+            case arguments.EditPlaylist():
+                return self.edit_playlist(asked.edits)
+            case arguments.Undo():
+                return self.undo()
+            case arguments.React():
+                return self.react(asked)
+            case arguments.Explain():
+                return self.explain(asked.id)
+            case arguments.MyTaste():
+                return self.my_taste()
+        raise Refusal("there is no such tool")
+
+    def find_tracks(self, asked: arguments.FindTracks) -> Json:
+        """Search for what the model asks within what the listener asked."""
+        tools = self.desk.tools
+        like = self.handles.tracks(asked.like)
+        keys = {name_key(name) for name in (*asked.artists, *asked.without_artists)}
+        names = dict(tools.names_known(keys).artists)
+        found = narrowed(
+            self.bounds, asked, like=like, artists=names, levels=self.desk.levels
+        )
+        held = tools.tracks()
+        enough = self.bounds.enough or min(asked.count, finding.ENOUGH)
+        measure = Measure(
+            asked.count, self.bounds.minutes, enough=min(enough, asked.count)
+        )
+        beside = held if self.bounds.is_beside else ()
+        result = gather(self.desk, found.search, measure, beside=beside)
+        hits = {hit.track_id: hit for hit in result.hits}
+        kept = {hit.track_id for hit in result.kept_all}
+        self.hits |= hits
+        self.let_in |= set(hits) - kept
+        self.searches.append(Searched(result, found.search, found.becomes))
+        if self.hits:
+            self.effects.discard("found nothing")
+        else:
+            self.effects.add("found nothing")
+        self.known.counts.update({len(hits), result.searched})
+        songs = self.songs_json(hits)
+        for told in songs:
+            if self.handles.tracks([told["id"]])[0] not in kept:
+                told["outside"] = "not all of what was asked; say so if you use it"
+        notes = [*found.notes, *(f"let go: {s.was}" for s in result.ledger if s.gave)]
+        if result.shortage:
+            notes.append(plain(result.shortage.text))
+        return {"songs": songs, "notes": notes}
+
+    def edit_playlist(self, ops: Sequence[Op]) -> Json:
+        """Change the list, unless the outcome breaks what holds."""
+        if not self.bounds.may_edit:
+            raise Refusal("the listener asked for no change of the list")
+        tools = self.desk.tools
+        before = tools.content()
+        edits = [edit for op in ops for edit in self._edits_of(op)]
+        after = content_edited(before, edits)
+        refuse_breaks(self, before, after)
+        edits.extend(self._titled(before, after, ops))
+        if not self.desk.edit(edits, uses=set(after.tracks) - set(before.tracks)):
+            return {"changed": False, "size": len(before.tracks)}
+        return self._changed(before, tools.content())
+
+    def _edits_of(self, op: Op) -> list[Edit]:
+        tracks = tuple(self.handles.tracks(op.ids))
+        at = None if op.position is None else op.position - 1
+        match op.op:
+            case "set":
+                # A path that was asked for is walked, whatever order the model gives.
+                walked = in_order(self.desk, self.bounds.becomes, tracks)
+                return [Clear(), Add(tuple(walked))]
+            case "add":
+                return [Add(tracks, at)]
+            case "remove":
+                return [Remove(tracks)]
+            case "move":
+                return [Move(tracks[0], at or 0)]
+            case "replace":
+                return [Replace(tracks[0], self.handles.tracks([op.by])[0])]
+            case "rename":
+                return [Rename(plain(op.title))]
+            case "clear":
+                return [Clear()]
+
+    def _titled(
+        self, before: Content, after: Content, ops: Sequence[Op]
+    ) -> Iterable[Edit]:
+        """Yield the title that a new list gets, where the model gives it none."""
+        asks = [a for a in self.reading.acts if isinstance(a, Ask) and a.is_fresh]
+        is_ours = not before.tracks or before.title == self.desk.state.auto_title
+        if not asks or not after.tracks or not is_ours:
+            return
+        if any(op.op == "rename" for op in ops):
+            return
+        names = self.desk.tools.artist_names(self.bounds.becomes.artists)
+        title = phrases.list_title(asks[-1].wanted, names.values())
+        if title:
+            title = title[: finding.TITLE_CHARS]
+            self.desk.state = replace(self.desk.state, auto_title=title)
+            yield Rename(title)
+
+    def _changed(self, before: Content, after: Content) -> Json:
+        """Note what an edit did, for the state, the prose and the model."""
+        diff = content_diff(before, after)
+        self.known.has_changed = True
+        if diff.added:
+            self.effects.add("brought")
+        if diff.removed:
+            self.effects.add("took")
+        if diff.moved:
+            self.effects.add("moved")
+        if before.title != after.title:
+            self.effects.add("renamed")
+        self._give(diff.added, is_new_list=not set(before.tracks) & set(after.tracks))
+        self.known.counts.update({len(diff.added), len(diff.removed), len(diff.moved)})
+        self.known.counts.add(len(set(before.tracks) & set(after.tracks)))
+        self._know_list()
+        return {
+            "changed": True,
+            "added": len(diff.added),
+            "removed": len(diff.removed),
+            "size": len(after.tracks),
+            "minutes": round(self.desk.duration_ms() / MS_A_MINUTE),
+        }
+
+    def _give(self, added: Sequence[int], *, is_new_list: bool) -> None:
+        """Take from now on what the list was made by, and show what came in."""
+        taken = [
+            search.becomes
+            for search in self.searches
+            if any(hit.track_id in added for hit in search.result.hits)
+        ]
+        if not self.bounds.is_beside or (is_new_list and added):
+            self.desk.give(taken[-1] if taken else self.bounds.becomes)
+        if not self._reads(Ask, MoreLike, Shift):
+            # A list that was changed by hand, so to speak, is as long as it is wanted.
+            settle_size(self.desk)
+        if added:
+            self.brought.extend(t for t in added if t not in self.brought)
+            self.desk.show(Result(tuple(self.hits.values()), (), 0), added)
+            if not self.bounds.is_beside:
+                self.desk.speak_of(self.desk.tools.songs([added[0]])[added[0]])
+
+    def undo(self) -> Json:
+        """Go back, once in a turn and only where the message may ask for it."""
+        if "undone" in self.effects:
+            raise Refusal("that was undone already")
+        if self.reading.acts and not self._reads(Undo):
+            raise Refusal("the listener didn't ask to undo anything")
+        before = self.desk.tools.content()
+        editing.undo(self.desk, Undo())
+        self.desk.says.clear()
+        self.effects.add("undone")
+        after = self.desk.tools.content()
+        if before == after:
+            return {"changed": False, "note": "there is nothing to undo"}
+        self.known.has_changed = True
+        self._know_list()
+        return {"changed": True, "size": len(after.tracks)}
+
+    def react(self, asked: arguments.React) -> Json:
+        """Note an opinion, where the message may hold one."""
+        is_displeased = SmallTalk("displeased") in self.reading.acts
+        may_react = self._reads(ReactTo, TakeOut) or is_displeased
+        if self.reading.acts and not may_react:
+            raise Refusal("the listener didn't say that they like or dislike a song")
+        tracks = [t for t in self.handles.tracks(asked.ids) if t in self.known.songs]
+        if not tracks:
+            raise Refusal("those songs are not in the catalog any more")
+        value = Reaction.Value.LIKE if asked.value == "like" else Reaction.Value.DISLIKE
+        for track in tracks:
+            self.desk.tools.react(track, value)
+        self.effects.add("reacted")
+        self.known.has_changed = True
+        self.known.counts.add(len(tracks))
+        if asked.value == "like":
+            self.desk.speak_of(self.known.songs[tracks[0]])
+        elif self.desk.edit([Remove(tuple(tracks))]):
+            self.effects.add("took")
+            self._know_list()
+        return {"noted": len(tracks), "size": len(self.desk.tools.tracks())}
+
+    def _reads(self, *kinds: type) -> bool:
+        return any(isinstance(act, kinds) for act in self.reading.acts)
+
+    def explain(self, handle: str) -> Json:
+        """Return the stored reasons of a song."""
+        track = self.handles.tracks([handle])[0]
+        if track not in self.known.songs:
+            raise Refusal("that song is not in the catalog any more")
+        self.desk.speak_of(self.known.songs[track])
+        why = [*self.desk.state.reasons.get(track, ())]
+        if track in self.desk.tools.opinions().liked:
+            why.append("the listener likes it")
+        self.known.add_reasons(why)
+        song = song_json(self.known.songs[track], self.handles)
+        return {"song": song, "why": list(map(plain, why)) or ["put there by hand"]}
+
+    def my_taste(self) -> Json:
+        """Return what the listener has liked and disliked, newest first."""
+        opinions = self.desk.tools.opinions()
+        return {
+            "liked": self.songs_json(opinions.liked[:TASTE_SONGS], is_brief=True),
+            "disliked": self.songs_json(opinions.disliked[:TASTE_SONGS], is_brief=True),
+        }
+
+    # --- what is known ------------------------------------------------------------------
+
+    def _know_list(self) -> None:
+        content = self.desk.tools.content()
+        state = self.desk.state
+        spoken_of = () if state.spoken_of is None else (state.spoken_of,)
+        self.learn([*content.tracks, *state.shown, *spoken_of])
+        self.known.list_titles.add(name_key(content.title))
+        self.known.list_size = len(content.tracks)
+        self.known.counts.update(
+            {len(content.tracks), round(self.desk.duration_ms() / MS_A_MINUTE)}
+        )
+        for held in (*self.bounds.search.constraints, *self.bounds.becomes.constraints):
+            if held.kind == "years":
+                spans = (held.low, held.high)
+                self.known.years.update(int(y) for y in spans if y is not None)
+
+    def learn(self, tracks: Iterable[int]) -> None:
+        """Let songs be spoken of. Three queries for those that are new."""
+        new = [t for t in tracks if t not in self.known.songs]
+        if new:
+            self.known.add_songs(self.desk.tools.songs(new).values())
+
+    def songs_json(
+        self, tracks: Iterable[int], *, is_brief: bool = False
+    ) -> list[Json]:
+        """Return what the model is told of songs; they may be spoken of from then on."""
+        tracks = list(tracks)
+        self.learn(tracks)
+        return [
+            song_json(
+                self.known.songs[track],
+                self.handles,
+                why=[r.text for r in self.hits[track].reasons]
+                if track in self.hits
+                else (),
+                is_brief=is_brief,
+            )
+            for track in tracks
+            if track in self.known.songs
+        ]
+
+
+def _detail(result: Json) -> str:
+    """Say in a few words what came of a call."""
+    if "songs" in result:
+        return f"{len(result['songs'])} found"
+    if result.get("changed"):
+        return f"{result['size']} songs in the list"
+    return ""
