@@ -61,6 +61,10 @@ _HEAR = re.compile(
     r"|listen(?:ing)?|want|need|looking|give|find|recommend|suggest|put|add|show|would|can"
     r"|could|bands?|artists?|like|love|hate|prefer|tell)\b"
 )
+# A tale, and nothing that another assistant could do.
+_TELLS = re.compile(
+    r"^(?:so |well |ugh |omg |man,? |oh )?(?:i|i'm|i've|we|we're|we've|my|our|everything|life|today)\b"
+)
 # What points at the songs at hand, when something is said of how they are.
 _POINTS = re.compile(
     r"\b(?:these|those|them|all of (?:it|them)|(?:the|this|your) (?:play)?list"
@@ -79,6 +83,8 @@ def with_feeling(reading: Reading, text: str, feel: Feel) -> Reading:
         case () if _POINTS.search(plain):
             return _opinion(plain, feel) or reading
         case ():
+            return _told(None, plain, feel) or reading
+        case (SmallTalk(kind="off_topic"),) if _TELLS.search(plain):
             return _told(None, plain, feel) or reading
         case (Ask() as ask,) if _POINTS.search(plain) and _is_of_words(ask):
             return _opinion(plain, feel) or _told(ask, plain, feel) or reading

@@ -18,6 +18,7 @@ from chat.agent.understanding.reading import (
 )
 from chat.agent.understanding.spans import LookUp, LookUpNear, name_keys, nothing_near
 from chat.agent.understanding.spoken import Spoken, spoken_in
+from chat.agent.understanding.tagging.tagger import Tagging
 from chat.agent.understanding.tokens import tokenised
 
 # What may be done on a word-by-word understanding: nothing that takes songs away.
@@ -62,7 +63,10 @@ def _words_of_names(text: str, look_up: LookUp) -> frozenset[str]:
 
 
 def _in_other_words(spoken: Spoken, look_up: LookUp, this_year: int) -> Reading:
-    reading = read_message(spoken.gloss, look_up, this_year=this_year)
+    # The tagger reads English sentences, and a gloss is none.
+    reading = read_message(
+        spoken.gloss, look_up, this_year=this_year, tagging=Tagging()
+    )
     acts: list[Act] = []
     for act in reading.acts:
         match act:

@@ -55,6 +55,18 @@ _OPENING = re.compile(
 _JOINED = re.compile(r"\s*(?:,|and|to|then)*\s*", re.IGNORECASE)
 
 
+# Whatever a tagger makes of a sentence, one without these adds nothing to any list.
+_ADDS = re.compile(
+    r"\b(?:add|put|place|includ\w+|insert|throw|stick|drop|append|save|need|want|like"
+    r"|playlists?|lists?)\b",
+    re.IGNORECASE,
+)
+# "Call it Blend" names a list that is there.
+_RENAMES = re.compile(
+    r"\b(?:call|name|rename|title) (?:it|this|that|the)\b", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Command:
     """A message with what it says of playlist and service taken out.
@@ -70,7 +82,7 @@ class Command:
 
 def command_read(text: str, tagging: Tagging) -> Command:
     """Take out which playlist a command is for, and which service is to play it."""
-    if tagging.intent == "add":
+    if tagging.intent == "add" and _ADDS.search(text) and not _RENAMES.search(text):
         for tag in tagging.slots:
             if tag.kind == "playlist":
                 left = blanked(text, *_list_place(text, tag))

@@ -34,6 +34,7 @@ from chat.agent.understanding.reading import (
     Ask,
     AskHelp,
     Follow,
+    KeepOnly,
     Place,
     Reading,
     Reference,
@@ -136,15 +137,17 @@ def read_message(
     tagging = tagging or tagger().tag(text)
     command = command_read(text, tagging)
     tokens = tokenised(command.text)
-    named = named_in(
-        command.text,
-        tokens,
-        look_up(name_keys(tokens)),
-        names_tagged(tagging),
-        years_in(command.text, tokens, this_year=this_year),
-    )
-    named = respelled(named, near)
+    known = look_up(name_keys(tokens))
+    named = named_in(command.text, tokens, known)
     acts = _acts_in(command.text, tokens, named, this_year, tagging)
+    tags = names_tagged(tagging)
+    # Names are learned for what nothing else explains: "order it by energy" names none.
+    is_told = not acts and is_statement(" ".join(text.lower().split()))
+    if tags and not is_told and (not acts or any(map(_leaves_words, acts))):
+        times = years_in(command.text, tokens, this_year=this_year)
+        named = named_in(command.text, tokens, known, tags, times)
+        named = respelled(named, near)
+        acts = _acts_in(command.text, tokens, named, this_year, tagging)
     if path is not None:
         acts = _following(acts, path.arc)
     return carried_by(command, Reading(acts, taken=taken_names(named)))
@@ -177,8 +180,6 @@ def _acts_in(
     is_talk = talk is not None and not _asks_of_songs(talk, text.lower())
     if talk is not None and is_talk and not any(inquiries):
         return (talk,)
-    if is_for_others(tagging, has_names=has_names):
-        return (SmallTalk("off_topic"),)
     acts: list[Act] = []
     talks: list[SmallTalk] = []
     for clause, inquiry in zip(clauses, inquiries, strict=True):
@@ -196,9 +197,45 @@ def _acts_in(
             _append(acts, act)
         if len(acts) >= MAX_ACTS:
             break
+    if is_for_others(tagging, has_names=has_names) and not any(map(_is_plain, acts)):
+        return (SmallTalk("off_topic"),)
     if _PIVOTS.search(text.lower().replace("’", "'")):
         acts = [_turned_to(act) for act in acts]
     return tuple(acts[:MAX_ACTS]) if acts else tuple(talks[-1:])
+
+
+def _leaves_words(act: Act) -> bool:
+    """Say whether an act holds words that mean nothing known, or names nobody."""
+    match act:
+        case (
+            Ask(wanted=wanted)
+            | AddSome(wanted=wanted)
+            | TakeOut(wanted=wanted)
+            | KeepOnly(wanted=wanted)
+            | ReplaceWith(wanted=wanted)
+        ):
+            return bool(wanted.words or wanted.unknown_names)
+        case SmallTalk(kind="off_topic"):
+            return True
+        case _:
+            return False
+
+
+def _is_plain(act: Act) -> bool:
+    """Say whether an act was read from words of its own, and not from any word there is.
+
+    "Order it by energy" is no order at a shop, whatever a tagger thinks.
+    """
+    match act:
+        case Ask(wanted=wanted) | AddSome(wanted=wanted):
+            plain = replace(
+                wanted, words=(), unknown_names=(), count=None, minutes=None
+            )
+            return not plain.is_empty
+        case SmallTalk():
+            return False
+        case _:
+            return True
 
 
 def _turned_to(act: Act) -> Act:

@@ -151,6 +151,10 @@ _QUESTION = re.compile(
     r"|(?:is|are) there(?! any| some| more)|did you|who (?:is|was|are|were)|what(?:'s| is| was| are| were)"
     r"(?: an?| the)? (?!something\b|some\b|good\b)\w+(?: \w+){0,3}$)(?!.*\blike (?:that|this)\b)"
 )
+_EXPLAIN = re.compile(
+    r"^(?:(?:can|could|would|will) you )?(?:please )?(?:tell me|explain|do you know)(?: to me)?"
+    r" (?:what|who|how) (?:an? |the )?\w+(?: \w+){0,3} (?:is|are|was|were|means?|works?)$"
+)
 # What asks for songs in the form of a question, where it names some: "do you have jazz?"
 SEEKS = re.compile(
     r"^(?:(?:is|are) there\b|(?:do|have) you(?: guys)? (?:have|got|know (?:any|some|of any)|any|some)\b"
@@ -206,6 +210,8 @@ def small_talk(
     kind_of_chatter = chatter(plain, has_wish=has_wish)
     if kind_of_chatter is not None:
         return SmallTalk(kind_of_chatter)
+    if _EXPLAIN.match(plain):
+        return SmallTalk("question")
     if not _QUESTION.match(plain):
         return None
     names_music = has_wish or _SONGS.search(plain)

@@ -17,7 +17,7 @@ WHY_NOT = (
     ("why isn't Zorblax in the list?", "why not unknown Zorblax"),
     ("why not Night School by Nina Vale?", "why not by Nina Vale “Night School”"),
     ("why not add some jazz?", "add jazz"),
-    ("why not", ""),
+    ("why not", "question"),
 )
 WHY_ORDER = (
     ("why is the second one before the third one?", "why before 2 3"),
