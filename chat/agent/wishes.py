@@ -20,7 +20,7 @@ _MIDDLE = (0.25, 0.75)
 # How far "more" moves a list, in quantiles: songs from just above its middle, and not
 # the other end of the catalog.
 _SHIFT_FROM, _SHIFT_TO = 0.18, 0.6
-_SHIFT_WEIGHT = 2.0
+SHIFT_WEIGHT = 2.0
 
 # Mood is heard first in energy and valence, then in tempo; the rest gives way earlier.
 _WEIGHTS: dict[Attribute, float] = {"energy": 1.0, "valence": 1.0, "tempo_bpm": 0.9}
@@ -84,7 +84,7 @@ def shift_wishes(
                 levels.at(leaning.attribute, low) if low > 0 else None,
                 levels.at(leaning.attribute, high) if high < 1 else None,
                 phrase,
-                _SHIFT_WEIGHT,
+                SHIFT_WEIGHT,
             )
         )
     return tuple(wishes)

@@ -23,9 +23,14 @@ from chat.agent.state import Given
 from chat.agent.understanding.reading import (
     AddSome,
     Resize,
+    Titled,
 )
 
 ADD_COUNT = 4
+WHICH = (
+    "Which song do you mean? No song stands at that place.",
+    "I'm not sure which song that is. A number from the list helps me.",
+)
 # What holds for every song that comes in, whatever kind is asked for next.
 STANDING: frozenset[Kind] = frozenset(
     {"language", "instrumental", "explicit", "unheard", "duration"}
@@ -35,8 +40,12 @@ STANDING: frozenset[Kind] = frozenset(
 def add_some(desk: Desk, act: AddSome) -> None:
     """Put a few more songs into the list, of a kind or by reference."""
     pointed = desk.resolve(act.references)
+    act = _without_credits(desk, act, pointed)
     if pointed and act.wanted.is_empty and not act.is_likeness:
         _add_these(desk, pointed, act.wanted.count, at=spot_of(desk, act.spot))
+        return
+    if act.references and not pointed and act.wanted.is_empty:
+        desk.say(*WHICH)
         return
     wanted = act.wanted
     if wanted.unknown_names and replace(wanted, words=()).is_empty:
@@ -54,8 +63,27 @@ def add_some(desk: Desk, act: AddSome) -> None:
         # "Add half an hour of jazz" is on top of what is there.
         minutes = round(desk.duration_ms() / 60_000) + wanted.minutes
     measure = Measure(count, minutes)
-    _append(desk, given, measure, phrases.kind_of(wanted), at=spot_of(desk, act.spot))
+    _append(
+        desk, given, measure, phrases.kind_of(wanted),
+        at=spot_of(desk, act.spot), asked=asked,
+    )  # fmt: skip
     settle_size(desk)
+    if base.artists and asked.artists:
+        # A list of some artists is one of these too, from now on.
+        desk.give(desk.state.given.having(asked.of("artist")))
+
+
+def _without_credits(desk: Desk, act: AddSome, pointed: Sequence[int]) -> AddSome:
+    """Take "X by Y" for one song: its artist is no wish for more of theirs."""
+    if not any(isinstance(one, Titled) for one in act.references):
+        return act
+    songs = desk.tools.songs(pointed).values()
+    credited = {pk for song in songs for pk in song.artist_ids}
+    others = tuple(pk for pk in act.wanted.artists if pk not in credited)
+    wanted = replace(act.wanted, artists=others)
+    if replace(wanted, words=()).is_empty:
+        wanted = replace(wanted, words=())
+    return replace(act, wanted=wanted)
 
 
 def given_beside(base: Given, asked: Given) -> Given:
@@ -117,9 +145,18 @@ def lengthen(desk: Desk, act: Resize) -> None:
 
 
 def _append(
-    desk: Desk, given: Given, measure: Measure, kind: str, *, at: int | None = None
+    desk: Desk,
+    given: Given,
+    measure: Measure,
+    kind: str,
+    *,
+    at: int | None = None,
+    asked: Given | None = None,
 ) -> None:
-    """Put songs that are given by `given` into the list, at a place or where they fit."""
+    """Put songs that are given by `given` into the list, at a place or where they fit.
+
+    asked: what was asked for just now, where what stood before only leans the search.
+    """
     held = desk.tools.tracks()
     given = known_here(desk, given)
     result = gather(desk, given, measure, beside=held)
@@ -135,6 +172,6 @@ def _append(
     desk.show(result, found, given=given)
     desk.found_count += len(found)
     desk.say(*phrases.added(len(found), kind))
-    tell_relaxed(desk, result, given)
+    tell_relaxed(desk, result, given, asked=asked)
     if measure.minutes is None:
         tell_shortage(desk, measure.count, len(found), kind)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catalog.names import name_key
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.finding import ask
 from chat.agent.builtin.matching import matching
 from chat.agent.builtin.placing import in_order, spot_of
-from chat.agent.tools import Song
+from chat.agent.builtin.sorting import sort_key
 from chat.agent.understanding.reading import (
     Arrange,
     Ask,
@@ -134,7 +133,9 @@ def arrange(desk: Desk, act: Arrange) -> None:
         arc = None
         said = "Shuffled."
     else:
-        keys = {t: key for t in tracks if (key := _key(songs[t], act.by)) is not None}
+        keys = {
+            t: key for t in tracks if (key := sort_key(songs[t], act.by)) is not None
+        }
         known = sorted(keys, key=keys.__getitem__, reverse=act.is_descending)
         unknown = len(tracks) - len(known)
         order = (*known, *(t for t in tracks if t not in keys))
@@ -150,17 +151,6 @@ def arrange(desk: Desk, act: Arrange) -> None:
             f"Of {phrases.songs(unknown)} that isn't known: {'it' if unknown == 1 else 'they'} "
             f"{verb} at the end."
         )
-
-
-def _key(song: Song, order: Order) -> tuple[float, str] | None:
-    """Return what a song is sorted by: a number, or words; None where it isn't known."""
-    if order == "title":
-        return 0.0, name_key(song.title)
-    if order == "artist":
-        return 0.0, name_key(" ".join(song.artists))
-    facts = {"year": song.year, "duration": song.duration_ms}
-    value = facts[order] if order in facts else song.facts.get(order)
-    return None if value is None else (float(value), "")
 
 
 def follow(desk: Desk, act: Follow) -> None:

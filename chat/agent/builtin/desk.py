@@ -8,6 +8,7 @@ from random import Random
 
 from catalog.search.levels import Levels
 from catalog.search.result import Result
+from chat.agent.builtin.sorting import sort_key
 from chat.agent.events import PlaylistMoved, Proof, Reason
 from chat.agent.proof import proof_of, telling_fact
 from chat.agent.quoting import cleaned
@@ -15,15 +16,18 @@ from chat.agent.state import Given, State
 from chat.agent.suggestions import is_understood, suggested
 from chat.agent.tools import Song, Tools
 from chat.agent.understanding.reading import (
+    Half,
     NextTo,
     OfFirstList,
     Place,
     Reading,
     Reference,
+    SongsOf,
     ThatOne,
     TheirSongs,
     Those,
     Titled,
+    Utmost,
 )
 from playlists.edits import Edit
 
@@ -196,7 +200,36 @@ class Desk:
                 case OfFirstList(place=place):
                     first = self.state.lists[0] if self.state.lists else ()
                     found.extend(_placed(first, place))
+                case Utmost() as utmost:
+                    found.extend(self._utmost(utmost))
+                case SongsOf():
+                    artists = self.artists_of((reference,))
+                    found.extend(self.tools.tracks_by_artists(artists))
+                case Half(number=number):
+                    tracks = self.tools.tracks()
+                    middle = (len(tracks) + 1) // 2
+                    found.extend(tracks[:middle] if number == 1 else tracks[middle:])
         return list(dict.fromkeys(found))
+
+    def artists_of(self, references: Iterable[Reference]) -> tuple[int, ...]:
+        """Return the artists whose songs are pointed at as theirs, the first of each."""
+        found: list[int] = []
+        for reference in references:
+            match reference:
+                case TheirSongs() if self.state.artist is not None:
+                    found.append(self.state.artist)
+                case SongsOf(reference=other):
+                    songs = self.tools.songs(self.resolve((other,)))
+                    found.extend(pk for s in songs.values() for pk in s.artist_ids[:1])
+        return tuple(dict.fromkeys(found))
+
+    def _utmost(self, utmost: Utmost) -> Sequence[int]:
+        """Return the songs of the list that are the most of something."""
+        songs = self.tools.songs(self.tools.tracks())
+        keys = {t: sort_key(song, utmost.by) for t, song in songs.items()}
+        known = [t for t in self.tools.tracks() if keys.get(t) is not None]
+        known.sort(key=lambda t: keys[t] or (0.0, ""), reverse=utmost.is_descending)
+        return known[: utmost.count]
 
     def _that_one(self) -> list[int]:
         if self.state.spoken_of is not None:

@@ -32,7 +32,9 @@ def take_out(desk: Desk, act: TakeOut) -> None:
     tracks = desk.tools.tracks()
     songs = desk.tools.songs(tracks)
     by_name = artists_by_name(act.wanted, songs)
-    wanted = replace(act.wanted, artists=(*act.wanted.artists, *by_name))
+    pointed = desk.artists_of(act.references)
+    artists = dict.fromkeys((*act.wanted.artists, *by_name, *pointed))
+    wanted = replace(act.wanted, artists=tuple(artists))
     gone = set(desk.resolve(act.references)) if act.references else set()
     if not wanted.is_empty:
         gone.update(t for t in tracks if matching(desk, songs[t], wanted))

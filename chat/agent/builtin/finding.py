@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalog.genres import genre_name
+from catalog.search.query import Wish
 from catalog.search.result import Result
 from chat.agent.asking import fits, keeps_wish
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
-from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather
+from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather, with_only
 from chat.agent.builtin.ledger import tell_relaxed, tell_shortage
+from chat.agent.builtin.nearing import nearest, spread
 from chat.agent.builtin.placing import (
     in_order,
     tell_length,
 )
 from chat.agent.builtin.unknowing import known_here, tell_why_nothing
-from chat.agent.constraints import years
+from chat.agent.constraints import artist, years
 from chat.agent.lasting import UNKNOWN_MS, lasting
 from chat.agent.state import Given
 from chat.agent.understanding.lexicon import Leaning
@@ -37,12 +40,14 @@ KEPT_LIKES = 3
 TITLE_CHARS = 60
 # Who names no number takes a short list of just what was asked over a long one that
 # isn't; below this the time that was asked for gives way.
-ENOUGH = 6
+ENOUGH = 4
+# Among so many times more the nearest are chosen, where a list is moved.
+SPARE_SHARE = 2
 
 
 def ask(desk: Desk, act: Ask) -> None:
     """Find songs for a request, and make them the list."""
-    wanted = act.wanted
+    wanted = _with_refusals_of_itself(act.wanted)
     if wanted.contradictions:
         _tell_contradiction(desk, wanted)
         return
@@ -65,7 +70,18 @@ def ask(desk: Desk, act: Ask) -> None:
     names = desk.tools.artist_names(given.artists)
     title = phrases.list_title(wanted, names.values()) if act.is_fresh else ""
     has_number = wanted.count is not None or wanted.minutes is not None
-    _make_list(desk, given, keep, title=title, has_number=has_number)
+    _make_list(
+        desk, given, keep, title=title, has_number=has_number, apart=wanted.like_artists
+    )
+
+
+def _with_refusals_of_itself(wanted: Wanted) -> Wanted:
+    """Note where one message asks for a genre and refuses it: "jazz but no jazz"."""
+    both = [key for key in wanted.genres if key in wanted.without_genres]
+    if not both:
+        return wanted
+    name = genre_name(both[0])
+    return replace(wanted, contradictions=(name, f"no {name}"))
 
 
 def _tell_contradiction(desk: Desk, wanted: Wanted) -> None:
@@ -125,7 +141,7 @@ def shift_list(desk: Desk, act: Shift) -> None:
         t for t, s in songs.items() if all(keeps_wish(s, wish) for wish in moved)
     ]
     order = desk.tools.tracks()
-    _make_list(desk, given, keep=[t for t in order if t in fitting])
+    _make_list(desk, given, keep=[t for t in order if t in fitting], towards=moved)
 
 
 def refind(desk: Desk, given: Given) -> None:
@@ -162,9 +178,13 @@ def _make_list(
     *,
     title: str = "",
     has_number: bool = False,
+    towards: Sequence[Wish] = (),
+    apart: Sequence[int] = (),
 ) -> None:
     """Make the list: what stays, then what the search brings, up to the size or time.
 
+    towards: wishes to which the nearest songs come where too few keep them. apart:
+    artists of whom nothing is brought.
     Only a list that was made changes what is given: a wish that nothing fits is
     answered and forgotten.
     """
@@ -180,7 +200,7 @@ def _make_list(
     result = Result((), (), desk.tools.catalog_size())
     if limit or given.minutes is not None:
         measure = Measure(limit, given.minutes, enough)
-        result = gather(desk, given, measure, beside=stay)
+        result = _gathered(desk, given, measure, stay, towards=towards, apart=apart)
     found = [hit.track_id for hit in result.hits]
     tracks = [*stay, *found]
     if not tracks:
@@ -207,6 +227,37 @@ def _make_list(
         tell_shortage(desk, limit, len(found), "")
     else:
         tell_length(desk, given.minutes)
+
+
+def _gathered(
+    desk: Desk,
+    given: Given,
+    measure: Measure,
+    stay: Sequence[int],
+    *,
+    towards: Sequence[Wish],
+    apart: Sequence[int],
+) -> Result:
+    if measure.minutes is not None or not (towards or apart):
+        refusals = tuple(artist(pk, is_refused=True) for pk in apart)
+        return gather(desk, given.having(refusals), measure, beside=stay)
+    # No artist has more than two songs in a list that names none.
+    spare = SPARE_SHARE * measure.count if towards else 2 * len(apart)
+    cap = measure.count + spare if towards else None
+    wider = replace(measure, count=measure.count + spare, artist_cap=cap)
+    result = gather(desk, given, wider, beside=stay)
+    songs = desk.tools.songs(hit.track_id for hit in result.hits)
+    order = [t for t, s in songs.items() if set(apart).isdisjoint(s.artist_ids)]
+    hits = {hit.track_id: hit for hit in result.hits}
+    order = [t for t in hits if t in order]
+    if towards:
+        held = [
+            credit
+            for s in desk.tools.songs(stay).values()
+            for credit in s.artist_ids[:1]
+        ]
+        order = spread(nearest(order, songs, towards, desk.levels), songs, held)
+    return with_only(result, [hits[t] for t in order[: measure.count]])
 
 
 def _within(desk: Desk, stay: list[int], given: Given) -> list[int]:

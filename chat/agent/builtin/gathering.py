@@ -27,6 +27,8 @@ SPARE_SONGS = 6
 MAX_SIZE = 100
 # A path is walked in so many stretches, each with songs of its own.
 STRETCHES = 4
+# More genres or artists than this share a list as they come.
+MOST_MIXED = 4
 # How far around its place on the path a stretch looks for songs, in shares of the
 # catalog; and what that counts beside the other wishes, which are lighter.
 _STRETCH_REACH = 0.14
@@ -38,11 +40,14 @@ class Measure:
     """How much is to be found: a count, or a time in its place.
 
     enough: how many songs must be found before hard times and tempos give way no more.
+    artist_cap: how many songs of one artist may be among them, where that isn't the
+    search's own to say: of many to choose from, whoever chooses spreads them.
     """
 
     count: int
     minutes: int | None = None
     enough: int = 0
+    artist_cap: int | None = None
 
 
 def gather(
@@ -62,7 +67,7 @@ def _counted(
     desk: Desk, given: Given, measure: Measure, beside: Sequence[int]
 ) -> Result:
     if given.arc is None or measure.count < len(given.arc.points):
-        return _search(desk, given, measure, beside)
+        return _mixed(desk, given, measure, beside)
     stretches = min(STRETCHES, measure.count)
     found = Result((), (), 0)
     parts: list[tuple[Hit, ...]] = []
@@ -78,6 +83,36 @@ def _counted(
     # From each stretch in turn, so that the head of the hits walks the whole path.
     rows = zip_longest(*parts)
     return replace(found, hits=tuple(hit for row in rows for hit in row if hit))
+
+
+def _mixed(desk: Desk, given: Given, measure: Measure, beside: Sequence[int]) -> Result:
+    """Search so that each of several genres, or artists, has its share of the songs.
+
+    One search would fill the list with whichever lies nearer. A search each, and one
+    for all that is left.
+    """
+    several = given.of("genre") if len(given.of("genre")) > 1 else given.of("artist")
+    share = (measure.count - 1) // len(several) if several else 0
+    if not share or not 1 < len(several) <= MOST_MIXED:
+        return _search(desk, given, measure, beside)
+    found = Result((), (), 0)
+    parts: list[tuple[Hit, ...]] = []
+    part = replace(measure, count=share, enough=0)
+    for one in several:
+        others = (held.id for held in several if held.id != one.id)
+        before = len(found.hits)
+        taken = (*beside, *(hit.track_id for hit in found.hits))
+        found = _joined(found, _search(desk, given.lacking(others), part, taken))
+        parts.append(found.hits[before:])
+    rows = zip_longest(*parts)
+    found = replace(found, hits=tuple(hit for row in rows for hit in row if hit))
+    rest = replace(
+        measure,
+        count=measure.count - len(found.hits),
+        enough=max(0, measure.enough - len(found.hits)),
+    )
+    taken = (*beside, *(hit.track_id for hit in found.hits))
+    return _joined(found, _search(desk, given, rest, taken))
 
 
 def _wishes_on(arc: Arc, share: float, levels: Levels) -> tuple[Wish, ...]:
@@ -126,7 +161,7 @@ def _lasting(
         # Songs are shorter here than elsewhere.
         estimate = ceil(estimate * left_ms / max(1, sum_ms) * SPARE)
     chosen = lasting(lengths, target_ms=left_ms)
-    return _with_only(found, [found.hits[place] for place in chosen])
+    return with_only(found, [found.hits[place] for place in chosen])
 
 
 def _search(
@@ -161,7 +196,7 @@ def _kept(desk: Desk, given: Given, result: Result) -> Result:
         for violation in violations(Given(constraints=hard), songs.values())
         for track in violation.track_ids
     }
-    return _with_only(result, [h for h in result.hits if h.track_id not in broken])
+    return with_only(result, [h for h in result.hits if h.track_id not in broken])
 
 
 def standing_query(desk: Desk, *, limit: int) -> Query:
@@ -179,7 +214,7 @@ def _query(
     *,
     keeps_soft: bool,
 ) -> Query:
-    return query_of(
+    query = query_of(
         given,
         limit=measure.count,
         beside=beside,
@@ -187,6 +222,9 @@ def _query(
         enough=measure.enough,
         keeps_soft=keeps_soft,
     )
+    if measure.artist_cap is None:
+        return query
+    return replace(query, artist_cap=measure.artist_cap)
 
 
 def leanings_of(desk: Desk, listed: Collection[int]) -> Leanings:
@@ -229,7 +267,7 @@ def _joined(first: Result, second: Result) -> Result:
     )
 
 
-def _with_only(result: Result, hits: Iterable[Hit]) -> Result:
+def with_only(result: Result, hits: Iterable[Hit]) -> Result:
     """Return the result with some of its hits, the ledger counting no others."""
     hits = tuple(hits)
     ledger = tuple(

@@ -4,23 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalog.search.query import Constraint
 from catalog.search.result import Hit, Result
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
+from chat.agent.constraints import Kind
 from chat.agent.state import Given
 
+# What gives way only where next to nothing keeps it, beside the years.
+_RANGES: dict[Constraint, Kind] = {"tempo": "tempo", "duration": "duration"}
 
-def tell_relaxed(desk: Desk, result: Result, given: Given) -> None:
-    """Tell what was let go to find enough, and what came instead."""
-    if result.relaxed:
-        desk.say(*phrases.relaxed(result.relaxed), topic="relaxed")
+
+def tell_relaxed(
+    desk: Desk, result: Result, given: Given, *, asked: Given | None = None
+) -> None:
+    """Tell what was let go to find enough, and what came instead.
+
+    asked: what was asked for just now, where that isn't all that was given: of what
+    stood before nothing is claimed.
+    """
+    told = given if asked is None else asked
+    wishes = {wish.words for wish in told.wishes}
+    relaxed = [wish for wish in result.relaxed if wish.words in wishes]
+    if relaxed:
+        desk.say(*phrases.relaxed(relaxed), topic="relaxed")
     outside = _outside(result.hits, result.kept_all)
-    if outside and {"years"} == {step.constraint for step in result.ledger_of(outside)}:
+    let_go = {step.constraint for step in result.ledger_of(outside)}
+    if outside and let_go == {"years"}:
         songs = desk.tools.songs(hit.track_id for hit in outside)
         years = [song.year for song in songs.values() if song.year is not None]
-        asked = given.years
+        asked_years = given.years
         kept = len(result.kept_all)
-        desk.say(*phrases.years_relaxed(asked, kept, years), topic="years")
+        desk.say(*phrases.years_relaxed(asked_years, kept, years), topic="years")
+        return
+    for name, kind in _RANGES.items():
+        held = [c for c in given.of(kind) if c.words]
+        if name in let_go and held:
+            kept = len(result.kept_all)
+            desk.say(*phrases.range_relaxed(held[0].words, kept), topic=kind)
 
 
 def _outside(hits: Sequence[Hit], kept: Sequence[Hit]) -> list[Hit]:
@@ -29,5 +50,6 @@ def _outside(hits: Sequence[Hit], kept: Sequence[Hit]) -> list[Hit]:
 
 
 def tell_shortage(desk: Desk, asked: int, found: int, kind: str) -> None:
+    """Tell that the catalog holds no more than was found."""
     if 0 < found < asked:
         desk.say(f"That is all the catalog has{f' of {kind}' if kind else ''}.")

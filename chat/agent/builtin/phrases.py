@@ -179,6 +179,22 @@ def relaxed(wishes: Sequence[Wish]) -> tuple[str, ...]:
     )
 
 
+def range_relaxed(asked: str, kept: int) -> tuple[str, ...]:
+    """Tell that a tempo or a length gave way; kept: how many songs keep it."""
+    if not kept:
+        return (
+            f"No such song here is “{asked}”, so these come near.",
+            f"Nothing like that is “{asked}”; these are the nearest.",
+        )
+    number = "one" if kept == 1 else str(kept)
+    return (
+        f"Only {number} of them {'is' if kept == 1 else 'are'} “{asked}”; "
+        "the rest come near.",
+        f"I found {number} that {'is' if kept == 1 else 'are'} “{asked}”, and the "
+        "others come near.",
+    )
+
+
 def years_relaxed(
     asked: tuple[int | None, int | None], kept: int, years: Sequence[int]
 ) -> tuple[str, ...]:

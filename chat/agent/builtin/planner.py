@@ -46,6 +46,7 @@ from chat.agent.understanding.reading import (
     DropRepeats,
     Follow,
     Forget,
+    Further,
     GoBackTo,
     KeepOnly,
     MoreLike,
@@ -69,10 +70,11 @@ from chat.agent.understanding.reading import (
     WhyOrder,
     WhyThis,
 )
+from chat.agent.wishes import SHIFT_WEIGHT
 from chat.threads import in_thread
 from playlists.edits import EditRefused
 
-_SEARCHES = (Ask, MoreLike, Shift, ShiftYears, AddSome, ReplaceWith)
+_SEARCHES = (Ask, MoreLike, Shift, Further, ShiftYears, AddSome, ReplaceWith)
 
 
 class BuiltinPlanner:
@@ -161,6 +163,8 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
             finding.more_like(desk, act, shift)
         case Shift():
             finding.shift_list(desk, act)
+        case Further():
+            _shift_further(desk)
         case ShiftYears():
             finding.shift_years(desk, act)
         case AddSome():
@@ -211,6 +215,21 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
             talking.talk(desk, act)
         case OtherLanguage():
             talking.answer_language(desk, act)
+
+
+def _shift_further(desk: Desk) -> None:
+    """Move the list as it was moved last; where it wasn't, more of it is asked for."""
+    phrases_held = [
+        held.words
+        for held in reversed(desk.state.given.of("attribute"))
+        if held.weight >= SHIFT_WEIGHT
+    ]
+    for phrase in phrases_held:
+        for act in read_turn(desk.tools, phrase).acts:
+            if isinstance(act, Shift):
+                finding.shift_list(desk, act)
+                return
+    adding.lengthen(desk, Resize(None, None, 1))
 
 
 def _is_longer(desk: Desk, act: Resize) -> bool:

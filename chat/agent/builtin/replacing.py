@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chat.agent.asking import keeps_wish
 from chat.agent.builtin import phrases
 from chat.agent.builtin.adding import given_beside
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import Measure, gather
 from chat.agent.builtin.matching import artists_by_name, matching
+from chat.agent.builtin.nearing import leans, nearest
 from chat.agent.builtin.unknowing import known_here
 from chat.agent.lasting import UNKNOWN_MS
 from chat.agent.state import Given
@@ -20,8 +20,10 @@ from chat.agent.wanting import given_with, refused
 from chat.agent.wishes import shift_wishes
 from playlists.edits import Edit, Replace
 
-# Among so many the one is chosen that lasts about as long, where a time is to be kept.
+# Among so many the one is chosen that lasts about as long, where a time is to be kept,
+# or that goes furthest the way that was asked for.
 SPARE_SONGS = 8
+SPARE_LEANING = 30
 
 
 def replace_with(desk: Desk, act: ReplaceWith) -> None:
@@ -40,13 +42,18 @@ def replace_with(desk: Desk, act: ReplaceWith) -> None:
         desk.say(*phrases.unknown_names(wanted.unknown_names))
         return
     given = known_here(desk, _given(desk, act, [songs[t] for t in going]))
-    spare = SPARE_SONGS if desk.state.given.minutes is not None or act.leanings else 0
-    measure = Measure(len(going) + spare)
+    spare = SPARE_SONGS if desk.state.given.minutes is not None else 0
+    spare = SPARE_LEANING if act.leanings else spare
+    cap = spare if act.leanings else None
+    measure = Measure(len(going) + spare, artist_cap=cap)
     result = gather(desk, replace(given, arc=None), measure, beside=tracks)
     coming = desk.tools.songs(hit.track_id for hit in result.hits)
-    hits = [
-        hit.track_id for hit in result.hits if _leans(coming[hit.track_id], given, act)
-    ]
+    hits = [hit.track_id for hit in result.hits]
+    if act.leanings:
+        old = [songs[t] for t in going]
+        hits = [t for t in hits if leans(coming[t], old, act.leanings)]
+        wishes = given.wishes[: len(act.leanings)]
+        hits = nearest(hits, coming, wishes, desk.levels)
     pairs = _paired(desk, [songs[t] for t in going], [coming[t] for t in hits])
     if not pairs:
         kind = phrases.kind_of(wanted)
@@ -86,11 +93,6 @@ def _given(desk: Desk, act: ReplaceWith, going: Sequence[Song]) -> Given:
     asked = given_with(Given(), act.wanted, levels=desk.levels)
     like = desk.tools.tracks_by_artists(act.wanted.like_artists, limit=5)
     return replace(given_beside(base, asked), seeds=(*asked.seeds, *like))
-
-
-def _leans(song: Song, given: Given, act: ReplaceWith) -> bool:
-    """Say whether a song is known to go the way that was asked for."""
-    return all(keeps_wish(song, wish) for wish in given.wishes[: len(act.leanings)])
 
 
 def _paired(

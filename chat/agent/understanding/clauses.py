@@ -11,7 +11,7 @@ from chat.agent.understanding.references import PLACES
 from chat.agent.understanding.spans import Named
 from chat.agent.understanding.tokens import Token, lowered
 
-# Nobody asks for more than this at once.
+# Nobody asks for more than this at once; a long story has its wish at an end.
 MAX_CLAUSES = 40
 
 _POLITE = (
@@ -83,7 +83,11 @@ def clauses_of(
     starts = [token.start for token in tokens]
     name_starts = [name.start for name in named]
     clauses: list[Clause] = []
-    for start, end in _rows_joined(_pieces(masked), masked, tokens, named):
+    places = list(_rows_joined(_pieces(masked), masked, tokens, named))
+    half = MAX_CLAUSES // 2
+    if len(places) > MAX_CLAUSES:
+        places = [*places[:half], *places[-half:]]
+    for start, end in places:
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         clauses.append(
             Clause(
@@ -96,8 +100,6 @@ def clauses_of(
                 ],
             )
         )
-        if len(clauses) == MAX_CLAUSES:
-            break
     return tuple(clauses)
 
 

@@ -30,6 +30,11 @@ HELP = re.compile(
     r"|\b(?:what|how) (?:can|should|could|do) i (?:say|do|ask|use|write|type|listen)\b"
     r"|\bhow do i\b|\bwhat (?:genres|music|songs|artists|moods|styles) (?:do you|can you|are)\b"
 )
+FURTHER = re.compile(
+    r"^(?:ok |yes |and |now |make it |go |it should be )*(?:(?:even|still) (?:more|further)"
+    r"(?: so| of (?:that|it)| in that direction)?|more so|(?:a (?:bit|little) |much )?further"
+    r"|more in that direction|keep going that way)(?: please)?[.!]*$"
+)
 START_OVER = re.compile(
     r"\b(?:start|begin) (?:over|again|afresh|anew|fresh|from scratch)\b|\bfrom scratch\b"
     r"|\b(?:clear|empty|reset|wipe)(?: (?:it|everything|all|out|the|my|this|whole|list"
@@ -124,7 +129,7 @@ LIKES = re.compile(
 )
 DISLIKES = re.compile(
     r"\b(?:i|we) (?:really )?(?:don't|do not|didn't|dont) (?:really |much )?(?:like|enjoy|want"
-    r"|care for|love)\b|\b(?:i |we |really )*\b(?:hate|hated|dislike|disliked|can't stand)\b"
+    r"|care for|love)\b|\b(?:i |we |really )*\b(?:hate|hated|dislike|disliked|(?:can't|cannot|can not) (?:stand|bear))\b"
     r"|\bnot (?:this|that|the|number|song|track|#)\b|\bnot (?:a fan of|my)\b"
     r"|\b(?:i'm|im) not (?:into|feeling|a fan of)\b"
 )
@@ -157,7 +162,7 @@ _TIMES = re.compile(
 )
 _SIZE_TO = re.compile(
     rf"\b(?:make|cut|trim|shorten|reduce|extend|keep|limit|bring|get|i only want|i want only"
-    rf"|i just want|only|just)\b.{{0,24}}?\b(?P<n>{NUMBER})"
+    rf"|i just want|only|just)\b.{{0,24}}?\b(?!(?:19|20)\d\d\b)(?P<n>{NUMBER})"
     rf"(?: (?:\w+ )?{_SONGS}| long| in total| total| max(?:imum)?)?"
     r"(?: (?:please|thanks|max|in total))?$"
 )

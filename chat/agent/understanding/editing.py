@@ -20,6 +20,7 @@ from chat.agent.understanding.reading import (
     Reference,
     ReplaceWith,
     Resize,
+    SongsOf,
     Spot,
     TakeOut,
     TheirSongs,
@@ -30,7 +31,13 @@ from chat.agent.understanding.references import references_in
 from chat.agent.understanding.wanted import LIKENESS, only_refuses, positive, wanted_in
 
 _ADDS = re.compile(r"\b(?:add|include|insert|put|throw|mix)\b")
-_ANOTHER = re.compile(r"\b(?:another (?:one|song|track|tune)|one more)\b")
+# "Add one reggae song", "put in a song by her": of a song that is added there is one.
+_ANOTHER = re.compile(
+    r"\b(?:another (?:one|song|track|tune)|one more)\b"
+    r"|\b(?:add|include|insert|put in|throw in|mix in) (?:just |only |exactly )?(?:one|an?)"
+    r"(?! (?:few|couple|bit|little|lot|handful|bunch|dozen|pair|mix)\b)"
+    r"(?: [\w'-]+){0,4}? (?:song|track|tune|number|one)\b"
+)
 
 
 def edits_read(
@@ -57,8 +64,8 @@ def edits_read(
         yield TakeOut(Wanted(), references)
     elif opinion == "dislike":
         yield ReactTo(references, "dislike")
-    elif commands.NO_MORE.search(plain) and TheirSongs() in references:
-        yield TakeOut(positive(wanted), (TheirSongs(),))
+    elif commands.NO_MORE.search(plain) and any(map(_is_of_artist, references)):
+        yield TakeOut(positive(wanted), tuple(filter(_is_of_artist, references)))
     elif commands.NO_MORE.search(plain) and commands.SOMEONE.search(plain):
         return  # The artist of a song that is pointed at: no act takes out theirs.
     elif _is_addition(clause, wanted):
@@ -96,6 +103,10 @@ def replaced_read(plain: str, references: tuple[Reference, ...]) -> ReplaceWith 
     return ReplaceWith(references, Wanted(), Wanted())
 
 
+def _is_of_artist(reference: Reference) -> bool:
+    return isinstance(reference, TheirSongs | SongsOf)
+
+
 def _of_playlist(reference: Reference) -> Reference:
     """Count in the playlist: what stays is of the whole, not of what came in last."""
     if isinstance(reference, Place):
@@ -120,7 +131,7 @@ def _addition(
         resize = commands.resize_read(plain)
         said = resize.count if resize else None
         return Resize(wanted.count or said, wanted.minutes, 1)
-    is_of_songs = bool(references) and TheirSongs() not in references
+    is_of_songs = bool(references) and not any(map(_is_of_artist, references))
     return AddSome(wanted, references, is_likeness and is_of_songs, spot)
 
 

@@ -59,6 +59,11 @@ _NAMED_SHORT = re.compile(
     rf"{_PLEASE}{_DROP} (?:the |my )?(?P<what>_+)(?: bit| part| thing)?$"
 )
 
+_QUALITY = re.compile(
+    rf"{_PLEASE}(?:forget(?: about)?|never mind|ignore) (?:being |the |it being )?(?P<what>[\w' ]+)$"
+)
+_LITTLE = frozenset({"the", "being", "part", "bit", "thing", "mood", "so", "and"})
+
 _TASTE = re.compile(
     rf"{_PLEASE}(?:what(?:'s| is| are)|describe|show(?: me)?|tell me(?: about)?|summarise|summarize)"
     r" my (?:(?:music(?:al)? )?tastes?|likes(?: and dislikes)?|favou?rites?)(?: like| in music)?$"
@@ -150,11 +155,34 @@ def _forget(clause: Clause, text: str, plain: str, this_year: int) -> Forget | N
         return Forget("likes", is_sure=likes["sure"] is not None)
     match = _NAMED.search(plain) or _NAMED_SHORT.search(plain)
     if match is None:
-        return None
+        return _forget_quality(clause, text, plain, this_year)
     _, rest = clause.cut_at(match.start("what"))
     wanted = positive(wanted_in(rest, text, this_year=this_year))
     titles = tuple(int(n.key) for n in rest.named if n.kind == "title")
     return Forget("named", replace(wanted, like_tracks=titles), rest.text.strip(" .!?"))
+
+
+def _forget_quality(
+    clause: Clause, text: str, plain: str, this_year: int
+) -> Forget | None:
+    """Read "forget about calm", "forget the 80s": all that is said is a wish."""
+    match = _QUALITY.search(plain)
+    if match is None:
+        return None
+    _, rest = clause.cut_at(match.start("what"))
+    wanted = wanted_in(rest, text, this_year=this_year)
+    said = {token.key for token in rest.tokens}
+    moods = {word for mood in wanted.moods for word in mood.phrase.split()}
+    era = set(wanted.era_words.split())
+    genres = {
+        token.key
+        for token in rest.tokens
+        for named in rest.named
+        if named.kind == "genre" and named.start <= token.start < named.end
+    }
+    if replace(wanted, words=()).is_empty or said - moods - era - genres - _LITTLE:
+        return None
+    return Forget("named", positive(wanted), rest.text.strip(" .!?"))
 
 
 def _why_order(clause: Clause, plain: str) -> WhyOrder | None:

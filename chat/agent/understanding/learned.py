@@ -8,7 +8,7 @@ where it is the whole of a learned name ("play something calm" names nobody), un
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -91,7 +91,27 @@ def learned_names(
             continue
         kind: LearnedKind = "unknown artist" if tag.kind == "artist" else "unknown work"
         found.append(Learned(span, kind))
-    return tuple(found)
+    return tuple(_joined(text, tokens, found))
+
+
+def _joined(
+    text: str, tokens: tuple[Token, ...], found: list[Learned]
+) -> Iterator[Learned]:
+    """Yield names, those that only a space parts as one: nobody names two so."""
+    held: Learned | None = None
+    for name in sorted(found, key=lambda name: name.span.first):
+        if held is not None and held.span.last == name.span.first:
+            between = text[
+                tokens[name.span.first - 1].end : tokens[name.span.first].start
+            ]
+            if between == " ":
+                held = Learned(Span(held.span.first, name.span.last), held.kind)
+                continue
+        if held is not None:
+            yield held
+        held = name
+    if held is not None:
+        yield held
 
 
 def _means_what_it_says(

@@ -54,7 +54,7 @@ MANNERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     ),
     (
         re.compile(
-            rf"\b(?:clean(?= (?:{_SONGS}|lyrics|version|only|language)\b)(?: (?:lyrics|versions?|language))?"
+            rf"\b(?:clean(?= (?:_+|{_SONGS}|lyrics|version|only|language)(?!\w))(?: (?:lyrics|versions?|language))?"
             r"|(?:kid|family|child|work|office|radio)(?:s|ren)?[- ]?(?:friendly|safe|appropriate)"
             r"|safe for (?:kids|work|children|the family)|suitable for (?:kids|children)"
             r"|g[- ]rated|censored|^clean(?: (?:only|please))?$|only clean|keep it clean|clean only)\b"

@@ -24,6 +24,7 @@ from chat.agent.understanding.reading import (
     Wanted,
 )
 from chat.agent.understanding.references import references_in
+from chat.agent.understanding.superlatives import SUPERLATIVES
 
 _LIST = r"(?:(?:the|my|this|whole|current|entire|all) )*(?:play)?list"
 _IT = rf"(?:it|this|that|them|these|those|all|everything|the (?:songs|tracks|order|mix)|{_LIST})"
@@ -106,20 +107,6 @@ _SORT = re.compile(
 )
 _ALPHABET = re.compile(r"\balphabetical(?:ly)?\b|\ba ?(?:-|to) ?z\b")
 _CHRONOLOGY = re.compile(r"\bchronological(?:ly)?\b|\bby age\b")
-_SUPERLATIVES: tuple[tuple[str, Order, bool], ...] = (
-    ("newest|latest|most recent|youngest", "year", True),
-    ("oldest|earliest", "year", False),
-    ("fastest|quickest", "tempo_bpm", True),
-    ("slowest", "tempo_bpm", False),
-    ("calmest|quietest|softest|mellowest|least energetic|gentlest", "energy", False),
-    ("loudest|wildest|most energetic|hardest|heaviest|most intense", "energy", True),
-    ("happiest|brightest|most cheerful", "valence", True),
-    ("saddest|darkest|gloomiest", "valence", False),
-    ("shortest", "duration", False),
-    ("longest", "duration", True),
-    ("most popular|best known|biggest|most famous", "popularity", True),
-    ("least popular|least known|most obscure", "popularity", False),
-)
 _DOWNWARDS = re.compile(
     r"\bdescend\w*|\bdecreas\w*|\bdesc\b|\bhigh(?:est)? (?:to|first)|\b(?:newest|fastest|loudest|latest|longest"
     r"|happiest) (?:to|first)|\bfrom (?:new|high|fast|loud|happy|long)|\breverse\b|\bz ?(?:-|to) ?a\b"
@@ -187,7 +174,7 @@ def _arranged(plain: str) -> Arrange | None:
                 return Arrange(order, down)
     if _CHRONOLOGY.search(plain):
         return Arrange("year", down)
-    for words, order, is_descending in _SUPERLATIVES:
+    for words, order, is_descending in SUPERLATIVES:
         if re.search(
             rf"\b(?:{words})(?: (?:ones?|songs?|tracks?))? (?:come |comes |go )?first\b",
             plain,

@@ -21,6 +21,7 @@ _REFUSING = frozenset(
         "tired of", "sick of", "bored of", "bored with", "bored by", "fed up with",
         "enough of", "enough with", "other than", "rather than", "instead of",
         "apart from", "aside from", "away from", "anything but", "everything but",
+        "cant stand", "cannot stand", "cant bear", "cannot bear", "allergic to",
         "all but", "hold the", "free of", "opposite of", "fed up of", "done with",
     )
 )  # fmt: skip

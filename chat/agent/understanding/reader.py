@@ -10,6 +10,7 @@ from chat.agent.arcs import Arc
 from chat.agent.understanding import commands
 from chat.agent.understanding.clauses import Clause, clauses_of
 from chat.agent.understanding.comparatives import shift_read
+from chat.agent.understanding.corrections import corrected, correction_read
 from chat.agent.understanding.demands import demands_in, without_demands
 from chat.agent.understanding.editing import (
     edits_read,
@@ -34,6 +35,8 @@ from chat.agent.understanding.reading import (
     Ask,
     AskHelp,
     Follow,
+    Further,
+    Half,
     KeepOnly,
     Place,
     Reading,
@@ -49,6 +52,7 @@ from chat.agent.understanding.reading import (
     Those,
     Titled,
     Undo,
+    Utmost,
     Wanted,
     WhyThis,
 )
@@ -182,6 +186,8 @@ def _acts_in(
         return (talk,)
     acts: list[Act] = []
     talks: list[SmallTalk] = []
+    heard: list[Act] = []
+    is_corrected = False
     for clause, inquiry in zip(clauses, inquiries, strict=True):
         if inquiry is not None:
             acts.append(inquiry)
@@ -191,12 +197,26 @@ def _acts_in(
         if talk is not None and not _asks_of_songs(talk, clause.masked):
             talks.append(talk)
             continue
+        left = correction_read(clause) if acts else None
+        if left is not None:
+            is_corrected = True
+            clause = left
         # How long the list is to be says nothing of its songs.
         told = [a for a in acts if not (isinstance(a, Resize) and not a.direction)]
         for act in _acts_of(clause, text, this_year, before=told):
-            _append(acts, act)
+            other = corrected(acts[-1], act) if is_corrected and acts else None
+            is_corrected = False
+            if other is not None:
+                acts[-1] = other
+            elif _is_hearsay(clause, act):
+                heard.append(act)
+            else:
+                _append(acts, act)
         if len(acts) >= MAX_ACTS:
             break
+    if not any(isinstance(act, Ask | AddSome) for act in acts):
+        for act in heard:
+            _append(acts, _without_small_names(act))
     if is_for_others(tagging, has_names=has_names) and not any(map(_is_plain, acts)):
         return (SmallTalk("off_topic"),)
     if _PIVOTS.search(text.lower().replace("’", "'")):
@@ -236,6 +256,36 @@ def _is_plain(act: Act) -> bool:
             return False
         case _:
             return True
+
+
+# How a story begins, and no wish.
+_TELLS = re.compile(
+    r"^(?:and |but |so )*(?:i|we|my|our|it|he|she|they|there|the|when|once)\b"
+    r"(?! (?:want|need|would|like|love|'d|wanna|am looking|'m looking))"
+)
+
+
+def _is_hearsay(clause: Clause, act: Act) -> bool:
+    """Say whether a clause tells a story in which nothing names music.
+
+    It asks for something only where it stands alone.
+    """
+    if not isinstance(act, Ask):
+        return False
+    is_told = is_statement(clause.text) or (
+        _TELLS.match(clause.text) and not _SEEKS_SONGS.search(clause.masked)
+    )
+    moods = tuple(mood for mood in act.wanted.moods if mood.leanings)
+    rest = replace(act.wanted, moods=moods, words=(), unknown_names=())
+    return bool(is_told) and rest.is_empty
+
+
+def _without_small_names(act: Act) -> Act:
+    """Leave out names that a story holds in small letters: "the long way home"."""
+    if not isinstance(act, Ask):
+        return act
+    names = tuple(n for n in act.wanted.unknown_names if n != n.lower())
+    return replace(act, wanted=replace(act.wanted, unknown_names=names))
 
 
 def _turned_to(act: Act) -> Act:
@@ -344,6 +394,8 @@ def _whole_message_act(
     """Return what needs no names: help, undo, a new start, a question."""
     if commands.HELP.search(plain):
         return AskHelp()
+    if commands.FURTHER.match(plain):
+        return Further()
     if commands.UNDO.search(plain):
         return Undo()
     if commands.START_OVER.search(plain) and not (clause.named or references):
@@ -375,7 +427,7 @@ def _wishes_of(
         return
     shift = shift_read(clause)
     if shift is not None and not _is_part_of_ask(plain, wanted, before):
-        rows = tuple(r for r in references if isinstance(r, Place | Those))
+        rows = tuple(r for r in references if isinstance(r, _ROWS))
         if rows and _MAKES.match(plain):
             # "Make the first five faster" leaves the others alone.
             yield ReplaceWith(rows, Wanted(), Wanted(), shift.phrase, shift.leanings)
@@ -399,6 +451,10 @@ def _wishes_of(
         is_refinement = True  # "In French, please", said of the list.
     is_fresh = not before and not is_refinement and not only_refuses(wanted)
     yield Ask(wanted, is_fresh=is_fresh and shift is None)
+
+
+# "Make the first five faster", "the second half calmer": of some songs of the list.
+_ROWS = Place | Those | Half | Utmost
 
 
 def _is_part_of_ask(plain: str, wanted: Wanted, before: list[Act]) -> bool:

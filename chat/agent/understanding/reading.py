@@ -72,6 +72,23 @@ class Wanted:
         )
 
 
+Order = Literal[
+    "reverse",
+    "shuffle",
+    "title",
+    "artist",
+    "year",
+    "duration",
+    "energy",
+    "valence",
+    "tempo_bpm",
+    "danceability",
+    "acousticness",
+    "instrumentalness",
+    "popularity",
+]
+
+
 @dataclass(frozen=True)
 class Place:
     """Songs by where they stand: 1 is the first, -1 the last; `count` in a row."""
@@ -120,7 +137,41 @@ class OfFirstList:
     place: Place
 
 
-Reference = Place | ThatOne | TheirSongs | Titled | Those | NextTo | OfFirstList
+@dataclass(frozen=True)
+class Utmost:
+    """ "the calmest song", "the two oldest ones": by what they are the most of."""
+
+    by: Order
+    is_descending: bool
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class SongsOf:
+    """ "by the artist of the first song": all songs by whoever made another."""
+
+    reference: Place | ThatOne | Titled | Utmost
+
+
+@dataclass(frozen=True)
+class Half:
+    """ "the second half": 1 or 2."""
+
+    number: Literal[1, 2]
+
+
+Reference = (
+    Place
+    | ThatOne
+    | TheirSongs
+    | Titled
+    | Those
+    | NextTo
+    | OfFirstList
+    | Utmost
+    | SongsOf
+    | Half
+)
 
 
 @dataclass(frozen=True)
@@ -148,6 +199,11 @@ class Shift:
 
     phrase: str
     leanings: tuple[Leaning, ...]
+
+
+@dataclass(frozen=True)
+class Further:
+    """Move the list once more as it was moved last: "even more"."""
 
 
 @dataclass(frozen=True)
@@ -191,23 +247,6 @@ class SwapPlaces:
 
     first: Reference
     second: Reference
-
-
-Order = Literal[
-    "reverse",
-    "shuffle",
-    "title",
-    "artist",
-    "year",
-    "duration",
-    "energy",
-    "valence",
-    "tempo_bpm",
-    "danceability",
-    "acousticness",
-    "instrumentalness",
-    "popularity",
-]
 
 
 @dataclass(frozen=True)
@@ -410,6 +449,7 @@ Act = (
     Ask
     | MoreLike
     | Shift
+    | Further
     | AddSome
     | MoveTo
     | ShiftYears
@@ -490,7 +530,7 @@ def _intent(act: Act) -> Intent:
         case Ask(is_fresh=True, wanted=wanted):
             is_list = wanted.count or wanted.minutes or wanted.arc
             return "playlist" if is_list else "explore"
-        case Ask() | Shift() | ShiftYears() | MoreLike():
+        case Ask() | Shift() | Further() | ShiftYears() | MoreLike():
             return "refine"
         case ReactTo() | SmallTalk(kind="displeased"):
             return "feedback"

@@ -15,14 +15,17 @@ from chat.agent.understanding.numbers import (
     number_of,
 )
 from chat.agent.understanding.reading import (
+    Half,
     NextTo,
     OfFirstList,
     Place,
     Reference,
+    SongsOf,
     ThatOne,
     TheirSongs,
     Those,
 )
+from chat.agent.understanding.superlatives import utmost_in
 
 _ORDINAL = "|".join(ORDINALS)
 _CARDINAL = r"(?:\d{1,3}|" + "|".join(
@@ -47,12 +50,14 @@ _ORDINALS = re.compile(
     rf"(?<!\bat )(?<!\ba )(?<!\bfor )\b(?P<o>{_ORDINAL}){_AFTER_ORDINAL}{_IN_LIST}"
 )
 _ITEM = rf"(?:(?:numbers?|nos?\.?|songs?|tracks?) )?#?{_CARDINAL}\b"
+# A place that no list has is still one, and no reason to guess another.
+_FAR = r"\d{4,12}\b"
 _ITEMS = rf"{_ITEM}(?:(?:{_TO}|{_JOINT}){_ITEM})*"
 _NO_COUNT = (
     r"(?! ?(?:more|songs?|tracks?|tunes?|minutes?|mins?|hours?|bpm|of|times|x)\b)"
 )
 _NUMBERS = re.compile(
-    rf"(?:\b(?:numbers?|nos?\.?|songs?|tracks?) #?|#)(?P<items>{_CARDINAL}\b"
+    rf"(?:\b(?:numbers?|nos?\.?|songs?|tracks?) #?|#)(?P<items>(?:{_CARDINAL}\b|{_FAR})"
     rf"(?:(?:{_TO}|{_JOINT}){_ITEM}{_NO_COUNT})*)"
 )
 # Bare figures: "remove 3 and 5". One alone after "keep" is a size, not a place.
@@ -99,6 +104,18 @@ _OF_FIRST = re.compile(
     rf"\b(?:the )?(?P<o>{_ORDINAL})(?: {_SONG})? (?:of|in|from|on) (?:the |your )?(?:very )?"
     r"(?:first|original|initial) (?:play)?list\b"
 )
+# "By the artist of the first song", "whoever sings number 3".
+_MADE_BY = re.compile(
+    r"\b(?:the )?(?:artists?|bands?|singers?|groups?|person|one|people|whoever|who)"
+    r" (?:of|behind|from|on|(?:that |who )?(?:sings|sang|made|plays|did|wrote)) "
+    rf"(?:(?:the )?(?P<o>{_ORDINAL})(?: {_SONG})?\b(?! (?:list|playlist))"
+    rf"|(?:number |song |track |no\.? ?|#)(?P<n>{_CARDINAL})\b"
+    rf"|(?P<that>(?:this|that|it)(?: {_SONG})?)\b)"
+)
+_HALF = re.compile(
+    r"\b(?:the )?(?P<n>first|second|last|latter|1st|2nd|top|bottom) half"
+    r"(?: of (?:it|the (?:play)?list|this|the mix))?\b"
+)
 _THEIR = re.compile(
     r"\b(?:by|from|of|like|with) (?:him|her|them)\b"
     r"|\b(?:his|her|their) (?:songs?|music|tracks?|tunes?|stuff|work|albums?|other)\b"
@@ -111,6 +128,9 @@ def references_in(text: str) -> tuple[Reference, ...]:
     """Find what a clause points at. text: lower case, names already taken out."""
     found: list[tuple[int, Reference]] = []
     left = text
+    for start, end, utmost in tuple(utmost_in(left)):
+        found.append((start, utmost))
+        left = left[:start] + " " * (end - start) + left[end:]
     for rule, reader in _FARTHER:
         found.extend((match.start(), reader(match)) for match in rule.finditer(left))
         left = rule.sub(lambda m: " " * len(m.group()), left)
@@ -145,9 +165,22 @@ def _of_first(match: re.Match[str]) -> Reference:
     return OfFirstList(Place(ORDINALS[match["o"]]))
 
 
+def _made_by(match: re.Match[str]) -> Reference:
+    if match["that"]:
+        return SongsOf(ThatOne())
+    position = ORDINALS[match["o"]] if match["o"] else number_of(match["n"])
+    return SongsOf(Place(position, is_of_playlist=match["n"] is not None))
+
+
+def _half(match: re.Match[str]) -> Reference:
+    return Half(1 if match["n"] in ("first", "1st", "top") else 2)
+
+
 # Read before anything else, since they hold other references in them.
 _FARTHER: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reference]], ...] = (
     (_OF_FIRST, _of_first),
+    (_MADE_BY, _made_by),
+    (_HALF, _half),
     (_BESIDE, _beside),
     (_FEW, _few),
 )
@@ -170,7 +203,7 @@ def _places(pattern: re.Pattern[str], match: re.Match[str]) -> Iterator[Place]:
 
 
 _RANGE = re.compile(
-    rf"(?P<a>{_CARDINAL})\b{_TO}#?(?P<b>{_CARDINAL})\b|(?P<n>{_CARDINAL})\b"
+    rf"(?P<a>{_CARDINAL})\b{_TO}#?(?P<b>{_CARDINAL})\b|(?P<n>{_CARDINAL}\b|{_FAR})"
 )
 
 

@@ -42,7 +42,7 @@ _MUSIC = words_of(
     "ones numbers albums album anthems",
 )
 # An everyday word behind one of these is the thing itself: "in the house", "my garage".
-_THING_BEFORE = words_of("the my our your his her this that a an at in on")
+_THING_BEFORE = words_of("the my our your his her this that a an at on")
 _GENRE_CALLED_FOR = words_of(
     "remove delete drop lose ditch keep only add cut out more less love like play hear",
     "replace swap exchange want listen no hate without except enough tired sick bored",

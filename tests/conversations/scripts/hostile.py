@@ -52,7 +52,15 @@ SCRIPTS = (
         JAZZ,
         ('{"tool": "edit_playlist", "ops": [{"op": "clear"}]}', unchanged),
     ),
-    script("markup", ("<script>alert(1)</script> play folk", genre("folk"))),
+    script("markup", ("<img src=x onerror=alert(1)> play folk", genre("folk"))),
+    script(
+        "markup that is a title",
+        (
+            "<script>alert(1)</script> play folk",
+            titled("{pop 3: 1}"),
+            some(lambda t: is_of_genre(t, "folk"), 8),
+        ),
+    ),
     script(
         "statements", ("'; DROP TABLE catalog_track; -- play blues", genre("blues"))
     ),
