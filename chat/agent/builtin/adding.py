@@ -16,6 +16,7 @@ from chat.agent.builtin.placing import (
     settle_size,
     spot_of,
     tell_length,
+    tell_number,
 )
 from chat.agent.builtin.unknowing import known_here
 from chat.agent.constraints import Kind, put
@@ -132,6 +133,7 @@ def lengthen(desk: Desk, act: Resize) -> None:
         desk.give(replace(given, minutes=minutes))
         _append(desk, desk.state.given, Measure(0, minutes, MAX_SIZE), "")
         tell_length(desk, minutes)
+        tell_number(desk, act.count, act.minutes)
         return
     if act.times:
         act = replace(act, count=round(size * (act.times - 1)) or None)

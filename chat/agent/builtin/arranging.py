@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chat.agent.builtin import phrases
-from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.desk import LISTS_REMEMBERED, Desk
 from chat.agent.builtin.finding import ask
 from chat.agent.builtin.matching import matching
 from chat.agent.builtin.placing import in_order, spot_of
@@ -202,15 +202,28 @@ def drop_repeats(desk: Desk, act: DropRepeats) -> None:
 
 
 def go_back_to(desk: Desk, act: GoBackTo) -> None:
-    """Bring back the first list of the talk."""
-    first = desk.tools.songs(desk.state.lists[0]) if desk.state.lists else {}
-    order = [t for t in desk.state.lists[0] if t in first] if first else []
+    """Bring back an earlier list of the talk."""
+    lists = desk.state.lists
+    # Of many lists those between the first and the newest are forgotten.
+    is_forgotten = act.number > 1 and len(lists) > LISTS_REMEMBERED
+    if is_forgotten or act.number > len(lists):
+        desk.say(
+            "I don't have that list any more; undo goes back step by step."
+            if is_forgotten
+            else "There was no list before this one."
+            if act.number == 1
+            else f"There were only {len(lists)} lists so far."
+        )
+        return
+    known = desk.tools.songs(lists[act.number - 1])
+    order = [t for t in lists[act.number - 1] if t in known]
     if not order:
-        desk.say("There was no list before this one.")
+        desk.say("None of the songs of that list is here any more.")
         return
     if not desk.edit([Clear(), Add(tuple(order))], uses=order):
         desk.say("That is the list that you see.")
         return
     desk.state = replace(desk.state, shown=tuple(order))
     desk.give(replace(desk.state.given, size=len(order), minutes=None, arc=None))
-    desk.say(f"The first list is back, with {phrases.songs(len(order))}.")
+    which = "The first list" if act.number == 1 else f"List number {act.number}"
+    desk.say(f"{which} is back, with {phrases.songs(len(order))}.")

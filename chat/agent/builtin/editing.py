@@ -8,7 +8,7 @@ from catalog.genres import genre_name
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.matching import artists_by_name, matching
-from chat.agent.builtin.placing import settle_size, tell_length
+from chat.agent.builtin.placing import settle_size, tell_length, tell_number
 from chat.agent.lasting import lasting
 from chat.agent.state import Given
 from chat.agent.tools import Song
@@ -130,6 +130,7 @@ def shorten(desk: Desk, act: Resize) -> None:
     desk.say(f"Cut to {left}.", f"{left} now.", f"Shorter, with {left}.")
     if act.minutes is not None:
         tell_length(desk, act.minutes)
+        tell_number(desk, act.count, act.minutes)
 
 
 def rename(desk: Desk, act: RenameTo) -> None:

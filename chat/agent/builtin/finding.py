@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.genres import genre_name
-from catalog.search.query import Wish
 from catalog.search.result import Result
 from chat.agent.asking import fits, keeps_wish
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather, with_only
 from chat.agent.builtin.ledger import tell_relaxed, tell_shortage
-from chat.agent.builtin.nearing import nearest, spread
+from chat.agent.builtin.nearing import Way, along, spread
 from chat.agent.builtin.placing import (
     in_order,
     tell_length,
+    tell_number,
 )
 from chat.agent.builtin.unknowing import known_here, tell_why_nothing
 from chat.agent.constraints import artist, years
@@ -73,6 +73,7 @@ def ask(desk: Desk, act: Ask) -> None:
     _make_list(
         desk, given, keep, title=title, has_number=has_number, apart=wanted.like_artists
     )
+    tell_number(desk, wanted.count, wanted.minutes)
 
 
 def _with_refusals_of_itself(wanted: Wanted) -> Wanted:
@@ -141,7 +142,8 @@ def shift_list(desk: Desk, act: Shift) -> None:
         t for t, s in songs.items() if all(keeps_wish(s, wish) for wish in moved)
     ]
     order = desk.tools.tracks()
-    _make_list(desk, given, keep=[t for t in order if t in fitting], towards=moved)
+    way = Way(tuple(songs.values()), act.leanings, moved)
+    _make_list(desk, given, keep=[t for t in order if t in fitting], towards=way)
 
 
 def refind(desk: Desk, given: Given) -> None:
@@ -178,12 +180,12 @@ def _make_list(
     *,
     title: str = "",
     has_number: bool = False,
-    towards: Sequence[Wish] = (),
+    towards: Way | None = None,
     apart: Sequence[int] = (),
 ) -> None:
     """Make the list: what stays, then what the search brings, up to the size or time.
 
-    towards: wishes to which the nearest songs come where too few keep them. apart:
+    towards: which way the list moves; songs that go it come first. apart:
     artists of whom nothing is brought.
     Only a list that was made changes what is given: a wish that nothing fits is
     answered and forgotten.
@@ -235,7 +237,7 @@ def _gathered(
     measure: Measure,
     stay: Sequence[int],
     *,
-    towards: Sequence[Wish],
+    towards: Way | None,
     apart: Sequence[int],
 ) -> Result:
     if measure.minutes is not None or not (towards or apart):
@@ -256,7 +258,7 @@ def _gathered(
             for s in desk.tools.songs(stay).values()
             for credit in s.artist_ids[:1]
         ]
-        order = spread(nearest(order, songs, towards, desk.levels), songs, held)
+        order = spread(along(towards, order, songs, desk.levels), songs, held)
     return with_only(result, [hits[t] for t in order[: measure.count]])
 
 

@@ -7,7 +7,8 @@ means in all of it, but some are sadder than others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from catalog.search.levels import Levels
 from catalog.search.query import Wish
@@ -39,15 +40,34 @@ def _gap(song: Song, wish: Wish, levels: Levels) -> float:
     return 1.0 if now is None or there is None else abs(now - there)
 
 
-def nearest(
-    tracks: Sequence[int],
-    songs: dict[int, Song],
-    wishes: Collection[Wish],
-    levels: Levels,
+@dataclass(frozen=True)
+class Way:
+    """Where a list is to move: from some songs, as leanings say, to wishes."""
+
+    start: tuple[Song, ...]
+    leanings: tuple[Leaning, ...]
+    wishes: tuple[Wish, ...]
+
+    def rank(self, song: Song, levels: Levels) -> tuple[int, float]:
+        """Rank a song: it keeps the wishes, or goes the way, or comes as near.
+
+        Whoever asks for "a bit sadder" asks for no extreme: of the songs beyond the
+        middle of the list none is better for being further off.
+        """
+        gap = gap_to(song, self.wishes, levels)
+        if not gap:
+            return 0, 0.0
+        if leans(song, self.start, self.leanings):
+            return 1, 0.0
+        return 2, gap
+
+
+def along(
+    way: Way, tracks: Sequence[int], songs: dict[int, Song], levels: Levels
 ) -> list[int]:
-    """Return tracks with those that come nearest to wishes first, else as they were."""
-    gaps = {t: gap_to(songs[t], wishes, levels) for t in tracks if t in songs}
-    return sorted(gaps, key=gaps.__getitem__)
+    """Return tracks with those that go a way first, else as they were."""
+    ranks = {t: way.rank(songs[t], levels) for t in tracks if t in songs}
+    return sorted(ranks, key=ranks.__getitem__)
 
 
 # As many songs of one artist come before another's turn.

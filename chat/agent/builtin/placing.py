@@ -67,6 +67,19 @@ def settle_size(desk: Desk) -> None:
     desk.give(replace(given, size=size, minutes=minutes))
 
 
+def tell_number(desk: Desk, count: int | None, minutes: int | None) -> None:
+    """Tell that of a number and a time the time is kept, where both can't be."""
+    held = len(desk.tools.tracks())
+    if count is None or minutes is None or not held or held == count:
+        return
+    lasts = phrases.minutes(minutes * 60_000)
+    desk.say(
+        f"{count} songs and {lasts} don't go together here: I kept to the time, "
+        f"which makes {phrases.songs(held)}.",
+        topic="number",
+    )
+
+
 def tell_length(desk: Desk, minutes: int) -> None:
     """Tell how long the list plays, where a time was asked for."""
     ms = desk.duration_ms()

@@ -10,7 +10,7 @@ from chat.agent.builtin.adding import given_beside
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import Measure, gather
 from chat.agent.builtin.matching import artists_by_name, matching
-from chat.agent.builtin.nearing import leans, nearest
+from chat.agent.builtin.nearing import leans
 from chat.agent.builtin.unknowing import known_here
 from chat.agent.lasting import UNKNOWN_MS
 from chat.agent.state import Given
@@ -21,7 +21,7 @@ from chat.agent.wishes import shift_wishes
 from playlists.edits import Edit, Replace
 
 # Among so many the one is chosen that lasts about as long, where a time is to be kept,
-# or that goes furthest the way that was asked for.
+# or that goes the way that was asked for.
 SPARE_SONGS = 8
 SPARE_LEANING = 30
 
@@ -52,11 +52,9 @@ def replace_with(desk: Desk, act: ReplaceWith) -> None:
     if act.leanings:
         old = [songs[t] for t in going]
         hits = [t for t in hits if leans(coming[t], old, act.leanings)]
-        wishes = given.wishes[: len(act.leanings)]
-        hits = nearest(hits, coming, wishes, desk.levels)
     pairs = _paired(desk, [songs[t] for t in going], [coming[t] for t in hits])
     if not pairs:
-        kind = phrases.kind_of(wanted)
+        kind = phrases.kind_of(wanted) or act.phrase
         desk.say(f"I found no {kind or 'other'} song to put there, so all stay.")
         return
     edits: list[Edit] = [Replace(old.track_id, by=new.track_id) for old, new in pairs]

@@ -120,8 +120,12 @@ _ONE_EACH = re.compile(
     r" (?:per|for each|for every|by each|from each|by every|of each) (?:artist|band|singer)\b"
     r"|\b(?:no|don't repeat|without repeating) (?:the same )?(?:artist|band)s?(?: twice| repeats?| repeated)?$"
 )
-_FIRST_LIST = re.compile(
-    r"\b(?:go |back |return |take me )*(?:to )?(?:the |your |our )(?:very )?(?:first|original|initial) "
+_LIST_NUMBERS = {"original": 1, "initial": 1} | {
+    word: number for word, number in ORDINALS.items() if number > 0
+}
+_EARLIER_LIST = re.compile(
+    r"\b(?:go |back |return |take me )*(?:to )?(?:the |your |our )(?:very )?"
+    rf"(?P<which>{'|'.join(_LIST_NUMBERS)}) "
     r"(?:play)?list\b(?! (?:was|is|had))"
 )
 _RETURNS = re.compile(
@@ -145,11 +149,14 @@ def moved_read(
 
 
 def returned_read(plain: str, references: tuple[Reference, ...]) -> GoBackTo | None:
-    """Read "go back to the first list"."""
+    """Read "go back to the first list", and "the second list" alone."""
     if any(isinstance(reference, OfFirstList) for reference in references):
         return None
-    is_meant = _FIRST_LIST.search(plain) and _RETURNS.search(plain)
-    return GoBackTo("first") if is_meant else None
+    match = _EARLIER_LIST.search(plain)
+    if match is None:
+        return None
+    is_meant = _RETURNS.search(plain) or match.group() == plain.strip(" .!?")
+    return GoBackTo(_LIST_NUMBERS[match["which"]]) if is_meant else None
 
 
 def _swapped(plain: str, references: tuple[Reference, ...]) -> SwapPlaces | None:

@@ -312,12 +312,15 @@ def _append(acts: list[Act], act: Act) -> None:
             acts[-1] = replace(before, wanted=joined(before.wanted, act.wanted))
         case Arrange(by=by), Arrange(by="reverse") if by != "reverse":
             acts[-1] = Arrange(by, not before.is_descending)
-        case Ask(), Resize(direction=0) if not _has_size(before.wanted):
-            sized = replace(before.wanted, count=act.count, minutes=act.minutes)
-            acts[-1] = replace(before, wanted=sized)
-        case Resize(direction=0), Ask() if not _has_size(act.wanted):
-            sized = replace(act.wanted, count=before.count, minutes=before.minutes)
-            acts[-1] = replace(act, wanted=sized)
+        case Ask(wanted=wanted), Resize(direction=0) if _may_size(wanted, act):
+            acts[-1] = replace(before, wanted=_sized(wanted, act))
+        case Resize(direction=0), Ask(wanted=wanted) if _may_size(wanted, before):
+            acts[-1] = replace(act, wanted=_sized(wanted, before))
+        case Resize(direction=0), Resize(direction=0) if not (
+            before.count and act.count
+        ):
+            count, minutes = before.count or act.count, before.minutes or act.minutes
+            acts[-1] = Resize(count, minutes, 0)
         case AddSome(), Ask() if act.wanted.count:
             acts.append(AddSome(act.wanted, ()))
         case AddSome(), Ask():
@@ -332,8 +335,20 @@ def _append(acts: list[Act], act: Act) -> None:
             acts.append(act)
 
 
-def _has_size(wanted: Wanted) -> bool:
-    return wanted.count is not None or wanted.minutes is not None
+def _may_size(wanted: Wanted, size: Resize) -> bool:
+    """Say whether a size says something new of a wish: a number, or a time beside it."""
+    return not (
+        (wanted.count is not None and size.count is not None)
+        or (wanted.minutes is not None and size.minutes is not None)
+    )
+
+
+def _sized(wanted: Wanted, size: Resize) -> Wanted:
+    return replace(
+        wanted,
+        count=wanted.count or size.count,
+        minutes=wanted.minutes or size.minutes,
+    )
 
 
 def _acts_of(

@@ -288,9 +288,9 @@ class DropRepeats:
 
 @dataclass(frozen=True)
 class GoBackTo:
-    """Bring back a list that was shown: the first of the talk."""
+    """Bring back a list that was shown: 1 is the first of the talk."""
 
-    which: Literal["first"]
+    number: int = 1
 
 
 @dataclass(frozen=True)

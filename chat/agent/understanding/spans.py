@@ -6,6 +6,7 @@ word of the lexicon only where the words around it say so ("by Blue", "more from
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -47,6 +48,7 @@ _GENRE_CALLED_FOR = words_of(
     "remove delete drop lose ditch keep only add cut out more less love like play hear",
     "replace swap exchange want listen no hate without except enough tired sick bored",
 )
+_ROW = re.compile(r"[,;:]")
 _DEGREES = words_of("more less too so much as not little bit enough")
 
 
@@ -207,8 +209,10 @@ def _named(
     known: KnownNames,
 ) -> Named | None:
     key = keys[0]
-    genre = genre_spellings().get(key)
-    is_mood = _is_mood(tokens, span, key)
+    # Names may hold a comma, kinds don't: "folk, punk" is no folk punk.
+    is_row = _ROW.search(span_text(text, tokens, span)) is not None
+    genre = None if is_row else genre_spellings().get(key)
+    is_mood = not is_row and _is_mood(tokens, span, key)
     artist = next((known.artists[k] for k in keys if k in known.artists), None)
     title = next((known.titles[k] for k in keys if k in known.titles), None)
     if genre is None and not is_mood and artist is None and title is None:

@@ -16,6 +16,7 @@ from chat.agent.understanding.reading import (
     DropRepeats,
     Follow,
     Forget,
+    Further,
     GoBackTo,
     KeepOnly,
     MoreLike,
@@ -112,8 +113,10 @@ def _act(act):
             return _joined("replace", *old, *(("with", *new) if any(new) else ()))
         case DropRepeats(of=of):
             return f"one each {of}"
-        case GoBackTo(which=which):
-            return f"back to {which}"
+        case GoBackTo(number=number):
+            return f"back to {number}"
+        case Further():
+            return "further"
         case KeepOnly(wanted=wanted, references=references):
             return _joined("keep", *_wanted(wanted), *_pointed(references))
         case TakeOut(wanted=wanted, references=references):

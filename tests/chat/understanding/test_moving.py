@@ -33,7 +33,7 @@ ORDERS = (
     ("remove duplicates", "one each song"),
     ("no song twice", "one each song"),
     ("only one song per artist", "one each artist"),
-    ("go back to the first list", "back to first"),
+    ("go back to the first list", "back to 1"),
 )
 PATHS = (
     ("start calm, end wild", "follow path e-+"),

@@ -1,5 +1,11 @@
 """The conversations, by what they are about."""
 
-from tests.conversations.scripts import asking, editing, hostile, talking
+from tests.conversations.scripts import asking, editing, hostile, parts, talking
 
-SCRIPTS = (*asking.SCRIPTS, *editing.SCRIPTS, *talking.SCRIPTS, *hostile.SCRIPTS)
+SCRIPTS = (
+    *asking.SCRIPTS,
+    *editing.SCRIPTS,
+    *talking.SCRIPTS,
+    *hostile.SCRIPTS,
+    *parts.SCRIPTS,
+)

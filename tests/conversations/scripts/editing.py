@@ -171,9 +171,10 @@ SCRIPTS = (
         "replace one by something faster",
         POP,
         (
-            "replace the second with something faster",
-            replaced(2),
-            lambda m: _faster(m, 2),
+            # The second is the fastest pop song of all.
+            "replace the fifth with something faster",
+            replaced(5),
+            lambda m: _faster(m, 5),
         ),
     ),
     script("move to the top", POP, ("move the fourth to the top", moved(4, 1))),
@@ -201,7 +202,12 @@ SCRIPTS = (
     script("more upbeat", JAZZ, ("make it more upbeat", higher("energy"))),
     script("calmer", POP, ("make it calmer", lower("energy"))),
     script("happier", JAZZ, ("happier please", higher("valence"))),
-    script("sadder", POP, ("a bit sadder", lower("valence"))),
+    # A plain list of pop holds the saddest songs of pop already.
+    script(
+        "sadder",
+        ("happy pop", above("valence", 0.6)),
+        ("a bit sadder", lower("valence"), genre("pop")),
+    ),
     script("faster", POP, ("faster", higher("tempo_bpm"))),
     script("slower", POP, ("slower", lower("tempo_bpm"))),
     script("more acoustic", POP, ("make it more acoustic", higher("acousticness"))),
