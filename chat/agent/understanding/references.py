@@ -106,7 +106,7 @@ _OF_FIRST = re.compile(
 )
 # "By the artist of the first song", "whoever sings number 3".
 _MADE_BY = re.compile(
-    r"\b(?:the )?(?:artists?|bands?|singers?|groups?|person|one|people|whoever|who)"
+    r"\b(?:the )?(?:artists?|bands?|singers?|groups?|people|whoever)"
     r" (?:of|behind|from|on|(?:that |who )?(?:sings|sang|made|plays|did|wrote)) "
     rf"(?:(?:the )?(?P<o>{_ORDINAL})(?: {_SONG})?\b(?! (?:list|playlist))"
     rf"|(?:number |song |track |no\.? ?|#)(?P<n>{_CARDINAL})\b"

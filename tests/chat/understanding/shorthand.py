@@ -18,6 +18,7 @@ from chat.agent.understanding.reading import (
     Forget,
     Further,
     GoBackTo,
+    Half,
     KeepOnly,
     MoreLike,
     MoveTo,
@@ -33,6 +34,7 @@ from chat.agent.understanding.reading import (
     Shift,
     ShiftYears,
     SmallTalk,
+    SongsOf,
     StartOver,
     SwapPlaces,
     TakeOut,
@@ -41,6 +43,7 @@ from chat.agent.understanding.reading import (
     Those,
     Titled,
     Undo,
+    Utmost,
     WhyNot,
     WhyOrder,
     WhyThis,
@@ -217,6 +220,12 @@ def _pointed(references):
                 yield f"{place.position} of first"
             case Titled(track_id=pk):
                 yield f"“{TITLES[pk - 101]}”"
+            case Utmost(by=by, is_descending=is_descending, count=count):
+                yield f"{count} {'most' if is_descending else 'least'} {by}"
+            case SongsOf(reference=other):
+                yield f"theirs of {' '.join(_pointed((other,)))}"
+            case Half(number=number):
+                yield f"half {number}"
 
 
 def _spot(spot):

@@ -52,9 +52,9 @@ PATHS = (
 )
 PLACES = (
     ("add two after the third", "add count=2 after #3"),
-    ("add a jazz song at the start", "add jazz at 1"),
+    ("add a jazz song at the start", "add jazz count=1 at 1"),
     ("insert some blues before the last one", "add blues before #-1"),
-    ("add a soul song between 2 and 3", "add soul at 3"),
+    ("add a soul song between 2 and 3", "add soul count=1 at 3"),
     ("add two jazz songs after number 4", "add jazz count=2 after #4"),
 )
 EXCHANGES = (
@@ -101,7 +101,10 @@ SEVERAL = (
         "drop the Nina Vale songs, add two by Air and make it an hour",
         "out by Nina Vale | add by Air count=2 | size minutes=60",
     ),
-    ("reverse it and add a soul song at the start", "sort reverse | add soul at 1"),
+    (
+        "reverse it and add a soul song at the start",
+        "sort reverse | add soul count=1 at 1",
+    ),
 )
 ROWS = [
     *MOVES,

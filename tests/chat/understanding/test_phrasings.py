@@ -107,7 +107,7 @@ PHRASINGS = (
     ("quieter", "shift energy-"),
     ("less vocals please", "shift instrumentalness+"),
     ("more instrumental tracks", "shift instrumentalness+"),
-    ("add an upbeat song", "add 'upbeat'"),
+    ("add an upbeat song", "add 'upbeat' count=1"),
     ("add one more", "longer count=1"),
     ("give me three more", "longer count=3"),
     ("10 more like these", "add like count=10 1+99"),

@@ -43,7 +43,10 @@ POINTING = (
     ("nothing by that band", "out theirs"),
     ("more by this artist", "add theirs"),
     ("no more of the first artist", ""),
-    ("no more of the artist of the second one", ""),
+    ("no more of the artist of the second one", "out theirs of 2"),
+    ("remove the saddest song", "out 1 least valence"),
+    ("why the two oldest songs", "why 2 least year"),
+    ("make the second half calmer", "replace half 2 with energy-"),
     ("no more like this", "dislike that"),
     ("the fourth and fifth are boring", "dislike 4 5"),
 )
