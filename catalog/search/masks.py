@@ -28,8 +28,8 @@ def matching_rows(
 ) -> Mask:
     """Return which rows keep all filters, and all wishes as far as known: (n,).
 
-    heard: rows that count as of the wanted genres by their sound. A query where genres
-    are named, and where a refused track has vanished; about 1 ms a filter on a million rows.
+    heard: untagged rows that count as of the wanted genres. A query where genres are
+    named, and where a refused track has vanished; about 1 ms a filter on a million rows.
     """
     mask = view.is_there.copy()
     if filters.genres:
