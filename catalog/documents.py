@@ -1,7 +1,9 @@
 """What is known of a track, in words.
 
 The rule of this file: a word stands here only because a stored value says so. Where an
-attribute is unknown, or says nothing (a valence in the middle), no word is written.
+attribute is unknown, or says nothing (a valence in the middle), no word is written. The
+one exception says that it is one: of a track without a genre, what its artists are
+known for.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from catalog.known_artists import known_genres
 from catalog.models import Tag, Track, TrackArtist
 
 PITCHES = ("C", "C#", "D", "E flat", "E", "F", "F#", "G", "A flat", "A", "B flat", "B")
@@ -129,6 +132,7 @@ def track_document(known: KnownTrack) -> str:
     sentences = [head]
     for label, values in (
         ("Genre", known.genres),
+        ("Known for", () if known.genres else known_genres(known.artists)),
         ("Mood", known.moods),
         ("Theme", known.themes),
         ("Instruments", known.instruments),

@@ -41,7 +41,10 @@ def matching_tracks(
     if filters.without_artists:
         tracks = tracks.filter(~_has_artist(filters.without_artists))
     if filters.without_tracks:
+        refused = Track.objects.filter(pk__in=filters.without_tracks)
+        songs = refused.exclude(song_key="").values("song_key")
         tracks = tracks.exclude(pk__in=filters.without_tracks)
+        tracks = tracks.exclude(song_key__in=songs)
     for column, low, high in (
         ("year", filters.year_from, filters.year_to),
         ("duration_ms", filters.duration_from_ms, filters.duration_to_ms),
@@ -50,8 +53,8 @@ def matching_tracks(
         tracks = tracks.filter(_within(column, low, high))
     for first, last in filters.without_years:
         # An unknown year says nothing; in a NOT it must be false and not NULL.
-        refused = Q(year__isnull=False) & _within("year", first, last)
-        tracks = tracks.exclude(refused)
+        is_refused = Q(year__isnull=False) & _within("year", first, last)
+        tracks = tracks.exclude(is_refused)
     if filters.languages:
         tracks = tracks.filter(_in_language(filters.languages))
     if filters.without_languages:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalog.columns.postings import Rows
 from catalog.search.candidates import Evidence, evidence_of
 from catalog.search.conditions import matching_tracks
-from catalog.search.heard import heard_as
+from catalog.search.heard import taken_for
 from catalog.search.masks import matching_rows
 from catalog.search.query import Query
 from catalog.search.ranking import ListName
@@ -78,11 +78,11 @@ class _Search:
             self.stages.append((tier, came, heard))
 
     def _heard_as(self, genres: frozenset[str]) -> Rows | None:
-        audio = self.evidence.audio
-        if not genres or audio is None:
+        if not genres:
             return None
         if genres not in self._heard:
-            self._heard[genres] = heard_as(genres, audio, self.evidence.view)
+            found = taken_for(genres, self.evidence.audio, self.evidence.view)
+            self._heard[genres] = found
         return self._heard[genres]
 
     def _fill(self, tier: Tier, heard: Rows | None, *, up_to: int) -> None:

@@ -57,6 +57,7 @@ class Filters:
 
     A track whose value is unknown keeps no filter that asks for one, and breaks no
     refusal. Genres are name keys; one of `genres` must fit, itself or a child of it.
+    `without_tracks` keeps out the other versions of their songs too.
     `languages` are ISO 639 codes: "pt" covers "pt-BR". `without_years` are spans of
     years, as first and last, both counted in and None where open. `versions` are
     `Track.Version` values. `is_explicit`: True asks for tracks known to be explicit;

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from catalog.genres import genre_family, genre_name
+from catalog.known_artists import known_genres
+from catalog.names import name_key
 from catalog.search.candidates import Evidence
 from catalog.search.query import Filters, Query, Wish
 from catalog.search.ranking import ListName
@@ -152,9 +154,15 @@ def _genre(track: Stored, filters: Filters) -> Iterator[HitReason]:
     if asked:
         yield HitReason("genre", asked[0])
     elif not tags:
-        # Nobody tagged it: it came in by its sound.
+        # Nobody tagged it: it came in by who made it, or by its sound.
+        known = [
+            g for g in known_genres(track.artists.values()) if name_key(g) in wanted
+        ]
         names = " or ".join(sorted(map(genre_name, filters.genres)))
-        yield HitReason("genre", f"untagged, sounds like {names}")
+        if known:
+            yield HitReason("genre", f"untagged, by an artist known for {known[0]}")
+        else:
+            yield HitReason("genre", f"untagged, sounds like {names}")
 
 
 def _artist(track: Stored, query: Query) -> Iterator[HitReason]:

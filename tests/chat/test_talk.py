@@ -208,6 +208,33 @@ async def test_a_disliked_song_never_comes_back(catalog, ada, open_client):
         assert disliked not in ids(reply.playlist)
 
 
+async def test_vague_words_of_liking_take_back_no_dislike(catalog, ada, open_client):
+    client = await open_client(ada)
+    first = (await client.say("6 happy pop songs")).playlist
+    disliked = ids(first)[0]
+    await client.send(type="reaction.set", track=disliked, value="dislike")
+    await client.until("reaction", track=disliked)
+
+    vague = await client.say("I like that song")
+    assert "title or the number" in vague.text
+    assert disliked not in ids((await client.say("30 happy pop songs")).playlist)
+
+
+async def test_a_song_that_is_named_takes_back_its_dislike(catalog, ada, open_client):
+    client = await open_client(ada)
+    first = (await client.say("6 happy pop songs")).playlist
+    disliked = ids(first)[0]
+    await client.send(type="reaction.set", track=disliked, value="dislike")
+    await client.until("reaction", track=disliked)
+
+    reply = await client.say("I like the first one")
+
+    assert "title or the number" not in reply.text
+    after = (await client.say("add 2 more")).playlist
+    reactions = {t["id"]: t["reaction"] for t in after["tracks"]}
+    assert reactions[disliked] == "like"
+
+
 async def test_words_of_liking_are_reactions(catalog, ada, open_client):
     client = await open_client(ada)
     first = ids((await client.say("jazz")).playlist)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.understanding.reading import (
     AskHelp,
+    NextTo,
+    OfFirstList,
     OtherLanguage,
+    Place,
     ReactTo,
+    Reference,
     SmallTalk,
+    Titled,
 )
 from feedback.models import Reaction
 from playlists.edits import Remove
@@ -30,6 +37,16 @@ def react_to(desk: Desk, act: ReactTo) -> None:
         desk.say("Which song do you mean? Tell me its number in the list.")
         return
     value = Reaction.Value.LIKE if act.value == "like" else Reaction.Value.DISLIKE
+    if act.value == "like" and (held := still_disliked(desk, songs, [act])):
+        refused = phrases.listed(songs[track].credit for track in held)
+        songs = {track: song for track, song in songs.items() if track not in held}
+        pointed = [track for track in pointed if track in songs]
+        desk.say(
+            f"You didn't like {refused} before, and I keep to that. If you do now, say "
+            "so with the title or the number in the list."
+        )
+        if not songs:
+            return
     for track in songs:
         desk.tools.react(track, value)
     names = phrases.listed(song.credit for song in songs.values())
@@ -43,6 +60,35 @@ def react_to(desk: Desk, act: ReactTo) -> None:
     went = desk.edit([Remove(tuple(songs))])
     gone = ", and out of the list" if went else ""
     desk.say(f"Noted, not {names}{gone}.", f"{names}: not for you{gone}.")
+
+
+def still_disliked(
+    desk: Desk, track_ids: Collection[int], acts: Iterable[ReactTo]
+) -> list[int]:
+    """Return those of the tracks that are disliked and that no act likes by name.
+
+    "I like her style" speaks of songs in general: it takes back no dislike of one.
+    """
+    singled = [
+        reference
+        for act in acts
+        if act.value == "like"
+        for reference in act.references
+        if _is_one_song(reference)
+    ]
+    disliked = set(desk.tools.opinions().disliked).difference(desk.resolve(singled))
+    return [track for track in track_ids if track in disliked]
+
+
+def _is_one_song(reference: Reference) -> bool:
+    """Say whether words name one song, by its title or by where it stands."""
+    match reference:
+        case Place(count=count) | OfFirstList(place=Place(count=count)):
+            return count == 1
+        case NextTo(reference=other):
+            return _is_one_song(other)
+        case _:
+            return isinstance(reference, Titled)
 
 
 def help_out(desk: Desk, act: AskHelp) -> None:

@@ -16,6 +16,7 @@ from chat.agent.builtin import editing, finding, phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import Measure, gather
 from chat.agent.builtin.placing import in_order, settle_size
+from chat.agent.builtin.talking import still_disliked
 from chat.agent.llm import arguments
 from chat.agent.llm.accumulating import Call
 from chat.agent.llm.arguments import BadArguments, Op, read_arguments
@@ -291,6 +292,12 @@ class Toolbox:
         tracks = [t for t in self.handles.tracks(asked.ids) if t in self.known.songs]
         if not tracks:
             raise Refusal("those songs are not in the catalog any more")
+        said = [act for act in self.reading.acts if isinstance(act, ReactTo)]
+        if asked.value == "like" and still_disliked(self.desk, tracks, said):
+            raise Refusal(
+                "the listener disliked that song, and takes it back only by its title "
+                "or its number"
+            )
         value = Reaction.Value.LIKE if asked.value == "like" else Reaction.Value.DISLIKE
         for track in tracks:
             self.desk.tools.react(track, value)

@@ -34,9 +34,13 @@ class KeptTexts:
             vectors = self._encoder.encode_documents(missing)
             self._kept.update(zip(missing, vectors, strict=True))
             # Half the size, and no nearer to the truth of a ranking at full precision.
-            np.savez(
-                self._path,
-                texts=np.array(list(self._kept)),
-                vectors=np.array(list(self._kept.values()), np.float16),
-            )
+            # In one step: a run that is ended while it writes leaves no half a file.
+            half = self._path.with_name(f"{self._path.name}.part")
+            with half.open("wb") as file:
+                np.savez(
+                    file,
+                    texts=np.array(list(self._kept)),
+                    vectors=np.array(list(self._kept.values()), np.float16),
+                )
+            half.replace(self._path)
         return np.stack([self._kept[text] for text in texts])

@@ -4,6 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from django.utils import timezone
 
 from catalog.models import Track
 from catalog.search.engine import search_tracks
@@ -84,6 +85,21 @@ def test_refused_genres_artists_and_tracks_stay_away(catalog):
     assert refused not in tracks
     assert not {"metal", "jazz"} & {genre(t) for t in tracks}
     assert all(artist not in t.artists.all() for t in tracks)
+
+
+def test_other_versions_of_a_refused_song_stay_away_too():
+    refused = make_track(title="Gold", song_key="gold band")
+    make_track(title="Gold (Live)", song_key="gold band", version="live")
+    other, unnamed = make_track(title="Gold again"), make_track(title="Gold")
+
+    def left(**fields):
+        filters = Filters(without_tracks=frozenset({refused.pk}))
+        return set(found(Query(text="gold", filters=filters, limit=9, **fields)))
+
+    assert left() == left(allow_kin=True) == {other, unnamed}
+    # A song whose file vanished is refused still, with its versions.
+    refused.sources.update(vanished_at=timezone.now())
+    assert left() == {other, unnamed}
 
 
 def test_no_track_comes_twice_and_the_catalog_is_used_up(catalog):

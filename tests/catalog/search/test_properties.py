@@ -154,6 +154,9 @@ def is_kept(track, filters, known):
         not filters.artists or bool(artists & filters.artists),
         not artists & filters.without_artists,
         track.pk not in filters.without_tracks,
+        not track.song_key
+        or track.song_key
+        not in {known.tracks[pk].song_key for pk in filters.without_tracks},
         is_within(track.year, filters.year_from, filters.year_to),
         not any(
             track.year is not None and is_within(track.year, *span)

@@ -1,0 +1,59 @@
+"""What artists are known for helps to find untagged tracks, and says so."""
+
+import pytest
+
+from catalog.documents import KnownTrack, track_document
+from catalog.genres import genre_spellings
+from catalog.known_artists import DATA, known_genres
+from catalog.names import name_key
+from catalog.search.engine import search_tracks
+from catalog.search.query import Filters, Query
+from tests.factories import make_track
+
+
+def test_an_untagged_track_says_what_its_artists_are_known_for():
+    text = track_document(KnownTrack("Hurt", artists=("Johnny Cash",)))
+
+    assert text == "Hurt by Johnny Cash. Known for: country, outlaw country."
+
+
+def test_a_tag_is_never_overruled():
+    known = KnownTrack("Hurt", artists=("Johnny Cash",), genres=("folk",))
+
+    assert track_document(known) == "Hurt by Johnny Cash. Genre: folk."
+
+
+def test_names_count_as_they_are_keyed_and_unknown_ones_say_nothing():
+    assert known_genres(["JOHNNY CASH"]) == known_genres(["Johnny Cash"])
+    assert known_genres(["A Band That Nobody Knows"]) == ()
+    both = known_genres(["Miles Davis", "Johnny Cash", "Bob Marley"])
+    assert both[0] == "jazz"
+    assert 2 <= len(both) <= 4
+
+
+def test_each_genre_of_the_list_is_one_that_the_taxonomy_knows():
+    rows = [
+        line.split("\t")[0]
+        for line in DATA.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+
+    assert len(rows) == len(set(rows)) > 90
+    assert [g for g in rows if name_key(g) not in genre_spellings()] == []
+
+
+@pytest.mark.django_db
+def test_an_untagged_track_is_found_by_words_and_by_genre_and_says_why():
+    document = track_document(KnownTrack("Hurt", artists=("Johnny Cash",)))
+    untagged = make_track("Hurt", artist="Johnny Cash", document=document)
+    make_track("Other", artist="Somebody Else")
+    make_track("One", artist="Johnny Cash", genres=("folk",))
+
+    words = search_tracks(Query(text="country", limit=1))
+    only = Filters(genres=frozenset({"country"}))
+    genre = search_tracks(Query(filters=only, limit=3, may_relax=False))
+
+    assert [hit.track_id for hit in words.hits] == [untagged.pk]
+    assert [hit.track_id for hit in genre.hits] == [untagged.pk]
+    reasons = [reason.text for reason in genre.hits[0].reasons]
+    assert "untagged, by an artist known for country" in reasons
