@@ -21,7 +21,7 @@ from catalog.search.conditions import VOICELESS
 from catalog.search.engine import search_tracks
 from catalog.search.known_names import are_familiar, artists_named, tracks_titled
 from catalog.search.masks import matching_rows
-from catalog.search.near_names import artists_near, titles_near
+from catalog.search.near_names import artist_hint, artists_near, titles_near
 from catalog.search.query import Filters, Query
 from catalog.search.result import Result
 from chat import wire
@@ -156,6 +156,10 @@ class Tools:
         titles = {name: near.pk for name, near in titles_near(names).items()}
         self._known.update(titles.values())
         return KnownNames(artists, titles)
+
+    def nearest_artist(self, name: str) -> str:
+        """Return the artist whose name is most like an unknown one; "" for none."""
+        return artist_hint(name)
 
     def artist_names(self, ids: Iterable[int]) -> dict[int, str]:
         """Return artists' names. One query."""

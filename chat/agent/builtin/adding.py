@@ -17,7 +17,7 @@ from chat.agent.builtin.placing import (
     spot_of,
     tell_length,
 )
-from chat.agent.builtin.unknowing import known_here
+from chat.agent.builtin.unknowing import known_here, tell_unknown_names
 from chat.agent.constraints import STANDING, put
 from chat.agent.state import Given
 from chat.agent.understanding.reading import (
@@ -43,7 +43,7 @@ def add_some(desk: Desk, act: AddSome) -> None:
         return
     wanted = act.wanted
     if wanted.unknown_names and replace(wanted, words=()).is_empty:
-        desk.say(*phrases.unknown_names(wanted.unknown_names))
+        tell_unknown_names(desk, wanted.unknown_names)
         return
     asked = given_for(desk, Given(), wanted)
     base = desk.state.given
