@@ -55,7 +55,9 @@ def test_the_example_environment_is_the_default_one(tmp_path):
 
 def test_only_env_reads_the_settings_of_the_environment():
     variables = "|".join(name.upper() for name in Env.model_fields)
-    reads = re.compile(rf"(environ(\.get\(|\[)|getenv\()\s*[\"']({variables})[\"']")
+    reads = re.compile(
+        rf"(environ(\.get\(|\[)|getenv\()\s*[\"']({variables})[\"'](?!\]\s*=[^=])"
+    )
     # The bootstrap runs before pydantic is installed.
     allowed = {"personalais/env.py", "personalais/bootstrap.py"}
 

@@ -89,9 +89,12 @@ def _keep_versions(view: View, filters: Filters, mask: Mask) -> None:
 def _within(view: View, column: str, low: float | None, high: float | None) -> Mask:
     """Return which rows lie within a range; those of unknown value in none."""
     values = view.number(column)
+    if low is None and high is None:
+        return ~np.isnan(values)
+    # What is unknown is neither above nor below anything.
     above = True if low is None else values >= low
     below = True if high is None else values <= high
-    return np.asarray(above & below & ~np.isnan(values), bool)
+    return np.asarray(above & below, bool)
 
 
 def _in_language(view: View, codes: frozenset[str]) -> Mask:

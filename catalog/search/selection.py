@@ -98,7 +98,10 @@ class Selection:
             self._choose(best)
             pool.settle(best, self._capped())
             if len(self.chosen) % CAP_PER == 0:
+                # The cap has risen: the source may have songs of artists that it
+                # was to leave out so far.
                 pool.cap(self._capped())
+                is_used_up = False
         return len(self.chosen) - before
 
     def _capped(self) -> frozenset[int]:

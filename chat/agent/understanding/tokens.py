@@ -97,7 +97,7 @@ def span_text(text: str, tokens: tuple[Token, ...], span: Span) -> str:
     return text[tokens[span.first].start : tokens[span.last - 1].end]
 
 
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ROWS = ("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "zxcvbnm")
 _NO_WORD = re.compile(r"[bcdfghjklmnpqrstvwxz]{6}|(.)\1{3}")
 
 

@@ -10,7 +10,13 @@ from catalog.search.engine import search_tracks
 from catalog.search.levels import attribute_levels
 from catalog.search.query import Filters, Query, Wish
 from catalog.search.selection import CAP_PER
-from tests.factories import make_audio_space, make_catalog, make_track, place
+from tests.factories import (
+    make_artist,
+    make_audio_space,
+    make_catalog,
+    make_track,
+    place,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +172,22 @@ def test_the_cap_rises_in_a_long_list(catalog):
 
     artists = Counter(t.artists.get().pk for t in tracks)
     assert max(artists.values()) <= 2
+
+
+def test_a_cap_that_has_risen_lets_an_artists_lesser_songs_in():
+    famous = make_artist("Ada Lane")
+    for n in range(160):
+        make_track(f"Known {n}", artist=famous, popularity=90)
+    other = make_artist("Bo Finch")
+    for n in range(9):
+        make_track(f"Other {n}", artist=other, popularity=95 if n < 4 else 10)
+
+    tracks = found(Query(limit=26, artist_cap=2))
+
+    # In the third twelve six of an artist may come, and these are not among the best
+    # known that are looked at first.
+    names = [track.credits.get().artist.name for track in tracks]
+    assert names[24:] == ["Bo Finch", "Bo Finch"]
 
 
 def test_diversity_spreads_the_choice():
