@@ -108,7 +108,9 @@ def command_read(text: str, tagging: Tagging) -> Command:
             if tag.kind == "playlist":
                 left = blanked(text, *_list_place(text, tag))
                 return Command(left, playlist=tag.of(text)[:MAX_LIST_NAME])
-    said = _MY_LIST.search(text) if not _RENAMES.search(text) else None
+    is_theirs = is_for_others(tagging, has_names=False)  # "Milk to my shopping list."
+    is_none = is_theirs or _RENAMES.search(text)
+    said = None if is_none else _MY_LIST.search(text)
     if said is not None and said["name"].lower() not in _AT_HAND:
         tag = Tag("playlist", *said.span("name"))
         return Command(blanked(text, *_list_place(text, tag)), playlist=said["name"])
