@@ -27,6 +27,10 @@ Kind = Literal[
     "attribute",
 ]
 ATTRIBUTES = frozenset(get_args(Attribute))
+# What holds for every song that comes in, whatever kind is asked for next.
+STANDING: frozenset[Kind] = frozenset(
+    {"language", "instrumental", "explicit", "unheard", "duration"}
+)
 
 
 @dataclass(frozen=True)

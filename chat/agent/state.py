@@ -121,6 +121,8 @@ class State:
     or started over.
     given_at: what was given when a version of the playlist was made, by the version's
     key, so that undo takes back the constraints too.
+    added_to: another list that songs were put into, and the version that this made of
+    it, as long as nothing else was done that undo would take back.
     """
 
     given: Given = Given()
@@ -134,6 +136,7 @@ class State:
     reasons: dict[int, tuple[str, ...]] = field(default_factory=dict)
     lists: tuple[tuple[int, ...], ...] = ()
     given_at: dict[int, Given] = field(default_factory=dict)
+    added_to: tuple[int, int] | None = None
 
     def hearing(self, text: str) -> State:
         """Return the state that remembers one more message."""

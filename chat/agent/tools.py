@@ -21,7 +21,7 @@ from catalog.search.conditions import VOICELESS
 from catalog.search.engine import search_tracks
 from catalog.search.known_names import are_familiar, artists_named, tracks_titled
 from catalog.search.masks import matching_rows
-from catalog.search.near_names import artists_near, titles_near
+from catalog.search.near_names import artist_hint, artists_near, titles_near
 from catalog.search.query import Filters, Query
 from catalog.search.result import Result
 from chat import wire
@@ -33,12 +33,13 @@ from chat.agent.understanding.spans import KnownNames
 from chat.models import Conversation, Message
 from feedback.models import Reaction
 from feedback.services import Opinions, opinions_of, reaction_set, reactions_of
-from playlists.edits import Content, Edit
+from playlists.edits import Add, Content, Edit
 from playlists.models import Playlist, PlaylistVersion
 from playlists.services import (
     playlist_edit,
     playlist_return,
     playlist_undo,
+    playlists_titled,
     recently_listed,
     version_content,
 )
@@ -156,6 +157,10 @@ class Tools:
         self._known.update(titles.values())
         return KnownNames(artists, titles)
 
+    def nearest_artist(self, name: str) -> str:
+        """Return the artist whose name is most like an unknown one; "" for none."""
+        return artist_hint(name)
+
     def artist_names(self, ids: Iterable[int]) -> dict[int, str]:
         """Return artists' names. One query."""
         found = Artist.objects.filter(pk__in=set(ids))
@@ -262,6 +267,53 @@ class Tools:
             undo_to=self._version_at_start,
         )
         return self._moved(before, after)
+
+    def listeners_lists(self) -> list[tuple[int, str]]:
+        """Return id and title of the listener's other lists, newest first. One query."""
+        lists = playlists_titled(self._turn.user)
+        return [(pk, title) for pk, title in lists if pk != self._playlist.pk]
+
+    def tracks_of_list(self, playlist: int) -> tuple[int, ...]:
+        """Return the tracks of another list of the listener's. Two queries."""
+        return version_content(wire.current_version(self._owned(playlist))).tracks
+
+    def add_to_playlist(self, playlist: int, track_ids: Sequence[int]) -> int | None:
+        """Put tracks at the end of another list of the listener's.
+
+        Returns the version that it shows now, None where that changes nothing. Raises
+        Ungrounded for a track that no tool returned, EditRefused for a list that grows
+        too long, Playlist.DoesNotExist for one that isn't the listener's.
+        """
+        unknown = set(track_ids) - self._known
+        if unknown:
+            raise Ungrounded(f"tracks {sorted(unknown)} were not found by a tool")
+        self._refuse_when_stopped()
+        other = self._owned(playlist)
+        before = wire.current_version(other)
+        after = playlist_edit(
+            other,
+            edits=[Add(tuple(track_ids))],
+            author=PlaylistVersion.Author.AGENT,
+            words=self._turn.text,
+        )
+        return None if before.pk == after.pk else after.pk
+
+    def undo_addition(self, playlist: int, version: int) -> PlaylistVersion | None:
+        """Take back what `add_to_playlist` did; returns what the list shows again.
+
+        None where the list is gone, or shows another version by now.
+        """
+        self._refuse_when_stopped()
+        try:
+            other = self._owned(playlist)
+        except Playlist.DoesNotExist:
+            return None
+        if wire.current_version(other).pk != version:
+            return None
+        return playlist_undo(other)
+
+    def _owned(self, playlist: int) -> Playlist:
+        return Playlist.objects.get(owner=self._turn.user, pk=playlist)
 
     def undo(self) -> PlaylistMoved | None:
         """Go back to before the last edit. Raises EditRefused at the first version."""

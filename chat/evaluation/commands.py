@@ -45,6 +45,11 @@ JUDGED = {
 # Words taken as the commands' own where no file of that intent is given.
 BASELINE_WORDS = {"add": ("add", "put"), "play": ("play", "hear", "listen")}
 NOTHING_KNOWN = KnownNames({}, {})
+# Told with the figures, so that nobody takes what was seen for what is known.
+SHIPPED = (
+    "as shipped: it was trained on the training part of SNIPS and our own requests, of which this is no measure "
+    "of quality; --folds measures what it never saw"
+)
 Say = Callable[[str], None]
 
 
@@ -59,6 +64,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=0,
         help="learn from the files themselves, and measure each part by a tagger that "
         "saw only the others; without it the shipped one is measured",
+    )
+    parser.add_argument(
+        "--ours",
+        type=int,
+        default=None,
+        help="of our own sentences use only so many, for a quick look with --folds",
     )
     parser.add_argument("--epochs", type=int, default=None, help="of training, with it")
     parser.add_argument("--seed", type=int, default=0)
@@ -76,7 +87,9 @@ def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
     started = time.monotonic()
     if folds:
         others = [e for e in own_examples() if e.intent == "other"]
-        examples, taggings = _cross_validated([*examples, *others], options, say)
+        examples, taggings = _cross_validated(
+            [*examples, *others[: options["ours"]]], options, say
+        )
     else:
         taggings = tagger().tag_all([example.text for example in examples])
     say(f"{len(examples):,} commands tagged")
@@ -84,7 +97,7 @@ def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
     return {
         "evaluation": "commands",
         "files": [path.name for path in options["files"]],
-        "tagger": f"{folds}-fold cross-validated" if folds else "as shipped",
+        "tagger": f"{folds}-fold cross-validated" if folds else SHIPPED,
         "commands": dict(Counter(str(e.intent) for e in examples)),
         "intent": _intent_figures(examples, readings),
         "slots": _slot_figures(examples, taggings),
@@ -124,7 +137,7 @@ def _cross_validated(
 
     folds, seed = options["folds"], options["seed"]
     Random(seed).shuffle(examples)  # noqa: S311 (draws folds)
-    talk = [e for e in own_examples() if e.intent != "other"]
+    talk = [e for e in own_examples() if e.intent != "other"][: options["ours"]]
     ordered: list[Example] = []
     taggings: list[Tagging] = []
     for fold in range(folds):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.search.result import Result
-from chat.agent.builtin import phrases
+from chat.agent.builtin import elsewhere, phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.finding import given_for
 from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather
@@ -18,8 +18,8 @@ from chat.agent.builtin.placing import (
     tell_length,
     tell_number,
 )
-from chat.agent.builtin.unknowing import known_here
-from chat.agent.constraints import Kind, put
+from chat.agent.builtin.unknowing import known_here, tell_unknown_names
+from chat.agent.constraints import STANDING, put
 from chat.agent.state import Given
 from chat.agent.understanding.reading import (
     AddSome,
@@ -32,17 +32,20 @@ WHICH = (
     "Which song do you mean? No song stands at that place.",
     "I'm not sure which song that is. A number from the list helps me.",
 )
-# What holds for every song that comes in, whatever kind is asked for next.
-STANDING: frozenset[Kind] = frozenset(
-    {"language", "instrumental", "explicit", "unheard", "duration"}
-)
 
 
 def add_some(desk: Desk, act: AddSome) -> None:
-    """Put a few more songs into the list, of a kind or by reference."""
+    """Put a few more songs into the list, of a kind or by reference.
+
+    Into another list of the listener's where the act names one.
+    """
+    if act.playlist and not elsewhere.is_at_hand(desk, act.playlist):
+        elsewhere.add_to_named(desk, act)
+        return
     pointed = desk.resolve(act.references)
     act = _without_credits(desk, act, pointed)
-    if pointed and act.wanted.is_empty and not act.is_likeness:
+    is_plain = act.wanted.is_empty or bool(act.playlist)
+    if pointed and is_plain and not act.is_likeness:
         _add_these(desk, pointed, act.wanted.count, at=spot_of(desk, act.spot))
         return
     if act.references and not pointed and act.wanted.is_empty:
@@ -50,7 +53,7 @@ def add_some(desk: Desk, act: AddSome) -> None:
         return
     wanted = act.wanted
     if wanted.unknown_names and replace(wanted, words=()).is_empty:
-        desk.say(*phrases.unknown_names(wanted.unknown_names))
+        tell_unknown_names(desk, wanted.unknown_names)
         return
     asked = given_for(desk, Given(), wanted)
     base = desk.state.given

@@ -60,7 +60,7 @@ class Desk:
         self.given_at_start = self.state.given
         self.tracks_at_start = frozenset(self.tools.tracks())
         if self.state.version != self.tools.version_at_start:
-            self.state = replace(self.state, shown=())
+            self.state = replace(self.state, shown=(), added_to=None)
 
     def settle(self) -> None:
         """Bring what was shown in line with the list as it is at the turn's end."""
@@ -73,6 +73,7 @@ class Desk:
             shown=tuple(t for t in shown if t in tracks),
             lists=self._listed(tracks) if self.moves else self.state.lists,
             version=version or self.tools.version_at_start,
+            added_to=None if self.moves else self.state.added_to,
         )
 
     def suggest(self, read: Callable[[str], Reading]) -> None:

@@ -18,7 +18,11 @@ from chat.agent.builtin.placing import (
     tell_length,
     tell_number,
 )
-from chat.agent.builtin.unknowing import known_here, tell_why_nothing
+from chat.agent.builtin.unknowing import (
+    known_here,
+    tell_unknown_names,
+    tell_why_nothing,
+)
 from chat.agent.constraints import artist, years
 from chat.agent.lasting import UNKNOWN_MS, lasting
 from chat.agent.state import Given
@@ -54,7 +58,7 @@ def ask(desk: Desk, act: Ask) -> None:
     old = Given() if act.is_fresh else desk.state.given
     given = given_for(desk, old, wanted)
     if wanted.unknown_names:
-        desk.say(*phrases.unknown_names(wanted.unknown_names))
+        tell_unknown_names(desk, wanted.unknown_names)
         if replace(wanted, words=()).is_empty:
             return
     is_of_words = bool(wanted.words) and replace(wanted, words=()).is_empty

@@ -25,6 +25,7 @@ from chat.agent.builtin import (
     talking,
 )
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.unknowing import tell_taken
 from chat.agent.events import (
     AgentEvent,
     Remembered,
@@ -141,6 +142,7 @@ def carry_out_on(desk: Desk, reading: Reading) -> None:
     """Carry out acts on a desk where other work may lie already. Blocks."""
     if not reading.acts:
         desk.ask_for_more()
+    tell_taken(desk, reading.taken)
     shift = next((act for act in reading.acts if isinstance(act, Shift)), None)
     is_likeness = any(isinstance(act, MoreLike) for act in reading.acts)
     for act in reading.acts:

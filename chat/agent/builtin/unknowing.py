@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
 from catalog.genres import genre_name
 from chat.agent.asking import filters_of
+from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.constraints import Constraint, Kind
+from chat.agent.quoting import named, quoted
 from chat.agent.state import Given
+from chat.agent.understanding.reading import Taken
 
 _NOTED: dict[Kind, str] = {
     "language": "languages",
@@ -42,6 +46,31 @@ def known_here(desk: Desk, given: Given) -> Given:
     return given.lacking(held.id for held in unknown)
 
 
+def tell_unknown_names(desk: Desk, names: Sequence[str]) -> None:
+    """Tell that names aren't in the catalog, with the one nearest. A query a name."""
+    desk.say(*phrases.unknown_names(names))
+    near = (desk.tools.nearest_artist(name) for name in names[:MOST_HINTED])
+    hints = list(dict.fromkeys(name for name in near if name))
+    if hints:
+        desk.say(f"Nearest by name: {phrases.listed(map(named, hints))}.")
+        desk.offers.append(f"songs by {hints[0]}")
+
+
+def tell_taken(desk: Desk, taken: Sequence[Taken]) -> None:
+    """Tell which misspelt names were read as others. Four queries where there are some."""
+    if not taken:
+        return
+    artists = desk.tools.artist_names(t.artist for t in taken if t.artist is not None)
+    songs = desk.tools.songs(t.track for t in taken if t.track is not None)
+    for name in taken:
+        song = songs.get(name.track or 0)
+        meant = song.title if song else artists.get(name.artist or 0, "")
+        if meant:
+            desk.say(f"I took {quoted(name.said)} for {quoted(meant)}.")
+
+
+# So many names get a hint; a longer row of unknown ones is no slip of the pen.
+MOST_HINTED = 3
 # Of so many constraints each pair is tried; nobody sets more.
 _MOST_PAIRED = 8
 

@@ -93,7 +93,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
                 is_of_list = True
                 enough = wanted.count
                 minutes = given.minutes
-            case AddSome(wanted=wanted):
+            case AddSome(wanted=wanted, playlist=""):
                 asked = finding.given_for(desk, Given(), wanted)
                 pointed = desk.resolve(act.references) if act.is_likeness else []
                 seeds = (*asked.seeds, *pointed) or given.seeds
@@ -148,6 +148,8 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
 def _is_mere_talk(act: object) -> bool:
     if isinstance(act, SmallTalk):
         return act.kind in _MERE_TALK
+    if isinstance(act, AddSome):
+        return bool(act.playlist)  # The list at hand stays as it is.
     return isinstance(act, AskHelp | WhyThis)
 
 

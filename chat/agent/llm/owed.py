@@ -96,6 +96,8 @@ class Owed:
 def _needs(act: Act) -> frozenset[Effect]:
     if isinstance(act, Ask) and act.is_fresh:
         return _NEEDS[Ask] - {"took"}
+    if isinstance(act, AddSome) and act.playlist:
+        return frozenset()  # No tool of the model's reaches another list.
     return _NEEDS[type(act)]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.elsewhere import is_at_hand
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
@@ -28,7 +29,7 @@ from chat.agent.understanding.reading import (
 
 def pinned(desk: Desk, reading: Reading) -> Reading:
     """Return the reading with songs in place of what points at them. Blocks."""
-    return Reading(tuple(_pinned_act(desk, act) for act in reading.acts))
+    return replace(reading, acts=tuple(_pinned_act(desk, act) for act in reading.acts))
 
 
 def _pinned_act(desk: Desk, act: Act) -> Act:
@@ -41,7 +42,10 @@ def _pinned_act(desk: Desk, act: Act) -> Act:
             spot = act.spot
             if spot is not None and spot.reference is not None:
                 spot = replace(spot, reference=_one(desk, spot.reference))
-            return replace(act, references=_all(desk, act.references), spot=spot)
+            act = replace(act, references=_all(desk, act.references), spot=spot)
+            if isinstance(act, AddSome) and is_at_hand(desk, act.playlist):
+                return replace(act, playlist="")
+            return act
         case (
             MoreLike() | TakeOut() | KeepOnly() | WhyThis() | ReactTo() | ReplaceWith()
         ):

@@ -15,11 +15,14 @@ from chat.agent.understanding.reading import (
     AddSome,
     Ask,
     MoreLike,
+    Place,
     Reading,
     Reference,
     Resize,
+    Titled,
     Wanted,
 )
+from chat.agent.understanding.references import references_in
 from chat.agent.understanding.tagging.labels import Tag
 from chat.agent.understanding.tagging.tagger import Tagging
 from chat.agent.understanding.wanted import joined
@@ -61,6 +64,24 @@ _ADDS = re.compile(
     r"|playlists?|lists?)\b",
     re.IGNORECASE,
 )
+# The plain way to say which list, for where the tagger sees no command in it.
+_MY_LIST = re.compile(
+    r"\b(?:add|put|place|save|stick|throw|drop|insert|include)\b.+?"
+    r"\b(?:to|on|onto|in|into)\s+(?:my|our)\s+"
+    rf"(?P<name>(?!{_LIST}\b)[^\n,.;:!?]{{1,{MAX_LIST_NAME}}}?)\s+{_LIST}\b",
+    re.IGNORECASE,
+)
+# Words that tell one list from no other: the one at hand is meant.
+_AT_HAND = frozenset({"current", "new", "whole", "entire", "own", "last", "first"})
+# All that is in the list at hand goes to the other one.
+_WHOLE = re.compile(
+    r"\b(?:everything|(?:this|the(?: whole| entire)?) (?:play\s?list|list)"
+    r"|all (?:of )?(?:this|these|them|those|it)|all (?:the|these|those) "
+    r"(?:songs|tracks|tunes))\b",
+    re.IGNORECASE,
+)
+# More than any list holds.
+_ALL_SONGS = 500
 # "Call it Blend" names a list that is there.
 _RENAMES = re.compile(
     r"\b(?:call|name|rename|title) (?:it|this|that|the)\b", re.IGNORECASE
@@ -87,7 +108,13 @@ def command_read(text: str, tagging: Tagging) -> Command:
             if tag.kind == "playlist":
                 left = blanked(text, *_list_place(text, tag))
                 return Command(left, playlist=tag.of(text)[:MAX_LIST_NAME])
-    elif tagging.intent == "play" and tagging.sureness >= COMMAND_SURE:
+    is_theirs = is_for_others(tagging, has_names=False)  # "Milk to my shopping list."
+    is_none = is_theirs or _RENAMES.search(text)
+    said = None if is_none else _MY_LIST.search(text)
+    if said is not None and said["name"].lower() not in _AT_HAND:
+        tag = Tag("playlist", *said.span("name"))
+        return Command(blanked(text, *_list_place(text, tag)), playlist=said["name"])
+    if tagging.intent == "play" and tagging.sureness >= COMMAND_SURE:
         for tag in tagging.slots:
             if tag.kind == "service":
                 left = blanked(text, *_service_place(text, tag))
@@ -98,13 +125,13 @@ def command_read(text: str, tagging: Tagging) -> Command:
 def carried_by(command: Command, reading: Reading) -> Reading:
     """Return a reading of the rest of a command with what was taken out of it."""
     if command.playlist:
-        return _added_to(command.playlist, reading)
+        return _added_to(command, reading)
     if command.service and not reading.acts:
         return replace(reading, acts=(Ask(Wanted(), is_fresh=True),))
     return reading
 
 
-def _added_to(playlist: str, reading: Reading) -> Reading:
+def _added_to(command: Command, reading: Reading) -> Reading:
     """Return one addition to a named list, of all that the rest of a command says."""
     wanted = Wanted()
     references: tuple[Reference, ...] = ()
@@ -112,7 +139,9 @@ def _added_to(playlist: str, reading: Reading) -> Reading:
     for act in reading.acts:
         match act:
             case Ask():
-                wanted = joined(wanted, act.wanted)
+                # "Put Night School on my list" wants the song, not ones like it.
+                references += tuple(map(Titled, act.wanted.like_tracks))
+                wanted = joined(wanted, replace(act.wanted, like_tracks=()))
             case AddSome():
                 wanted = joined(wanted, act.wanted)
                 references += act.references
@@ -122,7 +151,12 @@ def _added_to(playlist: str, reading: Reading) -> Reading:
                 is_likeness = True
             case Resize():
                 wanted = replace(wanted, count=act.count, minutes=act.minutes)
-    addition = AddSome(wanted, references, is_likeness, playlist=playlist)
+    if wanted.is_empty and not is_likeness and _WHOLE.search(command.text):
+        references = (Place(1, _ALL_SONGS, is_of_playlist=True),)
+    elif wanted.is_empty and not references:
+        # "Put the second one": nothing else needs doing with it.
+        references = references_in(command.text.lower())
+    addition = AddSome(wanted, references, is_likeness, playlist=command.playlist)
     return replace(reading, acts=(addition,))
 
 

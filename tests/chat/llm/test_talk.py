@@ -5,6 +5,8 @@ import json
 from catalog.models import Track
 from chat.models import LLMCall
 from chat.threads import in_thread
+from playlists.models import PlaylistVersion
+from playlists.services import playlist_create
 from tests.llm_server import Called, Reasonable, Reply, call, say
 
 
@@ -224,3 +226,26 @@ def whole_numbers(node):
     if isinstance(node, list):
         return [n for value in node for n in whole_numbers(value)]
     return [node] if isinstance(node, int) and not isinstance(node, bool) else []
+
+
+async def test_another_list_is_left_to_the_tools_and_this_one_stays(
+    catalog, ada, open_client, model
+):
+    def answers(request):
+        if len(server.requests) == 1:
+            return call("find_tracks", {"genres": ["jazz"], "count": 3})
+        if len(server.requests) == 2:
+            found = [s["id"] for s in server.tool_results()[-1]["songs"]]
+            return call("edit_playlist", {"edits": [{"op": "add", "ids": found}]})
+        return Reply()
+
+    server = model(answers=answers)
+    other = await in_thread(playlist_create)(owner=ada, title="Road Trip")
+    client = await open_client(ada)
+
+    reply = await client.say("add 3 jazz songs to my road trip playlist")
+
+    assert reply.playlist is None
+    await in_thread(other.refresh_from_db)()
+    version = await in_thread(PlaylistVersion.objects.get)(pk=other.current_id)
+    assert len(version.track_ids) == 3

@@ -36,6 +36,10 @@ MAX_PIECES = 128
 Weights = Mapping[str, NDArray[Any]]
 
 
+class OtherShape(Exception):
+    """A learned part is of another shape than the network's."""
+
+
 class Adapted(nn.Module):
     """A linear map with a low-rank update beside it."""
 
@@ -114,11 +118,17 @@ class Network(nn.Module):
         }
 
     def take(self, weights: Weights) -> None:
-        """Take what `learned` returned. Raises KeyError where a part is missing."""
+        """Take what `learned` returned.
+
+        Raises KeyError where a part is missing, OtherShape where one doesn't fit.
+        """
         with torch.no_grad():
             for name, parameter in self.named_parameters():
                 if parameter.requires_grad:
-                    parameter.copy_(torch.from_numpy(weights[name].astype(np.float32)))
+                    part = weights[name].astype(np.float32)
+                    if part.shape != tuple(parameter.shape):
+                        raise OtherShape(name)
+                    parameter.copy_(torch.from_numpy(part))
 
     def merge(self) -> None:
         """Add the updates to the layers, for reading: one product a map from now on."""

@@ -7,11 +7,13 @@ The weights are read when the first sentence is tagged (torch and MiniLM: second
 from __future__ import annotations
 
 import threading
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -33,6 +35,10 @@ WEIGHTS = Path(__file__).parent / "data" / "tagger.npz"
 # As many messages are read again within a turn or by several tests.
 REMEMBERED = 512
 BATCH = 16
+
+
+class UnusableWeights(Exception):
+    """The file of weights is gone, damaged or of another network; says what to do."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,10 @@ class Tagger:
         self._loading = threading.Lock()
 
     def load(self) -> None:
-        """Read the weights now: about a second once torch is there."""
+        """Read the weights now: about a second once torch is there.
+
+        Raises UnusableWeights, as `tag` and `tag_all` do at first.
+        """
         self._loaded()
 
     def tag(self, text: str) -> Tagging:
@@ -125,15 +134,30 @@ class Tagger:
 def _read(path: Path) -> Network:
     import torch
 
-    from chat.agent.understanding.tagging.network import RANK, Network
+    from chat.agent.understanding.tagging.network import RANK, Network, OtherShape
 
     # One sentence at a time gains nothing from more threads.
     torch.set_num_threads(1)
-    with np.load(path) as weights:
-        network = Network(rank=RANK)
-        network.take(weights)
+    network = Network(rank=RANK)
+    try:
+        # A damaged file may even look like a pickle to numpy, or an archive to zlib.
+        with path.open("rb") as file, np.load(file) as weights:
+            network.take(weights)
+    except (OSError, EOFError, ValueError, BadZipFile, zlib.error) as error:
+        raise UnusableWeights(_what_to_do(path, str(error))) from error
+    except (KeyError, OtherShape) as error:
+        raise UnusableWeights(
+            _what_to_do(path, "they belong to another network")
+        ) from error
     network.merge()
     return network.eval()
+
+
+def _what_to_do(path: Path, why: str) -> str:
+    return (
+        f"The tagger's weights can't be read from {path} ({why}). Restore the file "
+        "that came with this version, or write it anew: manage.py train_tagger."
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,204 @@
+"""Songs are put into another list of the listener's by its name."""
+
+import pytest
+
+from catalog.models import Track
+from chat.threads import in_thread
+from playlists.edits import Add
+from playlists.models import Playlist, PlaylistVersion
+from playlists.services import playlist_create, playlist_edit
+from tests.factories import make_track
+
+
+def make_list(owner, title, tracks=()):
+    playlist = playlist_create(owner=owner, title=title)
+    if tracks:
+        change(playlist, Add(tuple(tracks)))
+    return playlist
+
+
+def change(playlist, edit):
+    playlist_edit(
+        playlist, edits=[edit], author=PlaylistVersion.Author.LISTENER, words="by hand"
+    )
+
+
+def shown(playlist):
+    version = Playlist.objects.select_related("current").get(pk=playlist.pk).current
+    return list(version.track_ids)
+
+
+@pytest.fixture
+async def road_trip(catalog, ada):
+    return await in_thread(make_list)(ada, "Road Trip", [catalog[0].pk])
+
+
+async def tracks_of(playlist):
+    return await in_thread(shown)(playlist)
+
+
+async def listed(reply):
+    """Return the keys of the talk's own list as the reply showed it."""
+    uuids = [track["id"] for track in reply.playlist["tracks"]]
+    rows = await in_thread(Track.objects.in_bulk)(uuids, field_name="uuid")
+    return [track.pk for track in rows.values()]
+
+
+@pytest.mark.parametrize(
+    ("message", "places"),
+    [
+        ("add the second one to my road trip playlist", [1]),
+        ("put the second one on my Road Trip list", [1]),
+        ("add the first three to my playlist road trip", [0, 1, 2]),
+        ("add everything to my road trip playlist", [0, 1, 2, 3]),
+    ],
+)
+async def test_songs_of_this_list_go_into_the_one_that_is_named(
+    road_trip, catalog, ada, open_client, message, places
+):
+    client = await open_client(ada)
+    own = await listed(await client.say("4 metal songs"))
+
+    reply = await client.say(message)
+
+    wanted = [own[place] for place in places]
+    assert await tracks_of(road_trip) == [catalog[0].pk, *wanted]
+    assert reply.playlist is None
+    assert f"Added {len(wanted)} song" in reply.text
+    assert "“Road Trip”" in reply.text
+
+
+async def test_a_title_goes_into_the_list_that_is_named(road_trip, ada, open_client):
+    song = await in_thread(make_track)("Paper Boats at Dawn", artist="Nina Vale")
+    client = await open_client(ada)
+
+    reply = await client.say("put “Paper Boats at Dawn” on my road trip list")
+
+    assert (await tracks_of(road_trip))[1:] == [song.pk]
+    assert "“Paper Boats at Dawn” by Nina Vale" in reply.text
+
+
+async def test_a_kind_of_music_is_found_for_the_list_that_is_named(
+    road_trip, catalog, ada, open_client
+):
+    client = await open_client(ada)
+
+    await client.say("add 3 jazz songs to my road trip playlist")
+
+    jazz = {t.pk for t in catalog if t.title.startswith("Jazz")}
+    new = (await tracks_of(road_trip))[1:]
+    assert len(new) == 3
+    assert set(new) <= jazz
+
+
+async def test_a_misspelt_list_is_found_and_told(road_trip, ada, open_client):
+    client = await open_client(ada)
+    await client.say("4 metal songs")
+
+    reply = await client.say("add the first one to my raod trip playlist")
+
+    assert len(await tracks_of(road_trip)) == 2
+    assert "I took “raod trip” for “Road Trip”" in reply.text
+
+
+async def test_a_song_that_is_there_already_is_not_added_twice(
+    road_trip, ada, open_client
+):
+    client = await open_client(ada)
+    await client.say("4 metal songs")
+    await client.say("add the first one to my road trip playlist")
+
+    reply = await client.say("add the first one to my road trip playlist")
+
+    assert len(await tracks_of(road_trip)) == 2
+    assert "already" in reply.text
+
+
+async def test_undo_takes_it_back_and_leaves_this_list(road_trip, ada, open_client):
+    client = await open_client(ada)
+    await client.say("4 metal songs")
+    before = await tracks_of(road_trip)
+    await client.say("add the first one to my road trip playlist")
+
+    reply = await client.say("undo")
+
+    assert await tracks_of(road_trip) == before
+    assert reply.playlist is None
+    assert "Undone" in reply.text
+
+
+async def test_the_next_undo_is_of_this_list(road_trip, ada, open_client):
+    client = await open_client(ada)
+    await client.say("4 metal songs")
+    await client.say("add the first one to my road trip playlist")
+    await client.say("undo")
+
+    reply = await client.say("undo")
+
+    assert reply.playlist["tracks"] == []
+
+
+async def test_undo_leaves_a_list_that_was_changed_since(
+    road_trip, catalog, ada, open_client
+):
+    client = await open_client(ada)
+    await client.say("4 metal songs")
+    await client.say("add the first one to my road trip playlist")
+    await in_thread(change)(road_trip, Add((catalog[5].pk,)))
+
+    reply = await client.say("undo")
+
+    assert len(await tracks_of(road_trip)) == 3
+    assert reply.playlist is None
+    assert "changed since" in reply.text
+
+
+async def test_a_list_that_is_not_there_is_told_with_those_that_are(
+    road_trip, ada, open_client
+):
+    client = await open_client(ada)
+    await client.say("4 metal songs")
+
+    reply = await client.say("add the first one to my gardening playlist")
+
+    assert len(await tracks_of(road_trip)) == 1
+    assert reply.playlist is None
+    assert "no list called “gardening”" in reply.text
+    assert "“Road Trip”" in reply.text
+    assert "call this list gardening" in reply.of("message.done")[0]["suggestions"]
+
+
+async def test_the_list_of_another_listener_is_not_there(
+    catalog, ada, bob, open_client
+):
+    theirs = await in_thread(make_list)(bob, "Road Trip", [catalog[0].pk])
+    client = await open_client(ada)
+    await client.say("4 metal songs")
+
+    reply = await client.say("add the first one to my road trip playlist")
+
+    assert len(await tracks_of(theirs)) == 1
+    assert "no list called" in reply.text
+
+
+async def test_this_list_under_its_own_name_is_the_one_at_hand(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    await client.say("4 metal songs")
+    await client.say("call this list Road Trip")
+
+    reply = await client.say("add 2 jazz songs to my road trip playlist")
+
+    assert len(reply.playlist["tracks"]) == 6
+
+
+async def test_an_unknown_name_adds_nothing(road_trip, ada, open_client):
+    client = await open_client(ada)
+
+    reply = await client.say(
+        "add something by Zorblax Quintet to my road trip playlist"
+    )
+
+    assert len(await tracks_of(road_trip)) == 1
+    assert "Zorblax Quintet" in reply.text
