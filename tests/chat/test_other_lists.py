@@ -41,7 +41,8 @@ async def listed(reply):
     """Return the keys of the talk's own list as the reply showed it."""
     uuids = [track["id"] for track in reply.playlist["tracks"]]
     rows = await in_thread(Track.objects.in_bulk)(uuids, field_name="uuid")
-    return [track.pk for track in rows.values()]
+    by_id = {str(uuid): track.pk for uuid, track in rows.items()}
+    return [by_id[uuid] for uuid in uuids]
 
 
 @pytest.mark.parametrize(

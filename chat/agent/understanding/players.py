@@ -58,6 +58,14 @@ _OPENING = re.compile(
 _JOINED = re.compile(r"\s*(?:,|and|to|then)*\s*", re.IGNORECASE)
 
 
+# A list's name stands behind one of these, or before the word list: in "add “Late Train”"
+# nothing says that it is one.
+_IS_FOR = re.compile(
+    r"\b(?:to|into|onto|in|on|for|within|at|called|named|titled|entitled|of|(?:play\s?)?lists?"
+    r"|mix)\W+(?:[\w'’]+\W+){0,4}$",
+    re.IGNORECASE,
+)
+_IS_A_LIST = re.compile(rf"[\"”'’]?\s+(?:my\s+|the\s+)?{_LIST}\b", re.IGNORECASE)
 # Whatever a tagger makes of a sentence, one without these adds nothing to any list.
 _ADDS = re.compile(
     r"\b(?:add|put|place|includ\w+|insert|throw|stick|drop|append|save|need|want|like"
@@ -105,7 +113,7 @@ def command_read(text: str, tagging: Tagging) -> Command:
     """Take out which playlist a command is for, and which service is to play it."""
     if tagging.intent == "add" and _ADDS.search(text) and not _RENAMES.search(text):
         for tag in tagging.slots:
-            if tag.kind == "playlist":
+            if tag.kind == "playlist" and _is_list(text, tag):
                 left = blanked(text, *_list_place(text, tag))
                 return Command(left, playlist=tag.of(text)[:MAX_LIST_NAME])
     is_theirs = is_for_others(tagging, has_names=False)  # "Milk to my shopping list."
@@ -167,6 +175,10 @@ def is_for_others(tagging: Tagging, *, has_names: bool) -> bool:
     """
     needed = OTHER_SURE_WITH_NAMES if has_names else OTHER_SURE
     return tagging.intent == "other" and tagging.sureness >= needed
+
+
+def _is_list(text: str, tag: Tag) -> bool:
+    return bool(_IS_FOR.search(text, 0, tag.start) or _IS_A_LIST.match(text, tag.end))
 
 
 def _list_place(text: str, tag: Tag) -> tuple[int, int]:
