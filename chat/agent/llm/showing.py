@@ -115,7 +115,7 @@ def reading_json(
             {
                 "does": type(act).__name__,
                 **{k: v for k, v in fields.items() if k != "wanted"},
-                **fields.get("wanted", {}),
+                **(fields.get("wanted") or {}),
                 "songs": [handles.of(track) for track in tracks],
             }
         )
