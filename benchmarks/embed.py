@@ -22,12 +22,8 @@ import tempfile
 import time
 from pathlib import Path
 
-import django
-from django.core.management import call_command
-from django.db import connections
-
 from benchmarks.songs.chords import make_song
-from personalais.embedded.lease import Lease
+from chat.evaluation.throwaway import throwaway_site
 
 ROUNDS = 2
 CONV_KERNELS, CONV_STRIDES = [10, 3, 3, 3, 3, 2, 2], [5, 2, 2, 2, 2, 2, 2]
@@ -41,23 +37,11 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--width", type=int, default=256)
     options = parser.parse_args()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "personalais.settings"
-    os.environ["PERSONALAIS_ENV_FILE"] = ""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o711)  # The embedded PostgreSQL of root is another user's.
-        home = folder / "home"
-        os.environ["PERSONALAIS_HOME"] = str(home)
-        for setting in ("DATABASE_URL", "REDIS_URL"):
-            os.environ.pop(setting, None)
-        lease = Lease(home, is_throwaway=True)
-        try:
-            django.setup()
-            call_command("migrate", verbosity=0)
+        with throwaway_site(folder / "home"):
             sys.stdout.write(json.dumps(_measure(folder, options)) + "\n")
-            connections.close_all()
-        finally:
-            lease.release(is_end_awaited=True)
 
 
 def _measure(folder: Path, options: argparse.Namespace) -> dict[str, object]:

@@ -8,7 +8,7 @@ a few dozen names, however many there are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -66,13 +66,7 @@ def artists_near(names: Collection[str]) -> dict[str, Near]:
     conditions = [q for said in letters.values() for q in _shares_part(said)]
     if not conditions:
         return {}
-    found = _artists(conditions)
-    near: dict[str, Near] = {}
-    for name, said in letters.items():
-        best = _best(said, found, at_most=errors_allowed(len(said)))
-        if best is not None:
-            near[name] = best
-    return near
+    return _nearest_each(letters, _artists(conditions))
 
 
 def artist_hint(name: str) -> str:
@@ -124,6 +118,18 @@ def _parts(said: str) -> list[str]:
     return [padded[a:b] for a, b in zip(edges, edges[1:], strict=False)]
 
 
+def _nearest_each(
+    letters: Mapping[str, str], found: Sequence[tuple[int, str, str]]
+) -> dict[str, Near]:
+    """Return what each name is a misspelling of; letters: those of each name."""
+    near: dict[str, Near] = {}
+    for name, said in letters.items():
+        best = _best(said, found, at_most=errors_allowed(len(said)))
+        if best is not None:
+            near[name] = best
+    return near
+
+
 def _best(
     said: str, found: Iterable[tuple[int, str, str]], *, at_most: int
 ) -> Near | None:
@@ -157,12 +163,7 @@ def titles_near(names: Collection[str]) -> dict[str, Near]:
         .values_list("pk", "title", "key")[:CANDIDATES]
     )
     found = [(pk, title, _letters(key)) for pk, title, key in rows]
-    near: dict[str, Near] = {}
-    for name, said in letters.items():
-        best = _best(said, found, at_most=errors_allowed(len(said)))
-        if best is not None:
-            near[name] = best
-    return near
+    return _nearest_each(letters, found)
 
 
 def _title_queries(name: str) -> Iterable[SearchQuery]:

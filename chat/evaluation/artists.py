@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from catalog.evaluation.failure import CannotEvaluate
@@ -19,35 +18,26 @@ from chat.agent.understanding.tagging.sets import (
     own_examples,
 )
 from chat.agent.understanding.tagging.tagger import Tagger, tagger
+from chat.evaluation.folding import (
+    Say,
+    add_fold_arguments,
+    fold_by_fold,
+    folds_checked,
+    tagger_name,
+)
 from chat.evaluation.span_scores import Rows, relaxed, strict
 
 HELP = "how well artists and works are found in requests (music-ner), from words alone"
-# Told with the figures, so that nobody takes what was seen for what is known.
-SHIPPED = (
-    "as shipped: it was trained on the training part of music-ner, of which this is no measure "
-    "of quality; --folds measures what it never saw"
-)
-Say = Callable[[str], None]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the file, and how to learn from it."""
     parser.add_argument("file", type=Path, help="BIO: word, tab, tag; as music-ner has")
-    parser.add_argument(
-        "--folds",
-        type=int,
-        default=0,
-        help="learn from the file itself, and measure each part by a tagger that saw "
-        "only the others (two minutes a fold); without it the shipped one is measured",
+    add_fold_arguments(
+        parser,
+        folds_help="learn from the file itself, and measure each part by a tagger that "
+        "saw only the others (two minutes a fold); without it the shipped one is measured",
     )
-    parser.add_argument(
-        "--ours",
-        type=int,
-        default=None,
-        help="of our own sentences use only so many, for a quick look with --folds",
-    )
-    parser.add_argument("--epochs", type=int, default=None, help="of training, with it")
-    parser.add_argument("--seed", type=int, default=0)
 
 
 def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
@@ -56,9 +46,7 @@ def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
         examples = names_read(options["file"])
     except UnreadableSet as unreadable:
         raise CannotEvaluate(str(unreadable)) from unreadable
-    folds = options["folds"]
-    if folds and not 2 <= folds <= len(examples):
-        raise CannotEvaluate("--folds takes 2 or more, up to one a sentence.")
+    folds = folds_checked(options, count=len(examples))
     started = time.monotonic()
     if folds:
         examples, found = _cross_validated(examples, options, say)
@@ -71,7 +59,7 @@ def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
         "evaluation": "artists",
         "file": options["file"].name,
         "requests": len(examples),
-        "tagger": f"{folds}-fold cross-validated" if folds else SHIPPED,
+        "tagger": tagger_name(folds, trained_on="music-ner"),
         "learned": _figures(gold, found),
         "patterns": _figures(gold, patterns),
         "seed": options["seed"],
@@ -83,24 +71,12 @@ def _cross_validated(
     examples: Sequence[Example], options: dict[str, Any], say: Say
 ) -> tuple[list[Example], Rows]:
     """Return the examples in the order of the folds, and what was found in each."""
-    from chat.agent.understanding.tagging.fitting import EPOCHS, tagger_fit
-
-    folds, seed = options["folds"], options["seed"]
-    drawn = list(examples)
-    Random(seed).shuffle(drawn)  # noqa: S311 (draws folds)
+    ours = own_examples()[: options["ours"]]
     ordered: list[Example] = []
     found: list[Sequence[Tag]] = []
-    for fold in range(folds):
-        kept = [e for i, e in enumerate(drawn) if i % folds != fold]
-        held = drawn[fold::folds]
-        fitted = tagger_fit(
-            [*kept, *own_examples()[: options["ours"]]],
-            seed=seed,
-            say=lambda line, fold=fold: say(f"fold {fold + 1}, {line}"),  # type: ignore[misc]
-            epochs=options["epochs"] or EPOCHS,
-        )
+    for held, fitted in fold_by_fold(examples, options, beside=ours, say=say):
         ordered.extend(held)
-        found.extend(_found(held, fitted.tagger))
+        found.extend(_found(held, fitted))
         gold = [example.spans for example in ordered]
         say(f"folds so far: strict F1 {strict(gold, found).as_json()['f1']}")
     return ordered, found

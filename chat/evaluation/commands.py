@@ -6,9 +6,8 @@ import datetime
 import time
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from catalog.evaluation.failure import CannotEvaluate
@@ -29,6 +28,13 @@ from chat.agent.understanding.tagging.sets import (
     own_examples,
 )
 from chat.agent.understanding.tagging.tagger import Tagger, Tagging, tagger
+from chat.evaluation.folding import (
+    Say,
+    add_fold_arguments,
+    fold_by_fold,
+    folds_checked,
+    tagger_name,
+)
 from chat.evaluation.span_scores import strict
 
 HELP = "how well commands to a player are read (SNIPS), and those of others turned away"
@@ -45,12 +51,6 @@ JUDGED = {
 # Words taken as the commands' own where no file of that intent is given.
 BASELINE_WORDS = {"add": ("add", "put"), "play": ("play", "hear", "listen")}
 NOTHING_KNOWN = KnownNames({}, {})
-# Told with the figures, so that nobody takes what was seen for what is known.
-SHIPPED = (
-    "as shipped: it was trained on the training part of SNIPS and our own requests, of which this is no measure "
-    "of quality; --folds measures what it never saw"
-)
-Say = Callable[[str], None]
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -58,21 +58,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="+", type=Path, help="SNIPS JSON, one intent a file"
     )
-    parser.add_argument(
-        "--folds",
-        type=int,
-        default=0,
-        help="learn from the files themselves, and measure each part by a tagger that "
-        "saw only the others; without it the shipped one is measured",
+    add_fold_arguments(
+        parser,
+        folds_help="learn from the files themselves, and measure each part by a tagger "
+        "that saw only the others; without it the shipped one is measured",
     )
-    parser.add_argument(
-        "--ours",
-        type=int,
-        default=None,
-        help="of our own sentences use only so many, for a quick look with --folds",
-    )
-    parser.add_argument("--epochs", type=int, default=None, help="of training, with it")
-    parser.add_argument("--seed", type=int, default=0)
 
 
 def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
@@ -81,9 +71,7 @@ def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
         examples = [e for path in options["files"] for e in commands_read(path)]
     except UnreadableSet as unreadable:
         raise CannotEvaluate(str(unreadable)) from unreadable
-    folds = options["folds"]
-    if folds and not 2 <= folds <= len(examples):
-        raise CannotEvaluate("--folds takes 2 or more, up to one a sentence.")
+    folds = folds_checked(options, count=len(examples))
     started = time.monotonic()
     if folds:
         others = [e for e in own_examples() if e.intent == "other"]
@@ -91,13 +79,13 @@ def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
             [*examples, *others[: options["ours"]]], options, say
         )
     else:
-        taggings = tagger().tag_all([example.text for example in examples])
+        taggings = _tagged(examples, tagger())
     say(f"{len(examples):,} commands tagged")
     readings = _readings(examples, taggings)
     return {
         "evaluation": "commands",
         "files": [path.name for path in options["files"]],
-        "tagger": f"{folds}-fold cross-validated" if folds else SHIPPED,
+        "tagger": tagger_name(folds, trained_on="SNIPS and our own requests"),
         "commands": dict(Counter(str(e.intent) for e in examples)),
         "intent": _intent_figures(examples, readings),
         "slots": _slot_figures(examples, taggings),
@@ -133,24 +121,12 @@ def _readings(
 def _cross_validated(
     examples: list[Example], options: dict[str, Any], say: Say
 ) -> tuple[list[Example], list[Tagging]]:
-    from chat.agent.understanding.tagging.fitting import EPOCHS, tagger_fit
-
-    folds, seed = options["folds"], options["seed"]
-    Random(seed).shuffle(examples)  # noqa: S311 (draws folds)
     talk = [e for e in own_examples() if e.intent != "other"][: options["ours"]]
     ordered: list[Example] = []
     taggings: list[Tagging] = []
-    for fold in range(folds):
-        held = examples[fold::folds]
-        kept = [e for i, e in enumerate(examples) if i % folds != fold]
-        fitted = tagger_fit(
-            [*kept, *talk],
-            seed=seed,
-            say=lambda line, fold=fold: say(f"fold {fold + 1}, {line}"),  # type: ignore[misc]
-            epochs=options["epochs"] or EPOCHS,
-        )
+    for held, fitted in fold_by_fold(examples, options, beside=talk, say=say):
         ordered.extend(held)
-        taggings.extend(_tagged(held, fitted.tagger))
+        taggings.extend(_tagged(held, fitted))
     return ordered, taggings
 
 

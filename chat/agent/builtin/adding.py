@@ -18,7 +18,7 @@ from chat.agent.builtin.placing import (
     tell_length,
     tell_number,
 )
-from chat.agent.builtin.unknowing import known_here, tell_unknown_names
+from chat.agent.builtin.unknowing import is_of_nobody, known_here
 from chat.agent.constraints import STANDING, put
 from chat.agent.state import Given
 from chat.agent.understanding.reading import (
@@ -52,8 +52,7 @@ def add_some(desk: Desk, act: AddSome) -> None:
         desk.say(*WHICH)
         return
     wanted = act.wanted
-    if wanted.unknown_names and replace(wanted, words=()).is_empty:
-        tell_unknown_names(desk, wanted.unknown_names)
+    if is_of_nobody(desk, wanted):
         return
     asked = given_for(desk, Given(), wanted)
     base = desk.state.given

@@ -17,7 +17,7 @@ from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.finding import given_for
 from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather
 from chat.agent.builtin.ledger import tell_relaxed, tell_shortage
-from chat.agent.builtin.unknowing import known_here, tell_unknown_names
+from chat.agent.builtin.unknowing import is_of_nobody, known_here
 from chat.agent.constraints import STANDING
 from chat.agent.quoting import quoted
 from chat.agent.state import Given
@@ -114,8 +114,7 @@ def _tracks(desk: Desk, act: AddSome, held: tuple[int, ...]) -> list[int]:
     wanted = act.wanted
     if pointed and not act.is_likeness:
         return pointed[: wanted.count or len(pointed)]
-    if wanted.unknown_names and replace(wanted, words=()).is_empty:
-        tell_unknown_names(desk, wanted.unknown_names)
+    if is_of_nobody(desk, wanted):
         return []
     if wanted.is_empty and not pointed:
         desk.say("Which songs? One of this list, an artist or a kind of music will do.")

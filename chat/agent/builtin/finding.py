@@ -150,15 +150,6 @@ def shift_list(desk: Desk, act: Shift) -> None:
     _make_list(desk, given, keep=[t for t in order if t in fitting], towards=way)
 
 
-def refind(desk: Desk, given: Given) -> None:
-    """Make the list anew by what is given from now on; what keeps it all stays.
-
-    For whoever changes a constraint by itself: removes it, or makes it hard or soft.
-    """
-    songs = desk.tools.songs(desk.tools.tracks())
-    _make_list(desk, given, [t for t in desk.tools.tracks() if fits(songs[t], given)])
-
-
 def shift_years(desk: Desk, act: ShiftYears) -> None:
     """Make the list anew from before, or after, the middle of its years."""
     order = desk.tools.tracks()

@@ -11,7 +11,7 @@ from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import Measure, gather
 from chat.agent.builtin.matching import artists_by_name, matching
 from chat.agent.builtin.nearing import leans
-from chat.agent.builtin.unknowing import known_here, tell_unknown_names
+from chat.agent.builtin.unknowing import is_of_nobody, known_here
 from chat.agent.lasting import UNKNOWN_MS
 from chat.agent.state import Given
 from chat.agent.tools import Song
@@ -38,8 +38,7 @@ def replace_with(desk: Desk, act: ReplaceWith) -> None:
         )
         return
     wanted = act.wanted
-    if wanted.unknown_names and replace(wanted, words=()).is_empty:
-        tell_unknown_names(desk, wanted.unknown_names)
+    if is_of_nobody(desk, wanted):
         return
     given = known_here(desk, _given(desk, act, [songs[t] for t in going]))
     spare = SPARE_SONGS if desk.state.given.minutes is not None else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from catalog.genres import genre_name
@@ -12,7 +13,7 @@ from chat.agent.builtin.desk import Desk
 from chat.agent.constraints import Constraint, Kind
 from chat.agent.quoting import named, quoted
 from chat.agent.state import Given
-from chat.agent.understanding.reading import Taken
+from chat.agent.understanding.reading import Taken, Wanted
 
 _NOTED: dict[Kind, str] = {
     "language": "languages",
@@ -54,6 +55,14 @@ def tell_unknown_names(desk: Desk, names: Sequence[str]) -> None:
     if hints:
         desk.say(f"Nearest by name: {phrases.listed(map(named, hints))}.")
         desk.offers.append(f"songs by {hints[0]}")
+
+
+def is_of_nobody(desk: Desk, wanted: Wanted) -> bool:
+    """Say whether only names that the catalog lacks are asked for; if so, tell it."""
+    if wanted.unknown_names and replace(wanted, words=()).is_empty:
+        tell_unknown_names(desk, wanted.unknown_names)
+        return True
+    return False
 
 
 def tell_taken(desk: Desk, taken: Sequence[Taken]) -> None:

@@ -56,13 +56,11 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _JOINED = re.compile(r"\s*(?:,|and|to|then)*\s*", re.IGNORECASE)
-
-
 # A list's name stands behind one of these, or before the word list: in "add “Late Train”"
 # nothing says that it is one.
 _IS_FOR = re.compile(
-    r"\b(?:to|into|onto|in|on|for|within|at|called|named|titled|entitled|of|(?:play\s?)?lists?"
-    r"|mix)\W+(?:[\w'’]+\W+){0,4}$",
+    rf"\b(?:to|into|onto|in|on|for|within|at|called|named|titled|entitled|of|{_LIST})"
+    r"\W+(?:[\w'’]+\W+){0,4}$",
     re.IGNORECASE,
 )
 _IS_A_LIST = re.compile(rf"[\"”'’]?\s+(?:my\s+|the\s+)?{_LIST}\b", re.IGNORECASE)

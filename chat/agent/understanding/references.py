@@ -52,7 +52,6 @@ _ORDINALS = re.compile(
 _ITEM = rf"(?:(?:numbers?|nos?\.?|songs?|tracks?) )?#?{_CARDINAL}\b"
 # A place that no list has is still one, and no reason to guess another.
 _FAR = r"\d{4,12}\b"
-_ITEMS = rf"{_ITEM}(?:(?:{_TO}|{_JOINT}){_ITEM})*"
 _NO_COUNT = (
     r"(?! ?(?:more|songs?|tracks?|tunes?|minutes?|mins?|hours?|bpm|of|times|x)\b)"
 )

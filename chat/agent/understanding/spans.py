@@ -14,6 +14,7 @@ from typing import Literal
 from catalog.genres import everyday_spellings, genre_spellings
 from catalog.names import name_key
 from chat.agent.understanding.collisions import is_known_word, makes_command
+from chat.agent.understanding.everyday import MUSIC_WORDS, is_genre_meant
 from chat.agent.understanding.learned import LearnedKind, learned_names
 from chat.agent.understanding.lexicon import (
     command_words,
@@ -37,17 +38,6 @@ _TITLE_POINTERS = frozenset(
 )
 _SMALL_WORDS = words_of("a an the of in on to and for at with")
 _QUOTES = frozenset({'""', "''", "“”", "‘’", "«»", "„“"})
-_MUSIC = words_of(
-    "music song songs track tracks tune tunes beat beats stuff playlist vibe vibes hit",
-    "hits banger bangers classic classics set mix records record bands band artists",
-    "ones numbers albums album anthems",
-)
-# An everyday word behind one of these is the thing itself: "in the house", "my garage".
-_THING_BEFORE = words_of("the my our your his her this that a an at on")
-_GENRE_CALLED_FOR = words_of(
-    "remove delete drop lose ditch keep only add cut out more less love like play hear",
-    "replace swap exchange want listen no hate without except enough tired sick bored",
-)
 _ROW = re.compile(r"[,;:]")
 _DEGREES = words_of("more less too so much as not little bit enough")
 
@@ -323,18 +313,9 @@ def _is_compared(tokens: tuple[Token, ...], span: Span, key: str) -> bool:
     if key not in comparative_words() or not span.first:
         return False
     after = tokens[span.last].key if span.last < len(tokens) else ""
-    return tokens[span.first - 1].key in _DEGREES and after not in _MUSIC
+    return tokens[span.first - 1].key in _DEGREES and after not in MUSIC_WORDS
 
 
 def _is_genre(tokens: tuple[Token, ...], span: Span, key: str) -> bool:
     """Say whether a word that is also an everyday one is meant as a genre."""
-    if key not in everyday_spellings():
-        return True
-    if span.last < len(tokens):
-        after = tokens[span.last].key
-        if after in _MUSIC or after in genre_spellings():
-            return True
-    before = [token.key for token in tokens[max(0, span.first - 4) : span.first]]
-    if not before or before[-1] not in _THING_BEFORE:
-        return True
-    return before[-1] in ("the", "that") and not _GENRE_CALLED_FOR.isdisjoint(before)
+    return key not in everyday_spellings() or is_genre_meant(tokens, span)

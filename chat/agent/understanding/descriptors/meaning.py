@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from chat.agent.understanding.descriptors.everyday import is_genre_meant
 from chat.agent.understanding.descriptors.matching import OCCASION_AFTER, Match
 from chat.agent.understanding.descriptors.words import HEADS, INTROS, JOINERS, PLAIN
+from chat.agent.understanding.everyday import (
+    MUSIC_WORDS,
+    THING_BEFORE,
+    is_genre_meant,
+)
 from chat.agent.understanding.tokens import Span, Token, words_of
 
+# Whole sentences about music say more words of it, and more places, than requests do.
+_MUSIC_WORDS = MUSIC_WORDS | words_of("rhythm rhythms genre sound influences")
+_THING_BEFORE = THING_BEFORE | words_of("in")
 _PURPOSES = words_of("for to while when during at before after on")
 _NO_OCCASION_AFTER = words_of("like of about by i you be from")
 # How loud one instrument is, is no mood: "heavy bass", "a strong beat".
@@ -30,7 +37,9 @@ def is_meant(
     """Say so from the words around it; matched: all places of phrases in the segment."""
     span = match.span
     if match.word.kind == "genre":
-        return not match.word.is_wide or is_genre_meant(tokens, span)
+        return not match.word.is_wide or is_genre_meant(
+            tokens, span, music_words=_MUSIC_WORDS, thing_before=_THING_BEFORE
+        )
     if match.word.kind == "context":
         return _is_occasion(tokens, span, first, last)
     if match.word.kind != "mood":

@@ -22,7 +22,6 @@ _LIKERS = words_of(
     "i you we they would id really do dont also people ill will to feel feels else looks",
     "feeling youd usually mostly generally didnt doesnt does not never still always if both",
 )
-_VERB_OBJECTS = words_of("liked love loved enjoy enjoyed enjoying adore")
 _TOPIC = words_of("about regarding mentioning mention describing")
 _TOPIC_STOPS = words_of("but preferably like similar with")
 _STARTS_TITLE = HEADS | words_of(
@@ -32,7 +31,6 @@ _STARTS_TITLE = HEADS | words_of(
 _NOT_BY = words_of(
     "inspired influenced followed backed made played caused fronted sung"
 )
-_NOT_MAKER = words_of("a an my the female male women men black any this that these me")
 _MAX_TITLE_WORDS = 9
 
 

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from chat.agent.understanding.tagging.network import Network
 
 WEIGHTS = Path(__file__).parent / "data" / "tagger.npz"
-# As many messages are read again within a turn or by several tests.
-REMEMBERED = 512
 BATCH = 16
 
 

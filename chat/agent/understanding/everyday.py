@@ -5,26 +5,32 @@ from __future__ import annotations
 from catalog.genres import genre_spellings
 from chat.agent.understanding.tokens import Span, Token, words_of
 
-_MUSIC = words_of(
+MUSIC_WORDS = words_of(
     "music song songs track tracks tune tunes beat beats stuff playlist vibe vibes hit",
     "hits banger bangers classic classics set mix records record bands band artists",
-    "ones numbers albums album anthems rhythm rhythms genre sound influences",
+    "ones numbers albums album anthems",
 )
 # An everyday word behind one of these is the thing itself: "in the house", "my garage".
-_THING_BEFORE = words_of("the my our your his her this that a an at in on")
+THING_BEFORE = words_of("the my our your his her this that a an at on")
 _GENRE_CALLED_FOR = words_of(
     "remove delete drop lose ditch keep only add cut out more less love like play hear",
     "replace swap exchange want listen no hate without except enough tired sick bored",
 )
 
 
-def is_genre_meant(tokens: tuple[Token, ...], span: Span) -> bool:
+def is_genre_meant(
+    tokens: tuple[Token, ...],
+    span: Span,
+    *,
+    music_words: frozenset[str] = MUSIC_WORDS,
+    thing_before: frozenset[str] = THING_BEFORE,
+) -> bool:
     """Say so from the words beside it."""
     if span.last < len(tokens):
         after = tokens[span.last].key
-        if after in _MUSIC or after in genre_spellings():
+        if after in music_words or after in genre_spellings():
             return True
     before = [token.key for token in tokens[max(0, span.first - 4) : span.first]]
-    if not before or before[-1] not in _THING_BEFORE:
+    if not before or before[-1] not in thing_before:
         return True
     return before[-1] in ("the", "that") and not _GENRE_CALLED_FOR.isdisjoint(before)
