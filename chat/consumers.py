@@ -132,6 +132,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 await self._send_message(request)
             case protocol.MessageEdit():
                 await self._edit_message(request)
+            case protocol.BranchTakeUp():
+                await self._take_up_branch(request)
             case protocol.MessageStop():
                 await self._stop_message(request)
             case protocol.ReactionSet():
@@ -191,6 +193,20 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             )
             await turns.publish(self.user, renamed.model_dump(mode="json"))
         self._begin(message)
+
+    async def _take_up_branch(self, request: protocol.BranchTakeUp) -> None:
+        message = await in_thread(message_of)(self.user, request)
+        try:
+            taken = await in_thread(branching.branch_take_up)(message)
+        except services.Busy as error:
+            raise Refused("busy", BUSY) from error
+        except branching.Stands as error:
+            raise Refused("stands", "That message wasn't set aside.") from error
+        posting = turns.Posting(self.user, taken.conversation, None)
+        told, *more = await in_thread(turns.taken_up_frames)(self.user, taken)
+        await posting.post(told, asked_by=self.channel_name, asked_as=request.id)
+        for frame in more:
+            await posting.post(frame)
 
     async def _refuse_if_too_often(self) -> None:
         if not await in_thread(may_send_message)(self.user.pk):
@@ -392,8 +408,10 @@ def react(user: User, request: protocol.ReactionSet) -> None:
     reaction_set(user=user, track=track, value=request.value, words=words)  # type: ignore[arg-type]
 
 
-def message_of(user: User, request: protocol.MessageEdit) -> Message:
-    """Fetch the listener's message that is to be edited."""
+def message_of(
+    user: User, request: protocol.MessageEdit | protocol.BranchTakeUp
+) -> Message:
+    """Fetch the listener's message that is to be edited, or taken up."""
     try:
         message = branching.get_message_for(user, request.message)
     except Message.DoesNotExist as error:

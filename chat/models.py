@@ -42,8 +42,9 @@ class Conversation(models.Model):
 class Branch(models.Model):
     """What was said from a message on, set aside when that message was edited.
 
-    Its messages stay to be read. `state` and `version` are the agent's memory and the
-    playlist as they were at its end.
+    Its messages stay to be read, and the talk can go on from their end: `state` and
+    `version` are the agent's memory and the playlist as they were there. `after`: the
+    message before its first one, in whichever branch that is now; null at the beginning.
     """
 
     conversation = models.ForeignKey(
@@ -52,6 +53,9 @@ class Branch(models.Model):
     state = models.JSONField(default=dict)
     version = models.ForeignKey(
         PlaylistVersion, models.SET_NULL, null=True, related_name="+"
+    )
+    after = models.ForeignKey(
+        "Message", models.CASCADE, null=True, related_name="followed_by"
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -66,8 +70,7 @@ class Branch(models.Model):
 class Message(models.Model):
     """One turn: what the listener said, and what came of it.
 
-    A message stands in its conversation while it has no `branch`; `replaces` is the
-    branch whose place it took. `version_before` and `state_before` are the playlist and
+    A message stands in its conversation while it has no `branch`. `version_before` and `state_before` are the playlist and
     the agent's memory when it was said: an edit of the message begins there again.
     """
 
@@ -91,9 +94,6 @@ class Message(models.Model):
     )
     branch = models.ForeignKey(
         Branch, models.CASCADE, null=True, blank=True, related_name="messages"
-    )
-    replaces = models.OneToOneField(
-        Branch, models.SET_NULL, null=True, blank=True, related_name="replaced_by"
     )
     created_at = models.DateTimeField(auto_now_add=True)
     alive_at = models.DateTimeField(

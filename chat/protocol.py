@@ -78,6 +78,18 @@ class MessageEdit(ClientFrame):
     text: Text
 
 
+class BranchTakeUp(ClientFrame):
+    """Go on from what was set aside: any message of it names it.
+
+    What stood in its place is set aside instead; the memory and the playlist are as
+    they were at its end. `branch.taken_up` tells of it.
+    """
+
+    type: Literal["branch.take_up"]
+    conversation: UUID | None = None
+    message: UUID
+
+
 class MessageStop(ClientFrame):
     """Stop the reply to a message; what was said so far stays."""
 
@@ -176,6 +188,7 @@ class Ping(ClientFrame):
 Request = Annotated[
     MessageSend
     | MessageEdit
+    | BranchTakeUp
     | MessageStop
     | ReactionSet
     | PlaylistEdit
@@ -320,6 +333,19 @@ class MessageAccepted(ConversationEvent):
     title: str
     replaces: UUID | None = None
     set_aside: list[UUID] = []
+
+
+class BranchTakenUp(ConversationEvent):
+    """What was set aside stands again; `id` is null for other clients.
+
+    `standing`: all messages that stand now, in their order; `set_aside`: those that
+    stood until now and don't any more.
+    """
+
+    type: Literal["branch.taken_up"] = "branch.taken_up"
+    id: str | int | None = None
+    standing: list[UUID]
+    set_aside: list[UUID]
 
 
 class Step(ConversationEvent):

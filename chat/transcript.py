@@ -14,7 +14,7 @@ from typing import Any, TypedDict
 from django.db.models import QuerySet
 
 from accounts.models import User
-from chat.branching import standing_messages
+from chat.branching import places_of_branches, standing_messages
 from chat.models import Conversation, Event, Message
 from chat.wire import current_version, playlist_view
 from feedback.models import Reaction
@@ -33,6 +33,13 @@ class Turn(TypedDict):
     suggestions: list[str]
 
 
+class Aside(TypedDict):
+    """A branch: its turns, and the standing message in its place ("" for none)."""
+
+    heir: str
+    turns: list[Turn]
+
+
 class Snapshot(TypedDict):
     """What the script begins with; reduce.js has the same shape."""
 
@@ -44,7 +51,7 @@ class Snapshot(TypedDict):
 
 
 def snapshot(user: User, conversation: Conversation) -> Snapshot:
-    """Read a conversation for the page. Eight queries, however long it is."""
+    """Read a conversation for the page. Nine queries, however long it is."""
     seq = Conversation.objects.values_list("last_seq", flat=True).get(
         pk=conversation.pk
     )
@@ -56,6 +63,9 @@ def snapshot(user: User, conversation: Conversation) -> Snapshot:
     unfinished = frames_by_message(events.filter(message__in=running))
     turns = [turn(m, shown.get(m.pk, []), unfinished.get(m.pk, [])) for m in messages]
     refresh_reactions(user, turns)
+    edited = {m.pk for m in places_of_branches(conversation, messages).values()}
+    for message, one in zip(messages, turns, strict=True):
+        one["has_earlier"] = message.pk in edited
     if messages:
         # Only those of the newest reply are still about what is there.
         turns[-1]["suggestions"] = suggestions_of(events.filter(message=messages[-1]))
@@ -72,26 +82,29 @@ def snapshot(user: User, conversation: Conversation) -> Snapshot:
     }
 
 
-def branches(conversation: Conversation) -> list[tuple[str, list[Turn]]]:
-    """Return what was set aside, newest first: what took its place, and its turns.
+def branches(conversation: Conversation) -> list[Aside]:
+    """Return what was set aside, newest first. Four queries.
 
-    The first is the id of the message that a branch gave way to. Three queries.
+    Of several in one message's place only the newest names it, so that a link to it
+    leads there.
     """
-    aside = conversation.messages.exclude(branch=None).select_related(
-        "branch__replaced_by"
-    )
+    aside = conversation.messages.exclude(branch=None).select_related("branch")
+    heirs = places_of_branches(conversation, standing_messages(conversation))
     songs = Event.objects.filter(
         conversation=conversation, frame__type="tracks", message__branch__isnull=False
     )
     shown = frames_by_message(songs)
-    found: dict[int, tuple[str, list[Turn]]] = {}
+    found: dict[int, Aside] = {}
     for message in aside.order_by("-branch_id", "pk"):
         if message.branch is None:
             continue
-        heir = getattr(message.branch, "replaced_by", None)
-        _, held = found.setdefault(
-            message.branch.pk, (str(heir.uuid) if heir else "", [])
-        )
+        if message.branch.pk not in found:
+            heir = heirs.pop(message.branch.after_id, None)
+            found[message.branch.pk] = {
+                "heir": str(heir.uuid) if heir else "",
+                "turns": [],
+            }
+        held = found[message.branch.pk]["turns"]
         held.append(turn(message, shown.get(message.pk, []), []))
     return list(found.values())
 
@@ -129,7 +142,7 @@ def turn(
         "status": message.status,
         "tracks": [track for frame in shown for track in frame["tracks"]],
         "suggestions": [],
-        "has_earlier": message.replaces_id is not None,
+        "has_earlier": False,
         "steps": [
             {"name": f["name"], "status": f["status"], "detail": f["detail"]}
             for f in unfinished

@@ -35,6 +35,7 @@ from chat.agent.events import (
 from chat.agent.state import State
 from chat.agent.tools import songs_of
 from chat.agent.turn import Planner, Turn
+from chat.branching import TakenUp
 from chat.models import Conversation, Message
 from chat.threads import in_thread
 from playlists.edits import content_diff
@@ -88,6 +89,14 @@ async def publish(user: User, frame: dict[str, Any], **extra: Any) -> None:
 def publish_sync(user: User, frame: dict[str, Any]) -> None:
     """Send a frame without a number to all sockets of a listener, from a view."""
     async_to_sync(publish)(user, frame)
+
+
+def post_sync(
+    user: User, conversation: Conversation, frames: list[dict[str, Any]]
+) -> None:
+    """Store frames and send them to all sockets of a listener, from a view."""
+    for frame in frames:
+        publish_sync(user, services.event_append(conversation.pk, None, frame))
 
 
 def turn_begin(
@@ -304,6 +313,24 @@ def playlist_frame(user: User, moved: PlaylistMoved) -> dict[str, Any]:
         "playlist": wire.playlist_view(user, after).model_dump(mode="json"),
         "change": change.model_dump(mode="json"),
     }
+
+
+def taken_up_frames(user: User, taken: TakenUp) -> list[dict[str, Any]]:
+    """Render a branch that stands again, and the list that came along, unnumbered."""
+    frames: list[dict[str, Any]] = [
+        {
+            "type": "branch.taken_up",
+            "id": None,
+            "standing": [str(message.uuid) for message in taken.standing],
+            "set_aside": [str(message.uuid) for message in taken.set_aside],
+        }
+    ]
+    if taken.before is not None and taken.after not in (None, taken.before):
+        moved = PlaylistMoved(
+            taken.before, taken.after, "earlier talk taken up", author="listener"
+        )
+        frames.append(playlist_frame(user, moved))
+    return frames
 
 
 async def coalesced(

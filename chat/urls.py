@@ -17,6 +17,11 @@ urlpatterns = [
         name="show-earlier-conversation",
     ),
     path(
+        "c/<uuid:uuid>/earlier/<uuid:message>/",
+        views.take_up_branch,
+        name="take-up-branch",
+    ),
+    path(
         "c/<uuid:uuid>/rename/", views.rename_conversation, name="rename-conversation"
     ),
     path(

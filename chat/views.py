@@ -9,25 +9,28 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
+    require_POST,
     require_safe,
 )
 
 from accounts.models import User
 from accounts.requests import AuthedRequest
 from chat.agent.planners import who_answers
+from chat.branching import Stands, branch_take_up
 from chat.forms import TitleForm
 from chat.models import Conversation
 from chat.services import (
+    Busy,
     conversation_delete,
     conversation_rename,
     get_conversation_for,
 )
 from chat.transcript import branches, snapshot, title_of
-from chat.turns import publish_sync
+from chat.turns import post_sync, publish_sync, taken_up_frames
 
 # As many as a person scrolls through; the older ones have pages of their own.
 LISTED = 100
@@ -97,6 +100,23 @@ def show_earlier(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     conversation = conversation_or_404(request.user, uuid)
     context = {"conversation": conversation, "branches": branches(conversation)}
     return render(request, "chat/earlier.html", context)
+
+
+@require_POST
+@login_required
+def take_up_branch(request: AuthedRequest, uuid: UUID, message: UUID) -> HttpResponse:
+    """Go on from what was set aside before messages were edited."""
+    conversation = conversation_or_404(request.user, uuid)
+    held = get_object_or_404(conversation.messages, uuid=message)
+    try:
+        taken = branch_take_up(held)
+    except Busy:
+        messages.error(request, "A reply is still being written. Try again after it.")
+        return redirect("chat:show-earlier-conversation", uuid)
+    except Stands:
+        return redirect("chat:show-conversation", uuid)
+    post_sync(request.user, taken.conversation, taken_up_frames(request.user, taken))
+    return redirect("chat:show-conversation", uuid)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,7 @@ import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
 
 /**
  * @param {State} state
- * @param {Extract<ServerFrame, {seq: number, type: "message.accepted" | "step" | "message.delta" | "tracks" | "playlist" | "message.done"}>} frame
+ * @param {Extract<ServerFrame, {seq: number, type: "message.accepted" | "branch.taken_up" | "step" | "message.delta" | "tracks" | "playlist" | "message.done"}>} frame
  * @returns {State}
  */
 export function numbered(state, frame) {
@@ -37,6 +37,8 @@ function applied(state, frame) {
   switch (frame.type) {
     case "message.accepted":
       return accepted(state, frame);
+    case "branch.taken_up":
+      return { ...state, isStale: true };
     case "step":
       return ofTurn(state, frame.message, (turn) => ({
         ...turn,

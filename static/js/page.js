@@ -80,6 +80,7 @@ function dispatch(action) {
   state = next;
   if (state.link === "online") wasOnline = true;
   if (state.hasGap && !before.hasGap) resume();
+  if (state.isStale && !before.isStale) rooms.again();
   if (state.conversation !== before.conversation) rooms.moved(state.conversation);
   if (state.change !== before.change) watchChange();
   askDraw();

@@ -57,6 +57,7 @@ export const SUBPROTOCOL = "personalais.v1";
  * @typedef {(
  *   | {type: "hello", protocol: string, user: string, planner: string}
  *   | Numbered & {type: "message.accepted", id: string | number | null, message: string, text: string, title: string, replaces?: string | null, set_aside?: string[]}
+ *   | Numbered & {type: "branch.taken_up", id: string | number | null, standing: string[], set_aside: string[]}
  *   | Numbered & {type: "step", message: string} & Step
  *   | Numbered & {type: "message.delta", message: string, text: string}
  *   | Numbered & {type: "tracks", message: string, tracks: Track[]}

@@ -84,6 +84,7 @@ export function reduce(state, action) {
     case "conversation.resumed":
       return resumed(state, action);
     case "message.accepted":
+    case "branch.taken_up":
     case "step":
     case "message.delta":
     case "tracks":
@@ -156,6 +157,7 @@ function opened(state, snapshot) {
     title: UNTITLED,
     seq: 0,
     hasGap: false,
+    isStale: false,
     turns: [],
     playlist: null,
     change: null,

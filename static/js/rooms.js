@@ -73,6 +73,10 @@ export function makeRooms({ app, open, current }) {
   });
 
   return {
+    /** Read the open conversation anew: other messages stand in it now. */
+    again() {
+      void enter(current());
+    },
     /** @param {MouseEvent} event */
     begin(event) {
       if (!isPlain(event)) return;

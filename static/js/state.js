@@ -35,6 +35,7 @@
  * @property {string} title
  * @property {number} seq the newest number seen in the open conversation
  * @property {boolean} hasGap a number is missing: the page must resume
+ * @property {boolean} isStale other messages stand: the page must be read anew
  * @property {Turn[]} turns
  * @property {Playlist | null} playlist
  * @property {{change: Change, version: number, titles: Record<string, string>} | null} change
@@ -58,6 +59,7 @@ export function emptyState() {
     title: UNTITLED,
     seq: 0,
     hasGap: false,
+    isStale: false,
     turns: [],
     playlist: null,
     change: null,

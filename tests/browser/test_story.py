@@ -215,6 +215,20 @@ def test_an_earlier_message_is_said_in_other_words(listener, page):
     expect(page.get_by_text("You: add 2 jazz songs")).to_be_visible()
     expect(page.get_by_text("You: shorter")).to_be_visible()
 
+    # And gone on from, by keyboard; another page that is open follows.
+    other = page.context.new_page()
+    other.goto(listener.url)
+    expect(other.locator(".turn")).to_have_count(2)
+    page.get_by_role("button", name="Go on from here: add 2 jazz songs").focus()
+    page.keyboard.press("Enter")
+    listener.wait_online()
+    expect(listener.turns).to_have_count(3)
+    expect(listener.turns.nth(2).locator("[data-slot=text]")).to_have_text("shorter")
+    expect(other.locator(".turn")).to_have_count(3)
+    other.close()
+    page.get_by_role("link", name="Edited: what was said before").click()
+    expect(page.get_by_text("You: add 1 metal song")).to_be_visible()
+
 
 def test_a_reply_that_was_stopped_is_tried_again_in_its_place(listener, page, settings):
     listener.sign_up()

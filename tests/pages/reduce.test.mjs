@@ -97,6 +97,15 @@ test("after a gap nothing is taken until the resume has filled it", () => {
   assert.equal(filled.hasGap, false);
 });
 
+test("when other messages stand, the page is to be read anew", () => {
+  const taken = { type: "branch.taken_up", conversation: TALK, id: null, standing: [], set_aside: [] };
+  const state = play(talking(), { ...taken, seq: 2 });
+
+  assert.equal(state.isStale, true);
+  assert.equal(state.seq, 2);
+  assert.equal(reduce(state, { type: "local.opened", snapshot: null }).isStale, false);
+});
+
 test("a stopped reply keeps what was said", () => {
   const state = play(talking(), delta(2, "So far"), done(3, true));
 

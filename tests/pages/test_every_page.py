@@ -28,6 +28,7 @@ OTHERS = {
     "catalog:show-progress",
     "catalog:show-track",
     "chat:show-snapshot",
+    "chat:take-up-branch",
     "playlists:download-m3u8",
 }
 OURS = ("accounts", "catalog", "chat", "playlists")
