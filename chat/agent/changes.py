@@ -79,6 +79,14 @@ class ListDiff:
         return ", ".join(part for part in parts if part)
 
 
+def plainly_heard(diff: ListDiff) -> tuple[MedianChange, ...]:
+    """Return the changes of the middle that anybody hears, the largest first."""
+    if not (diff.added or diff.removed):
+        return ()
+    heard = [change for change in diff.medians if change.size >= 1]
+    return tuple(sorted(heard, key=lambda change: -change.size))[:TOLD_MEDIANS]
+
+
 def list_diff(before: Content, after: Content, songs: dict[int, Song]) -> ListDiff:
     """Measure what leads from one content to another.
 

@@ -15,6 +15,9 @@ _ROUNDS = 12
 # What a song lasts where the catalog doesn't know: the middle of pop songs.
 UNKNOWN_MS = 210_000
 
+# How little a change is worth, how far off the time it leaves the sum, and its places.
+_Change = tuple[float, float, tuple[int, ...]]
+
 
 def lasting(
     lengths_ms: Sequence[int | None], *, target_ms: int, fixed: int = 0
@@ -44,6 +47,35 @@ def lasting(
     return tuple(int(place) for place in np.flatnonzero(chosen))
 
 
+def counted(
+    lengths_ms: Sequence[int | None], *, count: int, target_ms: int
+) -> tuple[int, ...]:
+    """Choose just so many songs, by their places in a row, that last a time together.
+
+    The row's head is taken, and songs are exchanged for some further down until the sum
+    is within `TOLERANCE` of the time. Nothing is chosen where no exchange leads there.
+    """
+    lengths = np.array([UNKNOWN_MS if ms is None else ms for ms in lengths_ms], int)
+    if not 0 < count <= len(lengths):
+        return ()
+    chosen = np.zeros(len(lengths), bool)
+    chosen[:count] = True
+    gap = target_ms - int(lengths[chosen].sum())
+    # Each song leaves at most once or so on the way.
+    for _ in range(_ROUNDS + count):
+        if abs(gap) <= _NEAR_ENOUGH * target_ms:
+            break
+        exchange = _best_exchange(lengths, chosen, gap, 0, _NEAR_ENOUGH * target_ms)
+        if exchange is None or exchange[1] >= abs(gap):
+            break
+        for place in exchange[2]:
+            chosen[place] = not chosen[place]
+        gap = target_ms - int(lengths[chosen].sum())
+    if abs(gap) > TOLERANCE * target_ms:
+        return ()
+    return tuple(int(place) for place in np.flatnonzero(chosen))
+
+
 def _prefix(lengths: np.ndarray, target_ms: int, least: int) -> int:
     """Return how many songs from the head come nearest to the time."""
     sums = np.cumsum(lengths)
@@ -61,15 +93,8 @@ def _best_change(
     inside = np.flatnonzero(chosen)
     out = inside[inside >= fixed]
     into = np.flatnonzero(~chosen)
-    changes: list[tuple[float, float, tuple[int, ...]]] = []
-    if len(out) and len(into):
-        left = np.abs(gap - (lengths[into][None, :] - lengths[out][:, None]))
-        ranks = into[None, :] - out[:, None]
-        is_near = left <= near
-        worth = np.where(is_near, ranks, len(lengths) + left)
-        i, j = np.unravel_index(int(np.argmin(worth)), worth.shape)
-        pair = (int(out[i]), int(into[j]))
-        changes.append((float(worth[i, j]), float(left[i, j]), pair))
+    exchange = _best_exchange(lengths, chosen, gap, fixed, near)
+    changes: list[_Change] = [exchange] if exchange else []
     for places, sign in ((into, 1), (out[1:] if not fixed else out, -1)):
         if len(places):
             left = np.abs(gap - sign * lengths[places])
@@ -80,3 +105,19 @@ def _best_change(
         return None
     _, left_over, change = min(changes)
     return change if left_over < abs(gap) else None
+
+
+def _best_exchange(
+    lengths: np.ndarray, chosen: np.ndarray, gap: int, fixed: int, near: float
+) -> _Change | None:
+    """Return the exchange of a song for another that is worth most; None for none."""
+    inside = np.flatnonzero(chosen)
+    out = inside[inside >= fixed]
+    into = np.flatnonzero(~chosen)
+    if not len(out) or not len(into):
+        return None
+    left = np.abs(gap - (lengths[into][None, :] - lengths[out][:, None]))
+    ranks = into[None, :] - out[:, None]
+    worth = np.where(left <= near, ranks, len(lengths) + left)
+    i, j = np.unravel_index(int(np.argmin(worth)), worth.shape)
+    return float(worth[i, j]), float(left[i, j]), (int(out[i]), int(into[j]))

@@ -35,8 +35,9 @@ class Given:
     """What is in force: constraints, and what else tells the search what to bring.
 
     words: the content words, for search by meaning. size: how many songs; minutes: how
-    long the list plays, where that was asked for and then in place of the size. arc:
-    the order that was wished for, kept through later edits.
+    long the list plays, where that was asked for, and then in place of the size unless
+    is_counted: both were asked for. arc: the order that was wished for, kept through
+    later edits.
     """
 
     words: tuple[str, ...] = ()
@@ -44,6 +45,7 @@ class Given:
     seeds: tuple[int, ...] = ()
     size: int = DEFAULT_SIZE
     minutes: int | None = None
+    is_counted: bool = False
     arc: Arc | None = None
 
     def of(self, kind: Kind, *, is_refused: bool = False) -> tuple[Constraint, ...]:

@@ -315,6 +315,10 @@ class Tools:
     def _owned(self, playlist: int) -> Playlist:
         return Playlist.objects.get(owner=self._turn.user, pk=playlist)
 
+    def content_at(self, version: int) -> Content:
+        """Return what a version of the playlist holds. Two queries."""
+        return version_content(self._playlist.versions.get(pk=version))
+
     def undo(self) -> PlaylistMoved | None:
         """Go back to before the last edit. Raises EditRefused at the first version."""
         self._refuse_when_stopped()

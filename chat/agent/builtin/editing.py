@@ -122,7 +122,9 @@ def shorten(desk: Desk, act: Resize) -> None:
         size = len(order)
     stay = {tracks[i] for i in order[:size]}
     changed = desk.edit([Remove(tuple(t for t in tracks if t not in stay))])
-    desk.give(replace(desk.state.given, size=len(stay), minutes=act.minutes))
+    desk.give(
+        replace(desk.state.given, size=len(stay), minutes=act.minutes, is_counted=False)
+    )
     if not changed:
         desk.say("The list is that short already.")
         return

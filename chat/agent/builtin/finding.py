@@ -196,7 +196,9 @@ def _make_list(
     enough = limit if has_number else min(limit, max(0, ENOUGH - len(stay)))
     result = Result((), (), desk.tools.catalog_size())
     if limit or given.minutes is not None:
-        measure = Measure(limit, given.minutes, enough)
+        measure = Measure(
+            limit, given.minutes, is_counted=given.is_counted, enough=enough
+        )
         result = _gathered(desk, given, measure, stay, towards=towards, apart=apart)
     found = [hit.track_id for hit in result.hits]
     tracks = [*stay, *found]
@@ -263,6 +265,7 @@ def _within(desk: Desk, stay: list[int], given: Given) -> list[int]:
         return stay[: given.size]
     songs = desk.tools.songs(stay)
     stay = [t for t in stay if t in songs]
+    stay = stay[: given.size] if given.is_counted else stay
     lengths = [songs[t].duration_ms for t in stay]
     sum_ms = sum(UNKNOWN_MS if ms is None else ms for ms in lengths)
     if sum_ms <= given.minutes * 60_000:
@@ -279,10 +282,16 @@ def given_for(desk: Desk, old: Given, wanted: Wanted) -> Given:
         seeds=(*wanted.like_tracks, *like) or old.seeds,
         arc=wanted.arc or old.arc,
     )
-    if wanted.minutes is not None:
-        return replace(given, minutes=wanted.minutes)
-    if wanted.count is not None:
-        return replace(given, size=min(wanted.count, MAX_SIZE), minutes=None)
+    return sized(given, wanted.count, wanted.minutes)
+
+
+def sized(given: Given, count: int | None, minutes: int | None) -> Given:
+    """Return what is given once a list of so many songs, or so long, is asked for."""
+    if count is not None:
+        given = replace(given, size=min(count, MAX_SIZE))
+    if count is not None or minutes is not None:
+        is_counted = count is not None and minutes is not None
+        return replace(given, minutes=minutes, is_counted=is_counted)
     return given
 
 

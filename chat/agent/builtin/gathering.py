@@ -13,7 +13,7 @@ from catalog.search.result import Hit, Result
 from chat.agent.arcs import Arc
 from chat.agent.asking import Leanings, query_of, violations
 from chat.agent.builtin.desk import Desk
-from chat.agent.lasting import TOLERANCE, UNKNOWN_MS, lasting
+from chat.agent.lasting import TOLERANCE, UNKNOWN_MS, counted, lasting
 from chat.agent.state import Given
 
 # What was liked on the way, in Rocchio's sum.
@@ -37,15 +37,17 @@ _STRETCH_WEIGHT = 3.0
 
 @dataclass(frozen=True)
 class Measure:
-    """How much is to be found: a count, or a time in its place.
+    """How much is to be found: a count, or a time in its place, or both.
 
-    enough: how many songs must be found before hard times and tempos give way no more.
+    is_counted: both the count and the time are to be met; the time alone where they
+    can't be. enough: how many songs must be found before hard times and tempos give way no more.
     artist_cap: how many songs of one artist may be among them, where that isn't the
     search's own to say: of many to choose from, whoever chooses spreads them.
     """
 
     count: int
     minutes: int | None = None
+    is_counted: bool = False
     enough: int = 0
     artist_cap: int | None = None
 
@@ -56,8 +58,12 @@ def gather(
     """Search for songs that stand beside others and with them make up the measure.
 
     A search, or one for each stretch of a path; up to twice as many where a time is to
-    be met.
+    be met, and four times where a count is as well.
     """
+    if measure.minutes is not None and measure.is_counted:
+        both = both_met(desk, given, measure, beside)
+        if both is not None:
+            return both
     if measure.minutes is not None:
         return _lasting(desk, given, measure, beside)
     return _counted(desk, given, measure, beside)
@@ -136,8 +142,7 @@ def _lasting(
 ) -> Result:
     """Find songs that fill up a time, together with those that stand already."""
     target_ms = (measure.minutes or 0) * 60_000
-    held = desk.tools.songs(beside)
-    left_ms = target_ms - sum(held[t].duration_ms or UNKNOWN_MS for t in beside)
+    left_ms = target_ms - _lengths_ms(desk, beside)
     if left_ms < TOLERANCE * target_ms:
         return Result((), (), desk.tools.catalog_size())
     estimate = max(1, round(left_ms / UNKNOWN_MS))
@@ -162,6 +167,41 @@ def _lasting(
         estimate = ceil(estimate * left_ms / max(1, sum_ms) * SPARE)
     chosen = lasting(lengths, target_ms=left_ms)
     return with_only(found, [found.hits[place] for place in chosen])
+
+
+def both_met(
+    desk: Desk,
+    given: Given,
+    measure: Measure,
+    beside: Sequence[int],
+) -> Result | None:
+    """Find just so many songs that fill up a time beside others.
+
+    None where no songs that were found do. Two searches at most.
+    """
+    left_ms = (measure.minutes or 0) * 60_000 - _lengths_ms(desk, beside)
+    if measure.count < 1 or left_ms <= 0:
+        return None
+    for wanted in (2 * measure.count + SPARE_SONGS, MAX_SIZE):
+        part = replace(
+            measure,
+            minutes=None,
+            count=min(MAX_SIZE, max(wanted, measure.count)),
+            enough=min(measure.enough, measure.count),
+        )
+        found = _counted(desk, given, part, beside)
+        songs = desk.tools.songs(hit.track_id for hit in found.hits)
+        lengths = [songs[hit.track_id].duration_ms for hit in found.hits]
+        chosen = counted(lengths, count=measure.count, target_ms=left_ms)
+        if chosen:
+            return with_only(found, [found.hits[place] for place in chosen])
+    return None
+
+
+def _lengths_ms(desk: Desk, tracks: Sequence[int]) -> int:
+    """Return how long songs last together, those of unknown length as usual."""
+    held = desk.tools.songs(tracks)
+    return sum(held[track].duration_ms or UNKNOWN_MS for track in tracks)
 
 
 def _search(

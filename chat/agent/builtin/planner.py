@@ -22,9 +22,12 @@ from chat.agent.builtin import (
     phrases,
     remembering,
     replacing,
+    replaying,
+    resizing,
     talking,
 )
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.figures import tell_figures
 from chat.agent.builtin.unknowing import tell_taken
 from chat.agent.events import (
     AgentEvent,
@@ -53,6 +56,7 @@ from chat.agent.understanding.reading import (
     MoreLike,
     MoveTo,
     OtherLanguage,
+    PlayAgain,
     ReactTo,
     Reading,
     Recall,
@@ -154,7 +158,16 @@ def carry_out_on(desk: Desk, reading: Reading) -> None:
             desk.say(str(refused))
         except Stopped:
             break
+    if not any(map(_is_of_no_edit, reading.acts)):
+        tell_figures(desk)
     desk.settle()
+
+
+def _is_of_no_edit(act: object) -> bool:
+    """Say whether an act brings another list, and doesn't change the one at hand."""
+    return isinstance(act, Undo | GoBackTo | StartOver) or (
+        isinstance(act, Ask) and act.is_fresh
+    )
 
 
 def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
@@ -171,10 +184,8 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
             finding.shift_years(desk, act)
         case AddSome():
             adding.add_some(desk, act)
-        case Resize() if _is_longer(desk, act):
-            adding.lengthen(desk, act)
         case Resize():
-            editing.shorten(desk, act)
+            _resize(desk, act)
         case TakeOut():
             editing.take_out(desk, act)
         case MoveTo():
@@ -199,6 +210,8 @@ def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
             editing.undo(desk, act)
         case StartOver():
             editing.start_over(desk, act)
+        case PlayAgain():
+            replaying.play_again(desk, act)
         case WhyThis():
             explaining.why_this(desk, act)
         case WhyNot():
@@ -232,6 +245,16 @@ def _shift_further(desk: Desk) -> None:
                 finding.shift_list(desk, act)
                 return
     adding.lengthen(desk, Resize(None, None, 1))
+
+
+def _resize(desk: Desk, act: Resize) -> None:
+    """Make the list longer or shorter; of a number and a time keep both if that can be."""
+    if not act.direction and resizing.resize_to_both(desk, act):
+        return
+    if _is_longer(desk, act):
+        adding.lengthen(desk, act)
+    else:
+        editing.shorten(desk, act)
 
 
 def _is_longer(desk: Desk, act: Resize) -> bool:

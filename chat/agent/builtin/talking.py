@@ -15,6 +15,7 @@ from chat.agent.understanding.reading import (
     ReactTo,
     Reference,
     SmallTalk,
+    ThatOne,
     Titled,
 )
 from feedback.models import Reaction
@@ -26,6 +27,16 @@ HELP = (
     "second one”, “more upbeat”, “add some jazz”, “remove number 3”, “nothing by "
     "that band”, “make it shorter”, “undo”, “why this one?”. Like and dislike buttons "
     "help me too."
+)
+
+OFF_TOPIC = (
+    "That is beyond me: I only know music. What would you like to hear?",
+    "I can't help with that. What I do is find songs and make playlists of them: a "
+    "mood, a genre or an artist is enough to begin with.",
+    "That's for another assistant; I look after the music. Tell me a mood, a time or "
+    "an artist, and I make a list of it.",
+    "I'm a music companion and nothing else, so that I can't do. Shall I find you "
+    "something to listen to meanwhile?",
 )
 
 
@@ -44,6 +55,19 @@ def react_to(desk: Desk, act: ReactTo) -> None:
         desk.say(
             f"You didn't like {refused} before, and I keep to that. If you do now, say "
             "so with the title or the number in the list."
+        )
+        if not songs:
+            return
+    if act.value == "dislike" and (held := still_liked(desk, songs, [act])):
+        kept = phrases.listed(songs[track].credit for track in held)
+        songs = {track: song for track, song in songs.items() if track not in held}
+        pointed = [track for track in pointed if track in songs]
+        it, stays = ("it", "stays") if len(held) == 1 else ("them", "stay")
+        desk.say(
+            f"You liked {kept}, so {it} I kept: say so with the title or the number in "
+            "the list if that has changed.",
+            f"{kept} {stays}, since you liked {it}. If you don't any more, name the "
+            "title or the number in the list.",
         )
         if not songs:
             return
@@ -78,6 +102,24 @@ def still_disliked(
     ]
     disliked = set(desk.tools.opinions().disliked).difference(desk.resolve(singled))
     return [track for track in track_ids if track in disliked]
+
+
+def still_liked(
+    desk: Desk, track_ids: Collection[int], acts: Iterable[ReactTo]
+) -> list[int]:
+    """Return those of the tracks that are liked and that no act dislikes by name.
+
+    "I don't like the ones you added" takes back no like that was given to one of them.
+    """
+    singled = [
+        reference
+        for act in acts
+        if act.value == "dislike"
+        for reference in act.references
+        if isinstance(reference, ThatOne) or _is_one_song(reference)
+    ]
+    liked = set(desk.tools.opinions().liked).difference(desk.resolve(singled))
+    return [track for track in track_ids if track in liked]
 
 
 def _is_one_song(reference: Reference) -> bool:
@@ -169,7 +211,4 @@ def talk(desk: Desk, act: SmallTalk) -> None:
                 "make playlists from its catalog."
             )
         case "off_topic":
-            desk.say(
-                "That is beyond me: I only know music. What would you like to hear?",
-                "I can't help with that, but I can find you a song for it.",
-            )
+            desk.say(*OFF_TOPIC)

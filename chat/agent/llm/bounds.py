@@ -27,6 +27,7 @@ from chat.agent.understanding.reading import (
     Follow,
     Mood,
     MoreLike,
+    PlayAgain,
     Reading,
     ReplaceWith,
     Resize,
@@ -150,7 +151,7 @@ def _is_mere_talk(act: object) -> bool:
         return act.kind in _MERE_TALK
     if isinstance(act, AddSome):
         return bool(act.playlist)  # The list at hand stays as it is.
-    return isinstance(act, AskHelp | WhyThis)
+    return isinstance(act, AskHelp | PlayAgain | WhyThis)
 
 
 @dataclass(frozen=True)

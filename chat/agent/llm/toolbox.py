@@ -16,7 +16,7 @@ from chat.agent.builtin import editing, finding, phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import Measure, gather
 from chat.agent.builtin.placing import in_order, settle_size
-from chat.agent.builtin.talking import still_disliked
+from chat.agent.builtin.talking import still_disliked, still_liked
 from chat.agent.llm import arguments
 from chat.agent.llm.accumulating import Call
 from chat.agent.llm.arguments import BadArguments, Op, read_arguments
@@ -297,6 +297,11 @@ class Toolbox:
             raise Refusal(
                 "the listener disliked that song, and takes it back only by its title "
                 "or its number"
+            )
+        if asked.value == "dislike" and still_liked(self.desk, tracks, said):
+            raise Refusal(
+                "the listener liked that song, and takes it back only by its title or "
+                "its number"
             )
         value = Reaction.Value.LIKE if asked.value == "like" else Reaction.Value.DISLIKE
         for track in tracks:

@@ -57,6 +57,7 @@ from chat.agent.understanding.reading import (
     WhyThis,
 )
 from chat.agent.understanding.references import references_in
+from chat.agent.understanding.replaying import replay_read
 from chat.agent.understanding.smalltalk import SEEKS, is_statement, small_talk
 from chat.agent.understanding.spans import (
     LookUp,
@@ -367,6 +368,7 @@ def _acts_of(
         *(Titled(int(n.key)) for n in bare.named if n.kind == "title"),
     )
     whole: Act | None = returned_read(plain, references)
+    whole = whole or replay_read(plain, references)
     whole = whole or _whole_message_act(plain, bare, references)
     if whole is not None:
         yield whole

@@ -339,6 +339,13 @@ class RenameTo:
 
 
 @dataclass(frozen=True)
+class PlayAgain:
+    """Hear one song once more: the one spoken of last, or by where it stands."""
+
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
 class WhyThis:
     """Ask why a song is here."""
 
@@ -463,6 +470,7 @@ Act = (
     | KeepOnly
     | Resize
     | RenameTo
+    | PlayAgain
     | WhyThis
     | WhyNot
     | WhyOrder
@@ -534,6 +542,8 @@ def _intent(act: Act) -> Intent:
             return "refine"
         case ReactTo() | SmallTalk(kind="displeased"):
             return "feedback"
+        case PlayAgain():
+            return "explore"
         case WhyThis() | SmallTalk(kind="question"):
             return "question"
         case SmallTalk():
