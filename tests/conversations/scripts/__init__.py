@@ -1,6 +1,13 @@
 """The conversations, by what they are about."""
 
-from tests.conversations.scripts import asking, editing, hostile, parts, talking
+from tests.conversations.scripts import (
+    asking,
+    editing,
+    hostile,
+    keeping,
+    parts,
+    talking,
+)
 
 SCRIPTS = (
     *asking.SCRIPTS,
@@ -8,4 +15,5 @@ SCRIPTS = (
     *talking.SCRIPTS,
     *hostile.SCRIPTS,
     *parts.SCRIPTS,
+    *keeping.SCRIPTS,
 )
