@@ -24,6 +24,7 @@ class Lock(IntEnum):
     RUN_FINISH = 5106
     TABLE_IMPORT = 5110
     TEXTS = 5111
+    HEARSAY = 5112
     RECORDING = 5120
     EMBED_TRACK = 5130
     EMBED_SLOT = 5131

@@ -16,8 +16,10 @@ from catalog.embedding.work import Left as EmbedLeft
 from catalog.embedding.work import space_work
 from catalog.encoders import audio_encoder
 from catalog.encoders.weights import ModelUnusable
+from catalog.hearsay import hearsay_work
+from catalog.hearsay_queueing import hearsay_enqueue
 from catalog.ingest.current import space_switch_if_full, text_space_ensure
-from catalog.ingest.queueing import RUN_SLOTS, texts_enqueue
+from catalog.ingest.queueing import RUN_SLOTS, texts_enqueue, texts_wake
 from catalog.ingest.texts import texts_embed, texts_pending, texts_settle
 from catalog.ingest.work import Left, run_work
 from catalog.models import Space
@@ -107,6 +109,26 @@ def save_columns() -> None:
     """Save the catalog's columns, so that processes start quickly."""
     close_old_connections()
     base_make()
+
+
+def write_hearsay() -> None:
+    """Bring a new version of the known artists into documents, for at most a turn."""
+    started = time.monotonic()
+
+    def is_over() -> bool:
+        return time.monotonic() - started > TURN_S or is_wanted_elsewhere()
+
+    close_old_connections()
+    with try_session_lock(Lock.HEARSAY, 0) as is_mine:
+        if not is_mine:
+            return
+        changed = hearsay_work(is_stopping=is_over)
+    if changed is None:
+        hearsay_enqueue()
+    else:
+        # What lost its text vector is read from the database, in whichever turn it did.
+        texts_wake()
+    logger.info("known artists: worked for %.1f s", time.monotonic() - started)
 
 
 def embed_texts() -> None:

@@ -6,6 +6,7 @@ to find tracks that nobody tagged, and whatever comes by it says so.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +27,17 @@ def known_genres(artists: Iterable[str]) -> tuple[str, ...]:
     known = _genres_by_artist()
     found = (genre for name in artists for genre in known.get(name_key(name), ()))
     return tuple(dict.fromkeys(found))[:MOST_GENRES]
+
+
+def known_artist_keys() -> tuple[str, ...]:
+    """Return the name keys of all artists that the list knows."""
+    return tuple(_genres_by_artist())
+
+
+@lru_cache(maxsize=1)
+def known_artists_version() -> str:
+    """Return a version of the list, by its content: 16 hexadecimal digits."""
+    return hashlib.sha256(DATA.read_bytes()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=256)

@@ -2,6 +2,7 @@
 
 from catalog.models.aliases import ArtistAlias, TrackAlias
 from catalog.models.changes import TrackChange
+from catalog.models.hearsay import Hearsay
 from catalog.models.ingest import IngestItem, IngestRun
 from catalog.models.music import Album, Artist, Tag, Track, TrackArtist
 from catalog.models.sources import TrackSource
@@ -21,6 +22,7 @@ __all__ = [
     "EmbeddingAttempt",
     "EmbeddingFailure",
     "EmbeddingWanted",
+    "Hearsay",
     "IngestItem",
     "IngestRun",
     "Space",

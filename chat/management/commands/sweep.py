@@ -15,6 +15,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from catalog.bridge_queueing import bridges_sweep
 from catalog.columns.keeping import bases_sweep
 from catalog.embedding.queueing import embeds_sweep
+from catalog.hearsay_queueing import hearsay_sweep
 from catalog.ingest.queueing import runs_sweep
 from chat.agent.llm.calls import llm_calls_prune
 
@@ -30,7 +31,8 @@ class Command(BaseCommand):
 
     help = (
         "Queue imports and embedding again whose workers were lost, and bridges and "
-        "saved columns that the catalog has outgrown. Delete old rows of the log of "
+        "saved columns that the catalog has outgrown, and a new version of the known "
+        "artists to be written into documents. Delete old rows of the log of "
         "language model calls. Runs until it is stopped."
     )
 
@@ -45,6 +47,7 @@ class Command(BaseCommand):
         """Sweep until SIGTERM or Ctrl-C, or once."""
         if options["once"]:
             count = runs_sweep() + embeds_sweep() + bridges_sweep() + bases_sweep()
+            count += hearsay_sweep()
             pruned = llm_calls_prune()
             self.stdout.write(f"Queued {count} jobs again.")
             if pruned:
@@ -62,6 +65,7 @@ class Command(BaseCommand):
                     counts_at = time.monotonic() + COUNTS_EVERY_S
                     bridges_sweep()
                     bases_sweep()
+                    hearsay_sweep()
                 if time.monotonic() >= prunes_at:
                     prunes_at = time.monotonic() + PRUNES_EVERY_S
                     llm_calls_prune()
