@@ -239,6 +239,11 @@ def text_encoder() -> SentenceEncoder:
     return _encoder(str(model or ""))
 
 
+def packaged_encoder() -> SentenceEncoder:
+    """Return the encoder of the packaged model, whatever TEXT_MODEL says. Loads nothing."""
+    return _encoder("")
+
+
 def text_vector(text: str) -> Vectors:
     """Return the vector of a text that is likely to come again: (d,), read-only.
 

@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from catalog.evaluation.failure import CannotEvaluate
+from chat.agent.understanding.addressee.examples import (
+    own_requests,
+    public_requests,
+)
+from chat.agent.understanding.addressee.head import features_of
 from chat.agent.understanding.reader import read_message
 from chat.agent.understanding.reading import (
     AddSome,
@@ -75,13 +80,14 @@ def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
     started = time.monotonic()
     if folds:
         others = [e for e in own_examples() if e.intent == "other"]
-        examples, taggings = _cross_validated(
+        examples, taggings, odds = _cross_validated(
             [*examples, *others[: options["ours"]]], options, say
         )
     else:
         taggings = _tagged(examples, tagger())
+        odds = [None] * len(examples)
     say(f"{len(examples):,} commands tagged")
-    readings = _readings(examples, taggings)
+    readings = _readings(examples, taggings, odds)
     return {
         "evaluation": "commands",
         "files": [path.name for path in options["files"]],
@@ -106,28 +112,54 @@ def intent_of(reading: Reading) -> Intent:
 
 
 def _readings(
-    examples: Sequence[Example], taggings: Sequence[Tagging]
+    examples: Sequence[Example],
+    taggings: Sequence[Tagging],
+    odds: Sequence[float | None],
 ) -> list[Reading]:
     """Read commands as a turn does, where the catalog knows no name."""
     year = datetime.datetime.now(tz=datetime.UTC).year
     return [
         read_message(
-            example.text, lambda keys: NOTHING_KNOWN, this_year=year, tagging=tagging
+            example.text,
+            lambda keys: NOTHING_KNOWN,
+            this_year=year,
+            tagging=tagging,
+            for_others=for_others,
         )
-        for example, tagging in zip(examples, taggings, strict=True)
+        for example, tagging, for_others in zip(examples, taggings, odds, strict=True)
     ]
 
 
 def _cross_validated(
     examples: list[Example], options: dict[str, Any], say: Say
-) -> tuple[list[Example], list[Tagging]]:
+) -> tuple[list[Example], list[Tagging], list[float | None]]:
+    """Return examples in the order of folds, by what learned from the others alone.
+
+    What is asked of other assistants is told by a head that learned from the templates
+    too, whose domains are those of the requests.
+    """
     talk = [e for e in own_examples() if e.intent != "other"][: options["ours"]]
     ordered: list[Example] = []
     taggings: list[Tagging] = []
+    odds: list[float | None] = []
     for held, fitted in fold_by_fold(examples, options, beside=talk, say=say):
         ordered.extend(held)
         taggings.extend(_tagged(held, fitted))
-    return ordered, taggings
+        odds.extend(_odds(examples, held, seed=options["seed"]))
+    return ordered, taggings, odds
+
+
+def _odds(
+    examples: Sequence[Example], held: Sequence[Example], *, seed: int
+) -> list[float]:
+    from chat.agent.understanding.addressee.training import addressee_fit
+
+    texts = {example.text for example in held}
+    own = [r for r in own_requests(seed=seed) if r.text not in texts]
+    kept = [e for e in examples if e.text not in texts]
+    requests = [*own, *public_requests(kept)]
+    head = addressee_fit(requests, features_of([r.text for r in requests]), seed=seed)
+    return list(map(float, head.odds_of(features_of([e.text for e in held]))))
 
 
 def _tagged(examples: Sequence[Example], by: Tagger) -> list[Tagging]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 
 from chat.agent.understanding.feelings import Feel, with_feeling
 from chat.agent.understanding.reader import read_message
@@ -63,9 +64,13 @@ def _words_of_names(text: str, look_up: LookUp) -> frozenset[str]:
 
 
 def _in_other_words(spoken: Spoken, look_up: LookUp, this_year: int) -> Reading:
-    # The tagger reads English sentences, and a gloss is none.
+    # What is learned reads English sentences, and a gloss is none.
     reading = read_message(
-        spoken.gloss, look_up, this_year=this_year, tagging=Tagging()
+        spoken.gloss,
+        look_up,
+        this_year=this_year,
+        tagging=Tagging(),
+        for_others=-inf,
     )
     acts: list[Act] = []
     for act in reading.acts:

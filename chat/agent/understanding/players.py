@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from chat.agent.understanding.addressee.deciding import Addressed
 from chat.agent.understanding.learned import COMMAND_SURE
 from chat.agent.understanding.reading import (
     AddSome,
@@ -27,10 +28,6 @@ from chat.agent.understanding.tagging.labels import Tag
 from chat.agent.understanding.tagging.tagger import Tagging
 from chat.agent.understanding.wanted import joined
 
-# Other assistants' requests are turned away only when this is sure, and more so where
-# a word of the catalog stands in them: many towns and dishes are artists too.
-OTHER_SURE = 0.9
-OTHER_SURE_WITH_NAMES = 0.995
 MAX_LIST_NAME = 80
 
 _TO = (
@@ -107,17 +104,20 @@ class Command:
     service: str = ""
 
 
-def command_read(text: str, tagging: Tagging) -> Command:
-    """Take out which playlist a command is for, and which service is to play it."""
+def command_read(text: str, tagging: Tagging, addressed: Addressed) -> Command:
+    """Take out which playlist a command is for, and which service is to play it.
+
+    addressed: a list of another assistant's ("milk to my shopping list") stays in.
+    """
     if tagging.intent == "add" and _ADDS.search(text) and not _RENAMES.search(text):
         for tag in tagging.slots:
             if tag.kind == "playlist" and _is_list(text, tag):
                 left = blanked(text, *_list_place(text, tag))
                 return Command(left, playlist=tag.of(text)[:MAX_LIST_NAME])
-    is_theirs = is_for_others(tagging, has_names=False)  # "Milk to my shopping list."
-    is_none = is_theirs or _RENAMES.search(text)
-    said = None if is_none else _MY_LIST.search(text)
-    if said is not None and said["name"].lower() not in _AT_HAND:
+    said = None if _RENAMES.search(text) else _MY_LIST.search(text)
+    if said and (said["name"].lower() in _AT_HAND or addressed.is_for_others()):
+        said = None
+    if said is not None:
         tag = Tag("playlist", *said.span("name"))
         return Command(blanked(text, *_list_place(text, tag)), playlist=said["name"])
     if tagging.intent == "play" and tagging.sureness >= COMMAND_SURE:
@@ -164,15 +164,6 @@ def _added_to(command: Command, reading: Reading) -> Reading:
         references = references_in(command.text.lower())
     addition = AddSome(wanted, references, is_likeness, playlist=command.playlist)
     return replace(reading, acts=(addition,))
-
-
-def is_for_others(tagging: Tagging, *, has_names: bool) -> bool:
-    """Say whether a message asks for what other assistants do: weather, tables, alarms.
-
-    has_names: it holds a name that the catalog or the taxonomy knows.
-    """
-    needed = OTHER_SURE_WITH_NAMES if has_names else OTHER_SURE
-    return tagging.intent == "other" and tagging.sureness >= needed
 
 
 def _is_list(text: str, tag: Tag) -> bool:

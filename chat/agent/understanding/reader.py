@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from chat.agent.arcs import Arc
 from chat.agent.understanding import commands
+from chat.agent.understanding.addressee.deciding import Addressed
 from chat.agent.understanding.clauses import Clause, clauses_of
 from chat.agent.understanding.comparatives import shift_read
 from chat.agent.understanding.corrections import corrected, correction_read
@@ -27,7 +28,7 @@ from chat.agent.understanding.moving import (
     spot_read,
 )
 from chat.agent.understanding.paths import path_said
-from chat.agent.understanding.players import carried_by, command_read, is_for_others
+from chat.agent.understanding.players import carried_by, command_read
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
@@ -123,12 +124,14 @@ def read_message(
     this_year: int,
     near: LookUpNear = nothing_near,
     tagging: Tagging | None = None,
+    for_others: float | None = None,
 ) -> Reading:
     """Read a message. `look_up` is called once, with every key it could hold.
 
     near: called once with names that it doesn't know, if there are some. tagging: what
-    a tagger made of the message, if not the one that is shipped. Takes about a
-    millisecond for a sentence, and 8 more for the tagging.
+    a tagger made of the message, if not the one that is shipped. for_others: log-odds
+    that it is for another assistant, if not by the head that is shipped. Takes about a
+    millisecond for a sentence, and 8 more each for the tagging and the odds.
     """
     if not tokenised(text):
         return Reading((AskHelp(),) if text.strip() == "?" else ())
@@ -140,11 +143,12 @@ def read_message(
         # What says the order says nothing of the songs, and isn't read a second time.
         text = text[: path.start] + " " * (path.end - path.start) + text[path.end :]
     tagging = tagging or tagger().tag(text)
-    command = command_read(text, tagging)
+    addressed = Addressed(text, for_others)
+    command = command_read(text, tagging, addressed)
     tokens = tokenised(command.text)
     known = look_up(name_keys(tokens))
     named = named_in(command.text, tokens, known)
-    acts = _acts_in(command.text, tokens, named, this_year, tagging)
+    acts = _acts_in(command.text, tokens, named, this_year, addressed)
     tags = names_tagged(tagging)
     # Names are learned for what nothing else explains: "order it by energy" names none.
     is_told = not acts and is_statement(" ".join(text.lower().split()))
@@ -152,7 +156,7 @@ def read_message(
         times = years_in(command.text, tokens, this_year=this_year)
         named = named_in(command.text, tokens, known, tags, times)
         named = respelled(named, near)
-        acts = _acts_in(command.text, tokens, named, this_year, tagging)
+        acts = _acts_in(command.text, tokens, named, this_year, addressed)
     if path is not None:
         acts = _following(acts, path.arc)
     return carried_by(command, Reading(acts, taken=taken_names(named)))
@@ -173,7 +177,7 @@ def _acts_in(
     tokens: tuple[Token, ...],
     named: tuple[Named, ...],
     this_year: int,
-    tagging: Tagging,
+    addressed: Addressed,
 ) -> tuple[Act, ...]:
     if not tokens:
         return ()
@@ -218,7 +222,7 @@ def _acts_in(
     if not any(isinstance(act, Ask | AddSome) for act in acts):
         for act in heard:
             _append(acts, _without_small_names(act))
-    if is_for_others(tagging, has_names=has_names) and not any(map(_is_plain, acts)):
+    if (acts or not talks) and addressed.is_for_others(named=named, acts=acts):
         return (SmallTalk("off_topic"),)
     if _PIVOTS.search(text.lower().replace("’", "'")):
         acts = [_turned_to(act) for act in acts]
@@ -240,23 +244,6 @@ def _leaves_words(act: Act) -> bool:
             return True
         case _:
             return False
-
-
-def _is_plain(act: Act) -> bool:
-    """Say whether an act was read from words of its own, and not from any word there is.
-
-    "Order it by energy" is no order at a shop, whatever a tagger thinks.
-    """
-    match act:
-        case Ask(wanted=wanted) | AddSome(wanted=wanted):
-            plain = replace(
-                wanted, words=(), unknown_names=(), count=None, minutes=None
-            )
-            return not plain.is_empty
-        case SmallTalk():
-            return False
-        case _:
-            return True
 
 
 # How a story begins, and no wish.

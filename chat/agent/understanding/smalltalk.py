@@ -136,7 +136,7 @@ _ORDERS = re.compile(
     r"^(?:please |can you |could you |will you |hey |i want (?:you )?to |i need to |i'd like to )*"
     r"(?:book (?:a|me|us|an)\b|reserve\b|order (?:a|me|some|us|an)\b|set (?:an?|the|my) (?:timer|alarm"
     r"|reminder)|remind me\b|(?:text|email|e-mail) \w+|send (?:an? )?(?:e-?mail|text|message)"
-    r"|translate\b|calculate\b|turn (?:on|off) |open (?:the|a|my) |navigate\b|schedule\b"
+    r"|translate\b|calculate\b|turn (?:off |on (?!some |the radio|a bit|music))|open (?:the|a|my) |navigate\b|schedule\b"
     r"|buy (?:me|a|some)\b|tell me (?:a (?:joke|story)|the (?:time|news|weather))|write (?:me )?(?:an? |my |some )"
     r"(?!playlist)|find (?:me )?(?:a |an |the nearest )?(?:\w+ ){0,2}(?:restaurants?|hotels?|flights?"
     r"|tables?|cinemas?|pizza)|search the (?:web|internet)|google\b|call (?!it|this|the|my|that)\w+$"

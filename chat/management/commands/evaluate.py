@@ -10,11 +10,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog.evaluation.audio import arguments as audio
 from catalog.evaluation.failure import CannotEvaluate
-from chat.evaluation import artists, commands, mood, requests
+from chat.evaluation import addressee, artists, commands, mood, requests
 from chat.evaluation.cpcd import arguments as cpcd
 
 # Each module has HELP, add_arguments(parser) and run(options, say=…) -> figures.
 EVALUATIONS: dict[str, ModuleType] = {
+    "addressee": addressee,
     "artists": artists,
     "audio": audio,
     "commands": commands,
