@@ -1,0 +1,1 @@
+"""Whom a message is for: this companion, or an assistant for weather, tables and lights."""
