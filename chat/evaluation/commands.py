@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from catalog.evaluation.failure import CannotEvaluate
@@ -145,17 +146,21 @@ def _cross_validated(
     for held, fitted in fold_by_fold(examples, options, beside=talk, say=say):
         ordered.extend(held)
         taggings.extend(_tagged(held, fitted))
-        odds.extend(_odds(examples, held, seed=options["seed"]))
+        odds.extend(_odds(examples, held, options))
     return ordered, taggings, odds
 
 
 def _odds(
-    examples: Sequence[Example], held: Sequence[Example], *, seed: int
+    examples: Sequence[Example], held: Sequence[Example], options: dict[str, Any]
 ) -> list[float]:
     from chat.agent.understanding.addressee.training import addressee_fit
 
+    seed, most = options["seed"], options["ours"]
     texts = {example.text for example in held}
     own = [r for r in own_requests(seed=seed) if r.text not in texts]
+    if most is not None:
+        Random(seed).shuffle(own)  # noqa: S311 (draws a few of both sides)
+        own = own[:most]
     kept = [e for e in examples if e.text not in texts]
     requests = [*own, *public_requests(kept)]
     head = addressee_fit(requests, features_of([r.text for r in requests]), seed=seed)
