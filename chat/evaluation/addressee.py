@@ -2,6 +2,8 @@
 
 Nothing is measured by a head that learned from it, nor from its like: our own requests
 by one that saw none of their domain, public sets that the head learns from by folds.
+Each of these is one network, where the shipped head is several: what is measured is
+somewhat less sure.
 """
 
 from __future__ import annotations
@@ -170,7 +172,7 @@ def _fitted(
     from chat.agent.understanding.addressee.training import addressee_fit
 
     learned = [request for request, is_kept in zip(row, kept, strict=True) if is_kept]
-    return addressee_fit(learned, known[kept], seed=seed)
+    return addressee_fit(learned, known[kept], seed=seed, networks=1)
 
 
 def _readings(held: Measured) -> list[Reading]:

@@ -55,7 +55,9 @@ def tells_the_counts(moment):
 
 def tells_true_medians(moment):
     """Each middle that is told is the list's."""
-    found = re.findall(r"median (\w+) (up|down) from ([\d.]+) to ([\d.]+)", moment.said)
+    found = re.findall(
+        r"median (\w+) (up|down) from (\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)", moment.said
+    )
     assert found, moment.said
     for name, way, before, after in found:
         attribute = "tempo_bpm" if name == "tempo" else name
