@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chat.agent.understanding.references import PLACES
-from chat.agent.understanding.spans import Named
+from chat.agent.understanding.spans import NAMES, Named
 from chat.agent.understanding.tokens import Token, lowered
 
 # Nobody asks for more than this at once; a long story has its wish at an end.
@@ -153,11 +153,11 @@ def _rows_joined(
 
 
 def _masked(text: str, named: tuple[Named, ...]) -> str:
-    """Blank the names; moods stay readable, since commands are made of them."""
+    """Blank names and genres; what else describes music stays, as commands are made of it."""
     parts: list[str] = []
     at = 0
     for name in named:
-        if name.kind != "mood":
+        if name.kind in NAMES or name.kind == "genre":
             parts.extend((text[at : name.start], "_" * (name.end - name.start)))
             at = name.end
     return "".join((*parts, text[at:]))

@@ -142,14 +142,14 @@ def read_message(
     command = command_read(text, tagging)
     tokens = tokenised(command.text)
     known = look_up(name_keys(tokens))
-    named = named_in(command.text, tokens, known)
+    named = named_in(command.text, tokens, known, this_year=this_year)
     acts = _acts_in(command.text, tokens, named, this_year, tagging)
     tags = names_tagged(tagging)
     # Names are learned for what nothing else explains: "order it by energy" names none.
     is_told = not acts and is_statement(" ".join(text.lower().split()))
     if tags and not is_told and (not acts or any(map(_leaves_words, acts))):
         times = years_in(command.text, tokens, this_year=this_year)
-        named = named_in(command.text, tokens, known, tags, times)
+        named = named_in(command.text, tokens, known, tags, times, this_year=this_year)
         named = respelled(named, near)
         acts = _acts_in(command.text, tokens, named, this_year, tagging)
     if path is not None:

@@ -133,7 +133,9 @@ def _is_likeness(clause: Clause) -> bool:
 def _mood(named: Named) -> Mood | None:
     if is_inflected(named) and named.key not in mood_words():
         return Mood(named.text.lower(), comparative_words()[named.key])
-    leanings = mood_words().get(named.key, comparative_words().get(named.key, ()))
+    leanings = mood_words().get(
+        named.key, comparative_words().get(named.key, named.leanings)
+    )
     if not named.is_negated:
         return Mood(named.text.lower(), leanings)
     # "not too slow" is not "fast": the other half, and nothing stronger.
