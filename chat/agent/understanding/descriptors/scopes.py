@@ -29,7 +29,7 @@ _TOPICAL = HEADS | words_of(
 _TOPIC_STOPS = words_of("but preferably like similar with")
 _STARTS_TITLE = HEADS | words_of(
     "like to is are was cover of or and similar from recommend suggest for this that with",
-    "find me play hear heard love loved in on",
+    "find me play hear heard love loved in on its unless except hate no not without if",
 )
 # "Something sad by X" is sad, and no title.
 _OPENS = words_of("something anything more less")
