@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog.findable import findable_tracks
 from catalog.models import Track, TrackArtist
-from catalog.search.query import Filters, Wish
-from catalog.search.tag_ids import tag_ids_of
+from catalog.search.query import Filters, RefusedGenre, Wish
+from catalog.search.tag_ids import tag_ids_of, tag_ids_with
 
 # Above this, a track counts as instrumental: the threshold that the audio-features
 # tables document for the attribute ("values above 0.5 represent instrumental tracks").
@@ -36,6 +36,12 @@ def matching_tracks(
         tracks = tracks.filter(of_genre)
     if filters.without_genres:
         tracks = tracks.filter(~_has_genre(filters.without_genres))
+    for genre in filters.refused_genres:
+        tracks = tracks.exclude(_is_refused(genre))
+    for tagged in filters.tagged:
+        tracks = tracks.filter(_has_tag(tag_ids_with(tagged)))
+    for tagged in filters.without_tagged:
+        tracks = tracks.filter(~_has_tag(tag_ids_with(tagged)))
     if filters.artists:
         tracks = tracks.filter(_has_artist(filters.artists))
     if filters.without_artists:
@@ -82,10 +88,21 @@ def matching_tracks(
 
 
 def _has_genre(keys: frozenset[str]) -> Exists:
-    tagged = Track.tags.through.objects.filter(
-        track=OuterRef("pk"), tag__in=tag_ids_of(keys)
+    return _has_tag(tag_ids_of(keys))
+
+
+def _has_tag(tag_ids: list[int]) -> Exists:
+    return Exists(
+        Track.tags.through.objects.filter(track=OuterRef("pk"), tag__in=tag_ids)
     )
-    return Exists(tagged)
+
+
+def _is_refused(refused: RefusedGenre) -> Q:
+    return (
+        Q(_has_genre(frozenset({refused.genre})))
+        & ~Q(_has_artist(refused.except_artists))
+        & ~Q(_has_genre(refused.except_genres))
+    )
 
 
 def _has_artist(ids: frozenset[int]) -> Exists:

@@ -15,9 +15,9 @@ from catalog.columns.reading import VERSIONS
 from catalog.columns.view import Mask, View
 from catalog.models import Track
 from catalog.search.conditions import INSTRUMENTAL_FROM, LIVE_FROM, VOICELESS
-from catalog.search.query import Filters, Wish
+from catalog.search.query import Filters, RefusedGenre, Wish
 from catalog.search.seeds import Seeds
-from catalog.search.tag_ids import tag_ids_of
+from catalog.search.tag_ids import tag_ids_of, tag_ids_with
 
 
 def matching_rows(
@@ -39,6 +39,12 @@ def matching_rows(
         mask &= wanted
     if filters.without_genres:
         mask &= ~view.mask_with("tag", tag_ids_of(filters.without_genres))
+    for genre in filters.refused_genres:
+        mask &= ~_is_refused(view, genre)
+    for tagged in filters.tagged:
+        mask &= view.mask_with("tag", tag_ids_with(tagged))
+    for tagged in filters.without_tagged:
+        mask &= ~view.mask_with("tag", tag_ids_with(tagged))
     if filters.artists:
         mask &= view.mask_with("artist", filters.artists)
     if filters.without_artists:
@@ -66,6 +72,14 @@ def matching_rows(
             values = view.number(wish.attribute)
             kept = _within(view, wish.attribute, wish.low, wish.high)
             mask &= kept | np.isnan(values)
+    return mask
+
+
+def _is_refused(view: View, refused: RefusedGenre) -> Mask:
+    """Return which rows are of a refused genre, and none of its exceptions."""
+    mask = view.mask_with("tag", tag_ids_of([refused.genre]))
+    mask &= ~view.mask_with("artist", refused.except_artists)
+    mask &= ~view.mask_with("tag", tag_ids_of(refused.except_genres))
     return mask
 
 

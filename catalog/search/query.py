@@ -28,6 +28,7 @@ Constraint = Literal[
     "instrumental",
     "genres",
     "artists",
+    "tags",
 ]
 
 
@@ -52,6 +53,28 @@ class Wish:
 
 
 @dataclass(frozen=True)
+class TagWords:
+    """What a track is known for by a tag that holds one of some words.
+
+    name: what to call it. words: name keys, each found as whole words in a tag's key.
+    kinds: values of `Tag.Kind`, empty for all.
+    """
+
+    name: str
+    words: frozenset[str]
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class RefusedGenre:
+    """A genre that is refused, save for some artists and some genres (name keys)."""
+
+    genre: str
+    except_artists: frozenset[int] = frozenset()
+    except_genres: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Filters:
     """What a hit keeps. Empty fields ask for nothing; ranges include their ends.
 
@@ -62,9 +85,11 @@ class Filters:
     years, as first and last, both counted in and None where open. `versions` are
     `Track.Version` values. `is_explicit`: True asks for tracks known to be explicit;
     False refuses those, and lets the unknown pass, since most sources mark nothing but
-    the explicit. `must_play`: only what has audio here.
+    the explicit. `must_play`: only what has audio here. `refused_genres` are refusals
+    with exceptions, beside the plain ones. Each of `tagged` must be found in a track's
+    tags; where too few are known to have them they go before any other filter.
 
-    The refusals are `without_…`, `is_explicit=False` and `must_play`: they are never
+    The refusals are `without_…`, `refused_genres`, `is_explicit=False` and `must_play`: they are never
     let go. All others may be, in the order of `relaxation.ORDER`.
     """
 
@@ -87,6 +112,9 @@ class Filters:
     is_instrumental: bool | None = None
     is_explicit: bool | None = None
     must_play: bool = False
+    refused_genres: frozenset[RefusedGenre] = frozenset()
+    tagged: frozenset[TagWords] = frozenset()
+    without_tagged: frozenset[TagWords] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from catalog.search.query import Filters, Query, Wish
 from catalog.search.ranking import ListName
 from catalog.search.result import HitReason, Step
 from catalog.search.stored import Stored, tracks_stored
+from catalog.search.tag_ids import holds_words
 from catalog.search.words import content_words
 
 # Below this cosine, calling two tracks alike would flatter.
@@ -188,6 +189,13 @@ def _facts(track: Stored, filters: Filters) -> Iterator[HitReason]:
         yield HitReason("filter", f"language: {track.language}")
     if filters.versions and track.version in filters.versions and track.version:
         yield HitReason("filter", f"{track.version} version")
+    for tagged in filters.tagged:
+        known = [
+            tag.name
+            for tag in track.tags
+            if holds_words(tagged, kind=tag.kind, key=tag.key)
+        ]
+        yield from (HitReason("filter", f"tagged “{name}”") for name in known[:1])
     voiceless = track.attributes["instrumentalness"]
     if filters.is_instrumental is not None and voiceless is not None:
         yield HitReason("filter", f"instrumentalness {voiceless:.2f}")

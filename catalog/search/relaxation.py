@@ -48,6 +48,8 @@ ORDER: tuple[Loosening, ...] = (
 )
 
 ANY = "any"
+# What goes until there are as many as were asked for, and breaks nothing.
+SOFT: tuple[Literal["wish", "tags"], ...] = ("wish", "tags")
 
 
 @dataclass(frozen=True)
@@ -67,13 +69,14 @@ class Tier:
     @property
     def loosens_filters(self) -> bool:
         """Say whether a filter went, and not only wishes."""
-        return self.constraint not in (None, "wish")
+        return self.constraint not in (None, *SOFT)
 
 
 def tiers(query: Query) -> Iterator[Tier]:
     """Yield the stages of a query, the strictest first.
 
-    Wishes are soft and go even where filters may not.
+    Wishes are soft and go even where filters may not; so do tags, since most songs have
+    none that tells of an instrument or a place.
     """
     filters, wishes = query.filters, list(query.wishes)
     yield Tier(filters, tuple(wishes))
@@ -82,6 +85,10 @@ def tiers(query: Query) -> Iterator[Tier]:
         lightest = min(reversed(wishes), key=lambda wish: wish.weight)
         wishes.remove(lightest)
         yield Tier(filters, tuple(wishes), "wish", lightest.words, ANY, lightest)
+    if filters.tagged and "tags" not in query.fixed:
+        was = in_words(filters, "tags")
+        filters = replace(filters, tagged=frozenset())
+        yield Tier(filters, (), "tags", was, ANY)
     if not query.may_relax:
         return
     for loosening in ORDER:
@@ -169,6 +176,8 @@ def in_words(filters: Filters, constraint: Constraint) -> str:
         case "instrumental":
             named = {True: "instrumental", False: "sung", None: ANY}
             return named[filters.is_instrumental]
+        case "tags":
+            return ", ".join(sorted(tag.name for tag in filters.tagged)) or ANY
         case "explicit":
             return ANY if filters.is_explicit is None else "explicit"
 

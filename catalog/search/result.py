@@ -101,9 +101,13 @@ class Result:
 
     @property
     def kept_all(self) -> tuple[Hit, ...]:
-        """Return the hits that keep every filter; wishes may have been let go."""
-        wishes = {i for i, step in enumerate(self.ledger) if step.wish is not None}
-        return tuple(h for h in self.hits if h.step is None or h.step in wishes)
+        """Return the hits that keep every filter; wishes and tags may have been let go."""
+        soft = {
+            i
+            for i, step in enumerate(self.ledger)
+            if step.wish is not None or step.constraint == "tags"
+        }
+        return tuple(h for h in self.hits if h.step is None or h.step in soft)
 
     def ledger_of(self, hits: Iterable[Hit]) -> tuple[Step, ...]:
         """Return the steps that let hits in, each once, in the ledger's order."""

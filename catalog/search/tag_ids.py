@@ -1,11 +1,13 @@
-"""Genres as ids of their tags, known before the statement that filters by them."""
+"""Genres and words as ids of tags, known before the statement that filters by them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from catalog.genres import genre_family
 from catalog.models import Tag
+from catalog.search.query import TagWords
 
 
 def tag_ids_of(genre_keys: Iterable[str]) -> list[int]:
@@ -17,3 +19,24 @@ def tag_ids_of(genre_keys: Iterable[str]) -> list[int]:
     family = {member for key in genre_keys for member in genre_family(key)}
     tags = Tag.objects.filter(kind=Tag.Kind.GENRE, key__in=family).order_by("pk")
     return list(tags.values_list("pk", flat=True))
+
+
+def tag_ids_with(wanted: TagWords) -> list[int]:
+    """Return the tags whose key holds one of the words, ascending. One query."""
+    if not wanted.words:
+        return []
+    tags = Tag.objects.filter(key__regex=_whole_words(wanted)).order_by("pk")
+    if wanted.kinds:
+        tags = tags.filter(kind__in=wanted.kinds)
+    return list(tags.values_list("pk", flat=True))
+
+
+def holds_words(wanted: TagWords, *, kind: str, key: str) -> bool:
+    """Say of one tag whether it is among those."""
+    is_of_kind = not wanted.kinds or kind in wanted.kinds
+    padded = f" {key} "
+    return is_of_kind and any(f" {word} " in padded for word in wanted.words)
+
+
+def _whole_words(wanted: TagWords) -> str:
+    return rf"(^| )({'|'.join(map(re.escape, sorted(wanted.words)))})( |$)"

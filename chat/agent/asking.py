@@ -14,9 +14,11 @@ from catalog.genres import genre_family
 from catalog.models import Track
 from catalog.search import query as search
 from catalog.search.conditions import INSTRUMENTAL_FROM, LIVE_FROM, VOICELESS
-from catalog.search.query import Filters, Query, Taste, Wish
-from chat.agent.constraints import Constraint, Kind
+from catalog.search.query import Filters, Query, RefusedGenre, Taste, Wish
+from catalog.search.tag_ids import holds_words
+from chat.agent.constraints import TAGGED, Constraint, Kind
 from chat.agent.state import Given
+from chat.agent.tag_words import tag_words
 from chat.agent.tools import Song
 
 # A genre, an artist, a language or a voice that was asked for is what the listener
@@ -78,6 +80,8 @@ def query_of(
         for held in given.constraints
     )
     fixed = frozenset(_NEVER_GIVES_WAY.values()) - soft
+    if any(held.is_hard for kind in TAGGED for held in given.of(kind)):
+        fixed |= {"tags"}
     if has_soft:
         # What is soft may go until the list is full, and then what is hard mustn't.
         fixed |= _hard_ranges(given)
@@ -118,7 +122,16 @@ def filters_of(
     is_unheard = any(c.kind == "unheard" for c in given.constraints)
     return Filters(
         genres=frozenset(c.key for c in hard_genres or given.of("genre")),
-        without_genres=_keys(refused, "genre"),
+        without_genres=_keys([c for c in refused if not _has_exceptions(c)], "genre"),
+        refused_genres=frozenset(
+            RefusedGenre(c.key, frozenset(c.except_artists), frozenset(c.except_genres))
+            for c in refused
+            if c.kind == "genre" and _has_exceptions(c)
+        ),
+        tagged=frozenset(
+            tag_words(c) for kind in sorted(TAGGED) for c in given.of(kind)
+        ),
+        without_tagged=frozenset(tag_words(c) for c in refused if c.kind in TAGGED),
         artists=frozenset(given.artists),
         without_artists=frozenset(
             c.artist for c in refused if c.kind == "artist" and c.artist is not None
@@ -143,11 +156,22 @@ def filters_of(
     )
 
 
+def _has_exceptions(held: Constraint) -> bool:
+    return bool(held.except_artists or held.except_genres)
+
+
 def _soft_words(given: Given) -> Iterable[str]:
-    """Yield soft genres beside hard ones: the filter can't tell them apart."""
+    """Yield soft genres beside hard ones: the filter can't tell them apart.
+
+    Instruments and places too: few songs are tagged with theirs, and the text search
+    knows more.
+    """
     genres = given.of("genre")
     if any(held.is_hard for held in genres):
         yield from (held.words for held in genres if not held.is_hard)
+    for held in (*given.of("instrument"), *given.of("place")):
+        if not set(held.words.split()).issubset(given.words):
+            yield held.words
 
 
 def _hard_ranges(given: Given) -> frozenset[search.Constraint]:
@@ -237,7 +261,7 @@ def _is_of(song: Song, held: Constraint, heard: frozenset[int]) -> bool | None:
     """Say whether a song is what a constraint names; None where that isn't known."""
     match held.kind:
         case "genre":
-            return not genre_family(held.key).isdisjoint(song.genres)
+            return _is_of_genre(song, held)
         case "artist":
             return held.artist in song.artist_ids
         case "years":
@@ -262,8 +286,23 @@ def _is_of(song: Song, held: Constraint, heard: frozenset[int]) -> bool | None:
             return song.is_explicit
         case "unheard":
             return song.track_id not in heard
+        case "instrument" | "place":
+            wanted = tag_words(held)
+            return (
+                any(holds_words(wanted, kind=kind, key=key) for kind, key in song.tags)
+                or None
+            )
         case "attribute":
             return _within(song.facts.get(held.key), held)
+
+
+def _is_of_genre(song: Song, held: Constraint) -> bool:
+    if genre_family(held.key).isdisjoint(song.genres):
+        return False
+    is_excepted = not set(held.except_artists).isdisjoint(song.artist_ids) or any(
+        not genre_family(key).isdisjoint(song.genres) for key in held.except_genres
+    )
+    return not is_excepted
 
 
 def _is_voiceless(song: Song, held: Constraint) -> bool | None:

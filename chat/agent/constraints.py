@@ -24,6 +24,8 @@ Kind = Literal[
     "instrumental",
     "explicit",
     "unheard",
+    "instrument",
+    "place",
     "attribute",
 ]
 ATTRIBUTES = frozenset(get_args(Attribute))
@@ -31,6 +33,8 @@ ATTRIBUTES = frozenset(get_args(Attribute))
 STANDING: frozenset[Kind] = frozenset(
     {"language", "instrumental", "explicit", "unheard", "duration"}
 )
+# What songs are known to be of by their tags alone.
+TAGGED: frozenset[Kind] = frozenset({"instrument", "place"})
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,9 @@ class Constraint:
     code, a version's value or an attribute's name; `artist` a primary key. `low` and
     `high`, both counted in, None where open, are years, BPM, seconds of a song's length
     or an attribute's own unit. Instrumental, explicit and unheard need no more than
-    whether they are refused. `weight` is that of a wish.
+    whether they are refused. `weight` is that of a wish. Of an instrument or a place
+    `key` is what the vocabulary calls it. A refused genre lets through what is of
+    `except_artists`, primary keys, or of `except_genres`, keys.
     """
 
     kind: Kind
@@ -56,6 +62,8 @@ class Constraint:
     low: float | None = None
     high: float | None = None
     weight: float = 1.0
+    except_artists: tuple[int, ...] = ()
+    except_genres: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -82,6 +90,17 @@ def _whole(value: float | None) -> str:
 def genre(key: str, *, is_refused: bool = False, words: str = "") -> Constraint:
     """Ask for a genre, by its key, or refuse it."""
     return Constraint("genre", words or key, is_refused=is_refused, key=key)
+
+
+def refused_genre(
+    key: str, *, except_artists: tuple[int, ...], except_genres: tuple[str, ...]
+) -> Constraint:
+    """Refuse a genre, save for some artists and genres of it."""
+    return replace(
+        genre(key, is_refused=True),
+        except_artists=except_artists,
+        except_genres=except_genres,
+    )
 
 
 def artist(pk: int, *, is_refused: bool = False, words: str = "") -> Constraint:

@@ -40,7 +40,16 @@ _TOLD_HERE = frozenset(
     {"seed", "taste", "year", "genre", "attribute", "filter", "relaxed"}
 )
 _DEMANDS = frozenset(
-    {"tempo", "duration", "language", "version", "instrumental", "explicit"}
+    {
+        "tempo",
+        "duration",
+        "language",
+        "version",
+        "instrumental",
+        "explicit",
+        "instrument",
+        "place",
+    }
 )
 
 
@@ -177,6 +186,8 @@ def _stored(song: Song, held: Constraint) -> str:
             return f"{song.version or 'original'} version"
         case "instrumental" if song.facts["instrumentalness"] is not None:
             return f"instrumentalness {song.facts['instrumentalness']:.2f}"
+        case "instrument" | "place" if keeps(song, held):
+            return f"tagged {cleaned(held.key)}"
         case "explicit" if song.is_explicit is not None:
             return "explicit" if song.is_explicit else "not explicit"
     return ""

@@ -60,7 +60,7 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Song:
-    """What may be said of a track: stored facts."""
+    """What may be said of a track: stored facts. tags: kind and key of each."""
 
     track_id: int
     title: str
@@ -75,6 +75,7 @@ class Song:
     is_explicit: bool | None = None
     liveness: float | None = None
     source: str = ""
+    tags: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def credit(self) -> str:
@@ -385,6 +386,7 @@ def _song(track: Track) -> Song:
         artists=tuple(credit.artist.name for credit in credits),
         artist_ids=tuple(credit.artist_id for credit in credits),
         genres=frozenset(tag.key for tag in track.tags.all() if tag.kind == "genre"),
+        tags=frozenset((tag.kind, tag.key) for tag in track.tags.all()),
         year=track.year,
         duration_ms=track.duration_ms,
         facts={

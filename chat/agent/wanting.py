@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from catalog.search.levels import Levels
-from chat.agent.constraints import Constraint, artist, genre, wished, years
+from chat.agent.constraints import (
+    Constraint,
+    artist,
+    genre,
+    refused_genre,
+    wished,
+    years,
+)
 from chat.agent.state import Given
-from chat.agent.understanding.reading import Wanted
+from chat.agent.understanding.reading import Excepted, Wanted
 from chat.agent.wishes import mood_wishes
 
 
@@ -20,7 +27,14 @@ def constraints_of(wanted: Wanted, levels: Levels) -> tuple[Constraint, ...]:
 
 def _hard(wanted: Wanted) -> Iterator[Constraint]:
     yield from (genre(key) for key in wanted.genres)
-    yield from (genre(key, is_refused=True) for key in wanted.without_genres)
+    exceptions = {held.genre: held for held in wanted.exceptions}
+    for key in wanted.without_genres:
+        spared = exceptions.get(key, Excepted(key))
+        yield refused_genre(
+            key,
+            except_artists=spared.except_artists,
+            except_genres=spared.except_genres,
+        )
     yield from (artist(pk) for pk in wanted.artists)
     yield from (artist(pk, is_refused=True) for pk in wanted.without_artists)
     if wanted.year_from is not None or wanted.year_to is not None:
@@ -30,8 +44,22 @@ def _hard(wanted: Wanted) -> Iterator[Constraint]:
 
 def refused(wanted: Wanted) -> tuple[Constraint, ...]:
     """Return the constraints that keep away what was taken out of the list."""
+    exceptions = {held.genre: held for held in wanted.exceptions}
     return tuple(
-        replace(held, is_refused=not held.is_refused) for held in _hard(wanted)
+        replace(_spared(held, exceptions), is_refused=not held.is_refused, is_hard=True)
+        for held in _hard(wanted)
+    )
+
+
+def _spared(held: Constraint, exceptions: Mapping[str, Excepted]) -> Constraint:
+    """Return a genre that was taken out with what stayed of it."""
+    spared = exceptions.get(held.key) if held.kind == "genre" else None
+    if spared is None:
+        return held
+    return replace(
+        held,
+        except_artists=spared.except_artists,
+        except_genres=spared.except_genres,
     )
 
 

@@ -9,13 +9,7 @@ from catalog.search.levels import Levels
 from catalog.search.query import Attribute, Wish
 from chat.agent.tools import Song
 from chat.agent.understanding.lexicon import Leaning
-from chat.agent.understanding.reading import Mood
-
-# The quantiles that a step stops at. One step is a side of the median, with a little
-# room; two steps are clearly on that side.
-_LOWER = {-1: 0.48, -2: 0.32}
-_UPPER = {1: 0.52, 2: 0.68}
-_MIDDLE = (0.25, 0.75)
+from chat.agent.understanding.moods import Aim, Mood, aims_of
 
 # How far "more" moves a list, in quantiles: songs from just above its middle, and not
 # the other end of the catalog.
@@ -28,36 +22,18 @@ _OTHER_WEIGHT = 0.6
 
 
 def mood_wishes(moods: Iterable[Mood], levels: Levels) -> tuple[Wish, ...]:
-    """Turn mood words into wishes, one an attribute.
-
-    Of two words that lean on one attribute the stronger wins, then the later: "sad but
-    energetic" is low in valence and high in energy.
-    """
-    strongest: dict[Attribute, tuple[int, str]] = {}
-    for mood in moods:
-        for leaning in mood.leanings:
-            held = strongest.get(leaning.attribute)
-            if held is None or abs(leaning.step) >= abs(held[0]):
-                strongest[leaning.attribute] = (leaning.step, mood.phrase)
-    wishes = (
-        _wish(attribute, step, phrase, levels)
-        for attribute, (step, phrase) in strongest.items()
-    )
+    """Turn a mood target, and what else mood words lean on, into wishes in their order."""
+    wishes = (_wish(attribute, aim, levels) for attribute, aim in aims_of(moods))
     return tuple(wish for wish in wishes if wish is not None)
 
 
-def _wish(attribute: Attribute, step: int, phrase: str, levels: Levels) -> Wish | None:
-    low = high = None
-    if step < 0:
-        high = levels.at(attribute, _LOWER[step])
-    elif step > 0:
-        low = levels.at(attribute, _UPPER[step])
-    else:
-        low, high = (levels.at(attribute, fraction) for fraction in _MIDDLE)
+def _wish(attribute: Attribute, aim: Aim, levels: Levels) -> Wish | None:
+    low = None if aim.low is None else levels.at(attribute, aim.low)
+    high = None if aim.high is None else levels.at(attribute, aim.high)
     if low is None and high is None:
         return None
     weight = _WEIGHTS.get(attribute, _OTHER_WEIGHT)
-    return Wish(attribute, low, high, phrase, weight)
+    return Wish(attribute, low, high, aim.words, weight)
 
 
 def shift_wishes(

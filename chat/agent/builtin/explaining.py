@@ -186,6 +186,9 @@ def _stored(song: Song, held: Constraint) -> str:
             return "it is explicit" if song.is_explicit else "it isn't explicit"
         case "version":
             return f"it is the {song.version or 'original'} version"
+        case "instrument" | "place":
+            marked = "is" if held.is_refused else "isn't"
+            return f"it {marked} marked with that"
         case "attribute":
             value = song.facts.get(held.key)
             if value is None:

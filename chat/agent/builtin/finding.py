@@ -27,9 +27,9 @@ from chat.agent.constraints import artist, years
 from chat.agent.lasting import UNKNOWN_MS, lasting
 from chat.agent.state import Given
 from chat.agent.understanding.lexicon import Leaning
+from chat.agent.understanding.moods import Mood
 from chat.agent.understanding.reading import (
     Ask,
-    Mood,
     MoreLike,
     Shift,
     ShiftYears,

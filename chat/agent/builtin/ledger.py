@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from catalog.search.query import Constraint
 from catalog.search.result import Hit, Result
+from chat.agent.asking import keeps
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
-from chat.agent.constraints import Kind
+from chat.agent.constraints import TAGGED, Kind
 from chat.agent.state import Given
 
 # What gives way only where next to nothing keeps it, beside the years.
@@ -28,6 +29,7 @@ def tell_relaxed(
     relaxed = [wish for wish in result.relaxed if wish.words in wishes]
     if relaxed:
         desk.say(*phrases.relaxed(relaxed), topic="relaxed")
+    _tell_untagged(desk, result, told)
     outside = _outside(result.hits, result.kept_all)
     let_go = {step.constraint for step in result.ledger_of(outside)}
     if outside and let_go == {"years"}:
@@ -42,6 +44,17 @@ def tell_relaxed(
         if name in let_go and held:
             kept = len(result.kept_all)
             desk.say(*phrases.range_relaxed(held[0].words, kept), topic=kind)
+
+
+def _tell_untagged(desk: Desk, result: Result, told: Given) -> None:
+    """Tell how many songs are known to have the instruments or be from the places."""
+    asked = [held for kind in TAGGED for held in told.of(kind)]
+    steps = result.ledger_of(result.hits)
+    if not asked or not any(step.constraint == "tags" for step in steps):
+        return
+    songs = desk.tools.songs(hit.track_id for hit in result.hits).values()
+    kept = sum(all(keeps(song, held) for held in asked) for song in songs)
+    desk.say(*phrases.tags_relaxed([held.words for held in asked], kept), topic="tags")
 
 
 def _outside(hits: Sequence[Hit], kept: Sequence[Hit]) -> list[Hit]:

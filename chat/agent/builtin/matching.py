@@ -16,7 +16,7 @@ def matching(desk: Desk, song: Song, wanted: Wanted) -> bool:
     if set(wanted.artists).intersection(song.artist_ids):
         return True
     kinds = {tag for genre in wanted.genres for tag in genre_family(genre)}
-    if kinds.intersection(song.genres):
+    if kinds.intersection(song.genres) and not _is_excepted(song, wanted):
         return True
     has_era = wanted.year_from is not None or wanted.year_to is not None
     if has_era and song.year is not None:
@@ -28,6 +28,17 @@ def matching(desk: Desk, song: Song, wanted: Wanted) -> bool:
     wishes = mood_wishes(wanted.moods, desk.levels)
     # "the slow ones" is about the word's first attribute, not all it brings along.
     return bool(wishes) and keeps_wish(song, wishes[0])
+
+
+def _is_excepted(song: Song, wanted: Wanted) -> bool:
+    artists = {pk for held in wanted.exceptions for pk in held.except_artists}
+    tags = {
+        tag
+        for held in wanted.exceptions
+        for key in held.except_genres
+        for tag in genre_family(key)
+    }
+    return bool(artists.intersection(song.artist_ids) or tags & song.genres)
 
 
 def artists_by_name(wanted: Wanted, songs: dict[int, Song]) -> list[int]:

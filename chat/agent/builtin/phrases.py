@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from catalog.documents import DECADES
 from catalog.genres import genre_name
 from catalog.search.query import Wish
+from chat.agent.constraints import Constraint
+from chat.agent.quoting import quoted
 from chat.agent.understanding.lexicon import manner_of
-from chat.agent.understanding.reading import Mood, Reading, Wanted
+from chat.agent.understanding.moods import Mood
+from chat.agent.understanding.reading import Reading, Wanted
 
 
 def listed(names: Iterable[str]) -> str:
@@ -56,6 +59,7 @@ def understood(wanted: Wanted, artists: Iterable[str]) -> str:
         *map(_phrase, _said(wanted)),
         *map(genre_name, wanted.genres),
         *(f"no {genre_name(key)}" for key in wanted.without_genres),
+        *(("no " if c.is_refused else "") + c.words for c in _tagged(wanted)),
         wanted.era_words,
         *artists,
         songs(wanted.count) if wanted.count else "",
@@ -64,9 +68,35 @@ def understood(wanted: Wanted, artists: Iterable[str]) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def _tagged(wanted: Wanted) -> tuple[Constraint, ...]:
+    return tuple(c for c in wanted.constraints if c.kind in ("instrument", "place"))
+
+
 def _phrase(mood: Mood) -> str:
     """Return a mood word without the article that it was said with."""
     return mood.phrase.strip().removeprefix("the ").removeprefix("a ")
+
+
+def untagged(held: Constraint) -> tuple[str, ...]:
+    """Tell that no song is marked with an instrument or as being from a place."""
+    what = quoted(held.words)
+    if held.is_refused:
+        return (f"No song here is marked with {what}, so I can't tell which have it.",)
+    return (
+        f"No song here is marked with {what}, so I went by the words alone.",
+        f"Nothing in this catalog says {what}; I searched by the words instead.",
+    )
+
+
+def tags_relaxed(words: Iterable[str], kept: int) -> tuple[str, ...]:
+    """Tell how many songs are marked with what was asked, where others came beside."""
+    what = listed(map(quoted, words))
+    if not kept:
+        return (f"No song that fits is marked with {what}; I went by the words alone.",)
+    return (
+        f"{songs(kept)} of these {'is' if kept == 1 else 'are'} marked with {what};"
+        " the others I found by the words alone.",
+    )
 
 
 def opening(reading: Reading, wanted: Wanted | None) -> tuple[str, ...]:

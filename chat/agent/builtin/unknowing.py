@@ -7,12 +7,14 @@ from dataclasses import replace
 from itertools import combinations
 
 from catalog.genres import genre_name
+from catalog.search.query import Filters
 from chat.agent.asking import filters_of
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
-from chat.agent.constraints import Constraint, Kind
+from chat.agent.constraints import TAGGED, Constraint, Kind
 from chat.agent.quoting import named, quoted
 from chat.agent.state import Given
+from chat.agent.tag_words import tag_words
 from chat.agent.understanding.reading import Taken, Wanted
 
 _NOTED: dict[Kind, str] = {
@@ -27,8 +29,8 @@ _NOTED: dict[Kind, str] = {
 def known_here(desk: Desk, given: Given) -> Given:
     """Leave out what no song of the catalog is known to keep, and tell so.
 
-    Clean songs may be asked for anywhere: the unknown pass. A query for each such
-    demand.
+    Clean songs may be asked for anywhere: the unknown pass. An instrument or a place
+    that no tag tells of is left to the words. A query for each such demand.
     """
     asked = [
         held
@@ -44,7 +46,18 @@ def known_here(desk: Desk, given: Given) -> Given:
             f"This catalog doesn't note {what}, so I couldn't hold to “{held.words}”.",
             topic=held.id,
         )
-    return given.lacking(held.id for held in unknown)
+    untagged = [
+        held
+        for held in given.constraints
+        if held.kind in TAGGED and not desk.tools.count_keeping(_tagged(held))
+    ]
+    for held in untagged:
+        desk.say(*phrases.untagged(held), topic=held.id)
+    return given.lacking(held.id for held in (*unknown, *untagged))
+
+
+def _tagged(held: Constraint) -> Filters:
+    return Filters(tagged=frozenset({tag_words(held)}))
 
 
 def tell_unknown_names(desk: Desk, names: Sequence[str]) -> None:

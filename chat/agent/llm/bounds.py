@@ -20,12 +20,12 @@ from chat.agent.llm.arguments import FindTracks, Level
 from chat.agent.llm.pinning import pointed_at
 from chat.agent.state import Given
 from chat.agent.understanding.lexicon import Leaning
+from chat.agent.understanding.moods import Mood
 from chat.agent.understanding.reading import (
     AddSome,
     Ask,
     AskHelp,
     Follow,
-    Mood,
     MoreLike,
     PlayAgain,
     Reading,

@@ -72,11 +72,15 @@ def _in_force(box: Toolbox, artists: dict[int, str]) -> list[Json]:
             "high": held.high,
             "must": held.is_hard,
             "refused": held.is_refused,
+            "except": [
+                *(plain(artists.get(pk, "")) for pk in held.except_artists),
+                *held.except_genres,
+            ],
         }
         for held in box.bounds.search.constraints
     )
     return [
-        {key: value for key, value in one.items() if value not in (None, "", False)}
+        {key: value for key, value in one.items() if value not in (None, "", False, [])}
         for one in told
     ]
 
@@ -87,6 +91,8 @@ def _artist_names(box: Toolbox) -> dict[int, str]:
     constraints = [c for want in wanted for c in want.constraints]
     constraints.extend(box.bounds.search.constraints)
     ids = {c.artist for c in constraints if c.artist is not None}
+    ids |= {pk for c in constraints for pk in c.except_artists}
+    ids |= {pk for want in wanted for e in want.exceptions for pk in e.except_artists}
     for want in wanted:
         ids |= {*want.artists, *want.without_artists, *want.like_artists}
     names = box.desk.tools.artist_names(ids)

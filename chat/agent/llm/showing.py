@@ -17,7 +17,7 @@ from catalog.genres import genre_name
 from catalog.models import Track
 from chat.agent.llm.handles import Handles
 from chat.agent.tools import Song
-from chat.agent.understanding.reading import Reading
+from chat.agent.understanding.reading import Act, Reading, Wanted
 
 Json = dict[str, Any]
 
@@ -98,7 +98,7 @@ def reading_json(
             return plain(node) if isinstance(node, str) else node
         data: Json = {}
         for key, value in node.items():
-            if key in ("artists", "without_artists", "like_artists"):
+            if key in ("artists", "without_artists", "like_artists", "except_artists"):
                 data[key] = [plain(artists[pk]) for pk in value if pk in artists]
             elif key == "artist" and isinstance(value, int):
                 data[key] = plain(artists.get(value, ""))
@@ -116,6 +116,7 @@ def reading_json(
                 "does": type(act).__name__,
                 **{k: v for k, v in fields.items() if k != "wanted"},
                 **(fields.get("wanted") or {}),
+                "mood_target": _target(act),
                 "songs": [handles.of(track) for track in tracks],
             }
         )
@@ -123,6 +124,11 @@ def reading_json(
             reading.acts, pointed, map(asdict, reading.acts), strict=True
         )
     ]
+
+
+def _target(act: Act) -> Json | None:
+    wanted = getattr(act, "wanted", None)
+    return asdict(wanted.mood_target) if isinstance(wanted, Wanted) else None
 
 
 def as_result(data: Json) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chat.agent.understanding.references import PLACES
-from chat.agent.understanding.spans import Named
+from chat.agent.understanding.spans import NAMES, Named
 from chat.agent.understanding.tokens import Token, lowered
 
 # Nobody asks for more than this at once; a long story has its wish at an end.
@@ -35,6 +35,14 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"\"[^\"\n]{1,120}\"|“[^”\n]{1,120}”|(?<!\w)'[^'\n]{1,120}'(?!\w)")
+# How a piece begins that lets through some of what the one before refuses.
+_EXCEPTS = re.compile(
+    r"(?:but |though |only )?(?:except|apart from|aside from|other than|unless|besides"
+    r"|save for|not counting|with the exception of)\b"
+    r"|(?:but |though )?_[_ ]*(?:(?:,| and | or ) ?_[_ ]*)*"
+    r"(?:is|are|can|may|would be)\b.*\b(?:fine|ok|okay|good|great|allowed|welcome|alright"
+    r"|all right|cool|acceptable|stay|exception)\b"
+)
 # A comma goes on with the row of names before it, if only these stand in between.
 _JOINTS = frozenset({"and", "or", "nor", "the", "a", "an", "&"})
 
@@ -145,6 +153,9 @@ def _rows_joined(
         if held and is_row and first - 1 in inside and "," in masked[held[1] : start]:
             held = (held[0], end)
             continue
+        if held and _EXCEPTS.match(masked, start, end) and _refuses(named, held):
+            held = (held[0], end)
+            continue
         if held:
             yield held
         held = (start, end)
@@ -152,12 +163,20 @@ def _rows_joined(
         yield held
 
 
+def _refuses(named: tuple[Named, ...], place: tuple[int, int]) -> bool:
+    first, last = place
+    return any(
+        first <= name.start < last and name.kind == "genre" and name.is_negated
+        for name in named
+    )
+
+
 def _masked(text: str, named: tuple[Named, ...]) -> str:
-    """Blank the names; moods stay readable, since commands are made of them."""
+    """Blank names and genres; what else describes music stays, as commands are made of it."""
     parts: list[str] = []
     at = 0
     for name in named:
-        if name.kind != "mood":
+        if name.kind in NAMES or name.kind == "genre":
             parts.extend((text[at : name.start], "_" * (name.end - name.start)))
             at = name.end
     return "".join((*parts, text[at:]))

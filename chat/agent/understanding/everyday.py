@@ -11,7 +11,7 @@ MUSIC_WORDS = words_of(
     "ones numbers albums album anthems",
 )
 # An everyday word behind one of these is the thing itself: "in the house", "my garage".
-THING_BEFORE = words_of("the my our your his her this that a an at on")
+_THING_BEFORE = words_of("the my our your his her this that a an at on")
 _GENRE_CALLED_FOR = words_of(
     "remove delete drop lose ditch keep only add cut out more less love like play hear",
     "replace swap exchange want listen no hate without except enough tired sick bored",
@@ -23,7 +23,6 @@ def is_genre_meant(
     span: Span,
     *,
     music_words: frozenset[str] = MUSIC_WORDS,
-    thing_before: frozenset[str] = THING_BEFORE,
 ) -> bool:
     """Say so from the words beside it."""
     if span.last < len(tokens):
@@ -31,6 +30,6 @@ def is_genre_meant(
         if after in music_words or after in genre_spellings():
             return True
     before = [token.key for token in tokens[max(0, span.first - 4) : span.first]]
-    if not before or before[-1] not in thing_before:
+    if not before or before[-1] not in _THING_BEFORE:
         return True
     return before[-1] in ("the", "that") and not _GENRE_CALLED_FOR.isdisjoint(before)

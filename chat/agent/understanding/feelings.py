@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from chat.agent.understanding.lexicon import Leaning, manner_of
+from chat.agent.understanding.moods import Mood
 from chat.agent.understanding.reading import (
     Act,
     Ask,
-    Mood,
     Place,
     ReactTo,
     Reading,

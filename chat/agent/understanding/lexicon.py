@@ -55,8 +55,16 @@ def idioms() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _manners() -> dict[str, str]:
-    rows = _rows("moods.tsv")
-    return {name_key(row[0]): row[2] for row in rows if len(row) > 2}
+    occasions = {
+        name_key(phrase): "occasion"
+        for _, _, phrases in grouped_rows("contexts.tsv")
+        for phrase in phrases
+    }
+    moods = {
+        name_key(row[0]): row[2] if len(row) > 2 else "quality"
+        for row in _rows("moods.tsv")
+    }
+    return occasions | moods
 
 
 def manner_of(phrase: str) -> str:

@@ -34,7 +34,7 @@ def _said(
 ) -> tuple[Tag, ...]:
     tokens = tokenised(text)
     times = years_in(text, tokens, this_year=_ANY_YEAR)
-    named = named_in(text, tokens, _NO_NAMES, tags, times)
+    named = named_in(text, tokens, _NO_NAMES, tags, times, this_year=_ANY_YEAR)
     return tuple(
         Tag(name.kind, name.start, name.end)
         for clause in clauses_of(text, tokens, named)

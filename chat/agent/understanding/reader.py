@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chat.agent.arcs import Arc
+from chat.agent.constraints import TAGGED
 from chat.agent.understanding import commands
-from chat.agent.understanding.addressee.deciding import Addressed
+from chat.agent.understanding.addressee.deciding import Addressed, untagged
 from chat.agent.understanding.clauses import Clause, clauses_of
 from chat.agent.understanding.comparatives import shift_read
 from chat.agent.understanding.corrections import corrected, correction_read
@@ -147,14 +148,14 @@ def read_message(
     command = command_read(text, tagging, addressed)
     tokens = tokenised(command.text)
     known = look_up(name_keys(tokens))
-    named = named_in(command.text, tokens, known)
+    named = named_in(command.text, tokens, known, this_year=this_year)
     acts = _acts_in(command.text, tokens, named, this_year, addressed)
     tags = names_tagged(tagging)
     # Names are learned for what nothing else explains: "order it by energy" names none.
     is_told = not acts and is_statement(" ".join(text.lower().split()))
     if tags and not is_told and (not acts or any(map(_leaves_words, acts))):
         times = years_in(command.text, tokens, this_year=this_year)
-        named = named_in(command.text, tokens, known, tags, times)
+        named = named_in(command.text, tokens, known, tags, times, this_year=this_year)
         named = respelled(named, near)
         acts = _acts_in(command.text, tokens, named, this_year, addressed)
     if path is not None:
@@ -198,7 +199,9 @@ def _acts_in(
             acts.append(inquiry)
             continue
         has_wish = _has_wish(clause.text, clause.named, this_year)
-        talk = small_talk(clause.text, has_names=bool(clause.named), has_wish=has_wish)
+        talk = small_talk(
+            clause.text, has_names=_tells_of_music(clause.named), has_wish=has_wish
+        )
         if talk is not None and not _asks_of_songs(talk, clause.masked):
             talks.append(talk)
             continue
@@ -264,7 +267,7 @@ def _is_hearsay(clause: Clause, act: Act) -> bool:
         _TELLS.match(clause.text) and not _SEEKS_SONGS.search(clause.masked)
     )
     moods = tuple(mood for mood in act.wanted.moods if mood.leanings)
-    rest = replace(act.wanted, moods=moods, words=(), unknown_names=())
+    rest = replace(untagged(act.wanted), moods=moods, words=(), unknown_names=())
     return bool(is_told) and rest.is_empty
 
 
@@ -284,7 +287,12 @@ def _turned_to(act: Act) -> Act:
 
 
 def _has_wish(plain: str, named: tuple[Named, ...], this_year: int) -> bool:
-    return bool(named) or era_said(plain, this_year=this_year) is not None
+    return _tells_of_music(named) or era_said(plain, this_year=this_year) is not None
+
+
+def _tells_of_music(named: tuple[Named, ...]) -> bool:
+    """Say whether anything but instruments and places is named: a flight to France."""
+    return any(name.kind not in TAGGED for name in named)
 
 
 def _asks_of_songs(talk: SmallTalk, plain: str) -> bool:
@@ -447,11 +455,12 @@ def _wishes_of(
     if wanted.is_empty and not wanted.unknown_names:
         return
     is_of_demands = replace(wanted, words=(), constraints=()).is_empty
-    has_words_only = replace(wanted, words=()).is_empty and not wanted.unknown_names
+    rest = replace(untagged(wanted), words=())
+    has_words_only = rest.is_empty and not wanted.unknown_names
     if has_words_only and (is_statement(plain) or references):
         return
     is_refinement = _REFINES.search(plain) is not None and not _SELF.search(plain)
-    if is_of_demands and wanted.constraints and not seeks:
+    if is_of_demands and untagged(wanted).constraints and not seeks:
         is_refinement = True  # "In French, please", said of the list.
     is_fresh = not before and not is_refinement and not only_refuses(wanted)
     yield Ask(wanted, is_fresh=is_fresh and shift is None)

@@ -8,18 +8,16 @@ from typing import Literal
 from chat.agent.arcs import Arc
 from chat.agent.constraints import Constraint
 from chat.agent.understanding.lexicon import Leaning
+from chat.agent.understanding.moods import Mood, MoodTarget, target_of
 
 
 @dataclass(frozen=True)
-class Mood:
-    """A mood word as said, and where it puts the attributes.
+class Excepted:
+    """What a refused genre lets through: artists (primary keys) and genres (keys)."""
 
-    is_inferred: no word said it; the phrase is ours.
-    """
-
-    phrase: str
-    leanings: tuple[Leaning, ...]
-    is_inferred: bool = False
+    genre: str
+    except_artists: tuple[int, ...] = ()
+    except_genres: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,8 @@ class Wanted:
     artists primary keys. like_artists: "something like X" and not X itself.
     unknown_names: names that stood where an artist stands and the catalog lacks.
     constraints: what else songs must be or mustn't be: language, voice, version, tempo,
-    length, refused times. arc: in which order. contradictions: what was asked for and
+    length, refused times, instruments, places. exceptions: what genres that are refused
+    let through, one for each such genre. arc: in which order. contradictions: what was asked for and
     can't be at once, in the words of the message; where there are any, years aren't.
     """
 
@@ -47,10 +46,16 @@ class Wanted:
     year_to: int | None = None
     era_words: str = ""
     constraints: tuple[Constraint, ...] = ()
+    exceptions: tuple[Excepted, ...] = ()
     arc: Arc | None = None
     contradictions: tuple[str, ...] = ()
     count: int | None = None
     minutes: int | None = None
+
+    @property
+    def mood_target(self) -> MoodTarget:
+        """Where in the plane of moods the songs are wanted."""
+        return target_of(self.moods)
 
     @property
     def is_empty(self) -> bool:

@@ -1,22 +1,25 @@
-"""Finds what a message names: artists, genres, moods and times, each with its place.
+"""Finds what a message names: artists and titles, and around them what describes music.
 
 Longer names win over shorter ones; of equally long ones a catalog artist wins over a
 word of the lexicon only where the words around it say so ("by Blue", "more from Air").
+What is no name is read by `descriptors`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from catalog.genres import everyday_spellings, genre_spellings
+from catalog.genres import genre_spellings
 from catalog.names import name_key
 from chat.agent.understanding.collisions import is_known_word, makes_command
-from chat.agent.understanding.everyday import MUSIC_WORDS, is_genre_meant
+from chat.agent.understanding.descriptors import DescriptorSpan, described_in
+from chat.agent.understanding.descriptors.degrees import compared_word
 from chat.agent.understanding.learned import LearnedKind, learned_names
 from chat.agent.understanding.lexicon import (
+    Leaning,
     command_words,
     comparative_words,
     idioms,
@@ -25,9 +28,28 @@ from chat.agent.understanding.lexicon import (
 from chat.agent.understanding.negation import refused
 from chat.agent.understanding.reading import Taken
 from chat.agent.understanding.tagging.labels import Tag
-from chat.agent.understanding.tokens import Span, Token, ngrams, span_text, words_of
+from chat.agent.understanding.tokens import (
+    Span,
+    Token,
+    ngrams,
+    span_between,
+    span_text,
+    words_of,
+)
 
-Kind = Literal["artist", "title", "genre", "mood", "unknown artist", "unknown work"]
+Kind = Literal[
+    "artist",
+    "title",
+    "genre",
+    "mood",
+    "instrument",
+    "place",
+    "unknown artist",
+    "unknown work",
+]
+NAMES: frozenset[Kind] = frozenset(
+    {"artist", "title", "unknown artist", "unknown work"}
+)
 
 _POINTERS = frozenset({"by", "from", "artist", "band", "singer", "like"})
 _CALLINGS = frozenset({"artist", "band", "singer", "group"})
@@ -39,7 +61,6 @@ _TITLE_POINTERS = frozenset(
 _SMALL_WORDS = words_of("a an the of in on to and for at with")
 _QUOTES = frozenset({'""', "''", "“”", "‘’", "«»", "„“"})
 _ROW = re.compile(r"[,;:]")
-_DEGREES = words_of("more less too so much as not little bit enough")
 
 
 @dataclass(frozen=True)
@@ -47,7 +68,8 @@ class Named:
     """A name in the message: where it stands, what kind, what it refers to.
 
     span is in tokens of the message, start and end in characters. key: the lexicon's
-    or taxonomy's key, or the artist's or track's id as text.
+    or taxonomy's key, or the artist's or track's id as text. leanings: where a mood or
+    an instrument puts the attributes. An occasion counts as a mood here.
     """
 
     span: Span
@@ -58,6 +80,7 @@ class Named:
     text: str
     is_negated: bool = False
     is_respelled: bool = False
+    leanings: tuple[Leaning, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,14 +107,38 @@ def named_in(
     known: KnownNames,
     tags: Sequence[Tag] = (),
     times: Sequence[Span] = (),
+    *,
+    this_year: int,
 ) -> tuple[Named, ...]:
-    """Find all names, in the order of the message, none overlapping another.
+    """Find all names and descriptors, in the order of the message, none overlapping.
 
     tags: names that the tagger found; those that the catalog lacks become "unknown".
     times: where a decade or year is said, which is no name ("turn of the millennium").
     """
+    names = names_in(text, tokens, known, tags, times)
+    spans = described_in(
+        text, this_year=this_year, tokens=tokens, names=[n.span for n in names]
+    )
+    described = (named for span in spans for named in _described(span, tokens))
+    found = sorted((*names, *described), key=lambda named: named.span.first)
+    flags = refused(text, tokens, found)
+    return tuple(
+        replace(named, is_negated=flag) if named.kind in NAMES else named
+        for named, flag in zip(found, flags, strict=True)
+    )
+
+
+def names_in(
+    text: str,
+    tokens: tuple[Token, ...],
+    known: KnownNames,
+    tags: Sequence[Tag] = (),
+    times: Sequence[Span] = (),
+) -> list[Named]:
+    """Find artists and titles: the catalog's, and those that the tagger found."""
     taken: set[int] = set()
     found: list[Named] = []
+    lexicon: list[Span] = list(times)
     for span, keys in ngrams(tokens):
         words = range(span.first, span.last)
         if not taken.isdisjoint(words):
@@ -99,17 +146,85 @@ def named_in(
         if keys[0] in idioms():
             taken.update(words)
             continue
-        named = _named(text, tokens, span, keys, known)
+        is_of_lexicon = _is_of_lexicon(text, tokens, span, keys[0])
+        named = _named(text, tokens, span, keys, known, is_of_lexicon)
         if named is not None:
             found.append(named)
             taken.update(words)
-    found = _with_learned(text, tokens, found, tags, known, times)
-    found.sort(key=lambda named: named.span.first)
-    flags = refused(text, tokens, found)
-    return tuple(
-        replace(named, is_negated=flag)
-        for named, flag in zip(found, flags, strict=True)
+        elif is_of_lexicon:
+            lexicon.append(span)
+            taken.update(words)
+    return _with_learned(text, tokens, found, tags, known, lexicon)
+
+
+def _described(
+    descriptor: DescriptorSpan, tokens: tuple[Token, ...]
+) -> Iterator[Named]:
+    """Yield what a descriptor is to the acts; of a whole phrase, what it leans on."""
+    if descriptor.parts:
+        for part in descriptor.parts:
+            yield from _described(part, tokens)
+        return
+    said = name_key(descriptor.text)
+    genre = genre_spellings().get(said, "")
+    kind: Kind
+    match descriptor.kind:
+        case "genre" if descriptor.key:
+            kind, key = "genre", descriptor.key
+        case "instrument" | "place" if genre and said not in mood_words():
+            # "Orchestral", "Arabic": kinds of music too, which songs are known by.
+            kind, key = "genre", genre
+        case "instrument" if said not in mood_words():
+            kind, key = "instrument", descriptor.key
+        case "place":
+            kind, key = "place", descriptor.key
+        case "context" if descriptor.key and said not in mood_words():
+            yield from _occasion(descriptor, tokens)
+            return
+        case "mood" if said.endswith("est") and said not in mood_words():
+            return  # "The saddest one" points at a song.
+        case "mood" | "instrument" | "context" if descriptor.key:
+            kind, key = "mood", said
+        case _:
+            return
+    span = span_between(tokens, descriptor.start, descriptor.end)
+    yield Named(
+        span,
+        descriptor.start,
+        descriptor.end,
+        kind,
+        key,
+        descriptor.text,
+        is_negated=descriptor.polarity == "-",
+        leanings=descriptor.leanings,
     )
+
+
+def _occasion(descriptor: DescriptorSpan, tokens: tuple[Token, ...]) -> Iterator[Named]:
+    """Yield the moods in an occasion's words, or the whole where none is in them."""
+    span = span_between(tokens, descriptor.start, descriptor.end)
+    here = tokens[span.first : span.last]
+    taken: set[int] = set()
+    for part, keys in ngrams(here):
+        words = range(part.first, part.last)
+        if keys[0] in mood_words() and taken.isdisjoint(words):
+            taken.update(words)
+            inside = replace(
+                descriptor,
+                kind="mood",
+                start=here[part.first].start,
+                end=here[part.last - 1].end,
+                text=_part_of(descriptor, here, part),
+            )
+            yield from _described(inside, tokens)
+    if not taken and not descriptor.is_told:
+        whole = replace(descriptor, kind="mood")
+        yield from _described(whole, tokens)
+
+
+def _part_of(descriptor: DescriptorSpan, here: tuple[Token, ...], part: Span) -> str:
+    start = here[part.first].start - descriptor.start
+    return descriptor.text[start : here[part.last - 1].end - descriptor.start]
 
 
 def _with_learned(
@@ -118,21 +233,17 @@ def _with_learned(
     found: list[Named],
     tags: Sequence[Tag],
     known: KnownNames,
-    times: Sequence[Span],
+    lexicon: Sequence[Span],
 ) -> list[Named]:
-    """Add learned names, and drop moods and genres that are only part of one.
-
-    "Happy" is a mood, and a song where the tagger says so and the catalog has it.
-    """
+    """Add learned names. lexicon: spans of genres, moods and times."""
     learned = learned_names(
         text,
         tokens,
         tags,
-        catalog=[n.span for n in found if n.kind in ("artist", "title")],
-        lexicon=[*(n.span for n in found), *times],
+        catalog=[n.span for n in found],
+        lexicon=[*(n.span for n in found), *lexicon],
     )
-    inside = {i for name in learned for i in range(name.span.first, name.span.last)}
-    kept = [n for n in found if inside.isdisjoint(range(n.span.first, n.span.last))]
+    kept = list(found)
     for name in learned:
         said = span_text(text, tokens, name.span)
         start = tokens[name.span.first].start
@@ -197,19 +308,15 @@ def _named(
     span: Span,
     keys: tuple[str, ...],
     known: KnownNames,
+    is_of_lexicon: bool,
 ) -> Named | None:
-    key = keys[0]
-    # Names may hold a comma, kinds don't: "folk, punk" is no folk punk.
-    is_row = _ROW.search(span_text(text, tokens, span)) is not None
-    genre = None if is_row else genre_spellings().get(key)
-    is_mood = not is_row and _is_mood(tokens, span, key)
     artist = next((known.artists[k] for k in keys if k in known.artists), None)
     title = next((known.titles[k] for k in keys if k in known.titles), None)
-    if genre is None and not is_mood and artist is None and title is None:
+    if artist is None and title is None:
         return None
     said = span_text(text, tokens, span)
     start, end = tokens[span.first].start, tokens[span.last - 1].end
-    is_common = is_mood or genre is not None or key in command_words()
+    is_common = is_of_lexicon or keys[0] in command_words()
     is_artist = artist is not None and (
         not (is_common or makes_command(said)) or _is_meant(text, tokens, span, said)
     )
@@ -217,15 +324,20 @@ def _named(
         return Named(span, start, end, "artist", str(artist), said)
     if title is not None and _is_title(text, tokens, span, said, is_common):
         return Named(span, start, end, "title", str(title), said)
-    # "the slow ones": the article belongs to no mood and no genre.
-    if len(span) > 1 and tokens[span.first].key == "the":
-        return None
-    is_compared = is_mood and _is_compared(tokens, span, key)
-    if genre is not None and not is_compared and _is_genre(tokens, span, key):
-        return Named(span, start, end, "genre", genre, said)
-    if is_mood:
-        return Named(span, start, end, "mood", key, said)
     return None
+
+
+def _is_of_lexicon(text: str, tokens: tuple[Token, ...], span: Span, key: str) -> bool:
+    """Say whether words are a genre, a mood, or compared ("more beat")."""
+    # Names may hold a comma, kinds don't: "folk, punk" is no folk punk.
+    if _ROW.search(span_text(text, tokens, span)):
+        return False
+    return (
+        key in genre_spellings()
+        or key in mood_words()
+        or (key in comparative_words() and key.endswith("er"))
+        or compared_word(tokens, span, key) is not None
+    )
 
 
 def _is_meant(text: str, tokens: tuple[Token, ...], span: Span, said: str) -> bool:
@@ -296,26 +408,3 @@ def _is_title(
     before = tokens[span.first - 1].key if span.first else ""
     after = tokens[span.last].key if span.last < len(tokens) else ""
     return before in _TITLE_POINTERS and after in ("", "by", "please", "and")
-
-
-def _is_mood(tokens: tuple[Token, ...], span: Span, key: str) -> bool:
-    """Say whether words are a mood, or one of "more beat": words that need a degree."""
-    if key in mood_words():
-        return True
-    if key not in comparative_words():
-        return False
-    before = {token.key for token in tokens[max(0, span.first - 3) : span.first]}
-    return key.endswith("er") or not _DEGREES.isdisjoint(before)
-
-
-def _is_compared(tokens: tuple[Token, ...], span: Span, key: str) -> bool:
-    """Say whether a genre's name is used as a quality: "less electronic"."""
-    if key not in comparative_words() or not span.first:
-        return False
-    after = tokens[span.last].key if span.last < len(tokens) else ""
-    return tokens[span.first - 1].key in _DEGREES and after not in MUSIC_WORDS
-
-
-def _is_genre(tokens: tuple[Token, ...], span: Span, key: str) -> bool:
-    """Say whether a word that is also an everyday one is meant as a genre."""
-    return key not in everyday_spellings() or is_genre_meant(tokens, span)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from chat.agent.constraints import Constraint, Kind
 from chat.agent.understanding.clauses import Clause
+from chat.agent.understanding.commands import TAKE_OUT
 from chat.agent.understanding.comparatives import is_inflected
 from chat.agent.understanding.demands import demands_in, without_demands
+from chat.agent.understanding.exceptions import exceptions_in
 from chat.agent.understanding.lexicon import (
     Leaning,
     command_words,
     comparative_words,
     mood_words,
 )
+from chat.agent.understanding.moods import Mood
 from chat.agent.understanding.negation import is_refused_at
 from chat.agent.understanding.numbers import NUMBER_WORDS, count_said, minutes_said
-from chat.agent.understanding.reading import Mood, Wanted
+from chat.agent.understanding.reading import (
+    Wanted,
+)
 from chat.agent.understanding.spans import Named
 from chat.agent.understanding.times import Times, both, times_in
 from chat.agent.understanding.tokens import Span, is_gibberish
@@ -39,12 +45,19 @@ def wanted_in(clause: Clause, text: str, *, this_year: int) -> Wanted:
     clause = without_demands(clause, demands)
     times = times_in(clause, this_year=this_year)
     named = [n for n in clause.named if not times.covers(n.start - clause.start)]
+    takes_out = TAKE_OUT.search(clause.masked) is not None
+    exceptions = exceptions_in(clause.text, clause.start, named, takes_out=takes_out)
+    named = [n for n in named if n not in exceptions.named]
     is_likeness = _is_likeness(clause)
     artists = _ids(n for n in named if n.kind == "artist" and not n.is_negated)
     moods = (_mood(n) for n in named if n.kind == "mood")
-    unknown = unknown_in(clause, text)
+    unknown = tuple(
+        name
+        for name in unknown_in(clause, text)
+        if not any(name.start in place for place in exceptions.places)
+    )
     return Wanted(
-        words=_content_words(clause, text, times, unknown),
+        words=_content_words(clause, text, times, unknown, exceptions.places),
         moods=tuple(dict.fromkeys(mood for mood in moods if mood is not None)),
         genres=_keys(n for n in named if n.kind == "genre" and not n.is_negated),
         without_genres=_keys(n for n in named if n.kind == "genre" and n.is_negated),
@@ -56,7 +69,12 @@ def wanted_in(clause: Clause, text: str, *, this_year: int) -> Wanted:
         year_from=times.year_from,
         year_to=times.year_to,
         era_words=times.words,
-        constraints=(*(demand.constraint for demand in demands), *times.refused),
+        constraints=(
+            *(demand.constraint for demand in demands),
+            *times.refused,
+            *_tagged(named),
+        ),
+        exceptions=exceptions.of_genres,
         contradictions=times.contradictions,
         count=count_said(" ".join(clause.masked.split())),
         minutes=minutes_said(" ".join(clause.masked.split())),
@@ -75,6 +93,7 @@ def positive(wanted: Wanted) -> Wanted:
         year_from=wanted.year_from,
         year_to=wanted.year_to,
         era_words=wanted.era_words,
+        exceptions=wanted.exceptions,
         constraints=tuple(
             replace(held, is_refused=False) if held.kind in _NAMED_AS_GONE else held
             for held in wanted.constraints
@@ -83,7 +102,7 @@ def positive(wanted: Wanted) -> Wanted:
 
 
 # "Remove anything live, no remixes": what goes is named, however it was negated.
-_NAMED_AS_GONE = frozenset({"years", "language", "version"})
+_NAMED_AS_GONE = frozenset({"years", "language", "version", "instrument", "place"})
 
 
 def only_refuses(wanted: Wanted) -> bool:
@@ -108,7 +127,7 @@ def joined(first: Wanted, second: Wanted) -> Wanted:
         for name in (
             "words", "moods", "genres", "without_genres", "artists", "without_artists",
             "like_artists", "like_tracks", "unknown_names", "constraints",
-            "contradictions",
+            "contradictions", "exceptions",
         )
     }  # fmt: skip
     low, high = both(
@@ -133,7 +152,9 @@ def _is_likeness(clause: Clause) -> bool:
 def _mood(named: Named) -> Mood | None:
     if is_inflected(named) and named.key not in mood_words():
         return Mood(named.text.lower(), comparative_words()[named.key])
-    leanings = mood_words().get(named.key, comparative_words().get(named.key, ()))
+    leanings = mood_words().get(
+        named.key, comparative_words().get(named.key, named.leanings)
+    )
     if not named.is_negated:
         return Mood(named.text.lower(), leanings)
     # "not too slow" is not "fast": the other half, and nothing stronger.
@@ -141,6 +162,28 @@ def _mood(named: Named) -> Mood | None:
         Leaning(x.attribute, -1 if x.step > 0 else 1) for x in leanings if x.step
     )
     return Mood(f"not {named.text.lower()}", turned) if turned else None
+
+
+# What a voice or a group is like, and no instrument that a song is tagged with.
+_NO_INSTRUMENTS = frozenset(
+    {"vocals", "lyrics", "instrumental", "chords", "acoustic", "ensemble"}
+)
+
+
+def _tagged(named: Iterable[Named]) -> Iterator[Constraint]:
+    """Yield the instruments and places: soft where they are asked for, refused for good."""
+    for n in named:
+        kind: Kind
+        if n.kind == "instrument" and n.key not in _NO_INSTRUMENTS:
+            kind = "instrument"
+        elif n.kind == "place":
+            kind = "place"
+        else:
+            continue
+        words = n.text.lower()
+        yield Constraint(
+            kind, words, is_hard=n.is_negated, is_refused=n.is_negated, key=n.key
+        )
 
 
 def _keys(named: Iterable[Named]) -> tuple[str, ...]:
@@ -152,7 +195,11 @@ def _ids(named: Iterable[Named]) -> tuple[int, ...]:
 
 
 def _content_words(
-    clause: Clause, text: str, times: Times, unknown: tuple[Unknown, ...]
+    clause: Clause,
+    text: str,
+    times: Times,
+    unknown: tuple[Unknown, ...],
+    spared: tuple[range, ...],
 ) -> tuple[str, ...]:
     """Return the words that may tell of the music: no commands, artists or refusals."""
     hidden = [
@@ -161,6 +208,7 @@ def _content_words(
         if n.kind in ("artist", "title") or n.is_negated
     ]
     hidden.extend((name.start, name.end) for name in unknown)
+    hidden.extend((place.start, place.stop) for place in spared)
     hidden.extend(
         (clause.start + place.start, clause.start + place.stop)
         for place in times.places

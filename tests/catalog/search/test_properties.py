@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from catalog.genres import genre_family
 from catalog.search import levels
 from catalog.search.engine import search_tracks
-from catalog.search.query import Filters, Query, Taste, Wish
+from catalog.search.query import Filters, Query, RefusedGenre, TagWords, Taste, Wish
 from catalog.search.selection import CAP_PER
 from tests.catalog.search.catalogs import (
     GENRES,
@@ -41,6 +41,7 @@ FIELDS_OF = {
     "instrumental": ("is_instrumental",),
     "genres": ("genres",),
     "artists": ("artists",),
+    "tags": ("tagged",),
 }
 NOTHING = Filters()
 
@@ -113,6 +114,21 @@ def random_query(chance, known):
         is_instrumental=maybe(lambda: bool(chance.integers(0, 2)), 0.15),
         is_explicit=maybe(lambda: bool(chance.integers(0, 2)), 0.2),
         must_play=bool(chance.uniform() < 0.2),
+        tagged=frozenset(
+            TagWords(word, frozenset({word}))
+            for word in some((*GENRES, "jazz"), 1, 0.15)
+        ),
+        without_tagged=frozenset(
+            TagWords(word, frozenset({word})) for word in some(GENRES, 1, 0.1)
+        ),
+        refused_genres=frozenset(
+            RefusedGenre(
+                genre,
+                frozenset(some(known.artist_ids, 2, 0.7)),
+                frozenset(some(GENRES, 1, 0.7)),
+            )
+            for genre in some(GENRES, 2, 0.2)
+        ),
     )
     wishes = tuple(
         Wish(name, low, low + 0.3, name, float(chance.uniform(0.1, 1)))
@@ -134,7 +150,7 @@ def random_query(chance, known):
         heard_lately=frozenset(some(tracks, 5, 0.2)),
         allow_kin=bool(chance.uniform() < 0.2),
         may_relax=bool(chance.uniform() < 0.7),
-        fixed=frozenset(some(("genres", "artists", "years"), 2, 0.15)),
+        fixed=frozenset(some(("genres", "artists", "years", "tags"), 2, 0.2)),
     )
 
 
@@ -176,8 +192,20 @@ def is_kept(track, filters, known):
         filters.is_explicit is not True or track.is_explicit is True,
         filters.is_explicit is not False or track.is_explicit is not True,
         not filters.must_play or bool(track.audio_path),
+        all(is_tagged(genres, tag) for tag in filters.tagged),
+        not any(is_tagged(genres, tag) for tag in filters.without_tagged),
+        not any(
+            genres & genre_family(refused.genre)
+            and not artists & refused.except_artists
+            and not any(genres & genre_family(g) for g in refused.except_genres)
+            for refused in filters.refused_genres
+        ),
     ]
     return all(checks)
+
+
+def is_tagged(tags, wanted):
+    return any(f" {word} " in f" {tag} " for word in wanted.words for tag in tags)
 
 
 def is_within(value, low, high):
@@ -250,7 +278,7 @@ def refusals_are_never_broken(query, result, known):
 def nothing_fixed_is_let_go(query, result, known):
     gone = {step.constraint for step in result.ledger} - {"wish"}
     assert not gone & query.fixed
-    assert query.may_relax or not gone
+    assert query.may_relax or not gone - {"tags"}
 
 
 def hits_that_keep_more_come_first(query, result, known):
@@ -276,7 +304,7 @@ def no_two_are_kin(query, result, known):
 
 
 def as_many_come_as_there_are(query, result, known):
-    gone = set(FIELDS_OF) - query.fixed if query.may_relax else ()
+    gone = (set(FIELDS_OF) if query.may_relax else {"tags"}) - query.fixed
     there = available(query, known, let_go(query.filters, gone))
     assert len(result.hits) == min(query.limit, count_of_songs(there, query)), query
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from chat.agent.constraints import TAGGED
 from chat.agent.understanding.addressee.head import odds_for_others
 from chat.agent.understanding.reading import (
     Act,
@@ -116,5 +117,11 @@ def _of_act(act: Act) -> float:
 
 def _is_of_words(wanted: Wanted) -> bool:
     return replace(
-        wanted, words=(), unknown_names=(), count=None, minutes=None
+        untagged(wanted), words=(), unknown_names=(), count=None, minutes=None
     ).is_empty
+
+
+def untagged(wanted: Wanted) -> Wanted:
+    """Leave out instruments and places, which are of many things beside music."""
+    kept = tuple(c for c in wanted.constraints if c.kind not in TAGGED)
+    return replace(wanted, constraints=kept)

@@ -8,7 +8,8 @@ vocabulary has. Takes well under a millisecond for a sentence, linear in its len
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from chat.agent.understanding.descriptors.guesses import guessed
 from chat.agent.understanding.descriptors.matching import Match, matches_in
@@ -20,11 +21,13 @@ from chat.agent.understanding.descriptors.scopes import (
     segments_of,
     topics_closed,
 )
-from chat.agent.understanding.descriptors.span import DescriptorSpan
+from chat.agent.understanding.descriptors.span import DescriptorSpan, Polarity
 from chat.agent.understanding.descriptors.vocabulary import Word
 from chat.agent.understanding.descriptors.voices import widened
-from chat.agent.understanding.descriptors.words import HEADS
+from chat.agent.understanding.descriptors.words import HEADS, JOINERS
 from chat.agent.understanding.eras import eras_said
+from chat.agent.understanding.everyday import is_genre_meant
+from chat.agent.understanding.lexicon import comparative_words, mood_words
 from chat.agent.understanding.tokens import (
     Span,
     Token,
@@ -37,6 +40,10 @@ from chat.agent.understanding.tokens import (
 _BEFORE_ERAS = words_of("the from in of year years and or era songs")
 # Said of what is refused, and else of no music: "lyrics", "a singer".
 _ONLY_REFUSED = words_of("lyrics lyric singer singers")
+# Stands for a name in a row of descriptors.
+_NAME = Word("genre", "")
+# What may stand among words that describe, "like slow and sad jazz".
+_SMALL = JOINERS | words_of("some a an the more less very old new good")
 
 
 def descriptors_in(
@@ -46,40 +53,72 @@ def descriptors_in(
     tokens: tuple[Token, ...] | None = None,
     names: Iterable[Span] = (),
 ) -> tuple[DescriptorSpan, ...]:
-    """Find all descriptors, in the order of the message, none overlapping another.
+    """Find what a message says of music, in its order, none overlapping another.
 
-    names: words that are known to be names, by index; nothing is read in them.
+    names: words that are known to be names, by index; nothing is read in them, and a
+    row that is refused goes on over them: "no jazz, Blue or metal".
     """
+    found = described_in(text, this_year=this_year, tokens=tokens, names=names)
+    return tuple(span for span in found if not span.is_told)
+
+
+def described_in(
+    text: str,
+    *,
+    this_year: int,
+    tokens: tuple[Token, ...] | None = None,
+    names: Iterable[Span] = (),
+) -> tuple[DescriptorSpan, ...]:
+    """Find the same, and words that lean on something though music isn't spoken of."""
     tokens = tokenised(text) if tokens is None else tokens
+    names = tuple(names)
     known = {i for name in names for i in range(name.first, name.last)}
     eras = [
         era for era in _eras(text, tokens, this_year) if known.isdisjoint(era.places)
     ]
     in_eras = {i for era in eras for i in era.places}
-    closed = known | in_eras
     called: set[int] = set()
     found: list[Match] = []
     for first, last in segments_of(text, tokens):
-        names_here = names_closed(tokens, first, last)
-        found.extend(_segment(tokens, first, last, closed, names_here))
+        here = range(first, last)
+        closed = known.intersection(here) | in_eras.intersection(here)
+        matches, names_here = _segment(tokens, first, last, closed)
+        found.extend(matches)
         called |= names_here
     found.extend(era for era in eras if not _is_year_of_name(era, called))
     found.sort(key=lambda match: match.span.first)
-    flags = polarities(text, tokens, found)
+    flags = _flags(text, tokens, found, names)
     return tuple(
-        DescriptorSpan(
-            kind=m.word.kind,
-            start=tokens[m.span.first].start,
-            end=tokens[m.span.last - 1].end,
-            text=span_text(text, tokens, m.span),
-            polarity=flag,
-            key=m.word.key,
-            leanings=m.word.leanings,
-            year_from=m.year_from,
-            year_to=m.year_to,
-        )
+        _described(text, tokens, m, flag)
         for m, flag in zip(found, flags, strict=True)
         if flag == "-" or not _counts_only_refused(tokens, m)
+    )
+
+
+def _flags(
+    text: str, tokens: tuple[Token, ...], found: list[Match], names: tuple[Span, ...]
+) -> list[Polarity]:
+    named = (Match(name, _NAME) for name in names)
+    row = sorted((*found, *named), key=lambda match: match.span.first)
+    flags = polarities(text, tokens, row)
+    return [f for m, f in zip(row, flags, strict=True) if m.word is not _NAME]
+
+
+def _described(
+    text: str, tokens: tuple[Token, ...], match: Match, flag: Polarity
+) -> DescriptorSpan:
+    return DescriptorSpan(
+        kind=match.word.kind,
+        start=tokens[match.span.first].start,
+        end=tokens[match.span.last - 1].end,
+        text=span_text(text, tokens, match.span),
+        polarity=flag,
+        key=match.word.key,
+        leanings=match.word.leanings,
+        year_from=match.year_from,
+        year_to=match.year_to,
+        is_told=match.is_told,
+        parts=tuple(_described(text, tokens, part, flag) for part in match.parts),
     )
 
 
@@ -107,31 +146,63 @@ def _eras(text: str, tokens: tuple[Token, ...], this_year: int) -> Iterator[Matc
 
 
 def _segment(
-    tokens: tuple[Token, ...], first: int, last: int, closed: set[int], names: set[int]
-) -> list[Match]:
-    here = closed.intersection(range(first, last))
-    closed = here | topics_closed(tokens, first, last)
+    tokens: tuple[Token, ...], first: int, last: int, closed: set[int]
+) -> tuple[list[Match], set[int]]:
+    """Return what describes music in a segment, and which words are names by pattern."""
+    every = matches_in(tokens, first, last, closed)
+    described = _described_words(tokens, first, last, every)
+    names = names_closed(tokens, first, last, described)
+    topics = topics_closed(tokens, first, last)
+    stops = closed | topics | names | set(_stops(tokens, every))
     occasions = [
-        Match(span, _occasion(tokens, span))
-        for span in occasions_in(tokens, first, last)
-        if closed.isdisjoint(range(span.first, span.last))
-        and names.isdisjoint(range(span.first, span.last))
+        _occasion(span, every) for span in occasions_in(tokens, first, last, stops)
     ]
-    closed |= {i for occasion in occasions for i in occasion.places}
-    matches = _outside_names(
-        tokens, matches_in(tokens, first, last, closed), names, last
-    )
+    in_occasions = {i for occasion in occasions for i in occasion.places}
+    free = [match for match in every if in_occasions.isdisjoint(match.places)]
+    about = [match for match in free if not topics.isdisjoint(match.places)]
+    said = [match for match in free if topics.isdisjoint(match.places)]
+    matches = _outside_names(tokens, said, names, last)
     matched = {i for match in matches for i in match.places}
-    found = [m for m in matches if is_meant(tokens, m, matched, first, last)]
+    meant = {m for m in matches if is_meant(tokens, m, matched, first, last)}
+    found = [match for match in matches if match in meant]
+    told = [_told(tokens, m) for m in (*matches, *about) if m not in meant]
     taken = {i for match in found for i in match.places}
     found = [widened(tokens, match, taken, first) for match in found]
-    taken |= {i for match in found for i in match.places}
+    taken |= {i for match in found for i in match.places} | in_occasions
+    untold = closed | topics | names
     for i in range(first, last):
-        if i not in taken and i not in closed and i not in names:
+        if i not in taken and i not in untold:
             word = guessed(tokens, i, taken, last)
             if word is not None:
                 found.append(Match(Span(i, i + 1), word))
-    return [*found, *occasions]
+    taken |= {i for match in found for i in match.places}
+    rest = (m for m in told if m is not None and taken.isdisjoint(m.places))
+    return [*found, *rest, *occasions], names
+
+
+def _described_words(
+    tokens: tuple[Token, ...], first: int, last: int, every: Sequence[Match]
+) -> dict[int, str]:
+    words = {i: "small" for i in range(first, last) if tokens[i].key in _SMALL}
+    return words | {i: match.word.kind for match in every for i in match.places}
+
+
+def _stops(tokens: tuple[Token, ...], every: Sequence[Match]) -> Iterator[int]:
+    """Yield where no occasion goes on: "for studying jazz" is for studying, and jazz."""
+    for match in every:
+        if match.word.kind == "genre" and (
+            not match.word.is_wide or is_genre_meant(tokens, match.span)
+        ):
+            yield match.span.first
+
+
+def _told(tokens: tuple[Token, ...], match: Match) -> Match | None:
+    """Return a mood of the lexicon, or an occasion, that nothing says of the music."""
+    key = " ".join(token.key for token in tokens[match.span.first : match.span.last])
+    leanings = mood_words().get(key, comparative_words().get(key))
+    if match.word.kind in ("mood", "context") and leanings is not None:
+        return Match(match.span, Word("mood", key, leanings), is_told=True)
+    return replace(match, is_told=True) if match.word.kind == "context" else None
 
 
 def _outside_names(
@@ -163,9 +234,14 @@ def _outside_names(
     return kept
 
 
-def _occasion(tokens: tuple[Token, ...], span: Span) -> Word:
+def _occasion(span: Span, every: Sequence[Match]) -> Match:
     """Call an occasion by the first word in it that the vocabulary has."""
-    for match in matches_in(tokens, span.first, span.last, frozenset()):
-        if match.word.kind == "context":
-            return match.word
-    return Word("context", "")
+    parts = tuple(
+        match
+        for match in every
+        if span.first < match.span.last
+        and match.span.first < span.last
+        and match.word.kind in ("mood", "context")
+    )
+    contexts = (match.word for match in parts if match.word.kind == "context")
+    return Match(span, next(contexts, Word("context", "")), parts=parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from chat.agent.understanding.descriptors.degrees import compared_word
 from chat.agent.understanding.descriptors.vocabulary import (
     Word,
     longest_phrase,
@@ -25,12 +26,17 @@ _IDIOM = Word("mood", "")
 
 @dataclass(frozen=True)
 class Match:
-    """Words of the message, by index, and what they mean; years for an era."""
+    """Words of the message, by index, and what they mean; years for an era.
+
+    is_told and parts are as in `DescriptorSpan`.
+    """
 
     span: Span
     word: Word
     year_from: int | None = None
     year_to: int | None = None
+    is_told: bool = False
+    parts: tuple[Match, ...] = ()
 
     @property
     def places(self) -> range:
@@ -61,9 +67,12 @@ def _longest_at(
         key = " ".join(token.key for token in tokens[i:end])
         if key in idioms():
             return Match(Span(i, end), _IDIOM)
+        span = Span(i, end)
+        compared = compared_word(tokens, span, key)
+        if compared is not None:
+            return Match(span, compared)
         words = vocabulary().get(key)
         if words:
-            span = Span(i, end)
             return _trimmed(tokens, Match(span, _likeliest(tokens, span, words)))
     return None
 

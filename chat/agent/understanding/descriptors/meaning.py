@@ -8,14 +8,12 @@ from chat.agent.understanding.descriptors.matching import OCCASION_AFTER, Match
 from chat.agent.understanding.descriptors.words import HEADS, INTROS, JOINERS, PLAIN
 from chat.agent.understanding.everyday import (
     MUSIC_WORDS,
-    THING_BEFORE,
     is_genre_meant,
 )
 from chat.agent.understanding.tokens import Span, Token, words_of
 
 # Whole sentences about music say more words of it, and more places, than requests do.
 _MUSIC_WORDS = MUSIC_WORDS | words_of("rhythm rhythms genre sound influences")
-_THING_BEFORE = THING_BEFORE | words_of("in")
 _PURPOSES = words_of("for to while when during at before after on")
 _NO_OCCASION_AFTER = words_of("like of about by i you be from")
 # How loud one instrument is, is no mood: "heavy bass", "a strong beat".
@@ -25,6 +23,8 @@ _SOUNDED = words_of(
     "synths kick 808 808s bassline basslines fuzz",
 )
 _REACH = 5
+# "Empty the playlist" calls no playlist empty.
+_POINTERS = words_of("the my your this that these those our his her their")
 
 
 def is_meant(
@@ -38,10 +38,10 @@ def is_meant(
     span = match.span
     if match.word.kind == "genre":
         return not match.word.is_wide or is_genre_meant(
-            tokens, span, music_words=_MUSIC_WORDS, thing_before=_THING_BEFORE
+            tokens, span, music_words=_MUSIC_WORDS
         )
     if match.word.kind == "context":
-        return _is_occasion(tokens, span, first, last)
+        return _is_occasion(tokens, span, matched, first, last)
     if match.word.kind != "mood":
         return True
     after = tokens[span.last].key if span.last < last else ""
@@ -60,19 +60,31 @@ def stands_before_music(
         key = tokens[i].key
         if key in HEADS:
             return True
+        if key in _POINTERS:
+            return False
         if i not in matched and key not in JOINERS and key not in PLAIN:
             return False
     return False
 
 
-def _is_occasion(tokens: tuple[Token, ...], span: Span, first: int, last: int) -> bool:
+def _is_occasion(
+    tokens: tuple[Token, ...],
+    span: Span,
+    matched: AbstractSet[int],
+    first: int,
+    last: int,
+) -> bool:
     before = [token.key for token in tokens[max(first, span.first - 3) : span.first]]
     after = tokens[span.last].key if span.last < last else ""
     if before and before[-1] in _NO_OCCASION_AFTER:
         return False
     if not _PURPOSES.isdisjoint(before) or after in OCCASION_AFTER:
         return True
-    return span.first == first or span.last == last
+    if span.first == first:
+        return True
+    at = span.first - 1
+    is_behind_music = tokens[at].key in HEADS or at in matched
+    return span.last == last and is_behind_music
 
 
 def _is_said_of_music(

@@ -7,6 +7,7 @@ is called comes from the first word of the vocabulary in it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from chat.agent.understanding.descriptors.words import HEADS, PRONOUNS
 from chat.agent.understanding.tokens import Span, Token, words_of
@@ -60,13 +61,17 @@ _MAX_WORDS = 16
 _MAX_NOUNS = 6
 
 
-def occasions_in(tokens: tuple[Token, ...], first: int, last: int) -> Iterator[Span]:
-    """Yield the places of such phrases in a segment, in order."""
+def occasions_in(
+    tokens: tuple[Token, ...], first: int, last: int, stops: AbstractSet[int]
+) -> Iterator[Span]:
+    """Yield the places of such phrases in a segment, in order, none over a stop."""
     at = first
     for i in range(first, last):
-        if i < at:
+        if i < at or i in stops:
             continue
-        for span in _phrases_at(tokens, i, first, last):
+        reach = range(i + 1, min(last, i + 2 * _MAX_WORDS))
+        end = next((k for k in reach if k in stops), last)
+        for span in _phrases_at(tokens, i, first, end):
             yield span
             at = span.last
 

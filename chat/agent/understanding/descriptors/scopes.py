@@ -7,12 +7,12 @@ for a rainy day. Names that nobody looked up are bounded by the words around the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from chat.agent.understanding.descriptors.words import HEADS, PRONOUNS
 from chat.agent.understanding.tokens import Token, words_of
 
-_BREAK = re.compile(r"[|\n;!?]|[.,:](?=\s|$)")
+_BREAK = re.compile(r"[|\n;!?,]|[.:](?=\s|$)")
 _NAME_STOPS = words_of(
     "but without which that thats for preferably any what where who whos looking please",
     "however also something maybe really just can could would need want im ive ill is are",
@@ -23,15 +23,22 @@ _LIKERS = words_of(
     "feeling youd usually mostly generally didnt doesnt does not never still always if both",
 )
 _TOPIC = words_of("about regarding mentioning mention describing")
+_TOPICAL = HEADS | words_of(
+    "something anything stuff more is are one ones thats all mostly speaks sings talks it"
+)
 _TOPIC_STOPS = words_of("but preferably like similar with")
 _STARTS_TITLE = HEADS | words_of(
     "like to is are was cover of or and similar from recommend suggest for this that with",
-    "find me play hear heard love loved in on",
+    "find me play hear heard love loved in on its unless except hate no not without if",
 )
+# "Something sad by X" is sad, and no title.
+_OPENS = words_of("something anything more less")
 _NOT_BY = words_of(
     "inspired influenced followed backed made played caused fronted sung"
 )
 _MAX_TITLE_WORDS = 9
+# Kinds of descriptors, or "small" for words between them, by the place of a word.
+Described = Mapping[int, str]
 
 
 def segments_of(text: str, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
@@ -44,20 +51,39 @@ def segments_of(text: str, tokens: tuple[Token, ...]) -> Iterator[tuple[int, int
             first = i
 
 
-def names_closed(tokens: tuple[Token, ...], first: int, last: int) -> set[int]:
-    """Return the words of a segment that are names, so far as words around them say."""
+def names_closed(
+    tokens: tuple[Token, ...], first: int, last: int, described: Described
+) -> set[int]:
+    """Return the words of a segment that are names, so far as words around them say.
+
+    described: what the vocabulary makes of each word in it. Words that all describe,
+    and a genre among them, are no name: "something like slow jazz".
+    """
     closed: set[int] = set()
     for i in range(first, last):
-        key = tokens[i].key
         start = _likeness_end(tokens, i, first, last)
         if start is not None:
-            closed.update(_name_from(tokens, start, last))
-        if key == "by" and not (i > first and tokens[i - 1].key in _NOT_BY):
-            if i + 1 < last and tokens[i + 1].key in PRONOUNS:
-                continue
-            closed.update(_title_before(tokens, i, first))
-            closed.update(_name_from(tokens, i + 1, last))
+            name = _name_from(tokens, start, last)
+            closed.update(_unless_kinds(tokens, name, described))
+        if tokens[i].key != "by" or i in described:
+            continue
+        if i > first and tokens[i - 1].key in _NOT_BY:
+            continue
+        if i + 1 < last and tokens[i + 1].key in PRONOUNS:
+            continue
+        for name in (_title_before(tokens, i, first), _name_from(tokens, i + 1, last)):
+            closed.update(_unless_kinds(tokens, name, described))
     return closed
+
+
+def _unless_kinds(
+    tokens: tuple[Token, ...], name: range, described: Described
+) -> range:
+    words = [described.get(i, "") for i in name]
+    if not words or "" in words:
+        return name
+    is_compared = tokens[name.start].key in ("more", "less")
+    return range(0) if is_compared or "genre" in words else name
 
 
 def topics_closed(tokens: tuple[Token, ...], first: int, last: int) -> set[int]:
@@ -70,9 +96,14 @@ def topics_closed(tokens: tuple[Token, ...], first: int, last: int) -> set[int]:
             is_topic = False
         if is_topic:
             closed.add(i)
-        if key in _TOPIC:
+        if key in _TOPIC and (key != "about" or _is_of_music(tokens, i, first)):
             is_topic = True
     return closed
+
+
+def _is_of_music(tokens: tuple[Token, ...], i: int, first: int) -> bool:
+    """Say whether "about" follows what has a topic: not "how about", "forget about"."""
+    return i > first and tokens[i - 1].key in _TOPICAL
 
 
 def likeness_at(tokens: tuple[Token, ...], i: int, first: int) -> int | None:
@@ -133,5 +164,7 @@ def _title_before(tokens: tuple[Token, ...], at: int, first: int) -> range:
     while start > max(first, at - _MAX_TITLE_WORDS):
         if tokens[start - 1].key in _STARTS_TITLE:
             break
+        if tokens[start - 1].key in _OPENS:
+            return range(0)
         start -= 1
     return range(start, at)

@@ -21,6 +21,10 @@ class DescriptorSpan:
     calls it: "piano" for "pianist", "brazil" for "brazilian", "drive" for "road trip";
     of a mood its own name key. leanings: what a mood, an instrument or an occasion asks
     of a song, said positively. year_from and year_to: of an era, both counted in.
+
+    is_told: words of the lexicon that lean on a song's attributes where nothing says
+    that they describe music: "I'm alone tonight". They count as soft wishes alone.
+    parts: of an occasion that is a whole phrase, what in it leans on something.
     """
 
     kind: Kind
@@ -32,3 +36,5 @@ class DescriptorSpan:
     leanings: tuple[Leaning, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
+    is_told: bool = False
+    parts: tuple[DescriptorSpan, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,7 +29,9 @@ class Word:
     is_wide: bool = False
 
 
-_ABOUT_VOICES = ("no ", "without ", "with ", "non ", "female ", "male ")
+_ABOUT_VOICES = re.compile(
+    r"(?:(?:no|without|with|non) .*(?:voc|voic|sing|lyric|words|rap).*|(?:fe)?male .*)"
+)
 # Verbs and nouns as often as moods: "I love", "hard work", "love songs".
 _VERBS = frozenset(
     {
@@ -75,7 +78,7 @@ def _all_words() -> Iterator[tuple[str, Word]]:
             yield name_key(phrase), Word("context", key, leanings, is_wide=True)
     for phrase, leanings in mood_words().items():
         # "No vocals" refuses an instrument, and is read as that.
-        if not phrase.startswith(_ABOUT_VOICES):
+        if not _ABOUT_VOICES.fullmatch(phrase):
             is_wide = manner_of(phrase) in ("aside", "occasion") or phrase in _VERBS
             yield phrase, Word("mood", phrase, leanings, is_wide=is_wide)
     for _, leanings, phrases in grouped_rows("wide_moods.tsv", has_key=False):

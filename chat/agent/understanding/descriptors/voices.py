@@ -54,4 +54,6 @@ def widened(
         end += 1
     while end - start > 1 and tokens[start].key in JOINERS:
         start += 1
-    return replace(match, span=Span(start, end))
+    if len(match.span) == end - start:
+        return match
+    return replace(match, span=Span(start, end), parts=(match,))
