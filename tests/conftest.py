@@ -90,7 +90,7 @@ django.setup()
 
 from catalog.search import levels  # noqa: E402
 
-pytest_plugins = ["tests.site", "tests.chromium"]
+pytest_plugins = ["tests.emptying", "tests.site", "tests.chromium"]
 
 
 def pytest_unconfigure(config):
