@@ -40,10 +40,10 @@ def database_empty(alias: str = "default") -> None:
             cursor.execute(f"DELETE FROM {name}")  # noqa: S608 (names of our tables)
 
 
-def _fixture_teardown(self: TransactionTestCase) -> None:
+def _teardown(self):
     for alias in self._databases_names(include_mirrors=False):
         database_empty(alias)
 
 
 # pytest-django makes its test cases of this class, and has no hook of its own for it.
-TransactionTestCase._fixture_teardown = _fixture_teardown  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = _teardown  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from statistics import median
+from typing import Any
 
 from catalog.genres import genre_family
 from catalog.models import Track
@@ -274,7 +275,7 @@ def _lasts_ms(tracks: Iterable[Track]) -> int:
     return sum(track.duration_ms or 0 for track in tracks)
 
 
-def _sorted_by(track: Track, by: str) -> object:
+def _sorted_by(track: Track, by: str) -> Any:
     if by == "title":
         return track.key
     if by == "artist":
