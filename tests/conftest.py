@@ -90,7 +90,21 @@ django.setup()
 
 from catalog.search import levels  # noqa: E402
 
-pytest_plugins = ["tests.site", "tests.chromium"]
+pytest_plugins = [
+    "tests.emptying",
+    "tests.site",
+    "tests.chromium",
+    "tests.llm_server.connecting",
+]
+
+
+def pytest_addoption(parser):
+    """Let whoever has the time run all of what a usual run takes a share of."""
+    parser.addoption(
+        "--all-scripts",
+        action="store_true",
+        help="play all conversations with each kind of language model, not a share",
+    )
 
 
 def pytest_unconfigure(config):

@@ -1,4 +1,6 @@
-"""Everything that a change must pass, one after another, with one summary.
+"""Everything that a change must pass, with one summary.
+
+The checks run beside each other, one on each core, and the tests behind them.
 
     ./bin/test [--quick] [pytest's arguments]
 
@@ -13,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from personalais.embedded import addresses
@@ -22,8 +25,9 @@ from personalais.embedded.lease import Lease
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
-# Both cores; browser tests share one site, so they stay in one worker.
-PYTEST = ("-n", "2", "--dist", "loadgroup")
+CORES = 2
+# Browser tests share one site, so they stay in one worker.
+PYTEST = ("-n", str(CORES), "--dist", "loadgroup")
 
 
 def template_files():
@@ -33,12 +37,12 @@ def template_files():
 
 
 def checks():
-    """Return each check's name and command line."""
+    """Return each check's name and command line, the longest first."""
     manage = [sys.executable, "manage.py"]
     return {
+        "types": [BIN / "mypy", "--no-error-summary", "."],
         "format": [BIN / "ruff", "format", "--check", "--quiet", "."],
         "lint": [BIN / "ruff", "check", "--quiet", "."],
-        "types": [BIN / "mypy", "--no-error-summary", "."],
         "imports": [BIN / "lint-imports", "--no-logo"],
         "settings": [*manage, "check", "--fail-level", "WARNING"],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
@@ -52,7 +56,7 @@ def checks():
 
 
 def run(name, command, environment, *, is_shown):
-    """Run one check. Returns whether it passed and how long it took, in seconds."""
+    """Run one check. Returns whether it passed."""
     begun_at = time.monotonic()
     done = subprocess.run(
         command,
@@ -61,14 +65,24 @@ def run(name, command, environment, *, is_shown):
         text=True,
         capture_output=not is_shown,
     )
-    seconds = time.monotonic() - begun_at
     has_passed = done.returncode == 0
     if not is_shown:
-        say(f"{'ok    ' if has_passed else 'FAILED'} {name} ({seconds:.1f} s)")
+        seconds = time.monotonic() - begun_at
+        told = f"{'ok    ' if has_passed else 'FAILED'} {name} ({seconds:.1f} s)"
         if not has_passed:
-            say(done.stdout.strip())
-            say(done.stderr.strip())
-    return has_passed, seconds
+            told = "\n".join((told, done.stdout.strip(), done.stderr.strip()))
+        say(told)
+    return has_passed
+
+
+def run_all(commands, environment):
+    """Run checks beside each other. Returns which passed, by name."""
+    with ThreadPoolExecutor(CORES) as pool:
+        running = {
+            name: pool.submit(run, name, command, environment, is_shown=False)
+            for name, command in commands.items()
+        }
+    return {name: done.result() for name, done in running.items()}
 
 
 def say(text):
@@ -79,6 +93,7 @@ def say(text):
 
 def main(arguments):
     """Run the checks and the tests. Returns the exit code."""
+    begun_at = time.monotonic()
     is_quick = "--quick" in arguments
     rest = [argument for argument in arguments if argument != "--quick"]
     home = Path(tempfile.mkdtemp(prefix="personalais-checks-"))
@@ -96,8 +111,7 @@ def main(arguments):
             lease = Lease(home, is_throwaway=True)
             environment.setdefault("DATABASE_URL", addresses.database_url(home))
             environment.setdefault("REDIS_URL", addresses.redis_url(home))
-        for name, command in checks().items():
-            results[name] = run(name, command, environment, is_shown=False)
+        results |= run_all(checks(), environment)
         if not is_quick:
             del environment["DJANGO_SETTINGS_MODULE"]
             command = [sys.executable, "-m", "pytest", *PYTEST, *rest]
@@ -110,8 +124,8 @@ def main(arguments):
             lease.release(is_end_awaited=True)
         shutil.rmtree(home, ignore_errors=True)
 
-    failed = [name for name, (has_passed, _) in results.items() if not has_passed]
-    seconds = sum(seconds for _, seconds in results.values())
+    failed = [name for name, has_passed in results.items() if not has_passed]
+    seconds = time.monotonic() - begun_at
     say("")
     if failed:
         say(f"FAILED: {', '.join(failed)} ({len(results)} checks in {seconds:.0f} s).")

@@ -142,7 +142,7 @@ def _load(model_id: str) -> _Loaded:
     from transformers import ClapModel, ClapProcessor
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()  # type: ignore[no-untyped-call]
+    disable_progress_bar()
     device, dtype = torch_device()
     try:
         processor = ClapProcessor.from_pretrained(folder, local_files_only=True)

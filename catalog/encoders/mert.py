@@ -147,7 +147,7 @@ def _config(model_id: str) -> HubertConfig:
     known = set(HubertConfig().to_dict()) - {"model_type", "transformers_version"}
     try:
         config = HubertConfig(**{n: v for n, v in said.items() if n in known})
-        config.validate_architecture()  # type: ignore[no-untyped-call]
+        config.validate_architecture()
     except (TypeError, ValueError) as error:
         raise ModelUnusable(model_id, f"its {CONFIG} doesn't fit: {error}.") from error
     return config

@@ -202,7 +202,7 @@ def _load(model_id: str, *, is_packaged: bool) -> SentenceTransformer:
     # One text at a time gains nothing from more threads, and several processes that
     # each take all cores slow one another down.
     torch.set_num_threads(1)
-    disable_progress_bar()  # type: ignore[no-untyped-call]
+    disable_progress_bar()
     return SentenceTransformer(source, device="cpu", local_files_only=is_packaged)
 
 

@@ -1,15 +1,24 @@
-"""The catalog of all conversations, made once for each module."""
+"""The catalog of all conversations, made once in each worker."""
+
+from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 
 from catalog.models import Track
 from tests.conversations.world import make_world
+from tests.emptying import database_empty
 
 
-@pytest.fixture(scope="module")
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Keep the conversations together, so that their catalog is needed for one while."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: here not in item.path.parents)
+
+
+@pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Import the catalog, and take it away again behind the module's last test.
+    """Import the catalog, and take it away again behind the last conversation.
 
     Scripts write as sites do, in transactions that are committed; each has a listener
     of its own, so that they don't hear of each other.
@@ -17,7 +26,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
         assert not Track.objects.exists()
         yield make_world(tmp_path_factory.mktemp("world"))
-        call_command("flush", interactive=False, verbosity=0)
+        database_empty()
 
 
 @pytest.fixture

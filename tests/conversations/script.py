@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
 from catalog.genres import genre_family
 from catalog.models import Track
 from chat.agent.state import State
+from chat.agent.understanding.reading import Reading
 from tests.conversations.world import World
 
 
@@ -17,18 +18,22 @@ from tests.conversations.world import World
 class Moment:
     """The list before and after something was said.
 
-    earlier: the lists at the end of each turn so far, the empty one first. said: the
-    reply. shown: tracks shown as cards.
+    reading: what the words mean. earlier: the lists at the end of each turn so far, the
+    empty one first. said: the reply. shown: tracks shown as cards. suggested: requests
+    that the reply offers. disliked: keys of tracks that the listener dislikes.
     """
 
     world: World
     text: str
+    reading: Reading
     before: tuple[Track, ...]
     after: tuple[Track, ...]
     earlier: tuple[tuple[Track, ...], ...]
     said: str
     shown: tuple[Track, ...]
     state: State
+    suggested: tuple[str, ...] = ()
+    disliked: frozenset[int] = frozenset()
 
     @property
     def added(self) -> list[Track]:
@@ -140,18 +145,7 @@ def new(*checks: Check) -> Check:
     def check(moment):
         assert moment.added
         for one in checks:
-            one(
-                Moment(
-                    moment.world,
-                    moment.text,
-                    moment.before,
-                    tuple(moment.added),
-                    moment.earlier,
-                    moment.said,
-                    moment.shown,
-                    moment.state,
-                )
-            )
+            one(replace(moment, after=tuple(moment.added)))
 
     return check
 

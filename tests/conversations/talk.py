@@ -10,18 +10,30 @@ from itertools import count
 from accounts.models import User
 from catalog.models import Track
 from chat import services
-from chat.agent.events import PlaylistMoved, Remembered, Said, Shown, Stepped
+from chat.agent.builtin.planner import read_turn
+from chat.agent.events import (
+    PlaylistMoved,
+    Remembered,
+    Said,
+    Shown,
+    Stepped,
+    Suggested,
+)
 from chat.agent.state import State
+from chat.agent.tools import Tools
 from chat.agent.turn import Planner, Turn
+from chat.agent.understanding.reading import Reading
 from chat.models import Conversation
 from chat.threads import in_thread
+from feedback.services import opinions_of
 from playlists.services import version_content
-from tests.conversations.promises import refusals_hold
+from tests.conversations.promises import PROMISES
 from tests.conversations.script import Moment, Script
-from tests.conversations.world import World
+from tests.conversations.world import World, plain
 from tests.factories import make_user
 
 _numbers = count(1)
+_readings: dict[tuple[int, str], Reading] = {}
 _QUOTED = re.compile(r"“([^”]*)”")
 _NAMES_NOTHING = re.compile(r"\b(None|nan|null)\b|[{}]|\[\]|\(\)")
 
@@ -57,6 +69,7 @@ class Talk:
             state=self.state,
             seed=len(self.lists),
         )
+        reading = await in_thread(self._read)(turn)
         events = [event async for event in self.planner.run(turn)]
         remembered = [e.state for e in events if isinstance(e, Remembered)]
         assert remembered, "a turn leaves its state behind"
@@ -68,16 +81,31 @@ class Talk:
         moment = Moment(
             world=self.world,
             text=text,
+            reading=reading,
             before=self.lists[-1],
             after=after,
             earlier=tuple(self.lists),
             said="".join(e.text for e in events if isinstance(e, Said)),
             shown=await in_thread(_tracks)(shown),
             state=self.state,
+            suggested=tuple(
+                t for e in events if isinstance(e, Suggested) for t in e.texts
+            ),
+            disliked=await in_thread(self._disliked)(),
         )
-        self._hold_what_always_holds(moment, events)
+        await in_thread(self._hold_what_always_holds)(moment, events)
         self.lists.append(after)
         return moment
+
+    def _read(self, turn: Turn) -> Reading:
+        """Read a message; what it means depends on the catalog's names alone."""
+        key = (id(self.world), turn.text)
+        if key not in _readings:
+            _readings[key] = read_turn(Tools(turn), turn.text)
+        return _readings[key]
+
+    def _disliked(self):
+        return frozenset(opinions_of(self.user).disliked)
 
     def _songs(self):
         conversation = Conversation.objects.select_related("playlist__current").get(
@@ -92,7 +120,9 @@ class Talk:
         assert len(ids) == len(set(ids)), "no song is in the list twice"
         moved = [e for e in events if isinstance(e, PlaylistMoved)]
         assert moved or moment.after == moment.before, "what changes the list is told"
-        refusals_hold(moment)
+        assert moment.suggested, "a reply offers what may come next"
+        for promise in PROMISES:
+            _hold(promise, moment)
         self._hold_to_the_songs(moment)
         started = [e.name for e in events if isinstance(e, Stepped)]
         assert started, "a turn tells what it does"
@@ -100,19 +130,21 @@ class Talk:
     def _hold_to_the_songs(self, moment):
         """What stands in quotes is a song here, the listener's words, or a list's name."""
         known = {t.title for t in (*moment.before, *moment.after, *moment.shown)}
-        known |= {title for titles in self.world.titles.values() for title in titles}
-        known = {_plain(title) for title in known}
-        self.heard |= set(_plain(moment.text).split())
+        known = {plain(title) for title in known} | self.world.plain_titles
+        self.heard |= set(plain(moment.text).split())
         if moment.after == moment.before and not moment.shown:
             # Help says in quotes what one can say.
             return
         for quoted in _QUOTED.findall(moment.said):
-            is_theirs = set(_plain(quoted).split()) <= self.heard
-            assert is_theirs or _plain(quoted) in known, f"who said “{quoted}”?"
+            is_theirs = set(plain(quoted).split()) <= self.heard
+            assert is_theirs or plain(quoted) in known, f"who said “{quoted}”?"
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _hold(promise, moment):
+    try:
+        promise(moment)
+    except AssertionError as failure:
+        raise AssertionError(_told("a promise", 0, moment, promise)) from failure
 
 
 def _tracks(ids) -> tuple[Track, ...]:
@@ -134,11 +166,12 @@ async def run_script(
             try:
                 check(moment)
             except AssertionError as failure:
-                raise AssertionError(_told(script, number, moment, check)) from failure
+                told = _told(script.name, number, moment, check)
+                raise AssertionError(told) from failure
     return talk
 
 
-def _told(script, number, moment, check) -> str:
+def _told(name, number, moment, check) -> str:
     def lines(tracks):
         return [
             f"    {t} ({t.year}, {', '.join(tag.key for tag in t.tags.all())}, "
@@ -146,11 +179,11 @@ def _told(script, number, moment, check) -> str:
             for t in tracks
         ]
 
-    name = getattr(check, "__qualname__", str(check)).removesuffix(".<locals>.check")
+    broken = getattr(check, "__qualname__", str(check)).removesuffix(".<locals>.check")
     return "\n".join(
         [
-            f"{script.name}, step {number}: {moment.text!r}",
-            f"fails {name}: {getattr(check, '__doc__', '') or ''}",
+            f"{name}, step {number}: {moment.text!r}",
+            f"fails {broken}: {getattr(check, '__doc__', '') or ''}",
             f"reply: {moment.said}",
             f"given: {moment.state.given}",
             f"before ({len(moment.before)}):",

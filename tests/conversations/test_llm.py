@@ -1,74 +1,49 @@
-"""Conversations with a language model, sound or broken, in place of the rules.
+"""All conversations with a language model, sound or broken, beside the rules.
 
-The model is a stand-in on loopback, spoken to over real HTTP. It plays a sensible one,
-so that how well it understands is no subject here: what is held are the promises that no
-model can break (`promises.py`, `talk.py`), in each turn of each script.
+The model is a stand-in on loopback, spoken to over real HTTP. What each script asks of
+the list must become of it all the same, and no promise may be broken (`promises.py`,
+`talk.py`). A run plays a share of the scripts; `--all-scripts` plays all of them, in
+several minutes.
 """
 
 import zlib
 
 import pytest
-from pydantic import SecretStr
 
-from catalog.encoders.text import text_encoder
 from chat.agent.llm import LlmPlanner
 from tests.conversations.scripts import SCRIPTS
 from tests.conversations.talk import run_script
-from tests.llm_server import Faulty, LLMServer, Reasonable
+from tests.llm_server import Faulty, Reasonable
 
 pytestmark = pytest.mark.django_db
-# All of them would take minutes.
-PARTS = 5
+SHARES = 5
+# Those that failed once are always played.
 FAILED_ONCE = frozenset({"Greek without a word that is known"})
 
 
-@pytest.fixture(scope="module", autouse=True)
-def loaded_encoder():
-    """Load the text model outside of the model's time-outs."""
-    text_encoder().load()
-
-
-@pytest.fixture
-def connected(settings):
-    """Point the site at a stand-in; what it should never be asked is an error."""
-    servers = []
-
-    def connect(answers):
-        server = LLMServer(answers)
-        server.__enter__()
-        servers.append(server)
-        settings.PLANNER = "llm"
-        settings.OPENAI_BASE_URL = server.url
-        settings.OPENAI_API_KEY = SecretStr("hush")
-        settings.LLM_MODEL = "stand-in"
-        settings.LLM_READ_TIMEOUT_S = 0.3
-        return server
-
-    yield connect
-    for server in servers:
-        server.__exit__()
-        assert server.errors == []
-
-
-def part(number):
-    """Return a part of the scripts, always the same, and those that failed once."""
-    return [
-        s
-        for s in SCRIPTS
-        if s.name in FAILED_ONCE or zlib.crc32(s.name.encode()) % PARTS == number
+def pytest_generate_tests(metafunc):
+    """Play one share of the scripts, always the same, or all of them."""
+    share = {"test_a_sound_model": 0, "test_a_broken_model": 1}
+    number = share[metafunc.function.__name__.rpartition("_is_held")[0]]
+    is_all = metafunc.config.getoption("all_scripts")
+    played = [
+        script
+        for script in SCRIPTS
+        if is_all
+        or script.name in FAILED_ONCE
+        or zlib.crc32(script.name.encode()) % SHARES == number
     ]
+    metafunc.parametrize("script", played, ids=lambda script: script.name)
 
 
-@pytest.mark.parametrize("script", part(0), ids=lambda script: script.name)
-async def test_a_sound_model_breaks_no_promise(script, talks, connected):
-    connected(Reasonable())
+async def test_a_sound_model_is_held_to_what_was_asked(script, talks, model):
+    model(answers=Reasonable(), silence_s=0.3)
 
-    await run_script(script, talks, LlmPlanner(), are_effects_checked=False)
+    await run_script(script, talks, LlmPlanner())
 
 
-@pytest.mark.parametrize("script", part(1), ids=lambda script: script.name)
-async def test_no_turn_is_lost_to_a_broken_model(script, talks, connected):
+async def test_a_broken_model_is_held_to_what_was_asked(script, talks, model):
     seed = zlib.crc32(script.name.encode())
-    connected(Faulty(Reasonable(), seed=seed, rate=0.4))
+    model(answers=Faulty(Reasonable(), seed=seed, rate=0.4), silence_s=0.3)
 
-    await run_script(script, talks, LlmPlanner(), are_effects_checked=False)
+    await run_script(script, talks, LlmPlanner())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 
@@ -163,10 +164,24 @@ _PLACEHOLDER = re.compile(r"\{([a-z ]+) (\d)(?:: (\d))?\}")
 
 @dataclass(frozen=True)
 class World:
-    """Names of the catalog: artists and titles by genre."""
+    """Names of the catalog: artists by genre, titles by artist."""
 
     artists: dict[str, list[str]]
     titles: dict[str, list[str]]
+
+    @cached_property
+    def plain_titles(self) -> frozenset[str]:
+        """All titles of the catalog, as `plain` leaves them."""
+        return frozenset(plain(t) for titles in self.titles.values() for t in titles)
+
+    def tracks(self) -> tuple[Track, ...]:
+        """Return the catalog, with credits and tags. Some queries, once."""
+        return self._tracks
+
+    @cached_property
+    def _tracks(self) -> tuple[Track, ...]:
+        found = Track.objects.prefetch_related("credits__artist", "tags")
+        return tuple(found.order_by("-popularity", "pk"))
 
     def spoken(self, text: str) -> str:
         """Put names into a script's text."""
@@ -177,6 +192,11 @@ class World:
             return self.titles[artist][int(title) - 1] if title else artist
 
         return _PLACEHOLDER.sub(name, text)
+
+
+def plain(text: str) -> str:
+    """Return a text's words in small letters, without signs."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def make_world(folder: Path) -> World:

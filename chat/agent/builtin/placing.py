@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chat.agent.arcs import ordered_along, place_for
+from chat.agent.arcs import Arc, ordered_along, place_for
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.lasting import TOLERANCE
 from chat.agent.state import Given
 from chat.agent.understanding.reading import Spot
-from playlists.edits import Add, Edit
+from playlists.edits import Add
 
 
 def in_order(desk: Desk, given: Given, tracks: Sequence[int]) -> list[int]:
@@ -27,22 +27,38 @@ def insert(desk: Desk, tracks: Sequence[int], *, at: int | None = None) -> bool:
     arc = desk.state.given.arc
     if at is not None or arc is None:
         return desk.edit([Add(tuple(tracks), at)], uses=tracks)
-    held = list(desk.tools.tracks())
+    edits = [Add((track,), place) for track, place in places_along(desk, arc, tracks)]
+    return desk.edit(edits, uses=tracks)
+
+
+def places_along(
+    desk: Desk, arc: Arc, tracks: Sequence[int], *, beside: Sequence[int] | None = None
+) -> list[tuple[int, int]]:
+    """Return where songs go into the list along a path, one after the other.
+
+    beside: the songs that stand already, None for the list's.
+    """
+    held = list(desk.tools.tracks() if beside is None else beside)
     facts = {t: s.facts for t, s in desk.tools.songs((*held, *tracks)).items()}
-    edits: list[Edit] = []
+    places = []
     for track in tracks:
         if track not in held:
             place = place_for(arc, track, held, facts, desk.levels)
             held.insert(place, track)
-            edits.append(Add((track,), place))
-    return desk.edit(edits, uses=tracks)
+            places.append((track, place))
+    return places
 
 
-def spot_of(desk: Desk, spot: Spot | None) -> int | None:
-    """Return the place (from 0) that a spot means in the list, None for none said."""
+def spot_of(
+    desk: Desk, spot: Spot | None, *, among: Sequence[int] | None = None
+) -> int | None:
+    """Return the place (from 0) that a spot means, None for none said.
+
+    among: the songs that it counts in, None for the list's.
+    """
     if spot is None:
         return None
-    tracks = desk.tools.tracks()
+    tracks = desk.tools.tracks() if among is None else tuple(among)
     if spot.reference is not None:
         pointed = [t for t in desk.resolve((spot.reference,)) if t in tracks]
         if not pointed:
@@ -51,7 +67,7 @@ def spot_of(desk: Desk, spot: Spot | None) -> int | None:
             return tracks.index(pointed[0])
         return tracks.index(pointed[-1]) + 1
     if spot.position < 0:
-        return len(tracks) + spot.position + 1
+        return max(0, len(tracks) + spot.position + 1)
     return min(spot.position - 1, len(tracks))
 
 

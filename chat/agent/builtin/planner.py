@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from random import Random
 
 from django.conf import settings
@@ -43,6 +43,7 @@ from chat.agent.tools import Stopped, Tools
 from chat.agent.turn import Turn
 from chat.agent.understanding.listening import listen
 from chat.agent.understanding.reading import (
+    Act,
     AddSome,
     Arrange,
     Ask,
@@ -147,9 +148,17 @@ def carry_out_on(desk: Desk, reading: Reading) -> None:
     if not reading.acts:
         desk.ask_for_more()
     tell_taken(desk, reading.taken)
-    shift = next((act for act in reading.acts if isinstance(act, Shift)), None)
-    is_likeness = any(isinstance(act, MoreLike) for act in reading.acts)
-    for act in reading.acts:
+    carry_out_acts(desk, reading.acts)
+    if not any(map(_is_of_no_edit, reading.acts)):
+        tell_figures(desk)
+    desk.settle()
+
+
+def carry_out_acts(desk: Desk, acts: Sequence[Act]) -> None:
+    """Carry out acts in their order, with the turn's end left to the caller. Blocks."""
+    shift = next((act for act in acts if isinstance(act, Shift)), None)
+    is_likeness = any(isinstance(act, MoreLike) for act in acts)
+    for act in acts:
         if isinstance(act, Shift) and is_likeness:
             continue  # part of "more like that one, but slower"
         try:
@@ -158,9 +167,6 @@ def carry_out_on(desk: Desk, reading: Reading) -> None:
             desk.say(str(refused))
         except Stopped:
             break
-    if not any(map(_is_of_no_edit, reading.acts)):
-        tell_figures(desk)
-    desk.settle()
 
 
 def _is_of_no_edit(act: object) -> bool:
@@ -170,7 +176,7 @@ def _is_of_no_edit(act: object) -> bool:
     )
 
 
-def _carry_out(desk: Desk, act: object, shift: Shift | None) -> None:
+def _carry_out(desk: Desk, act: Act, shift: Shift | None) -> None:
     match act:
         case Ask():
             finding.ask(desk, act)

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from catalog.genres import genre_family, genre_spellings
 from catalog.names import name_key
 from catalog.search.levels import Levels
-from chat.agent.builtin import adding, finding, replacing
+from chat.agent.builtin import adding, finding
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.unknowing import known_here
 from chat.agent.constraints import Constraint, artist, genre, years
 from chat.agent.llm.arguments import FindTracks, Level
-from chat.agent.llm.pinning import pointed_at
 from chat.agent.state import Given
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.moods import Mood
@@ -25,15 +24,11 @@ from chat.agent.understanding.reading import (
     AddSome,
     Ask,
     AskHelp,
-    Follow,
     MoreLike,
     PlayAgain,
     Reading,
-    ReplaceWith,
-    Resize,
     Shift,
     SmallTalk,
-    StartOver,
     TakeOut,
     WhyThis,
 )
@@ -79,12 +74,11 @@ class Bounds:
 
 
 def bounds_of(desk: Desk, reading: Reading) -> Bounds:
-    """Return what a reading and what was given before ask of this turn. Blocks."""
+    """Return what the model's share and what was given before ask of it. Blocks."""
     given = desk.state.given
     search: Given | None = None
     is_of_list = is_beside = False
     enough = minutes = None
-    songs = desk.tools.songs(desk.tools.tracks())
     played = round(desk.duration_ms() / MS_A_MINUTE)
     for act in reading.acts:
         match act:
@@ -119,22 +113,6 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
             case TakeOut(wanted=wanted):
                 given = given.having(refused(wanted))
                 is_of_list = is_of_list or bool(refused(wanted))
-            case Resize():
-                is_beside = True
-                if act.minutes is not None and act.direction == 0:
-                    minutes = act.minutes
-                elif act.minutes is not None:
-                    minutes = played + act.minutes
-            case ReplaceWith():
-                going = [songs[t] for t in pointed_at(act) if t in songs]
-                search = known_here(desk, replacing._given(desk, act, going))
-                if not act.references:
-                    given = given.having(refused(act.gone))
-                is_beside = True
-            case Follow():
-                given = replace(given, arc=act.arc)
-            case StartOver():
-                given = Given()
     return Bounds(
         search=search or given,
         becomes=given,

@@ -18,10 +18,13 @@ FULLY_LISTED_SONGS = 30
 EARLIER_CHARS = 400
 
 
-def first_look(box: Toolbox, earlier: Sequence[tuple[str, str]]) -> str:
+def first_look(
+    box: Toolbox, earlier: Sequence[tuple[str, str]], *, done: str = ""
+) -> str:
     """Return the list, what is in force and how the message was understood. Blocks.
 
-    earlier: what was said before, and replied, oldest first.
+    earlier: what was said before, and replied, oldest first. done: what the site did
+    about the message already, and told the listener.
     """
     content = box.desk.tools.content()
     listed = box.songs_json(
@@ -38,6 +41,7 @@ def first_look(box: Toolbox, earlier: Sequence[tuple[str, str]]) -> str:
             "understood": reading_json(
                 box.reading, artists=artists, handles=box.handles, pointed=pointed
             ),
+            "done_and_told_already": plain(done, max_chars=EARLIER_CHARS),
             "in_force": _in_force(box, artists),
             "wanted_size": box.bounds.search.size,
             "playlist": {

@@ -1,8 +1,9 @@
 """One turn's talk with a model: rounds of tools, then words; and what if it fails.
 
-The built-in planner's reading bounds what the model may do (`bounds`), its prose is
-checked before it is shown (`grounding`), and what it leaves undone the built-in planner
-does (`owed`). What was done stays done, once, whoever goes on.
+What is exact the rules do themselves (`sharing`). For the rest their reading bounds what
+the model may do (`bounds`, `holding`), its prose is checked before it is shown
+(`grounding`), and what it leaves undone the rules do (`owed`). What was done stays done,
+once, whoever goes on.
 """
 
 from __future__ import annotations
@@ -19,8 +20,16 @@ from django.conf import settings
 
 from catalog.search.levels import attribute_levels
 from chat.agent.builtin.desk import Desk
-from chat.agent.builtin.planner import carry_out_on, read_turn, state_hearing
-from chat.agent.events import AgentEvent, Remembered, Said, Shown, Stepped
+from chat.agent.builtin.planner import carry_out_acts, read_turn, state_hearing
+from chat.agent.builtin.unknowing import tell_taken
+from chat.agent.events import (
+    AgentEvent,
+    Remembered,
+    Said,
+    Shown,
+    Stepped,
+    Suggested,
+)
 from chat.agent.llm import calls
 from chat.agent.llm.accumulating import Answer, Call
 from chat.agent.llm.arguments import tool_schemas
@@ -30,6 +39,7 @@ from chat.agent.llm.grounding import Prose
 from chat.agent.llm.limits import Limits
 from chat.agent.llm.looking import first_look
 from chat.agent.llm.prompt import LOOK_TOOL, opening_messages, repair_message
+from chat.agent.llm.sharing import shared
 from chat.agent.llm.toolbox import Toolbox
 from chat.agent.tools import Tools
 from chat.agent.turn import Turn
@@ -61,6 +71,8 @@ class Talk:
         self._messages: list[Wire] = []
         self._tokens = 0
         self._may_repair = True
+        # What the rules said before the model's words.
+        self._lead = ""
         self._moves_told = 0
         self._shown_told: set[int] = set()
 
@@ -77,9 +89,12 @@ class Talk:
             Stepped("understand", "started", "listening for mood, time and names")
         )
         self._tools = await in_thread(Tools)(self._turn)
-        self._box = await in_thread(_toolbox)(self._tools, self._turn)
-        self._prose = Prose(self._box.known)
+        needs_model = await _to_its_end(self._begin, self._tools)
         self._tell(Stepped("understand", "done", "understood"))
+        if not needs_model:
+            self._tell_end(await _to_its_end(self._wind_up))
+            return
+        self._say_first()
         if await in_thread(calls.is_used_up)(self._turn.user):
             await self._go_on_alone(
                 "Today's share of the language model is used up, so I answer without it."
@@ -102,10 +117,35 @@ class Talk:
             return
         await self._finish()
 
+    def _begin(self, tools: Tools) -> bool:
+        """Carry out what comes before the model; say whether it is needed. Blocks."""
+        turn = self._turn
+        reading = read_turn(tools, turn.text)
+        chance = Random(turn.seed)  # noqa: S311 (choice of words)
+        state = state_hearing(turn, reading)
+        desk = Desk(tools=tools, state=state, levels=attribute_levels(), chance=chance)
+        shares = shared(desk, reading)
+        tell_taken(desk, reading.taken)
+        carry_out_acts(desk, shares.before)
+        self._box = Toolbox(desk, shares.asked, said=turn.text, after=shares.after)
+        self._box.known.has_changed = bool(desk.moves)
+        self._prose = Prose(self._box.known)
+        return shares.needs_model
+
+    def _say_first(self) -> None:
+        """Tell what was done before the model is asked."""
+        desk = self._box.desk
+        self._lead = desk.words
+        desk.says.clear()
+        self._tell_moves()
+        if self._lead:
+            self._show()
+            self._tell(Said(self._lead))
+
     async def _converse(self, client: LLMClient) -> None:
         """Ask round by round until the model has ended. Raises ModelFailed."""
         earlier = await in_thread(_earlier)(self._turn)
-        looked = await in_thread(first_look)(self._box, earlier)
+        looked = await in_thread(first_look)(self._box, earlier, done=self._lead)
         self._messages = opening_messages(self._turn.text, looked)
         for number in range(1, self._limits.rounds + 1):
             answer = await self._ask(client, number)
@@ -190,7 +230,9 @@ class Talk:
     def _say(self, words: str) -> None:
         if words:
             self._show()
-            self._tell(Said(words))
+            # The model's first words, behind what the rules said.
+            is_first = self._lead and self._prose.said == words
+            self._tell(Said(f" {words}" if is_first else words))
 
     # --- tools ------------------------------------------------------------------------
 
@@ -245,16 +287,13 @@ class Talk:
             if box.effects:
                 tell_changes(box)
             else:
-                carry_out_on(box.desk, box.reading)
-                return box.desk.words
-        box.desk.settle()
-        show_mentioned(box, self._prose.mentioned)
-        return box.desk.words
+                self._do_all()
+        return self._wind_up()
 
     async def _go_on_alone(self, why: str) -> None:
         """Do what is left without the model, and say so in one sentence."""
         words = await _to_its_end(self._do_what_is_left)
-        if self._prose.said:
+        if self._prose.said or self._lead:
             why = f"\n\n{why}"
         self._tell_end(f"{why} {words}".rstrip())
 
@@ -264,21 +303,38 @@ class Talk:
         has_done = bool(box.effects - {"found nothing"})
         left = box.left()
         if left.acts and has_done:
-            carry_out_on(box.desk, left)
+            carry_out_acts(box.desk, left.acts)
         elif not has_done and not self._prose.said:
-            carry_out_on(box.desk, box.reading)
+            self._do_all()
         else:
             close_up(box)
             if not self._prose.said:
                 tell_changes(box)
-            box.desk.settle()
-        return box.desk.words
+        return self._wind_up()
+
+    def _do_all(self) -> None:
+        """Carry out the model's whole share. Blocks."""
+        box = self._box
+        if not box.reading.acts and not self._lead:
+            box.desk.ask_for_more()
+        carry_out_acts(box.desk, box.reading.acts)
+
+    def _wind_up(self) -> str:
+        """Do what comes after the model; return what is to be said. Blocks."""
+        box = self._box
+        desk = box.desk
+        carry_out_acts(desk, box.after)
+        desk.settle()
+        show_mentioned(box, self._prose.mentioned)
+        desk.suggest(lambda words: read_turn(desk.tools, words))
+        return desk.words
 
     def _tell_end(self, words: str) -> None:
         self._tell_moves()
         self._show()
         self._tell(Remembered(self._box.desk.state))
-        said = self._prose.said
+        self._tell(Suggested(self._box.desk.suggestions))
+        said = self._prose.said or self._lead
         if words:
             gap = "" if not said or said[-1:].isspace() or words[:1].isspace() else " "
             self._tell(Said(f"{gap}{words}"))
@@ -293,14 +349,6 @@ async def _to_its_end(function: Callable[..., Any], *args: Any) -> Any:
         await asyncio.wait({work})
         work.exception()  # Retrieved: nobody waits for the result any more.
         raise
-
-
-def _toolbox(tools: Tools, turn: Turn) -> Toolbox:
-    reading = read_turn(tools, turn.text)
-    chance = Random(turn.seed)  # noqa: S311 (choice of words)
-    state = state_hearing(turn, reading)
-    desk = Desk(tools=tools, state=state, levels=attribute_levels(), chance=chance)
-    return Toolbox(desk, reading, said=turn.text)
 
 
 def _earlier(turn: Turn) -> list[tuple[str, str]]:

@@ -16,13 +16,13 @@ from chat.agent.builtin import editing, finding, phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import Measure, gather
 from chat.agent.builtin.placing import in_order, settle_size
-from chat.agent.builtin.talking import still_disliked, still_liked
-from chat.agent.llm import arguments
+from chat.agent.llm import arguments, telling
 from chat.agent.llm.accumulating import Call
 from chat.agent.llm.arguments import BadArguments, Op, read_arguments
 from chat.agent.llm.bounds import Bounds, bounds_of, narrowed
 from chat.agent.llm.checking import Refusal, refuse_breaks
 from chat.agent.llm.handles import Handles, UnknownHandle
+from chat.agent.llm.holding import held_to_measure
 from chat.agent.llm.known import MS_A_MINUTE, Known
 from chat.agent.llm.looking import first_look
 from chat.agent.llm.owed import Effect, Owed
@@ -31,16 +31,15 @@ from chat.agent.llm.showing import Json, as_result, plain, song_json
 from chat.agent.state import Given
 from chat.agent.tools import Ungrounded
 from chat.agent.understanding.reading import (
+    Act,
+    AddSome,
     Ask,
     MoreLike,
-    ReactTo,
     Reading,
     Shift,
     SmallTalk,
-    TakeOut,
     Undo,
 )
-from feedback.models import Reaction
 from playlists.edits import (
     Add,
     Clear,
@@ -55,7 +54,6 @@ from playlists.edits import (
     content_edited,
 )
 
-TASTE_SONGS = 20
 # Of one turn; beyond, the model is going round in circles.
 MAX_CALLS = 24
 
@@ -72,13 +70,17 @@ class Searched:
 class Toolbox:
     """The tools of one turn. See `arguments.TOOLS` for what each takes.
 
-    effects: what was done. brought: songs that came in, in order. hits: what was found.
+    reading: the model's share of the message. after: acts that the rules carry out
+    once the model is done. effects: what was done. brought: songs that came in, in order. hits: what was found.
     let_in: of that, what a search brought when it had to let a condition go.
     """
 
-    def __init__(self, desk: Desk, reading: Reading, *, said: str) -> None:
+    def __init__(
+        self, desk: Desk, reading: Reading, *, said: str, after: Sequence[Act] = ()
+    ) -> None:
         self.desk = desk
         self.reading = pinned(desk, reading)
+        self.after = pinned(desk, Reading(tuple(after))).acts
         self.bounds: Bounds = bounds_of(desk, self.reading)
         self._owed = Owed(desk, self.reading)
         self.handles = Handles()
@@ -90,7 +92,7 @@ class Toolbox:
         self.searches: list[Searched] = []
         self.at_start = desk.tools.content()
         self._call_count = 0
-        self._know_list()
+        self.know_list()
 
     def left(self) -> Reading:
         """Return what the message asks for and nothing was done about. Blocks."""
@@ -130,11 +132,11 @@ class Toolbox:
             case arguments.Undo():
                 return self.undo()
             case arguments.React():
-                return self.react(asked)
+                return telling.react(self, asked)
             case arguments.Explain():
-                return self.explain(asked.id)
+                return telling.explain(self, asked.id)
             case arguments.MyTaste():
-                return self.my_taste()
+                return telling.my_taste(self)
         raise Refusal("there is no such tool")
 
     def find_tracks(self, asked: arguments.FindTracks) -> Json:
@@ -153,14 +155,13 @@ class Toolbox:
         )
         beside = held if self.bounds.is_beside else ()
         result = gather(self.desk, found.search, measure, beside=beside)
+        self.note_found(result, found.search, becomes=found.becomes)
         hits = {hit.track_id: hit for hit in result.hits}
         kept = {hit.track_id for hit in result.kept_all}
-        self.hits |= hits
-        self.let_in |= set(hits) - kept
-        self.searches.append(Searched(result, found.search, found.becomes))
+        is_plain = found.search.constraints == self.bounds.search.constraints
         if self.hits:
             self.effects.discard("found nothing")
-        else:
+        elif is_plain:
             self.effects.add("found nothing")
         self.known.counts.update({len(hits), result.searched})
         songs = self.songs_json(hits)
@@ -170,7 +171,20 @@ class Toolbox:
         notes = [*found.notes, *(f"let go: {s.was}" for s in result.ledger if s.gave)]
         if result.shortage:
             notes.append(plain(result.shortage.text))
+        if not hits and not is_plain:
+            notes.append("that was too narrow: search without conditions of your own")
         return {"songs": songs, "notes": notes}
+
+    def note_found(
+        self, result: Result, search: Given, *, becomes: Given | None = None
+    ) -> None:
+        """Note what a search brought, and what it had to let go for that."""
+        kept = {hit.track_id for hit in result.kept_all}
+        hits = {hit.track_id: hit for hit in result.hits}
+        self.hits |= hits
+        self.let_in |= set(hits) - kept
+        given = self.bounds.becomes if becomes is None else becomes
+        self.searches.append(Searched(result, search, given))
 
     def edit_playlist(self, ops: Sequence[Op]) -> Json:
         """Change the list, unless the outcome breaks what holds."""
@@ -181,10 +195,20 @@ class Toolbox:
         edits = [edit for op in ops for edit in self._edits_of(op)]
         after = content_edited(before, edits)
         refuse_breaks(self, before, after)
+        self._refuse_losses(before, after)
+        edits.extend(held_to_measure(self, before, after))
+        after = content_edited(before, edits)
         edits.extend(self._titled(before, after, ops))
         if not self.desk.edit(edits, uses=set(after.tracks) - set(before.tracks)):
             return {"changed": False, "size": len(before.tracks)}
         return self._changed(before, tools.content())
+
+    def _refuse_losses(self, before: Content, after: Content) -> None:
+        """Refuse to take songs out where more were asked for, and nothing else."""
+        lost = set(before.tracks) - set(after.tracks)
+        acts = self.reading.acts
+        if lost and acts and all(isinstance(a, AddSome | SmallTalk) for a in acts):
+            raise Refusal("the listener asked for more songs, and for none to go")
 
     def _edits_of(self, op: Op) -> list[Edit]:
         tracks = tuple(self.handles.tracks(op.ids))
@@ -239,7 +263,7 @@ class Toolbox:
         self._give(diff.added, is_new_list=not set(before.tracks) & set(after.tracks))
         self.known.counts.update({len(diff.added), len(diff.removed), len(diff.moved)})
         self.known.counts.add(len(set(before.tracks) & set(after.tracks)))
-        self._know_list()
+        self.know_list()
         return {
             "changed": True,
             "added": len(diff.added),
@@ -257,9 +281,13 @@ class Toolbox:
         ]
         if not self.bounds.is_beside or (is_new_list and added):
             self.desk.give(taken[-1] if taken else self.bounds.becomes)
-        if not self._reads(Ask, MoreLike, Shift):
+        if not self.reads(Ask, MoreLike, Shift):
             # A list that was changed by hand, so to speak, is as long as it is wanted.
             settle_size(self.desk)
+        if self.bounds.is_beside and self.bounds.becomes.artists:
+            # A list of some artists is one of these too, from now on.
+            named = self.bounds.search.of("artist")
+            self.desk.give(self.desk.state.given.having(named))
         if added:
             self.brought.extend(t for t in added if t not in self.brought)
             self.desk.show(Result(tuple(self.hits.values()), (), 0), added)
@@ -270,7 +298,7 @@ class Toolbox:
         """Go back, once in a turn and only where the message may ask for it."""
         if "undone" in self.effects:
             raise Refusal("that was undone already")
-        if self.reading.acts and not self._reads(Undo):
+        if self.reading.acts:
             raise Refusal("the listener didn't ask to undo anything")
         before = self.desk.tools.content()
         editing.undo(self.desk, Undo())
@@ -280,69 +308,17 @@ class Toolbox:
         if before == after:
             return {"changed": False, "note": "there is nothing to undo"}
         self.known.has_changed = True
-        self._know_list()
+        self.know_list()
         return {"changed": True, "size": len(after.tracks)}
 
-    def react(self, asked: arguments.React) -> Json:
-        """Note an opinion, where the message may hold one."""
-        is_displeased = SmallTalk("displeased") in self.reading.acts
-        may_react = self._reads(ReactTo, TakeOut) or is_displeased
-        if self.reading.acts and not may_react:
-            raise Refusal("the listener didn't say that they like or dislike a song")
-        tracks = [t for t in self.handles.tracks(asked.ids) if t in self.known.songs]
-        if not tracks:
-            raise Refusal("those songs are not in the catalog any more")
-        said = [act for act in self.reading.acts if isinstance(act, ReactTo)]
-        if asked.value == "like" and still_disliked(self.desk, tracks, said):
-            raise Refusal(
-                "the listener disliked that song, and takes it back only by its title "
-                "or its number"
-            )
-        if asked.value == "dislike" and still_liked(self.desk, tracks, said):
-            raise Refusal(
-                "the listener liked that song, and takes it back only by its title or "
-                "its number"
-            )
-        value = Reaction.Value.LIKE if asked.value == "like" else Reaction.Value.DISLIKE
-        for track in tracks:
-            self.desk.tools.react(track, value)
-        self.effects.add("reacted")
-        self.known.has_changed = True
-        self.known.counts.add(len(tracks))
-        if asked.value == "like":
-            self.desk.speak_of(self.known.songs[tracks[0]])
-        elif self.desk.edit([Remove(tuple(tracks))]):
-            self.effects.add("took")
-            self._know_list()
-        return {"noted": len(tracks), "size": len(self.desk.tools.tracks())}
-
-    def _reads(self, *kinds: type) -> bool:
+    def reads(self, *kinds: type) -> bool:
+        """Say whether the model's share holds an act of these kinds."""
         return any(isinstance(act, kinds) for act in self.reading.acts)
-
-    def explain(self, handle: str) -> Json:
-        """Return the stored reasons of a song."""
-        track = self.handles.tracks([handle])[0]
-        if track not in self.known.songs:
-            raise Refusal("that song is not in the catalog any more")
-        self.desk.speak_of(self.known.songs[track])
-        why = [*self.desk.state.reasons.get(track, ())]
-        if track in self.desk.tools.opinions().liked:
-            why.append("the listener likes it")
-        self.known.add_reasons(why)
-        song = song_json(self.known.songs[track], self.handles)
-        return {"song": song, "why": list(map(plain, why)) or ["put there by hand"]}
-
-    def my_taste(self) -> Json:
-        """Return what the listener has liked and disliked, newest first."""
-        opinions = self.desk.tools.opinions()
-        return {
-            "liked": self.songs_json(opinions.liked[:TASTE_SONGS], is_brief=True),
-            "disliked": self.songs_json(opinions.disliked[:TASTE_SONGS], is_brief=True),
-        }
 
     # --- what is known ------------------------------------------------------------------
 
-    def _know_list(self) -> None:
+    def know_list(self) -> None:
+        """Let the list as it is now be spoken of."""
         content = self.desk.tools.content()
         state = self.desk.state
         spoken_of = () if state.spoken_of is None else (state.spoken_of,)

@@ -113,17 +113,7 @@ async def test_of_two_wishes_the_one_that_is_left_is_done_without_the_model(
     server = model(answers=Reasonable())
     client = await open_client(ada)
     before = (await client.say("6 jazz songs")).playlist
-    failing = iter([True])
-
-    def answers(request):
-        listed = server.tool_results()[0]["playlist"]["songs"]
-        if len(server.tool_results()) == 1:
-            edits = [{"op": "remove", "ids": [listed[0]["id"]]}]
-            return call("edit_playlist", {"edits": edits})
-        assert next(failing)
-        return Refused(401)
-
-    server.answers = answers
+    server.answers = lambda request: Refused(401)
     reply = await client.say("remove the first one and add two folk songs")
 
     after = reply.playlist

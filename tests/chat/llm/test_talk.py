@@ -1,9 +1,12 @@
 """A talk with a language model: what it does well is done, and no more than that."""
 
 import json
+from statistics import median
+
+import pytest
 
 from catalog.models import Track
-from chat.models import LLMCall
+from chat.models import Conversation, LLMCall
 from chat.threads import in_thread
 from playlists.models import PlaylistVersion
 from playlists.services import playlist_create
@@ -179,25 +182,144 @@ async def test_nothing_that_says_who_the_listener_is_is_sent(
     assert not any(uuid in sent for uuid in await in_thread(uuids)())
 
 
-async def test_a_song_that_is_pointed_at_is_the_one_that_goes(
+@pytest.mark.parametrize(
+    ("message", "becomes"),
+    [
+        ("remove the second one", lambda old: [*old[:1], *old[2:]]),
+        ("swap 1 and 3", lambda old: [old[2], old[1], old[0], *old[3:]]),
+        ("move the last one to the top", lambda old: [old[-1], *old[:-1]]),
+        ("reverse the order", lambda old: old[::-1]),
+        ("keep only the first two", lambda old: old[:2]),
+        ("cut it to 4 songs", lambda old: old[:4]),
+        ("start over", lambda old: []),
+        ("why is there no folk?", None),
+        ("what do you remember?", None),
+        ("call it Rainy Sunday", None),
+    ],
+)
+async def test_what_is_exact_is_done_at_once_and_no_model_is_asked(
+    catalog, ada, open_client, model, message, becomes
+):
+    server = model(answers=Reasonable())
+    client = await open_client(ada)
+    before = (await client.say("6 jazz songs")).playlist
+    asked = len(server.requests)
+
+    reply = await client.say(message)
+
+    assert len(server.requests) == asked
+    assert reply.text.strip()
+    assert reply.frames[-1]["suggestions"]
+    if becomes is not None:
+        assert ids(reply.playlist) == becomes(ids(before))
+
+
+async def test_an_edit_before_a_search_is_told_first_and_the_model_hears_of_it(
     catalog, ada, open_client, model
 ):
     server = model(answers=Reasonable())
     client = await open_client(ada)
     before = (await client.say("6 jazz songs")).playlist
 
-    def wrong_one(request):
-        listed = server.tool_results()[0]["playlist"]["songs"]
-        if len(server.tool_results()) > 1:
-            return say("That is done.")
-        edits = [{"op": "remove", "ids": [listed[-1]["id"]]}]
-        return call("edit_playlist", {"edits": edits})
+    reply = await client.say("drop the first one, add two folk songs, reverse the list")
 
-    server.answers = wrong_one
-    reply = await client.say("remove the second one")
+    look = first_look(server.requests[-1])
+    first = before["tracks"][0]["title"]
+    assert first in look["done_and_told_already"]
+    assert [act["does"] for act in look["understood"]] == ["AddSome"]
+    assert reply.text.index(first) < reply.text.index("The list has 7 songs now.")
+    after = reply.playlist
+    assert ids(after)[2:] == ids(before)[:0:-1]
+    assert artists({"tracks": after["tracks"][:2]}) <= {
+        "Folk One",
+        "Folk Two",
+        "Folk Three",
+    }
 
-    assert ids(before)[1] not in ids(reply.playlist)
-    assert "That is done" not in reply.text
+
+@pytest.mark.parametrize(
+    ("message", "offset", "count"),
+    [("8 jazz songs", -3, 8), ("8 jazz songs", 4, 8), ("jazz for 30 minutes", 3, 10)],
+)
+async def test_the_number_and_the_time_hold_whatever_the_model_puts_in(
+    catalog, ada, open_client, model, message, offset, count
+):
+    def miscounts(request):
+        results = server.tool_results()
+        if len(results) == 1:
+            return call("find_tracks", {"count": count + offset})
+        if len(results) == 2:
+            found = [s["id"] for s in results[-1]["songs"]][: count + offset]
+            return call("edit_playlist", {"edits": [{"op": "set", "ids": found}]})
+        return say(f"The list has {results[-1]['size']} songs now.")
+
+    server = model(answers=miscounts)
+    client = await open_client(ada)
+
+    reply = await client.say(message)
+
+    assert len(reply.playlist["tracks"]) == count
+    assert artists(reply.playlist) <= {"Jazz One", "Jazz Two", "Jazz Three"}
+    assert f"The list has {count} songs now." in reply.text
+
+
+async def test_more_songs_take_none_away(catalog, ada, open_client, model):
+    server = model(answers=Reasonable())
+    client = await open_client(ada)
+    before = (await client.say("6 jazz songs")).playlist
+
+    def sets_anew(request):
+        results = server.tool_results()
+        if len(results) == 1:
+            return call("find_tracks", {"count": 2})
+        if len(results) == 2:
+            found = [s["id"] for s in results[-1]["songs"]]
+            return call("edit_playlist", {"edits": [{"op": "set", "ids": found}]})
+        return say("Enjoy.")
+
+    server.answers = sets_anew
+    reply = await client.say("add 2 folk songs")
+
+    assert "none to go" in server.tool_results()[2]["error"]
+    assert ids(reply.playlist)[:6] == ids(before)
+    assert len(reply.playlist["tracks"]) == 8
+
+
+async def test_a_list_that_moved_the_wrong_way_is_moved_by_the_rules(
+    catalog, ada, open_client, model
+):
+    server = model(answers=Reasonable())
+    client = await open_client(ada)
+    await client.say("12 songs")
+    before = await in_thread(energies)(client)
+
+    def goes_wrong(request):
+        results = server.tool_results()
+        if len(results) == 1:
+            return call(
+                "find_tracks",
+                {"levels": [{"attribute": "energy", "level": "very high"}]},
+            )
+        if len(results) == 2:
+            loud = results[-1]["songs"] + results[0]["playlist"]["songs"]
+            loud = sorted(loud, key=lambda song: -song["energy"])
+            edits = [{"op": "set", "ids": [song["id"] for song in loud][:6]}]
+            return call("edit_playlist", {"edits": edits})
+        return say("Enjoy.")
+
+    server.answers = goes_wrong
+    await client.say("make it calmer")
+
+    assert await in_thread(energies)(client) < before
+
+
+def energies(client):
+    """Return the median energy of a talk's list."""
+    talk = Conversation.objects.select_related("playlist__current").get(
+        uuid=client.conversation
+    )
+    tracks = Track.objects.in_bulk(talk.playlist.current.track_ids)
+    return median(track.energy for track in tracks.values())
 
 
 async def test_what_is_told_to_the_model_holds_no_primary_key(
@@ -207,7 +329,7 @@ async def test_what_is_told_to_the_model_holds_no_primary_key(
     client = await open_client(ada)
 
     await client.say("6 songs by Jazz One, nothing by Folk Two")
-    await client.say("replace the second one with something by Jazz Two")
+    await client.say("add something by Jazz Two")
     await client.say("more like the first one, but no Jazz Three")
 
     told = [r["understood"] for r in map(first_look, server.requests)]

@@ -141,7 +141,7 @@ def _body() -> nn.Module:
     from transformers import AutoModel
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()  # type: ignore[no-untyped-call]
+    disable_progress_bar()
     body: nn.Module = AutoModel.from_pretrained(
         _model_folder(), attn_implementation="sdpa", local_files_only=True
     )

@@ -1,0 +1,130 @@
+"""What of a message the rules do themselves: before a model is asked, or after it.
+
+Edits that are exact ("remove the second one", "undo", "sort by year") need no model,
+which could only get them wrong, and later. Forgetting, recalling and "why not X" no tool
+of the model's reaches. A message of nothing else is answered at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.matching import artists_by_name, matching
+from chat.agent.understanding.reading import (
+    Act,
+    AddSome,
+    Arrange,
+    AskHelp,
+    DropRepeats,
+    Follow,
+    Forget,
+    Further,
+    GoBackTo,
+    KeepOnly,
+    MoveTo,
+    OtherLanguage,
+    ReactTo,
+    Reading,
+    Recall,
+    Reference,
+    RenameTo,
+    ReplaceWith,
+    Resize,
+    ShiftYears,
+    SmallTalk,
+    StartOver,
+    SwapPlaces,
+    TakeOut,
+    Undo,
+    Wanted,
+    WhyNot,
+    WhyOrder,
+)
+
+_EXACT = (
+    Arrange,
+    DropRepeats,
+    Follow,
+    Forget,
+    Further,
+    GoBackTo,
+    MoveTo,
+    Recall,
+    RenameTo,
+    Resize,
+    ShiftYears,
+    StartOver,
+    SwapPlaces,
+    Undo,
+    WhyNot,
+    WhyOrder,
+)
+# Exact only where the list holds songs that they mean.
+_OF_SONGS = (TakeOut, KeepOnly, ReplaceWith, ReactTo)
+
+
+@dataclass(frozen=True)
+class Shares:
+    """A message's acts by who does them, and when.
+
+    before, after: the rules', by the model's turn. asked: the model's.
+    """
+
+    before: tuple[Act, ...]
+    asked: Reading
+    after: tuple[Act, ...]
+    needs_model: bool
+
+
+def shared(desk: Desk, reading: Reading) -> Shares:
+    """Share a message's acts out. Blocks."""
+    acts = reading.acts
+    if any(isinstance(act, OtherLanguage) for act in acts):
+        return Shares((), reading, (), needs_model=True)
+    ours = [_is_ours(desk, act) for act in acts]
+    first = next((i for i, act in enumerate(acts) if _is_models(act, ours[i])), None)
+    if first is None:
+        if any(ours):
+            return Shares(acts, Reading(()), (), needs_model=False)
+        return Shares((), reading, (), needs_model=True)
+    before = tuple(act for i, act in enumerate(acts[:first]) if ours[i])
+    # What comes after a search is about what that brought, as far as it names nothing.
+    rest = acts[first + 1 :]
+    after = tuple(act for act in rest if isinstance(act, (*_EXACT, *_OF_SONGS)))
+    talk = (act for i, act in enumerate(acts[:first]) if not ours[i])
+    asked = (act for act in rest if not isinstance(act, (*_EXACT, *_OF_SONGS)))
+    models = Reading((*talk, acts[first], *asked))
+    return Shares(before, models, after, needs_model=True)
+
+
+def _is_models(act: Act, is_ours: bool) -> bool:
+    return not is_ours and not isinstance(act, SmallTalk | AskHelp)
+
+
+def _is_ours(desk: Desk, act: Act) -> bool:
+    match act:
+        case TakeOut(wanted=wanted) | KeepOnly(wanted=wanted):
+            return bool(_meant(desk, act.references, wanted))
+        case ReplaceWith(gone=gone):
+            return bool(_meant(desk, act.references, gone))
+        case ReactTo():
+            return bool(desk.resolve(act.references))
+        case AddSome():
+            is_these = not act.is_likeness and bool(desk.resolve(act.references))
+            return bool(act.playlist) or is_these
+    return isinstance(act, _EXACT)
+
+
+def _meant(desk: Desk, references: Iterable[Reference], wanted: Wanted) -> set[int]:
+    """Return the songs of the list that are pointed at or named."""
+    tracks = desk.tools.tracks()
+    meant = set(desk.resolve(references)).intersection(tracks)
+    songs = desk.tools.songs(tracks)
+    artists = desk.artists_of(references)
+    by_name = (*wanted.artists, *artists_by_name(wanted, songs), *artists)
+    named = replace(wanted, artists=by_name)
+    if not named.is_empty:
+        meant.update(t for t in tracks if matching(desk, songs[t], named))
+    return meant

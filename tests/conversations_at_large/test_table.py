@@ -1,0 +1,38 @@
+"""Conversations over the table's catalog, with either planner.
+
+One worker plays them, so that the table is taken in once. A run plays a quarter of the
+scripts with a language model; `--all-scripts` plays all of them.
+"""
+
+import pytest
+
+from chat.agent.builtin import BuiltinPlanner
+from chat.agent.llm import LlmPlanner
+from tests.conversations.talk import run_script
+from tests.conversations_at_large.scripts import SCRIPTS
+from tests.llm_server import Reasonable
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("catalog at large"),
+]
+SHARES = 4
+
+
+def pytest_generate_tests(metafunc):
+    """Play all scripts by the rules, and a share with a model."""
+    is_all = "model" not in metafunc.fixturenames
+    is_all = is_all or metafunc.config.getoption("all_scripts")
+    played = SCRIPTS if is_all else SCRIPTS[::SHARES]
+    metafunc.parametrize("script", played, ids=lambda script: script.name)
+
+
+async def test_the_list_becomes_what_was_asked(script, talks_at_large):
+    await run_script(script, talks_at_large, BuiltinPlanner())
+
+
+async def test_a_model_is_held_to_what_was_asked(script, talks_at_large, model):
+    model(answers=Reasonable(), silence_s=0.3)
+
+    await run_script(script, talks_at_large, LlmPlanner())
