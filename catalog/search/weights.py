@@ -17,28 +17,29 @@ from catalog.search.ranking import ListName
 # proportions count; the sum is as before, so that it stands to the lists of sound as it
 # did.
 WEIGHTS: Mapping[ListName, float] = {
-    "names": 1.1,
-    "names_before": 0.22,
+    "names": 0.87,
+    "names_before": 0.31,
     "seeds": 1.5,
     "attributes": 1.0,
     "tags": 0.8,
-    "text_to_text": 0.6,
-    "said_to_text": 0.28,
-    "seed_words": 0.29,
+    "text_to_text": 0.44,
+    "said_to_text": 0.35,
+    "seed_words": 0.31,
     "text_to_audio": 0.5,
     "sound": 0.8,
-    "words": 1.23,
-    "seed_artists": 0.5,
-    "seed_terms": 1.36,
+    "words": 1.31,
+    "seed_artists": 0.44,
+    "seed_terms": 1.49,
     "taste": 0.5,
 }
 # Where there is nothing to go on but what was said.
 WORDS_ALONE: Mapping[ListName, float] = {
     **WEIGHTS,
-    "names": 1.4,
-    "names_before": 0.6,
-    "text_to_text": 0.7,
-    "words": 0.7,
+    "names": 1.0,
+    "names_before": 0.8,
+    "text_to_text": 1.3,
+    "said_to_text": 0.25,
+    "words": 0.75,
 }
 
 
