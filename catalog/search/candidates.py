@@ -14,7 +14,7 @@ from catalog.columns.current import Current, current_columns
 from catalog.columns.postings import Rows
 from catalog.columns.view import Mask, View
 from catalog.encoders.text import text_vector
-from catalog.models import Space
+from catalog.models import Space, Track
 from catalog.search import lists
 from catalog.search.levels import Levels, attribute_levels
 from catalog.search.named import Named, by_names, named_in
@@ -25,6 +25,12 @@ from catalog.search.weights import weights_for
 
 # How many candidates a list brings.
 LIST_LIMIT = 200
+# So many of the words that are known of seeds are looked for.
+SEED_TERMS = 40
+# A message counts for less than the one after it by this, in what all of them mean.
+EARLIER_SHARE = 0.7
+# Lists that know tracks by what their words mean.
+OF_MEANING: tuple[ListName, ...] = ("seed_words", "text_to_text", "said_to_text")
 # Vectors are measured by arithmetic of numpy's, which lets other threads run. These
 # here touch no database.
 _beside = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="nearest")
@@ -36,8 +42,9 @@ class Evidence:
 
     Vectors are (d,) of unit length in the space that they are named for, None where
     there is nothing to make them of. vectors: of liked and disliked tracks, the taste's
-    among them, in the audio space. meaning: of the whole message, where it is known.
-    named_before: what earlier messages name.
+    among them, in the audio space. meaning: of the whole message, where it is known;
+    said_meaning: of all messages, where there are several. named_before: what earlier
+    messages name. seed_terms: words of what is known of liked tracks, by their worth.
     """
 
     query: Query
@@ -48,11 +55,13 @@ class Evidence:
     seed_words: np.ndarray | None
     taste: np.ndarray | None
     meaning: np.ndarray | None
+    said_meaning: np.ndarray | None
     heard: np.ndarray | None
     sound: np.ndarray | None
     named: Named
     named_before: Named
     seed_artists: Mapping[int, float]
+    seed_terms: Mapping[str, float]
 
     @property
     def view(self) -> View:
@@ -95,11 +104,13 @@ def evidence_of(query: Query) -> Evidence:
         seed_words=lists.rocchio(query.liked, query.disliked, described),
         taste=lists.rocchio(taste.liked, taste.disliked, vectors) if tasted else None,
         meaning=meaning,
+        said_meaning=_said_meaning(query.said),
         heard=heard,
         sound=_heard(audio, sound, query.sound),
         named=named_in(text_now, columns.view) if text_now else Named(),
         named_before=named_in(before, columns.view) if before else Named(),
         seed_artists=_artist_weights(query.liked, seeds),
+        seed_terms=_seed_terms(query.liked, columns.view),
     )
 
 
@@ -109,6 +120,27 @@ def words_of(query: Query) -> tuple[str, str]:
         return query.text, ""
     *before, now = query.said
     return now, " ".join(reversed(before))
+
+
+def _said_meaning(said: Sequence[str]) -> np.ndarray | None:
+    """Return what several messages mean together, the latest most; None for fewer."""
+    if len(said) < 2:
+        return None
+    found = np.zeros_like(text_vector(said[-1]))
+    for text in said:
+        found = EARLIER_SHARE * found + text_vector(text)
+    return np.asarray(found / max(float(np.linalg.norm(found)), 1e-6), np.float32)
+
+
+def _seed_terms(liked: Mapping[int, float], view: View) -> dict[str, float]:
+    """Return the words that tell liked tracks from others. One query."""
+    if not liked:
+        return {}
+    tracks = Track.objects.filter(pk__in=liked).exclude(document="")
+    documents: dict[str, float] = {}
+    for track, document in tracks.order_by("pk").values_list("pk", "document"):
+        documents[document] = documents.get(document, 0.0) + liked[track]
+    return lists.telling_words(view, documents, most=SEED_TERMS)
 
 
 def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
@@ -138,6 +170,7 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     near("seeds", audio, evidence.seeds)
     near("seed_words", text, evidence.seed_words)
     near("text_to_text", text, evidence.meaning)
+    near("said_to_text", text, evidence.said_meaning)
     near("text_to_audio", audio, evidence.heard)
     near("sound", audio, evidence.sound)
     if not query.liked:
@@ -161,6 +194,9 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     if text_now:
         ids = lists.by_words(view, mask, text_now, before=before, limit=LIST_LIMIT)
         add("words", ids)
+    if terms := evidence.seed_terms:
+        ids = lists.by_worth(view, mask, terms, limit=LIST_LIMIT)
+        add("seed_terms", ids)
     for name, share, ids_of in measured:
         add(name, ids_of.result(), share=share)
     return found
@@ -204,7 +240,7 @@ def judged_by(
         return none if space is None else view.has_vector(space.pk, rows)
 
     judge(lambda: placed(evidence.audio), *("seeds", "taste", "text_to_audio", "sound"))
-    judge(lambda: placed(evidence.text), "seed_words", "text_to_text")
+    judge(lambda: placed(evidence.text), *OF_MEANING)
     judge(lambda: _measured(view, evidence.query, rows), "attributes")
     judge(lambda: view.flag("has_words")[rows].astype(bool), "tags")
     return known

@@ -53,6 +53,7 @@ class _Search:
             diversity=query.diversity,
             artist_cap=query.artist_cap,
             songs_taken=songs,
+            uncapped=frozenset(evidence.named.artists),
         )
         self.ledger: list[Step] = []
         self.found: list[Found] = []

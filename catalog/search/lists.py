@@ -75,6 +75,13 @@ def by_words(
     """
     worth = dict.fromkeys(content_words(before)[:WORDS_BEFORE], WORD_BEFORE_WORTH)
     worth |= dict.fromkeys(content_words(text), 1.0)
+    return by_worth(view, mask, worth, limit=limit)
+
+
+def by_worth(
+    view: View, mask: Mask, worth: Mapping[str, float], *, limit: int
+) -> list[int]:
+    """Rank by words (BM25), each of which counts as much as its worth says."""
     having = [
         (view.rows_with("word", [text_key(word)]), share)
         for word, share in worth.items()
@@ -118,6 +125,31 @@ def by_words(
     for common, rarity in zip(found[len(brings) :], adding, strict=True):
         sums += rarity * weight[rows] * _are_in(rows, common)
     return first_ids(view, rows, -sums, limit=limit)
+
+
+def telling_words(
+    view: View, documents: Mapping[str, float], *, most: int
+) -> dict[str, float]:
+    """Return the words that tell documents from the others, with what each is worth.
+
+    documents: what is known of tracks, with their weights, above 0. A word is worth the
+    share of the weights whose documents have it; those are kept that are frequent here
+    and rare elsewhere. Source: Rocchio's expansion by words, as in Manning et al. (see
+    above), section 9.1.
+    """
+    whole = sum(documents.values())
+    worth: dict[str, float] = {}
+    for document, weight in documents.items():
+        for word in content_words(document):
+            worth[word] = worth.get(word, 0.0) + weight / whole
+    counts = {word: len(view.rows_with("word", [text_key(word)])) for word in worth}
+    told = {
+        word: share * float(_rarity(counts[word], view.count))
+        for word, share in worth.items()
+        if counts[word]
+    }
+    best = sorted(told, key=lambda word: (-told[word], word))[:most]
+    return {word: worth[word] for word in best}
 
 
 def _rarity(count: int, documents: int) -> np.float32:

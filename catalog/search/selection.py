@@ -45,7 +45,7 @@ class Selection:
     are below the cap. The cap counts for each `CAP_PER` songs, so that the first songs of
     a long list are as varied as a short list, and its rest isn't starved of what fits
     best. It gives way only when the source has nothing else, so that a wish for one
-    artist still fills the list.
+    artist still fills the list, and it doesn't count for artists that were named.
 
     [1] Carbonell & Goldstein, SIGIR 1998.
     """
@@ -57,12 +57,17 @@ class Selection:
         diversity: float,
         artist_cap: int,
         songs_taken: frozenset[int] = frozenset(),
+        uncapped: frozenset[int] = frozenset(),
     ) -> None:
-        """songs_taken: songs of which no version can come, 0 not among them."""
+        """songs_taken: songs of which no version can come, 0 not among them.
+
+        uncapped: artists for whom the cap doesn't count.
+        """
         self._limit = limit
         self._diversity = diversity
         self._artist_cap = artist_cap
         self._songs = set(songs_taken)
+        self._uncapped = uncapped
         self._credits: dict[int, int] = {}
         self.chosen: list[Candidate] = []
 
@@ -112,7 +117,7 @@ class Selection:
         self.chosen.append(candidate)
         if candidate.song:
             self._songs.add(candidate.song)
-        for artist in candidate.artists:
+        for artist in candidate.artists - self._uncapped:
             self._credits[artist] = self._credits.get(artist, 0) + 1
 
 

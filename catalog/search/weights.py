@@ -13,22 +13,36 @@ from collections.abc import Mapping
 from catalog.search.query import Query
 from catalog.search.ranking import ListName
 
+# Where there are songs that were liked or pointed at. Of what was learned only the
+# proportions count; the sum is as before, so that it stands to the lists of sound as it
+# did.
 WEIGHTS: Mapping[ListName, float] = {
-    "names": 1.4,
-    "names_before": 0.6,
+    "names": 0.87,
+    "names_before": 0.31,
     "seeds": 1.5,
     "attributes": 1.0,
     "tags": 0.8,
-    "text_to_text": 0.7,
-    "seed_words": 0.7,
+    "text_to_text": 0.44,
+    "said_to_text": 0.35,
+    "seed_words": 0.31,
     "text_to_audio": 0.5,
     "sound": 0.8,
-    "words": 0.7,
-    "seed_artists": 1.4,
+    "words": 1.31,
+    "seed_artists": 0.44,
+    "seed_terms": 1.49,
     "taste": 0.5,
+}
+# Where there is nothing to go on but what was said.
+WORDS_ALONE: Mapping[ListName, float] = {
+    **WEIGHTS,
+    "names": 1.0,
+    "names_before": 0.8,
+    "text_to_text": 1.3,
+    "said_to_text": 0.25,
+    "words": 0.75,
 }
 
 
 def weights_for(query: Query) -> Mapping[ListName, float]:
     """Return how much each list counts for a query."""
-    return WEIGHTS
+    return WEIGHTS if query.liked else WORDS_ALONE

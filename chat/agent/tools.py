@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import F, Q
 
@@ -144,6 +144,15 @@ class Tools:
         found = Track.objects.filter(pk__in=set(track_ids))
         return dict(found.values_list("pk", "song_key"))
 
+    def disliked_among(self, track_ids: Iterable[int]) -> frozenset[int]:
+        """Return the tracks that are songs which the listener dislikes, in any version."""
+        track_ids, disliked = set(track_ids), set(self.opinions().disliked)
+        if not disliked:
+            return frozenset()
+        keys = self.song_keys(track_ids | disliked)
+        refused = {keys[t] for t in disliked if keys.get(t)}
+        return frozenset(t for t in track_ids if t in disliked or keys.get(t) in refused)
+
     def names_known(self, keys: set[str]) -> KnownNames:
         """Look up which keys name an artist or a song. Two queries."""
         artists = {key: artist.pk for key, artist in artists_named(keys).items()}
@@ -242,8 +251,14 @@ class Tools:
     # --- doing ------------------------------------------------------------------
 
     def find_tracks(self, query: Query) -> Result:
-        """Search the catalog; what it returns may be shown and put into the list."""
-        result = search_tracks(query)
+        """Search the catalog; what it returns may be shown and put into the list.
+
+        Whatever a planner asks for, no song that the listener dislikes comes, in no
+        version.
+        """
+        refused = query.filters.without_tracks | frozenset(self.opinions().disliked)
+        filters = replace(query.filters, without_tracks=refused)
+        result = search_tracks(replace(query, filters=filters))
         self._known.update(hit.track_id for hit in result.hits)
         return result
 

@@ -188,7 +188,8 @@ def _make_list(
     held = desk.tools.tracks()
     opinions = desk.tools.opinions()
     given = known_here(desk, given)
-    stay = [t for t in dict.fromkeys(keep) if t not in opinions.disliked]
+    disliked = desk.tools.disliked_among(keep)
+    stay = [t for t in dict.fromkeys(keep) if t not in disliked]
     likes = [t for t in held if t in opinions.liked and t not in stay]
     stay = [*stay, *likes[:KEPT_LIKES]] if stay else stay
     stay = _within(desk, stay, given)

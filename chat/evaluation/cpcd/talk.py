@@ -36,7 +36,10 @@ LIMIT = 100
 
 @dataclass(frozen=True)
 class Said:
-    """One turn of a talk: what was asked, its ranking, and dislikes that came back."""
+    """One turn of a talk: what was asked, its ranking, and dislikes that came back.
+
+    came_back: tracks of the ranking that are a disliked song, in whichever version.
+    """
 
     asked: Asked
     ranking: tuple[int, ...]
@@ -76,11 +79,18 @@ def talks(turns: Sequence[Asked], ids: Mapping[str, int]) -> Iterator[Said]:
             state = _kept(playlist, state, seeds, new=set(seeds) - set(before))
         turn = Turn(user, conversation, asked.text, state, seed=number)
         ranking, state = _answered(turn)
-        yield Said(asked, ranking, came_back=len(refused.intersection(ranking)))
+        yield Said(asked, ranking, came_back=_came_back(refused, ranking))
 
 
 def _tracks(clusters: Sequence[str], ids: Mapping[str, int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(ids[cluster] for cluster in clusters))
+
+
+def _came_back(refused: Collection[int], ranking: Sequence[int]) -> int:
+    rows = Track.objects.filter(pk__in={*refused, *ranking})
+    keys = dict(rows.values_list("pk", "song_key"))
+    songs = {keys[track] for track in refused} - {""}
+    return sum(track in refused or keys[track] in songs for track in ranking)
 
 
 def _react(user: User, liked: Sequence[int], disliked: Collection[int]) -> None:

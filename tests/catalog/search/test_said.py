@@ -34,3 +34,28 @@ def test_nothing_said_is_as_before():
     make_track("Rain", document="Rain by Ada.")
 
     assert found(text="rain", said=()) == found(text="rain", said=("rain",))
+
+
+def test_an_artist_that_the_words_name_may_have_more_songs_than_the_cap():
+    ada, bob = make_artist("Ada Lane"), make_artist("Bob Stone")
+    theirs = {make_track(f"Blue {n}", artist=ada).pk for n in range(4)}
+    for n in range(6):
+        make_track(f"Red {n}", artist=bob)
+        make_track(f"Green {n}")
+
+    assert set(found(said=("I love Ada Lane",), limit=4)) == theirs
+    named_before = found(said=("I love Ada Lane", "more blue songs"), limit=6)
+    # Of those that earlier messages named the cap holds.
+    assert len(theirs.intersection(named_before)) == 2
+
+
+def test_words_that_liked_songs_share_bring_others_that_have_them():
+    liked = [
+        make_track(f"Song {n}", document=f"Song {n} by {n}. Known for: zouk.")
+        for n in range(3)
+    ]
+    alike = make_track("Far", document="Far by Cy. Known for: zouk.")
+    for n in range(20):
+        make_track(f"Other {n}", document=f"Other {n} by Di. Known for: polka.")
+
+    assert found(liked={track.pk: 1.0 for track in liked}, limit=3)[0] == alike.pk
