@@ -18,6 +18,8 @@ from pydantic import (
     TypeAdapter,
 )
 
+from chat.codes import ErrorCode
+
 SUBPROTOCOL = "personalais.v1"
 MAX_FRAME_BYTES = 64 * 1024
 MAX_TEXT_CHARS = 5_000
@@ -58,7 +60,10 @@ class ClientFrame(Frame):
 
 
 class MessageSend(ClientFrame):
-    """Say something; without a conversation, a new one begins."""
+    """Say something; without a conversation, a new one begins.
+
+    While a reply is being written, one message may wait for its end (`message.queued`).
+    """
 
     type: Literal["message.send"]
     conversation: UUID | None = None
@@ -79,7 +84,10 @@ class MessageEdit(ClientFrame):
 
 
 class MessageStop(ClientFrame):
-    """Stop the reply to a message; what was said so far stays."""
+    """Stop the reply to a message, or take back a message that waits.
+
+    What was said so far stays.
+    """
 
     type: Literal["message.stop"]
     message: UUID
@@ -322,6 +330,19 @@ class MessageAccepted(ConversationEvent):
     set_aside: list[UUID] = []
 
 
+class MessageQueued(ConversationEvent):
+    """A message waits for the end of the reply that is being written.
+
+    `message.accepted` tells when its own reply begins; `message.done` without that, that
+    it was taken back.
+    """
+
+    type: Literal["message.queued"] = "message.queued"
+    id: str | int | None = None
+    message: UUID
+    text: str
+
+
 class Step(ConversationEvent):
     """What the agent is doing."""
 
@@ -427,5 +448,26 @@ class Error(Frame):
 
     type: Literal["error"] = "error"
     id: str | int | None = None
-    code: str
+    code: ErrorCode
     detail: str
+
+
+Event = Annotated[
+    Hello
+    | MessageAccepted
+    | MessageQueued
+    | Step
+    | MessageDelta
+    | Tracks
+    | PlaylistChanged
+    | MessageDone
+    | ReactionChanged
+    | Job
+    | ConversationRenamed
+    | ConversationDeleted
+    | Resumed
+    | Pong
+    | Error,
+    Field(discriminator="type"),
+]
+EVENT: TypeAdapter[Any] = TypeAdapter(Event)

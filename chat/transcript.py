@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from chat.branching import standing_messages
-from chat.models import Conversation, Event, Message
+from chat.models import Conversation, Event, Message, WaitingMessage
 from chat.wire import current_version, playlist_view
 from feedback.models import Reaction
 
@@ -33,6 +33,13 @@ class Turn(TypedDict):
     suggestions: list[str]
 
 
+class Waiting(TypedDict):
+    """What was said while a reply was being written."""
+
+    id: str
+    text: str
+
+
 class Snapshot(TypedDict):
     """What the script begins with; reduce.js has the same shape."""
 
@@ -40,11 +47,12 @@ class Snapshot(TypedDict):
     title: str
     seq: int
     messages: list[Turn]
+    waiting: Waiting | None
     playlist: dict[str, Any] | None
 
 
 def snapshot(user: User, conversation: Conversation) -> Snapshot:
-    """Read a conversation for the page. Eight queries, however long it is."""
+    """Read a conversation for the page. Nine queries, however long it is."""
     seq = Conversation.objects.values_list("last_seq", flat=True).get(
         pk=conversation.pk
     )
@@ -68,6 +76,7 @@ def snapshot(user: User, conversation: Conversation) -> Snapshot:
         "title": title_of(conversation),
         "seq": seq,
         "messages": turns,
+        "waiting": waiting(conversation),
         "playlist": playlist,
     }
 
@@ -94,6 +103,12 @@ def branches(conversation: Conversation) -> list[tuple[str, list[Turn]]]:
         )
         held.append(turn(message, shown.get(message.pk, []), []))
     return list(found.values())
+
+
+def waiting(conversation: Conversation) -> Waiting | None:
+    """Return what waits for the end of a reply. One query."""
+    held = WaitingMessage.objects.filter(conversation=conversation).first()
+    return {"id": str(held.uuid), "text": held.text} if held else None
 
 
 def title_of(conversation: Conversation) -> str:

@@ -194,20 +194,6 @@ async def test_stop_keeps_what_was_said_and_frees_the_conversation(
     await client.say("help")
 
 
-async def test_a_second_message_has_to_wait(catalog, ada, open_client, slow_words):
-    client = await open_client(ada)
-    message = await start(client)
-
-    await client.send(
-        type="message.send", text="jazz", conversation=client.conversation, id="second"
-    )
-    error = await client.until("error")
-
-    assert (error["code"], error["id"]) == ("busy", "second")
-    await client.send(type="message.stop", message=message)
-    await client.until("message.done")
-
-
 async def test_stopping_a_finished_reply_does_nothing(catalog, ada, open_client):
     client = await open_client(ada)
     reply = await client.say("jazz")

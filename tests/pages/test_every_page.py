@@ -8,7 +8,7 @@ from django.urls import reverse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
 
-OUTSIDE = ["accounts:sign-up", "accounts:sign-in"]
+OUTSIDE = ["accounts:sign-up", "accounts:sign-in", "chat:show-protocol"]
 INSIDE = [
     "chat:show-home",
     "chat:show-new",
@@ -27,6 +27,7 @@ OTHERS = {
     "catalog:show-cover",
     "catalog:show-progress",
     "catalog:show-track",
+    "chat:download-protocol",
     "chat:show-snapshot",
     "playlists:download-m3u8",
 }
