@@ -63,10 +63,10 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         await self.accept(protocol.SUBPROTOCOL if known else None)
         user = self.scope.get("user")
         if user is None or not user.is_authenticated:
-            await self.close(CloseCode.SIGN_IN)
+            await self.hang_up(CloseCode.SIGN_IN)
             return
         if offered and not known:
-            await self.close(CloseCode.SUBPROTOCOL)
+            await self.hang_up(CloseCode.SUBPROTOCOL)
             return
         self.user = user
         self.bucket = Bucket(rate_per_s=FRAMES_PER_S, burst=5 * FRAMES_PER_S)
@@ -123,7 +123,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 None, ErrorCode.TOO_FAST, "Too many frames at once; some were not read."
             )
         elif self.bucket.is_abused():
-            await self.close(CloseCode.FLOOD)
+            await self.hang_up(CloseCode.FLOOD)
         return False
 
     async def _carry_out(self, request: protocol.ClientFrame) -> None:
@@ -344,7 +344,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     async def access_ended(self, message: dict[str, Any]) -> None:
         """Close the socket when what it was opened with holds no longer."""
         if not await in_thread(is_still_welcome)(self.scope):
-            await self.close(CloseCode.SIGN_IN)
+            await self.hang_up(CloseCode.SIGN_IN)
 
     async def frame_out(self, message: dict[str, Any]) -> None:
         """Pass on a frame of this listener, in order and without a gap."""
@@ -368,6 +368,10 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         )
         for frame in missed:
             await self.send_json(frame)
+
+    async def hang_up(self, code: CloseCode) -> None:
+        """Close the connection. The server below takes plain numbers only."""
+        await self.close(int(code))
 
     async def send_frame(self, frame: protocol.Frame) -> None:
         """Send one of the protocol's own frames."""
