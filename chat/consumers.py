@@ -400,10 +400,12 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def _id_of(data: dict[str, Any]) -> str | int | None:
-    given = data.get("id")
-    if isinstance(given, str) and len(given) <= 64:
-        return given
-    return given if isinstance(given, int) and not isinstance(given, bool) else None
+    """Return the client's name for a frame, if it is one that can be given back."""
+    try:
+        named = protocol.ClientFrame.model_validate({"id": data.get("id")})
+    except ValidationError:
+        return None
+    return named.id
 
 
 def _validated(data: dict[str, Any]) -> protocol.ClientFrame:

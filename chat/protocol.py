@@ -23,6 +23,8 @@ from chat.codes import ErrorCode
 SUBPROTOCOL = "personalais.v1"
 MAX_FRAME_BYTES = 64 * 1024
 MAX_TEXT_CHARS = 5_000
+# What JavaScript's numbers hold exactly; more than any count here.
+MAX_INT = 2**53 - 1
 
 
 def without_nul(text: str) -> str:
@@ -56,7 +58,11 @@ class Frame(BaseModel):
 class ClientFrame(Frame):
     """A request. `id` is the client's own and comes back in the answers."""
 
-    id: Annotated[str, StringConstraints(max_length=64)] | int | None = None
+    id: (
+        Annotated[str, StringConstraints(max_length=64)]
+        | Annotated[int, Field(ge=-MAX_INT, le=MAX_INT)]
+        | None
+    ) = None
 
 
 class MessageSend(ClientFrame):
@@ -107,7 +113,7 @@ class AddOp(Frame):
 
     op: Literal["add"]
     tracks: Annotated[list[UUID], Field(min_length=1, max_length=200)]
-    position: Annotated[int, Field(ge=0)] | None = None
+    position: Annotated[int, Field(ge=0, le=MAX_INT)] | None = None
 
 
 class RemoveOp(Frame):
@@ -122,7 +128,7 @@ class MoveOp(Frame):
 
     op: Literal["move"]
     track: UUID
-    position: Annotated[int, Field(ge=0)]
+    position: Annotated[int, Field(ge=0, le=MAX_INT)]
 
 
 class ReplaceOp(Frame):
@@ -172,7 +178,7 @@ class ConversationResume(ClientFrame):
 
     type: Literal["conversation.resume"]
     conversation: UUID
-    after: Annotated[int, Field(ge=0)] = 0
+    after: Annotated[int, Field(ge=0, le=MAX_INT)] = 0
 
 
 class Ping(ClientFrame):
