@@ -19,10 +19,12 @@ INSIDE = [
     "chat:delete-conversation",
     "playlists:list-playlists",
     "accounts:change-password",
+    "accounts:list-keys",
 ]
 # Not pages: they answer forms, or with data and files, and are tested by themselves.
 OTHERS = {
     "accounts:sign-out",
+    "accounts:revoke-key",
     "catalog:play-track",
     "catalog:show-cover",
     "catalog:show-progress",
