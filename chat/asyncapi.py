@@ -38,8 +38,10 @@ ANSWERS = {
     "message.edit": ("message.accepted",),
     "message.stop": ("message.done",),
     "reaction.set": ("reaction",),
-    "playlist.edit": ("playlist",),
-    "playlist.undo": ("playlist",),
+    "playlist.edit": ("playlist", "playlist.state"),
+    "playlist.undo": ("playlist", "playlist.state"),
+    "playlist.redo": ("playlist", "playlist.state"),
+    "playlist.restore": ("playlist", "playlist.state"),
     "conversation.resume": ("conversation.resumed",),
     "ping": ("pong",),
 }

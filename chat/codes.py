@@ -18,6 +18,7 @@ class ErrorCode(StrEnum):
     BUSY = "busy"
     SET_ASIDE = "set_aside"
     EDIT_REFUSED = "edit_refused"
+    STALE = "stale"
     TOO_FAST = "too_fast"
     INTERNAL = "internal"
 
@@ -33,6 +34,8 @@ ERROR_MEANINGS = {
     ErrorCode.BUSY: "A reply is being written, and another message waits already.",
     ErrorCode.SET_ASIDE: "The message was replaced by another one.",
     ErrorCode.EDIT_REFUSED: "The playlist can't be changed like that; nothing was.",
+    ErrorCode.STALE: "The playlist is not at the `base` that the change was meant for. "
+    "Nothing was changed; `playlist.state` follows.",
     ErrorCode.TOO_FAST: "Too many frames or messages; some were not read. Wait a little.",
     ErrorCode.INTERNAL: "The server failed. Nothing is known of what was done.",
 }

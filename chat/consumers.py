@@ -26,6 +26,7 @@ from chat.codes import CloseCode, ErrorCode
 from chat.flood import Bucket, may_send_message
 from chat.models import Conversation, Message
 from chat.threads import in_thread
+from chat.wire import current_version, playlist_view
 from feedback.services import reaction_set
 from playlists import edits
 from playlists import services as playlist_services
@@ -136,11 +137,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 await self._stop_message(request)
             case protocol.ReactionSet():
                 await self._set_reaction(request)
-            case protocol.PlaylistEdit():
-                made = [await in_thread(edit_of)(op) for op in request.ops]
-                await self._change_playlist(request.playlist, made)
-            case protocol.PlaylistUndo():
-                await self._change_playlist(request.playlist, None)
+            case protocol.PlaylistRequest():
+                await self._change_playlist(request)
             case protocol.ConversationResume():
                 await self._resume(request)
             case protocol.Ping():
@@ -304,8 +302,14 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             asked_as=request.id,
         )
 
-    async def _change_playlist(self, uuid: UUID, made: list[edits.Edit] | None) -> None:
-        conversation, frame = await in_thread(change_playlist)(self.user, uuid, made)
+    async def _change_playlist(self, request: protocol.PlaylistRequest) -> None:
+        try:
+            conversation, frame = await in_thread(change_playlist)(self.user, request)
+        except edits.Stale as stale:
+            await self.send_error(request.id, ErrorCode.STALE, str(stale))
+            view = await in_thread(playlist_now)(self.user, request.playlist)
+            await self.send_frame(protocol.PlaylistState(id=request.id, playlist=view))
+            return
         if frame is None:
             return
         if conversation is None:
@@ -496,34 +500,74 @@ def _track_ids(uuids: list[UUID]) -> tuple[int, ...]:
 
 
 def change_playlist(
-    user: User, uuid: UUID, made: list[edits.Edit] | None
+    user: User, request: protocol.PlaylistRequest
 ) -> tuple[Conversation | None, dict[str, Any] | None]:
-    """Edit (or, without edits, undo) a playlist by hand; return the frame to send.
+    """Change a playlist by hand; return the frame to send.
 
     Returns the conversation that it belongs to, unless that was deleted, and no frame
-    when nothing changed.
+    when nothing changed. Raises Refused, and Stale where the change was meant for
+    another version.
     """
-    try:
-        playlist = playlist_services.get_playlist_for(user, uuid)
-    except Playlist.DoesNotExist as error:
-        raise Refused(
-            ErrorCode.NOT_FOUND, "There is no such playlist of yours."
-        ) from error
+    playlist = own_playlist(user, request.playlist)
     conversation = Conversation.objects.filter(playlist=playlist).first()
     before = playlist.current_id
-    author = PlaylistVersion.Author.LISTENER
     try:
-        if made is None:
-            words = "undo"
-            version = playlist_services.playlist_undo(playlist)
-        else:
-            words = ", ".join(type(edit).__name__.lower() for edit in made)
-            version = playlist_services.playlist_edit(
-                playlist, edits=made, author=author, words=words
-            )
+        version, words = changed_playlist(playlist, request)
+    except edits.Stale:
+        raise
     except edits.EditRefused as error:
         raise Refused(ErrorCode.EDIT_REFUSED, str(error)) from error
     if version.pk == before or before is None:
         return conversation, None
     moved = PlaylistMoved(before, version.pk, words, author="listener")
     return conversation, turns.playlist_frame(user, moved)
+
+
+def changed_playlist(
+    playlist: Playlist, request: protocol.PlaylistRequest
+) -> tuple[PlaylistVersion, str]:
+    """Carry out a change by hand; return the version it led to, and its name."""
+    base = request.base
+    match request:
+        case protocol.PlaylistEdit():
+            made = [edit_of(op) for op in request.ops]
+            words = ", ".join(type(edit).__name__.lower() for edit in made)
+            version = playlist_services.playlist_edit(
+                playlist,
+                edits=made,
+                author=PlaylistVersion.Author.LISTENER,
+                words=words,
+                base=base,
+            )
+        case protocol.PlaylistUndo():
+            words = "undo"
+            version = playlist_services.playlist_undo(playlist, base=base)
+        case protocol.PlaylistRedo():
+            words = "redo"
+            version = playlist_services.playlist_redo(playlist, base=base)
+        case protocol.PlaylistRestore():
+            version = playlist_services.playlist_restore(
+                playlist,
+                number=request.version,
+                author=PlaylistVersion.Author.LISTENER,
+                base=base,
+            )
+            words = version.words
+        case _:
+            raise TypeError(type(request))
+    return version, words
+
+
+def own_playlist(user: User, uuid: UUID) -> Playlist:
+    """Fetch a listener's own playlist. Raises Refused."""
+    try:
+        return playlist_services.get_playlist_for(user, uuid)
+    except Playlist.DoesNotExist as error:
+        raise Refused(
+            ErrorCode.NOT_FOUND, "There is no such playlist of yours."
+        ) from error
+
+
+def playlist_now(user: User, uuid: UUID) -> protocol.PlaylistView:
+    """Render a listener's own playlist as it is."""
+    return playlist_view(user, current_version(own_playlist(user, uuid)))

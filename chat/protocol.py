@@ -158,19 +158,41 @@ Op = Annotated[
 ]
 
 
-class PlaylistEdit(ClientFrame):
+class PlaylistRequest(ClientFrame):
+    """A change of a playlist by hand.
+
+    With `base`, the number of the version that it is meant for, it is refused as `stale`
+    when the playlist has another one by now.
+    """
+
+    playlist: UUID
+    base: Annotated[int, Field(ge=1, le=MAX_INT)] | None = None
+
+
+class PlaylistEdit(PlaylistRequest):
     """Edit a playlist by hand: all operations, or none."""
 
     type: Literal["playlist.edit"]
-    playlist: UUID
     ops: Annotated[list[Op], Field(min_length=1, max_length=50)]
 
 
-class PlaylistUndo(ClientFrame):
+class PlaylistUndo(PlaylistRequest):
     """Go back to the version that the current one was made from."""
 
     type: Literal["playlist.undo"]
-    playlist: UUID
+
+
+class PlaylistRedo(PlaylistRequest):
+    """Go on to the newest version that was made from the current one."""
+
+    type: Literal["playlist.redo"]
+
+
+class PlaylistRestore(PlaylistRequest):
+    """Make a new version like an earlier one, by its number."""
+
+    type: Literal["playlist.restore"]
+    version: Annotated[int, Field(ge=1, le=MAX_INT)]
 
 
 class ConversationResume(ClientFrame):
@@ -194,6 +216,8 @@ Request = Annotated[
     | ReactionSet
     | PlaylistEdit
     | PlaylistUndo
+    | PlaylistRedo
+    | PlaylistRestore
     | ConversationResume
     | Ping,
     Field(discriminator="type"),
@@ -263,6 +287,7 @@ class PlaylistView(Frame):
     tracks: list[TrackView]
     saved_to: list[str]
     can_undo: bool
+    can_redo: bool = False
 
 
 class Median(Frame):
@@ -389,6 +414,14 @@ class PlaylistChanged(Frame):
     change: Change
 
 
+class PlaylistState(Frame):
+    """A playlist as it is, for a client whose change was meant for another version."""
+
+    type: Literal["playlist.state"] = "playlist.state"
+    id: str | int | None = None
+    playlist: PlaylistView
+
+
 class MessageDone(ConversationEvent):
     """The reply is over. `suggestions` are requests that may be sent as they stand."""
 
@@ -466,6 +499,7 @@ Event = Annotated[
     | MessageDelta
     | Tracks
     | PlaylistChanged
+    | PlaylistState
     | MessageDone
     | ReactionChanged
     | Job

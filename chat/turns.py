@@ -38,7 +38,7 @@ from chat.agent.turn import Planner, Turn
 from chat.models import Conversation, Message
 from chat.threads import in_thread
 from playlists.edits import content_diff
-from playlists.models import PlaylistVersion
+from playlists.models import Playlist, PlaylistVersion
 from playlists.services import version_content
 
 logger = logging.getLogger(__name__)
@@ -345,6 +345,18 @@ def playlist_frame(user: User, moved: PlaylistMoved) -> dict[str, Any]:
         "playlist": wire.playlist_view(user, after).model_dump(mode="json"),
         "change": change.model_dump(mode="json"),
     }
+
+
+def playlist_tell(playlist: Playlist, *, before: int, after: int, words: str) -> None:
+    """Tell a listener's tabs of a change that a page has made, from a view."""
+    user = playlist.owner
+    moved = PlaylistMoved(before, after, words, author="listener")
+    frame = playlist_frame(user, moved)
+    conversation = Conversation.objects.filter(playlist=playlist).first()
+    if conversation is None:
+        publish_sync(user, frame)
+    else:
+        async_to_sync(Posting(user, conversation, None).post)(frame)
 
 
 async def coalesced(

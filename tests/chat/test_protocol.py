@@ -300,7 +300,8 @@ async def test_edits_by_hand_make_versions_that_undo_walks(catalog, ada, open_cl
     assert changed["playlist"]["title"] == "Mine"
     assert changed["change"]["author"] == "listener"
     await client.send(type="playlist.undo", playlist=playlist["id"])
-    assert (await client.until("playlist"))["playlist"] == added["playlist"]
+    undone = (await client.until("playlist"))["playlist"]
+    assert undone == {**added["playlist"], "can_redo": True}
 
 
 async def test_an_edit_that_cannot_be_made_changes_nothing(catalog, ada, open_client):

@@ -18,6 +18,8 @@ INSIDE = [
     "chat:show-earlier-conversation",
     "chat:delete-conversation",
     "playlists:list-playlists",
+    "playlists:show-history",
+    "playlists:share-playlist",
     "accounts:change-password",
     "accounts:list-keys",
 ]
@@ -32,6 +34,10 @@ OTHERS = {
     "chat:download-protocol",
     "chat:show-snapshot",
     "playlists:download-m3u8",
+    "playlists:restore-version",
+    "playlists:copy-version",
+    "playlists:show-shared",
+    "playlists:copy-shared",
 }
 OURS = ("accounts", "catalog", "chat", "playlists")
 
@@ -52,8 +58,11 @@ class Page(HTMLParser):
 
 
 def address(name, talk):
-    needs_talk = name.startswith("chat:") and name.endswith("-conversation")
-    return reverse(name, args=[talk.conversation.uuid] if needs_talk else [])
+    if name.startswith("chat:") and name.endswith("-conversation"):
+        return reverse(name, args=[talk.conversation.uuid])
+    if name in ("playlists:show-history", "playlists:share-playlist"):
+        return reverse(name, args=[talk.playlist.uuid])
+    return reverse(name)
 
 
 def pages(client, talk):
