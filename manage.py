@@ -12,7 +12,7 @@ import sys
 WITHOUT_SERVERS = {
     "check", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help",
     "makemessages", "startapp", "version", "--help", "--version", "-h",
-    "evaluate audio", "evaluate cpcd",
+    "evaluate audio", "evaluate cpcd", "asyncapi", "chat",
 }  # fmt: skip
 
 

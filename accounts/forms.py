@@ -123,3 +123,15 @@ class ChangePasswordForm(forms.Form):
         password: str = self.cleaned_data["password"]
         validate_password(password, self.user)
         return password
+
+
+class KeyForm(forms.Form):
+    """What a new key is for."""
+
+    name = forms.CharField(
+        label="What is it for?",
+        max_length=80,
+        widget=forms.TextInput(
+            attrs={"placeholder": "my terminal", "autocomplete": "off"}
+        ),
+    )

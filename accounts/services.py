@@ -1,5 +1,7 @@
 """What can be done to accounts."""
 
+from django.utils import timezone
+
 from accounts.models import ApiToken, User
 
 
@@ -37,3 +39,10 @@ def token_create(*, user: User, name: str) -> str:
     token.full_clean()
     token.save()
     return key
+
+
+def token_revoke(token: ApiToken) -> None:
+    """Let a key open nothing any more; connections that it opened are closed."""
+    if token.revoked_at is None:
+        token.revoked_at = timezone.now()
+        token.save(update_fields=["revoked_at"])

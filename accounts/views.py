@@ -1,21 +1,26 @@
-"""Signing up, in and out, and a new password."""
+"""Signing up, in and out, a new password, and keys for programs."""
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.forms import ChangePasswordForm, SignInForm, SignUpForm
+from accounts.forms import ChangePasswordForm, KeyForm, SignInForm, SignUpForm
 from accounts.limits import wait_s
+from accounts.models import ApiToken, User
 from accounts.requests import AuthedRequest
-from accounts.services import user_sign_up
+from accounts.services import token_create, token_revoke, user_sign_up
+
+# More than anyone has programs; a limit for scripts gone wild.
+MAX_KEYS = 50
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -115,3 +120,35 @@ def change_password(request: AuthedRequest) -> HttpResponse:
             messages.success(request, "Your password has been changed.")
             return redirect("accounts:change-password")
     return render(request, template, {"form": form})
+
+
+@never_cache
+@login_required
+@form_view
+def list_keys(request: AuthedRequest) -> HttpResponse:
+    """List the listener's keys for programs, and make a new one, shown only once."""
+    form = KeyForm(request.POST or None)
+    key = ""
+    if request.method == "POST" and form.is_valid():
+        if keys_of(request.user).count() < MAX_KEYS:
+            key = token_create(user=request.user, name=form.cleaned_data["name"])
+            form = KeyForm()
+        else:
+            form.add_error(None, f"{MAX_KEYS} keys are enough. Revoke one first.")
+    context = {"form": form, "keys": keys_of(request.user), "new_key": key}
+    return render(request, "accounts/keys.html", context)
+
+
+@require_POST
+@login_required
+def revoke_key(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Revoke one of the listener's keys."""
+    token = get_object_or_404(keys_of(request.user), pk=pk)
+    token_revoke(token)
+    messages.info(request, f"The key “{token.name}” opens nothing any more.")
+    return redirect("accounts:list-keys")
+
+
+def keys_of(user: User) -> QuerySet[ApiToken]:
+    """Return the keys of a user that hold, newest first."""
+    return ApiToken.objects.filter(user=user, revoked_at=None)

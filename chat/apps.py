@@ -24,12 +24,14 @@ class ChatConfig(AppConfig):
             conversations_of_tracks,
             tracks_follow,
         )
+        from playlists.signals import playlist_moved
 
         checks.register_all()
         access_ended.connect(recheck_sockets, dispatch_uid="chat.recheck_sockets")
         tracks_merged.connect(tracks_follow, dispatch_uid="chat.tracks_follow")
         artists_merged.connect(artists_follow, dispatch_uid="chat.artists_follow")
         tracks_asked.connect(conversations_of_tracks, dispatch_uid="chat.of_tracks")
+        playlist_moved.connect(tell_tabs_of_list, dispatch_uid="chat.tell_of_list")
         artists_asked.connect(conversations_of_artists, dispatch_uid="chat.of_artists")
 
 
@@ -38,3 +40,15 @@ def recheck_sockets(sender: object, **facts: Any) -> None:
     from chat.access import sockets_recheck
 
     sockets_recheck(facts["user"])
+
+
+def tell_tabs_of_list(sender: object, **facts: Any) -> None:
+    """Show a playlist that a page has changed in the listener's open tabs."""
+    from chat.turns import playlist_tell
+
+    playlist_tell(
+        facts["playlist"],
+        before=facts["before"],
+        after=facts["after"],
+        words=facts["words"],
+    )

@@ -7,49 +7,34 @@ Handlers return at once; a reply runs as a task of the process (chat.turns), so 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any
 from uuid import UUID
 
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
-from pydantic import ValidationError
 
 from accounts.models import User
-from catalog.aliases import track_ids_named, tracks_named
-from chat import branching, protocol, services, turns
+from chat import branching, deeds, protocol, services, turns
 from chat.access import is_still_welcome
-from chat.agent.events import PlaylistMoved
 from chat.agent.planners import current_planner
+from chat.codes import CloseCode, ErrorCode, Refused
 from chat.flood import Bucket, may_send_message
+from chat.frames import id_of, parsed, validated
 from chat.models import Conversation, Message
 from chat.threads import in_thread
-from feedback.services import reaction_set
 from playlists import edits
-from playlists import services as playlist_services
-from playlists.models import Playlist, PlaylistVersion
 
 logger = logging.getLogger(__name__)
 
-CLOSE_SIGN_IN = 4401
-CLOSE_SUBPROTOCOL = 4406
-CLOSE_FLOOD = 4429
-
 # Frames a second that a connection may send; bursts of five seconds' worth.
 FRAMES_PER_S = 20
-BUSY = "A reply is still being written. Wait for it, or stop it."
+BUSY = (
+    "A reply is still being written, and a message waits already. "
+    "Wait for them, or stop them."
+)
 # How long a living process may take to stop a reply.
 STOP_GRACE_S = 1.0
-
-
-class Refused(Exception):
-    """A request that is not carried out; becomes an error frame."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.detail = detail
 
 
 class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
@@ -63,10 +48,10 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         await self.accept(protocol.SUBPROTOCOL if known else None)
         user = self.scope.get("user")
         if user is None or not user.is_authenticated:
-            await self.close(CLOSE_SIGN_IN)
+            await self.hang_up(CloseCode.SIGN_IN)
             return
         if offered and not known:
-            await self.close(CLOSE_SUBPROTOCOL)
+            await self.hang_up(CloseCode.SUBPROTOCOL)
             return
         self.user = user
         self.bucket = Bucket(rate_per_s=FRAMES_PER_S, burst=5 * FRAMES_PER_S)
@@ -98,17 +83,17 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         request_id = None
         try:
             if text_data is None:
-                raise Refused("binary_frame", "Send JSON as text frames.")
-            data = _parsed(text_data)
-            request_id = _id_of(data)
-            await self._carry_out(_validated(data))
+                raise Refused(ErrorCode.BINARY_FRAME, "Send JSON as text frames.")
+            data = parsed(text_data)
+            request_id = id_of(data)
+            await self._carry_out(validated(data))
         except Refused as refused:
             await self.send_error(request_id, refused.code, refused.detail)
         except Exception:
             # The border: the connection lives on, and the cause is in the log.
             logger.exception("A frame of user %s failed", self.user.pk)
             await self.send_error(
-                request_id, "internal", "Something went wrong on the server."
+                request_id, ErrorCode.INTERNAL, "Something went wrong on the server."
             )
 
     async def _within_rate(self) -> bool:
@@ -120,10 +105,10 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         if not self.warned_of_flood:
             self.warned_of_flood = True
             await self.send_error(
-                None, "too_fast", "Too many frames at once; some were not read."
+                None, ErrorCode.TOO_FAST, "Too many frames at once; some were not read."
             )
         elif self.bucket.is_abused():
-            await self.close(CLOSE_FLOOD)
+            await self.hang_up(CloseCode.FLOOD)
         return False
 
     async def _carry_out(self, request: protocol.ClientFrame) -> None:
@@ -138,11 +123,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 await self._stop_message(request)
             case protocol.ReactionSet():
                 await self._set_reaction(request)
-            case protocol.PlaylistEdit():
-                made = [await in_thread(edit_of)(op) for op in request.ops]
-                await self._change_playlist(request.playlist, made)
-            case protocol.PlaylistUndo():
-                await self._change_playlist(request.playlist, None)
+            case protocol.PlaylistRequest():
+                await self._change_playlist(request)
             case protocol.ConversationResume():
                 await self._resume(request)
             case protocol.Ping():
@@ -157,33 +139,65 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             message = await in_thread(services.message_say)(
                 owner=self.user, conversation=conversation, text=request.text
             )
-        except services.Busy as error:
-            raise Refused("busy", BUSY) from error
-        await self._accept(message, request)
+        except services.Busy:
+            await self._let_wait(conversation, request)
+            return
+        await self._announce(message, request)
         self._begin(message)
+
+    async def _let_wait(
+        self, conversation: Conversation | None, request: protocol.MessageSend
+    ) -> None:
+        """Keep a message until the reply that is being written is over."""
+        if conversation is None:
+            raise Refused(ErrorCode.BUSY, BUSY)  # not to be: a new one has no reply
+        try:
+            waiting = await in_thread(services.message_wait)(
+                conversation, text=request.text
+            )
+            await turns.Posting(self.user, conversation, None).post(
+                {
+                    "type": "message.queued",
+                    "id": None,
+                    "message": str(waiting.uuid),
+                    "text": waiting.text,
+                },
+                asked_by=self.channel_name,
+                asked_as=request.id,
+            )
+        except services.Busy as error:
+            raise Refused(ErrorCode.BUSY, BUSY) from error
+        finally:
+            # That reply may have ended just now, or with its process.
+            await self._begin_waiting(conversation)
+
+    async def _begin_waiting(self, conversation: Conversation) -> None:
+        await turns.waiting_begin(
+            current_planner(), user=self.user, conversation=conversation
+        )
 
     async def _edit_message(self, request: protocol.MessageEdit) -> None:
         await self._refuse_if_too_often()
-        edited = await in_thread(message_of)(self.user, request)
+        edited = await in_thread(deeds.message_of)(self.user, request)
         shown = edited.conversation.playlist
         try:
             message, aside = await in_thread(branching.message_edit)(
                 edited, text=request.text
             )
         except services.Busy as error:
-            raise Refused("busy", BUSY) from error
+            raise Refused(ErrorCode.BUSY, BUSY) from error
         except branching.SetAside as error:
             raise Refused(
-                "set_aside",
+                ErrorCode.SET_ASIDE,
                 "That message was replaced already. Edit the one in its place.",
             ) from error
-        await self._accept(
+        await self._announce(
             message,
             request,
-            replaces=str(edited.uuid),
-            set_aside=[str(gone.uuid) for gone in aside],
+            replaces=edited.uuid,
+            set_aside=[gone.uuid for gone in aside],
         )
-        frame = await in_thread(playlist_gone_back)(self.user, message, shown)
+        frame = await in_thread(deeds.playlist_gone_back)(self.user, message, shown)
         if frame is not None:
             await turns.Posting(self.user, message.conversation, message).post(frame)
         title = message.conversation.title
@@ -195,13 +209,13 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         self._begin(message)
 
     async def _take_up_branch(self, request: protocol.BranchTakeUp) -> None:
-        message = await in_thread(message_of)(self.user, request)
+        message = await in_thread(deeds.message_of)(self.user, request)
         try:
             taken = await in_thread(branching.branch_take_up)(message)
         except services.Busy as error:
-            raise Refused("busy", BUSY) from error
+            raise Refused(ErrorCode.BUSY, BUSY) from error
         except branching.Stands as error:
-            raise Refused("stands", "That message wasn't set aside.") from error
+            raise Refused(ErrorCode.STANDS, "That message wasn't set aside.") from error
         posting = turns.Posting(self.user, taken.conversation, None)
         told, *more = await in_thread(turns.taken_up_frames)(self.user, taken)
         await posting.post(told, asked_by=self.channel_name, asked_as=request.id)
@@ -210,29 +224,24 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
 
     async def _refuse_if_too_often(self) -> None:
         if not await in_thread(may_send_message)(self.user.pk):
-            raise Refused("too_fast", "That was a lot at once. Try again in a minute.")
+            raise Refused(
+                ErrorCode.TOO_FAST, "That was a lot at once. Try again in a minute."
+            )
 
-    async def _accept(
+    async def _announce(
         self,
         message: Message,
         request: protocol.MessageSend | protocol.MessageEdit,
-        **more: Any,
+        *,
+        replaces: UUID | None = None,
+        set_aside: Sequence[UUID] = (),
     ) -> None:
-        """Tell all tabs that a message is stored, and this one whose it is."""
-        posting = turns.Posting(self.user, message.conversation, message)
-        await posting.post(
-            {
-                "type": "message.accepted",
-                "id": None,
-                "message": str(message.uuid),
-                "text": request.text,
-                "title": message.conversation.title,
-                "replaces": None,
-                "set_aside": [],
-                **more,
-            },
+        await turns.message_announce(
+            turns.Posting(self.user, message.conversation, message),
             asked_by=self.channel_name,
             asked_as=request.id,
+            replaces=replaces,
+            set_aside=set_aside,
         )
 
     def _begin(self, message: Message) -> None:
@@ -244,13 +253,26 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         )
 
     async def _stop_message(self, request: protocol.MessageStop) -> None:
+        conversation = await in_thread(services.waiting_drop)(
+            self.user, request.message
+        )
+        if conversation is not None:
+            await turns.Posting(self.user, conversation, None).post(
+                {
+                    "type": "message.done",
+                    "message": str(request.message),
+                    "stopped": True,
+                    "suggestions": [],
+                }
+            )
+            return
         message = await in_thread(
             Message.objects.filter(
                 uuid=request.message, conversation__owner=self.user
             ).first
         )()
         if message is None:
-            raise Refused("not_found", "There is no such message of yours.")
+            raise Refused(ErrorCode.NOT_FOUND, "There is no such message of yours.")
         await turns.turn_stop(message.uuid)
         self._watch(self._close_if_nobody_writes(message))
 
@@ -267,7 +289,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         task.add_done_callback(self.watched.discard)
 
     async def _set_reaction(self, request: protocol.ReactionSet) -> None:
-        await in_thread(react)(self.user, request)
+        await in_thread(deeds.react)(self.user, request)
         await turns.publish(
             self.user,
             {
@@ -280,8 +302,16 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             asked_as=request.id,
         )
 
-    async def _change_playlist(self, uuid: UUID, made: list[edits.Edit] | None) -> None:
-        conversation, frame = await in_thread(change_playlist)(self.user, uuid, made)
+    async def _change_playlist(self, request: protocol.PlaylistRequest) -> None:
+        try:
+            conversation, frame = await in_thread(deeds.change_playlist)(
+                self.user, request
+            )
+        except edits.Stale as stale:
+            await self.send_error(request.id, ErrorCode.STALE, str(stale))
+            view = await in_thread(deeds.playlist_now)(self.user, request.playlist)
+            await self.send_frame(protocol.PlaylistState(id=request.id, playlist=view))
+            return
         if frame is None:
             return
         if conversation is None:
@@ -302,6 +332,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         await self.send_frame(
             protocol.Resumed(id=request.id, conversation=conversation.uuid, upto=seq)
         )
+        await self._begin_waiting(conversation)
 
     async def _conversation(self, uuid: UUID) -> Conversation:
         try:
@@ -310,7 +341,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             )
         except Conversation.DoesNotExist as error:
             raise Refused(
-                "not_found", "There is no such conversation of yours."
+                ErrorCode.NOT_FOUND, "There is no such conversation of yours."
             ) from error
         return found
 
@@ -319,7 +350,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     async def access_ended(self, message: dict[str, Any]) -> None:
         """Close the socket when what it was opened with holds no longer."""
         if not await in_thread(is_still_welcome)(self.scope):
-            await self.close(CLOSE_SIGN_IN)
+            await self.hang_up(CloseCode.SIGN_IN)
 
     async def frame_out(self, message: dict[str, Any]) -> None:
         """Pass on a frame of this listener, in order and without a gap."""
@@ -344,152 +375,16 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         for frame in missed:
             await self.send_json(frame)
 
+    async def hang_up(self, code: CloseCode) -> None:
+        """Close the connection. The server below takes plain numbers only."""
+        await self.close(int(code))
+
     async def send_frame(self, frame: protocol.Frame) -> None:
         """Send one of the protocol's own frames."""
         await self.send_json(frame.model_dump(mode="json"))
 
     async def send_error(
-        self, request_id: str | int | None, code: str, detail: str
+        self, request_id: str | int | None, code: ErrorCode, detail: str
     ) -> None:
         """Tell the client what was not done."""
         await self.send_frame(protocol.Error(id=request_id, code=code, detail=detail))
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    if len(text.encode()) > protocol.MAX_FRAME_BYTES:
-        raise Refused(
-            "too_large", f"A frame holds at most {protocol.MAX_FRAME_BYTES} bytes."
-        )
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Refused("not_json", "That frame is not JSON.") from error
-    if not isinstance(data, dict):
-        raise Refused("not_an_object", "A frame is one JSON object.")
-    return data
-
-
-def _id_of(data: dict[str, Any]) -> str | int | None:
-    given = data.get("id")
-    if isinstance(given, str) and len(given) <= 64:
-        return given
-    return given if isinstance(given, int) and not isinstance(given, bool) else None
-
-
-def _validated(data: dict[str, Any]) -> protocol.ClientFrame:
-    try:
-        request: protocol.ClientFrame = protocol.REQUEST.validate_python(
-            data, strict=False
-        )
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        if first["type"].startswith("union_tag") and len(first["loc"]) <= 1:
-            raise Refused(
-                "unknown_type", f"No such type of frame. {first['msg']}"
-            ) from (error)
-        place = ".".join(str(part) for part in first["loc"][1:])
-        raise Refused("bad_frame", f"{place}: {first['msg']}") from error
-    return request
-
-
-def react(user: User, request: protocol.ReactionSet) -> None:
-    """Note a reaction with the words that had brought the track."""
-    track = tracks_named(request.track).first()
-    if track is None:
-        raise Refused("not_found", "There is no such song.")
-    words = ""
-    if request.message:
-        message = Message.objects.filter(
-            uuid=request.message, conversation__owner=user
-        ).first()
-        if message is None:
-            raise Refused("not_found", "There is no such message of yours.")
-        words = message.text
-    reaction_set(user=user, track=track, value=request.value, words=words)  # type: ignore[arg-type]
-
-
-def message_of(
-    user: User, request: protocol.MessageEdit | protocol.BranchTakeUp
-) -> Message:
-    """Fetch the listener's message that is to be edited, or taken up."""
-    try:
-        message = branching.get_message_for(user, request.message)
-    except Message.DoesNotExist as error:
-        raise Refused("not_found", "There is no such message of yours.") from error
-    if request.conversation not in (None, message.conversation.uuid):
-        raise Refused("not_found", "That message is not of this conversation.")
-    return message
-
-
-def playlist_gone_back(
-    user: User, message: Message, shown: Playlist | None
-) -> dict[str, Any] | None:
-    """Return the frame of a list that went back with an edit; None where it stands.
-
-    shown: the playlist as it was before the edit.
-    """
-    after = message.version_before_id
-    if shown is None or shown.current_id is None or after is None:
-        return None
-    if shown.current_id == after:
-        return None
-    moved = PlaylistMoved(shown.current_id, after, "message edited", author="listener")
-    return turns.playlist_frame(user, moved)
-
-
-def edit_of(op: protocol.Op) -> edits.Edit:
-    """Turn an operation of the protocol into an edit of the playlists' room."""
-    match op:
-        case protocol.AddOp():
-            return edits.Add(_track_ids(op.tracks), op.position)
-        case protocol.RemoveOp():
-            return edits.Remove(_track_ids(op.tracks))
-        case protocol.MoveOp():
-            return edits.Move(_track_ids([op.track])[0], op.position)
-        case protocol.ReplaceOp():
-            track, by = _track_ids([op.track, op.by])
-            return edits.Replace(track, by)
-        case protocol.RenameOp():
-            return edits.Rename(op.title)
-        case protocol.ClearOp():
-            return edits.Clear()
-
-
-def _track_ids(uuids: list[UUID]) -> tuple[int, ...]:
-    known = track_ids_named(uuids)
-    missing = [uuid for uuid in uuids if uuid not in known]
-    if missing:
-        raise Refused("not_found", f"There is no song {missing[0]}.")
-    return tuple(known[uuid] for uuid in uuids)
-
-
-def change_playlist(
-    user: User, uuid: UUID, made: list[edits.Edit] | None
-) -> tuple[Conversation | None, dict[str, Any] | None]:
-    """Edit (or, without edits, undo) a playlist by hand; return the frame to send.
-
-    Returns the conversation that it belongs to, unless that was deleted, and no frame
-    when nothing changed.
-    """
-    try:
-        playlist = playlist_services.get_playlist_for(user, uuid)
-    except Playlist.DoesNotExist as error:
-        raise Refused("not_found", "There is no such playlist of yours.") from error
-    conversation = Conversation.objects.filter(playlist=playlist).first()
-    before = playlist.current_id
-    author = PlaylistVersion.Author.LISTENER
-    try:
-        if made is None:
-            words = "undo"
-            version = playlist_services.playlist_undo(playlist)
-        else:
-            words = ", ".join(type(edit).__name__.lower() for edit in made)
-            version = playlist_services.playlist_edit(
-                playlist, edits=made, author=author, words=words
-            )
-    except edits.EditRefused as error:
-        raise Refused("edit_refused", str(error)) from error
-    if version.pk == before or before is None:
-        return conversation, None
-    moved = PlaylistMoved(before, version.pk, words, author="listener")
-    return conversation, turns.playlist_frame(user, moved)

@@ -115,6 +115,26 @@ class Message(models.Model):
         return f"message {self.uuid}"
 
 
+class WaitingMessage(models.Model):
+    """What was said while a reply was being written: one in a conversation, at most.
+
+    It becomes a message, of the same UUID, when that reply is over.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    conversation = models.OneToOneField(
+        Conversation, models.CASCADE, related_name="waiting"
+    )
+    text = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("conversation",)
+
+    def __str__(self) -> str:
+        return f"waiting message {self.uuid}"
+
+
 class Event(models.Model):
     """One frame of a conversation as it was sent, so that a client can resume."""
 

@@ -18,9 +18,13 @@ from pydantic import (
     TypeAdapter,
 )
 
+from chat.codes import ErrorCode
+
 SUBPROTOCOL = "personalais.v1"
 MAX_FRAME_BYTES = 64 * 1024
 MAX_TEXT_CHARS = 5_000
+# What JavaScript's numbers hold exactly; more than any count here.
+MAX_INT = 2**53 - 1
 
 
 def without_nul(text: str) -> str:
@@ -54,11 +58,18 @@ class Frame(BaseModel):
 class ClientFrame(Frame):
     """A request. `id` is the client's own and comes back in the answers."""
 
-    id: Annotated[str, StringConstraints(max_length=64)] | int | None = None
+    id: (
+        Annotated[str, StringConstraints(max_length=64)]
+        | Annotated[int, Field(ge=-MAX_INT, le=MAX_INT)]
+        | None
+    ) = None
 
 
 class MessageSend(ClientFrame):
-    """Say something; without a conversation, a new one begins."""
+    """Say something; without a conversation, a new one begins.
+
+    While a reply is being written, one message may wait for its end (`message.queued`).
+    """
 
     type: Literal["message.send"]
     conversation: UUID | None = None
@@ -91,7 +102,10 @@ class BranchTakeUp(ClientFrame):
 
 
 class MessageStop(ClientFrame):
-    """Stop the reply to a message; what was said so far stays."""
+    """Stop the reply to a message, or take back a message that waits.
+
+    What was said so far stays.
+    """
 
     type: Literal["message.stop"]
     message: UUID
@@ -111,7 +125,7 @@ class AddOp(Frame):
 
     op: Literal["add"]
     tracks: Annotated[list[UUID], Field(min_length=1, max_length=200)]
-    position: Annotated[int, Field(ge=0)] | None = None
+    position: Annotated[int, Field(ge=0, le=MAX_INT)] | None = None
 
 
 class RemoveOp(Frame):
@@ -126,7 +140,7 @@ class MoveOp(Frame):
 
     op: Literal["move"]
     track: UUID
-    position: Annotated[int, Field(ge=0)]
+    position: Annotated[int, Field(ge=0, le=MAX_INT)]
 
 
 class ReplaceOp(Frame):
@@ -156,19 +170,41 @@ Op = Annotated[
 ]
 
 
-class PlaylistEdit(ClientFrame):
+class PlaylistRequest(ClientFrame):
+    """A change of a playlist by hand.
+
+    With `base`, the number of the version that it is meant for, it is refused as `stale`
+    when the playlist has another one by now.
+    """
+
+    playlist: UUID
+    base: Annotated[int, Field(ge=1, le=MAX_INT)] | None = None
+
+
+class PlaylistEdit(PlaylistRequest):
     """Edit a playlist by hand: all operations, or none."""
 
     type: Literal["playlist.edit"]
-    playlist: UUID
     ops: Annotated[list[Op], Field(min_length=1, max_length=50)]
 
 
-class PlaylistUndo(ClientFrame):
+class PlaylistUndo(PlaylistRequest):
     """Go back to the version that the current one was made from."""
 
     type: Literal["playlist.undo"]
-    playlist: UUID
+
+
+class PlaylistRedo(PlaylistRequest):
+    """Go on to the newest version that was made from the current one."""
+
+    type: Literal["playlist.redo"]
+
+
+class PlaylistRestore(PlaylistRequest):
+    """Make a new version like an earlier one, by its number."""
+
+    type: Literal["playlist.restore"]
+    version: Annotated[int, Field(ge=1, le=MAX_INT)]
 
 
 class ConversationResume(ClientFrame):
@@ -176,7 +212,7 @@ class ConversationResume(ClientFrame):
 
     type: Literal["conversation.resume"]
     conversation: UUID
-    after: Annotated[int, Field(ge=0)] = 0
+    after: Annotated[int, Field(ge=0, le=MAX_INT)] = 0
 
 
 class Ping(ClientFrame):
@@ -193,6 +229,8 @@ Request = Annotated[
     | ReactionSet
     | PlaylistEdit
     | PlaylistUndo
+    | PlaylistRedo
+    | PlaylistRestore
     | ConversationResume
     | Ping,
     Field(discriminator="type"),
@@ -262,6 +300,7 @@ class PlaylistView(Frame):
     tracks: list[TrackView]
     saved_to: list[str]
     can_undo: bool
+    can_redo: bool = False
 
 
 class Median(Frame):
@@ -348,6 +387,19 @@ class BranchTakenUp(ConversationEvent):
     set_aside: list[UUID]
 
 
+class MessageQueued(ConversationEvent):
+    """A message waits for the end of the reply that is being written.
+
+    `message.accepted` tells when its own reply begins; `message.done` without that, that
+    it was taken back.
+    """
+
+    type: Literal["message.queued"] = "message.queued"
+    id: str | int | None = None
+    message: UUID
+    text: str
+
+
 class Step(ConversationEvent):
     """What the agent is doing."""
 
@@ -386,6 +438,14 @@ class PlaylistChanged(Frame):
     seq: int | None = None
     playlist: PlaylistView
     change: Change
+
+
+class PlaylistState(Frame):
+    """A playlist as it is, for a client whose change was meant for another version."""
+
+    type: Literal["playlist.state"] = "playlist.state"
+    id: str | int | None = None
+    playlist: PlaylistView
 
 
 class MessageDone(ConversationEvent):
@@ -453,5 +513,28 @@ class Error(Frame):
 
     type: Literal["error"] = "error"
     id: str | int | None = None
-    code: str
+    code: ErrorCode
     detail: str
+
+
+Event = Annotated[
+    Hello
+    | MessageAccepted
+    | MessageQueued
+    | BranchTakenUp
+    | Step
+    | MessageDelta
+    | Tracks
+    | PlaylistChanged
+    | PlaylistState
+    | MessageDone
+    | ReactionChanged
+    | Job
+    | ConversationRenamed
+    | ConversationDeleted
+    | Resumed
+    | Pong
+    | Error,
+    Field(discriminator="type"),
+]
+EVENT: TypeAdapter[Any] = TypeAdapter(Event)

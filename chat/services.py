@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from chat.models import Conversation, Event, Message
+from chat.models import Conversation, Event, Message, WaitingMessage
 from playlists.services import playlist_create, playlist_delete_if_empty
 
 Status = Message.Status
@@ -24,7 +24,7 @@ SILENT_AFTER = timedelta(seconds=5)
 
 
 class Busy(Exception):
-    """A reply is still being written in this conversation."""
+    """A reply is still being written in this conversation, or something waits there."""
 
 
 def get_conversation_for(user: User, uuid: UUID) -> Conversation:
@@ -68,25 +68,77 @@ def message_say(
     return message_accept(conversation, text=text)
 
 
-def message_accept(conversation: Conversation, *, text: str) -> Message:
-    """Store what was said. Raises Busy while another reply is being written."""
+def message_accept(
+    conversation: Conversation, *, text: str, waited: WaitingMessage | None = None
+) -> Message:
+    """Store what was said. Raises Busy while another reply is being written.
+
+    waited: what has waited for this moment, and is a message from now on. What comes
+    while something else waits is Busy too: messages are answered in their order.
+    """
     messages_mark_interrupted(conversation)
     try:
         with transaction.atomic():
             # As it is now: the caller's copy may be older than the last reply.
-            held = Conversation.objects.select_related("playlist").get(
-                pk=conversation.pk
+            held = (
+                Conversation.objects.select_for_update(of=("self",))
+                .select_related("playlist")
+                .get(pk=conversation.pk)
             )
+            if waited is not None:
+                if not WaitingMessage.objects.filter(pk=waited.pk).delete()[0]:
+                    raise Busy  # somebody else has taken it
+            elif WaitingMessage.objects.filter(conversation=held).exists():
+                raise Busy
             message = Message.objects.create(
                 conversation=conversation,
                 text=text,
                 state_before=held.state,
                 version_before_id=held.playlist.current_id if held.playlist else None,
+                **({"uuid": waited.uuid} if waited else {}),
             )
             conversation.save(update_fields=["updated_at"])
             return message
     except IntegrityError as error:
         raise Busy from error
+
+
+def message_wait(conversation: Conversation, *, text: str) -> WaitingMessage:
+    """Keep what was said until the reply that is being written is over.
+
+    Raises Busy when something waits already.
+    """
+    try:
+        with transaction.atomic():
+            return WaitingMessage.objects.create(conversation=conversation, text=text)
+    except IntegrityError as error:
+        raise Busy from error
+
+
+def waiting_take(conversation: Conversation) -> Message | None:
+    """Make what waits a message, if anything waits and no reply is being written."""
+    waiting = WaitingMessage.objects.select_related("conversation__playlist")
+    waited = waiting.filter(conversation=conversation).first()
+    if waited is None:
+        return None
+    try:
+        return message_accept(waited.conversation, text=waited.text, waited=waited)
+    except Busy:
+        return None  # its turn comes with the end of that reply
+
+
+def waiting_drop(user: User, uuid: UUID) -> Conversation | None:
+    """Take back what waits. Returns its conversation; None where nothing did."""
+    waited = WaitingMessage.objects.select_related("conversation").filter(
+        uuid=uuid, conversation__owner=user
+    )
+    with transaction.atomic():
+        held = waited.select_for_update(of=("self",)).first()
+        if held is None:
+            return None
+        held.delete()
+    conversation: Conversation = held.conversation
+    return conversation
 
 
 def message_finish(

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from chat.branching import places_of_branches, standing_messages
-from chat.models import Conversation, Event, Message
+from chat.models import Conversation, Event, Message, WaitingMessage
 from chat.wire import current_version, playlist_view
 from feedback.models import Reaction
 
@@ -40,6 +40,13 @@ class Aside(TypedDict):
     turns: list[Turn]
 
 
+class Waiting(TypedDict):
+    """What was said while a reply was being written."""
+
+    id: str
+    text: str
+
+
 class Snapshot(TypedDict):
     """What the script begins with; reduce.js has the same shape."""
 
@@ -47,6 +54,7 @@ class Snapshot(TypedDict):
     title: str
     seq: int
     messages: list[Turn]
+    waiting: Waiting | None
     playlist: dict[str, Any] | None
 
 
@@ -78,6 +86,7 @@ def snapshot(user: User, conversation: Conversation) -> Snapshot:
         "title": title_of(conversation),
         "seq": seq,
         "messages": turns,
+        "waiting": waiting(conversation),
         "playlist": playlist,
     }
 
@@ -107,6 +116,12 @@ def branches(conversation: Conversation) -> list[Aside]:
         held = found[message.branch.pk]["turns"]
         held.append(turn(message, shown.get(message.pk, []), []))
     return list(found.values())
+
+
+def waiting(conversation: Conversation) -> Waiting | None:
+    """Return what waits for the end of a reply. One query."""
+    held = WaitingMessage.objects.filter(conversation=conversation).first()
+    return {"id": str(held.uuid), "text": held.text} if held else None
 
 
 def title_of(conversation: Conversation) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -39,7 +39,7 @@ from chat.branching import TakenUp
 from chat.models import Conversation, Message
 from chat.threads import in_thread
 from playlists.edits import content_diff
-from playlists.models import PlaylistVersion
+from playlists.models import Playlist, PlaylistVersion
 from playlists.services import version_content
 
 logger = logging.getLogger(__name__)
@@ -110,6 +110,44 @@ def turn_begin(
     task.add_done_callback(_running.discard)
 
 
+async def waiting_begin(
+    planner: Planner, *, user: User, conversation: Conversation
+) -> None:
+    """Begin the reply to what waits in a conversation, if its time has come."""
+    message = await in_thread(services.waiting_take)(conversation)
+    if message is not None:
+        await message_announce(Posting(user, message.conversation, message))
+        turn_begin(
+            planner, user=user, conversation=message.conversation, message=message
+        )
+
+
+async def message_announce(
+    posting: Posting,
+    *,
+    asked_by: str = "",
+    asked_as: str | int | None = None,
+    replaces: UUID | None = None,
+    set_aside: Sequence[UUID] = (),
+) -> None:
+    """Tell all tabs that a message is stored, and the asking one that it is its own."""
+    if posting.message is None:
+        raise ValueError("there is no message to announce")
+    await posting.post(
+        {
+            "type": "message.accepted",
+            "id": None,
+            "message": str(posting.message.uuid),
+            "text": posting.message.text,
+            "title": posting.conversation.title,
+            "replaces": str(replaces) if replaces else None,
+            "set_aside": [str(gone) for gone in set_aside],
+        },
+        asked_by=asked_by,
+        asked_as=asked_as,
+    )
+
+
 async def turn_stop(message: UUID) -> None:
     """Ask whichever process writes the reply to stop. No error if none does."""
     await get_channel_layer().group_send(turn_group(message), {"type": "turn.stop"})
@@ -118,6 +156,9 @@ async def turn_stop(message: UUID) -> None:
 async def _run_while_there(planner: Planner, posting: Posting) -> None:
     try:
         await _run(planner, posting)
+        await waiting_begin(
+            planner, user=posting.user, conversation=posting.conversation
+        )
     except Conversation.DoesNotExist:
         logger.info("A conversation was deleted while its reply was being written")
 
@@ -331,6 +372,18 @@ def taken_up_frames(user: User, taken: TakenUp) -> list[dict[str, Any]]:
         )
         frames.append(playlist_frame(user, moved))
     return frames
+
+
+def playlist_tell(playlist: Playlist, *, before: int, after: int, words: str) -> None:
+    """Tell a listener's tabs of a change that a page has made, from a view."""
+    user = playlist.owner
+    moved = PlaylistMoved(before, after, words, author="listener")
+    frame = playlist_frame(user, moved)
+    conversation = Conversation.objects.filter(playlist=playlist).first()
+    if conversation is None:
+        publish_sync(user, frame)
+    else:
+        async_to_sync(Posting(user, conversation, None).post)(frame)
 
 
 async def coalesced(

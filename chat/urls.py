@@ -27,4 +27,6 @@ urlpatterns = [
     path(
         "c/<uuid:uuid>/delete/", views.delete_conversation, name="delete-conversation"
     ),
+    path("protocol/", views.show_protocol, name="show-protocol"),
+    path("protocol/asyncapi.yaml", views.download_protocol, name="download-protocol"),
 ]

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -20,9 +20,12 @@ from django.views.decorators.http import (
 from accounts.models import User
 from accounts.requests import AuthedRequest
 from chat.agent.planners import who_answers
+from chat.asyncapi import document_yaml
 from chat.branching import Stands, branch_take_up
 from chat.forms import TitleForm
 from chat.models import Conversation
+from chat.protocol import MAX_FRAME_BYTES, SUBPROTOCOL
+from chat.reference import reference
 from chat.services import (
     Busy,
     conversation_delete,
@@ -146,6 +149,23 @@ def delete_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     tell_tabs(request.user, "conversation.deleted", uuid)
     messages.info(request, f"“{title}” is deleted.")
     return redirect("chat:show-home")
+
+
+@require_safe
+def show_protocol(request: HttpRequest) -> HttpResponse:
+    """Explain the websocket's protocol to those who write programs."""
+    context = {
+        "reference": reference(),
+        "subprotocol": SUBPROTOCOL,
+        "max_kib": MAX_FRAME_BYTES // 1024,
+    }
+    return render(request, "chat/protocol.html", context)
+
+
+@require_safe
+def download_protocol(request: HttpRequest) -> HttpResponse:
+    """Give the protocol's AsyncAPI document."""
+    return HttpResponse(document_yaml(), content_type="application/yaml; charset=utf-8")
 
 
 def page(request: AuthedRequest, conversation: Conversation | None) -> HttpResponse:

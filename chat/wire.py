@@ -12,6 +12,7 @@ from catalog.models import Track
 from chat import protocol
 from feedback.services import reactions_of
 from playlists.models import Playlist, PlaylistVersion
+from playlists.services import version_after
 
 Reasons = Mapping[int, Sequence[protocol.Reason]]
 Proofs = Mapping[int, protocol.Proof]
@@ -94,6 +95,7 @@ def playlist_view(user: User, version: PlaylistVersion) -> protocol.PlaylistView
         tracks=views,
         saved_to=[],
         can_undo=version.parent_id is not None,
+        can_redo=version_after(version) is not None,
     )
 
 

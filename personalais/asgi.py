@@ -19,6 +19,7 @@ from django.db import connection
 from catalog.bridge import own_words_load
 from catalog.columns.current import current_columns
 from catalog.encoders.text import text_encoder
+from chat.agent.understanding.tagging.tagger import tagger
 from chat.routing import websocket_application
 from personalais.access_log import access_logged
 
@@ -26,9 +27,10 @@ logger = logging.getLogger(__name__)
 
 
 def load_text_encoder() -> None:
-    """Load what reads words before anyone waits for it. Takes 4 to 8 s, more for CLAP."""
+    """Load what reads words before anyone waits for it. Takes 5 to 9 s, more for CLAP."""
     try:
         text_encoder().load()
+        tagger().load()
         own_words_load()
     except Exception:  # The border of a thread: the site answers, and says not ready.
         logger.exception("The text encoder could not be loaded")

@@ -16,7 +16,7 @@ MAX_MESSAGE_BYTES = 96 * 1024
 def web_command(host: str, port: int) -> list[str]:
     """Return the command of the web process."""
     return [
-        *(sys.executable, "-m", "daphne", "--bind", host, "--port", str(port)),
+        *(sys.executable, "-m", "personalais.web", "--bind", host, "--port", str(port)),
         *("--websocket-max-message-size", str(MAX_MESSAGE_BYTES)),
         *("--websocket-max-frame-size", str(MAX_MESSAGE_BYTES)),
         # 0: without daphne's log of requests, whose lines hold the keys of links.

@@ -100,6 +100,10 @@ class EditRefused(Exception):
     """An edit that can't be made; the message tells the listener why."""
 
 
+class Stale(EditRefused):
+    """The playlist is no longer at the version that the edit was meant for."""
+
+
 def content_edited(content: Content, edits: Sequence[Edit]) -> Content:
     """Apply edits in turn. Raises EditRefused, and then none of them holds."""
     for edit in edits:

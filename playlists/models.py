@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 
 from django.conf import settings
@@ -64,3 +65,31 @@ class PlaylistVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} of playlist {self.playlist_id}"
+
+
+def make_share_key() -> str:
+    """Return a key that nobody guesses: 22 URL-safe characters, 128 bits of chance."""
+    return secrets.token_urlsafe(16)
+
+
+class ShareLink(models.Model):
+    """A link by which anyone may see a playlist as it is now, until it is revoked."""
+
+    playlist = models.ForeignKey(Playlist, models.CASCADE, related_name="share_links")
+    key = models.CharField(max_length=32, unique=True, default=make_share_key)
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("playlist",),
+                condition=models.Q(revoked_at=None),
+                name="playlists_share_link_one_open",
+            ),
+        )
+
+    def __str__(self) -> str:
+        # Without the key: whoever has it sees the list.
+        return f"link to playlist {self.playlist_id}"

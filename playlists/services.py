@@ -12,8 +12,17 @@ from django.utils import timezone
 
 from accounts.models import User
 from catalog.models import Track
-from playlists.edits import Content, Edit, EditRefused, content_edited
-from playlists.models import Playlist, PlaylistVersion
+from playlists.edits import (
+    Add,
+    Clear,
+    Content,
+    Edit,
+    EditRefused,
+    Rename,
+    Stale,
+    content_edited,
+)
+from playlists.models import Playlist, PlaylistVersion, ShareLink
 
 MAX_TRACKS = 500
 # What a listener was given so lately needn't come again at once.
@@ -48,14 +57,17 @@ def playlist_edit(
     author: Author,
     words: str,
     undo_to: PlaylistVersion | None = None,
+    base: int | None = None,
 ) -> PlaylistVersion:
     """Make the next version. Returns the current one when nothing changes.
 
     undo_to: where undo goes from there, if not to the version before; so that several
-    edits which one message asked for are taken back together. Raises EditRefused for a track that is not in the catalog, a list that grows too
-    long, or an edit of a track that is not in the list.
+    edits which one message asked for are taken back together. base: the number of the
+    version that the edits are meant for. Raises Stale when that isn't the current one,
+    EditRefused for a track that is not in the catalog, a list that grows too long, or
+    an edit of a track that is not in the list.
     """
-    playlist = _locked(playlist)
+    playlist = _locked_at(playlist, base)
     before = version_content(_current(playlist))
     after = content_edited(before, edits)
     if after == before:
@@ -79,16 +91,93 @@ def playlist_edit(
 
 
 @transaction.atomic
-def playlist_undo(playlist: Playlist) -> PlaylistVersion:
+def playlist_undo(playlist: Playlist, *, base: int | None = None) -> PlaylistVersion:
     """Go back to the version that the current one was made from.
 
-    Raises EditRefused at the first version.
+    Raises EditRefused at the first version; Stale, see `playlist_edit`.
     """
-    playlist = _locked(playlist)
+    playlist = _locked_at(playlist, base)
     parent = _current(playlist).parent
     if parent is None:
         raise EditRefused("There is nothing to undo.")
     return _made_current(playlist, parent)
+
+
+@transaction.atomic
+def playlist_redo(playlist: Playlist, *, base: int | None = None) -> PlaylistVersion:
+    """Go on to the newest version that was made from the current one.
+
+    Raises EditRefused when none was; Stale, see `playlist_edit`.
+    """
+    playlist = _locked_at(playlist, base)
+    following = version_after(_current(playlist))
+    if following is None:
+        raise EditRefused("There is nothing to redo.")
+    return _made_current(playlist, following)
+
+
+def version_after(version: PlaylistVersion) -> PlaylistVersion | None:
+    """Return the newest version that was made from this one. One query."""
+    made = PlaylistVersion.objects.filter(parent=version).select_related("playlist")
+    return made.order_by("-number").first()
+
+
+def playlist_restore(
+    playlist: Playlist, *, number: int, author: Author, base: int | None = None
+) -> PlaylistVersion:
+    """Make a version like an earlier one, without the songs that are gone since.
+
+    Raises EditRefused where there is no version of that number; Stale, see
+    `playlist_edit`.
+    """
+    old = playlist.versions.filter(number=number).first()
+    if old is None:
+        raise EditRefused(f"There is no version {number} of this playlist.")
+    held = set(Track.objects.filter(pk__in=old.track_ids).values_list("pk", flat=True))
+    tracks = tuple(track for track in old.track_ids if track in held)
+    return playlist_edit(
+        playlist,
+        edits=[Rename(old.title), Clear(), Add(tracks)],
+        author=author,
+        words=f"back to version {number}",
+        base=base,
+    )
+
+
+@transaction.atomic
+def playlist_copy(version: PlaylistVersion, *, owner: User) -> Playlist:
+    """Make a playlist of a listener's own like this version, without songs that are gone."""
+    playlist = playlist_create(owner=owner, title=version.title)
+    known = Track.objects.filter(pk__in=version.track_ids)
+    held = set(known.values_list("pk", flat=True))
+    playlist_edit(
+        playlist,
+        edits=[Add(tuple(track for track in version.track_ids if track in held))],
+        author=Author.LISTENER,
+        words="a copy",
+    )
+    playlist.refresh_from_db()
+    return playlist
+
+
+def share_link_open(playlist: Playlist) -> ShareLink:
+    """Return the link by which anyone may see a playlist; made where there is none."""
+    link, _ = ShareLink.objects.get_or_create(playlist=playlist, revoked_at=None)
+    return link
+
+
+def share_link_revoke(playlist: Playlist) -> bool:
+    """Let the link to a playlist lead nowhere. Returns whether there was one."""
+    links = ShareLink.objects.filter(playlist=playlist, revoked_at=None)
+    return bool(links.update(revoked_at=timezone.now()))
+
+
+def get_shared_playlist(key: str) -> Playlist:
+    """Fetch the playlist that a link leads to. Raises Playlist.DoesNotExist."""
+    found = Playlist.objects.select_related("current", "owner")
+    return found.get(
+        share_links__key=key, share_links__revoked_at=None, current__isnull=False
+    )
 
 
 @transaction.atomic
@@ -138,6 +227,18 @@ def version_content(version: PlaylistVersion) -> Content:
 
 def _locked(playlist: Playlist) -> Playlist:
     return Playlist.objects.select_for_update(of=("self",)).get(pk=playlist.pk)
+
+
+def _locked_at(playlist: Playlist, base: int | None) -> Playlist:
+    """Lock a playlist for a change that was meant for a version. Raises Stale."""
+    playlist = _locked(playlist)
+    number = _current(playlist).number
+    if base is not None and base != number:
+        raise Stale(
+            f"The playlist is at version {number} by now, and not at {base}. "
+            "Look at it again."
+        )
+    return playlist
 
 
 def _current(playlist: Playlist) -> PlaylistVersion:

@@ -1,27 +1,46 @@
-"""A listener's playlists, and their files."""
+"""A listener's playlists: their files, their versions, and links to show them by."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from accounts.models import User
 from accounts.requests import AuthedRequest
 from catalog.links import cover_url, keyed_audio_url
 from catalog.models import Track
+from playlists.edits import EditRefused
+from playlists.history import history_entries
 from playlists.m3u8 import CONTENT_TYPE, Entry, file_name, m3u8_text
 from playlists.models import Playlist, PlaylistVersion
-from playlists.services import get_playlist_for
+from playlists.services import (
+    Author,
+    get_playlist_for,
+    get_shared_playlist,
+    playlist_copy,
+    playlist_restore,
+    share_link_open,
+    share_link_revoke,
+)
+from playlists.signals import playlist_moved
 
 COVERS = 4
 LISTED = 48
+VERSIONS_LISTED = 50
 
 
 @require_safe
@@ -66,12 +85,148 @@ def download_m3u8(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     return response
 
 
-def current_version_for(user: User, uuid: UUID) -> PlaylistVersion:
-    """Fetch what a listener's own playlist shows now, or raise Http404."""
+@require_safe
+@never_cache
+@login_required
+def show_history(request: AuthedRequest, uuid: UUID) -> HttpResponse:
+    """Show a playlist's versions, newest first: who made them, why, and what changed."""
+    playlist = playlist_or_404(request.user, uuid)
+    versions = playlist.versions.order_by("-number")
+    page = Paginator(versions, VERSIONS_LISTED).get_page(request.GET.get("page"))
+    entries = history_entries(playlist, list(page))
+    tracks = tracks_shown(i for entry in entries for i in entry.version.track_ids)
+    context = {
+        "playlist": playlist,
+        "page": page,
+        "entries": [
+            (entry, [tracks[i] for i in entry.version.track_ids if i in tracks])
+            for entry in entries
+        ],
+    }
+    return render(request, "playlists/history.html", context)
+
+
+@require_POST
+@login_required
+def restore_version(request: AuthedRequest, uuid: UUID, number: int) -> HttpResponse:
+    """Make a new version like an earlier one."""
+    playlist = playlist_or_404(request.user, uuid)
+    before = playlist.current_id
     try:
-        playlist = get_playlist_for(user, uuid)
+        version = playlist_restore(playlist, number=number, author=Author.LISTENER)
+    except EditRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        if version.pk != before:
+            playlist_moved.send(
+                Playlist,
+                playlist=playlist,
+                before=before,
+                after=version.pk,
+                words=version.words,
+            )
+        messages.success(request, f"The playlist is as it was in version {number}.")
+    return redirect("playlists:show-history", uuid)
+
+
+@require_POST
+@login_required
+def copy_version(request: AuthedRequest, uuid: UUID, number: int) -> HttpResponse:
+    """Make a playlist of its own from a version."""
+    playlist = playlist_or_404(request.user, uuid)
+    version = get_object_or_404(playlist.versions, number=number)
+    copy = playlist_copy(version, owner=request.user)
+    messages.success(request, f"“{version.title}” is a playlist of its own now.")
+    return redirect("playlists:show-history", copy.uuid)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def share_playlist(request: AuthedRequest, uuid: UUID) -> HttpResponse:
+    """Ask, then make or revoke the link by which anyone may see a playlist."""
+    playlist = playlist_or_404(request.user, uuid)
+    if request.method == "POST":
+        if "revoke" in request.POST:
+            share_link_revoke(playlist)
+            messages.info(request, "The link leads nowhere any more.")
+        else:
+            share_link_open(playlist)
+        return redirect("playlists:share-playlist", uuid)
+    link = playlist.share_links.filter(revoked_at=None).first()
+    address = reverse("playlists:show-shared", args=[link.key]) if link else ""
+    context = {
+        "playlist": playlist,
+        "address": request.build_absolute_uri(address) if link else "",
+    }
+    return render(request, "playlists/share.html", context)
+
+
+@require_safe
+@never_cache
+def show_shared(request: HttpRequest, key: str) -> HttpResponse:
+    """Show a playlist, as it is now, to whoever has its link."""
+    playlist = shared_or_404(key)
+    version = playlist.current
+    tracks = tracks_shown(version.track_ids) if version else {}
+    shown = [tracks[i] for i in version.track_ids if i in tracks] if version else []
+    context = {
+        "playlist": playlist,
+        "key": key,
+        "songs": [(track, clock(track.duration_ms)) for track in shown],
+        "length": clock(sum(track.duration_ms or 0 for track in shown)),
+    }
+    response = render(request, "playlists/shared.html", context)
+    # Whoever has the link may see it; search engines needn't.
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_POST
+@login_required
+def copy_shared(request: AuthedRequest, key: str) -> HttpResponse:
+    """Keep a shared playlist, as it is now, among the listener's own."""
+    playlist = shared_or_404(key)
+    if playlist.current is None:  # only within playlist_create
+        raise Http404
+    copy = playlist_copy(playlist.current, owner=request.user)
+    messages.success(request, "It is among your playlists now.")
+    return redirect("playlists:show-history", copy.uuid)
+
+
+def clock(duration_ms: int | None) -> str:
+    """Return a duration as h:mm:ss or m:ss; nothing where it is unknown or none."""
+    if not duration_ms:
+        return ""
+    minutes, seconds = divmod(round(duration_ms / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def tracks_shown(track_ids: Iterable[int]) -> dict[int, Track]:
+    """Fetch tracks with their artists. Two queries."""
+    return Track.objects.prefetch_related("credits__artist").in_bulk(set(track_ids))
+
+
+def playlist_or_404(user: User, uuid: UUID) -> Playlist:
+    """Fetch a listener's own playlist, or raise Http404."""
+    try:
+        return get_playlist_for(user, uuid)
     except Playlist.DoesNotExist as error:
         raise Http404 from error
+
+
+def shared_or_404(key: str) -> Playlist:
+    """Fetch the playlist that a link leads to, or raise Http404."""
+    try:
+        return get_shared_playlist(key)
+    except Playlist.DoesNotExist as error:
+        raise Http404 from error
+
+
+def current_version_for(user: User, uuid: UUID) -> PlaylistVersion:
+    """Fetch what a listener's own playlist shows now, or raise Http404."""
+    playlist = playlist_or_404(user, uuid)
     if playlist.current is None:  # only within playlist_create
         raise Http404
     return playlist.current

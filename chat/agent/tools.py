@@ -151,7 +151,9 @@ class Tools:
             return frozenset()
         keys = self.song_keys(track_ids | disliked)
         refused = {keys[t] for t in disliked if keys.get(t)}
-        return frozenset(t for t in track_ids if t in disliked or keys.get(t) in refused)
+        return frozenset(
+            t for t in track_ids if t in disliked or keys.get(t) in refused
+        )
 
     def names_known(self, keys: set[str]) -> KnownNames:
         """Look up which keys name an artist or a song. Two queries."""

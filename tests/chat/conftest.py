@@ -4,6 +4,7 @@ import pytest
 from channels.layers import get_channel_layer
 from channels.testing import WebsocketCommunicator
 
+from chat.protocol import EVENT
 from chat.routing import websocket_application
 from tests.factories import make_catalog, make_user
 
@@ -36,6 +37,8 @@ class Client:
 
     async def receive(self):
         frame = await self.communicator.receive_json_from(timeout=60)
+        # Whatever is sent is as documented: extra fields and wrong types fail here.
+        EVENT.validate_python(frame)
         self.frames.append(frame)
         return frame
 

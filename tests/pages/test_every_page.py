@@ -8,7 +8,7 @@ from django.urls import reverse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
 
-OUTSIDE = ["accounts:sign-up", "accounts:sign-in"]
+OUTSIDE = ["accounts:sign-up", "accounts:sign-in", "chat:show-protocol"]
 INSIDE = [
     "chat:show-home",
     "chat:show-new",
@@ -18,18 +18,27 @@ INSIDE = [
     "chat:show-earlier-conversation",
     "chat:delete-conversation",
     "playlists:list-playlists",
+    "playlists:show-history",
+    "playlists:share-playlist",
     "accounts:change-password",
+    "accounts:list-keys",
 ]
 # Not pages: they answer forms, or with data and files, and are tested by themselves.
 OTHERS = {
     "accounts:sign-out",
+    "accounts:revoke-key",
     "catalog:play-track",
     "catalog:show-cover",
     "catalog:show-progress",
     "catalog:show-track",
+    "chat:download-protocol",
     "chat:show-snapshot",
     "chat:take-up-branch",
     "playlists:download-m3u8",
+    "playlists:restore-version",
+    "playlists:copy-version",
+    "playlists:show-shared",
+    "playlists:copy-shared",
 }
 OURS = ("accounts", "catalog", "chat", "playlists")
 
@@ -50,8 +59,11 @@ class Page(HTMLParser):
 
 
 def address(name, talk):
-    needs_talk = name.startswith("chat:") and name.endswith("-conversation")
-    return reverse(name, args=[talk.conversation.uuid] if needs_talk else [])
+    if name.startswith("chat:") and name.endswith("-conversation"):
+        return reverse(name, args=[talk.conversation.uuid])
+    if name in ("playlists:show-history", "playlists:share-playlist"):
+        return reverse(name, args=[talk.playlist.uuid])
+    return reverse(name)
 
 
 def pages(client, talk):

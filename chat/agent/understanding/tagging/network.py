@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from catalog.encoders.importing import LIBRARIES
 from chat.agent.understanding.tagging.chain import first_transitions
 from chat.agent.understanding.tagging.labels import INTENTS, KINDS, Head, tags_of
 from chat.agent.understanding.tagging.words import Place, word_places
@@ -138,13 +139,14 @@ class Network(nn.Module):
 
 def _body() -> nn.Module:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    from transformers import AutoModel
-    from transformers.utils.logging import disable_progress_bar
+    with LIBRARIES:
+        from transformers import AutoModel
+        from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()
-    body: nn.Module = AutoModel.from_pretrained(
-        _model_folder(), attn_implementation="sdpa", local_files_only=True
-    )
+        disable_progress_bar()
+        body: nn.Module = AutoModel.from_pretrained(
+            _model_folder(), attn_implementation="sdpa", local_files_only=True
+        )
     return body
 
 

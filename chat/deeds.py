@@ -1,0 +1,169 @@
+"""What a listener does by hand: react to a song, change a list, edit a message.
+
+The rule of this file: from the protocol's values to services, and a refusal in words
+where that can't be. All of it blocks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from catalog.aliases import track_ids_named, tracks_named
+from chat import branching, protocol, turns
+from chat.agent.events import PlaylistMoved
+from chat.codes import ErrorCode, Refused
+from chat.models import Conversation, Message
+from chat.wire import current_version, playlist_view
+from feedback.services import reaction_set
+from playlists import edits
+from playlists import services as playlist_services
+from playlists.models import Playlist, PlaylistVersion
+
+
+def react(user: User, request: protocol.ReactionSet) -> None:
+    """Note a reaction with the words that had brought the track."""
+    track = tracks_named(request.track).first()
+    if track is None:
+        raise Refused(ErrorCode.NOT_FOUND, "There is no such song.")
+    words = ""
+    if request.message:
+        message = Message.objects.filter(
+            uuid=request.message, conversation__owner=user
+        ).first()
+        if message is None:
+            raise Refused(ErrorCode.NOT_FOUND, "There is no such message of yours.")
+        words = message.text
+    reaction_set(user=user, track=track, value=request.value, words=words)  # type: ignore[arg-type]
+
+
+def message_of(
+    user: User, request: protocol.MessageEdit | protocol.BranchTakeUp
+) -> Message:
+    """Fetch the listener's message that is to be edited, or taken up."""
+    try:
+        message = branching.get_message_for(user, request.message)
+    except Message.DoesNotExist as error:
+        raise Refused(
+            ErrorCode.NOT_FOUND, "There is no such message of yours."
+        ) from error
+    if request.conversation not in (None, message.conversation.uuid):
+        raise Refused(ErrorCode.NOT_FOUND, "That message is not of this conversation.")
+    return message
+
+
+def playlist_gone_back(
+    user: User, message: Message, shown: Playlist | None
+) -> dict[str, Any] | None:
+    """Return the frame of a list that went back with an edit; None where it stands.
+
+    shown: the playlist as it was before the edit.
+    """
+    after = message.version_before_id
+    if shown is None or shown.current_id is None or after is None:
+        return None
+    if shown.current_id == after:
+        return None
+    moved = PlaylistMoved(shown.current_id, after, "message edited", author="listener")
+    return turns.playlist_frame(user, moved)
+
+
+def edit_of(op: protocol.Op) -> edits.Edit:
+    """Turn an operation of the protocol into an edit of the playlists' room."""
+    match op:
+        case protocol.AddOp():
+            return edits.Add(_track_ids(op.tracks), op.position)
+        case protocol.RemoveOp():
+            return edits.Remove(_track_ids(op.tracks))
+        case protocol.MoveOp():
+            return edits.Move(_track_ids([op.track])[0], op.position)
+        case protocol.ReplaceOp():
+            track, by = _track_ids([op.track, op.by])
+            return edits.Replace(track, by)
+        case protocol.RenameOp():
+            return edits.Rename(op.title)
+        case protocol.ClearOp():
+            return edits.Clear()
+
+
+def _track_ids(uuids: list[UUID]) -> tuple[int, ...]:
+    known = track_ids_named(uuids)
+    missing = [uuid for uuid in uuids if uuid not in known]
+    if missing:
+        raise Refused(ErrorCode.NOT_FOUND, f"There is no song {missing[0]}.")
+    return tuple(known[uuid] for uuid in uuids)
+
+
+def change_playlist(
+    user: User, request: protocol.PlaylistRequest
+) -> tuple[Conversation | None, dict[str, Any] | None]:
+    """Change a playlist by hand; return the frame to send.
+
+    Returns the conversation that it belongs to, unless that was deleted, and no frame
+    when nothing changed. Raises Refused, and Stale where the change was meant for
+    another version.
+    """
+    playlist = own_playlist(user, request.playlist)
+    conversation = Conversation.objects.filter(playlist=playlist).first()
+    before = playlist.current_id
+    try:
+        version, words = changed_playlist(playlist, request)
+    except edits.Stale:
+        raise
+    except edits.EditRefused as error:
+        raise Refused(ErrorCode.EDIT_REFUSED, str(error)) from error
+    if version.pk == before or before is None:
+        return conversation, None
+    moved = PlaylistMoved(before, version.pk, words, author="listener")
+    return conversation, turns.playlist_frame(user, moved)
+
+
+def changed_playlist(
+    playlist: Playlist, request: protocol.PlaylistRequest
+) -> tuple[PlaylistVersion, str]:
+    """Carry out a change by hand; return the version it led to, and its name."""
+    base = request.base
+    match request:
+        case protocol.PlaylistEdit():
+            made = [edit_of(op) for op in request.ops]
+            words = ", ".join(type(edit).__name__.lower() for edit in made)
+            version = playlist_services.playlist_edit(
+                playlist,
+                edits=made,
+                author=PlaylistVersion.Author.LISTENER,
+                words=words,
+                base=base,
+            )
+        case protocol.PlaylistUndo():
+            words = "undo"
+            version = playlist_services.playlist_undo(playlist, base=base)
+        case protocol.PlaylistRedo():
+            words = "redo"
+            version = playlist_services.playlist_redo(playlist, base=base)
+        case protocol.PlaylistRestore():
+            version = playlist_services.playlist_restore(
+                playlist,
+                number=request.version,
+                author=PlaylistVersion.Author.LISTENER,
+                base=base,
+            )
+            words = version.words
+        case _:
+            raise TypeError(type(request))
+    return version, words
+
+
+def own_playlist(user: User, uuid: UUID) -> Playlist:
+    """Fetch a listener's own playlist. Raises Refused."""
+    try:
+        return playlist_services.get_playlist_for(user, uuid)
+    except Playlist.DoesNotExist as error:
+        raise Refused(
+            ErrorCode.NOT_FOUND, "There is no such playlist of yours."
+        ) from error
+
+
+def playlist_now(user: User, uuid: UUID) -> protocol.PlaylistView:
+    """Render a listener's own playlist as it is."""
+    return playlist_view(user, current_version(own_playlist(user, uuid)))

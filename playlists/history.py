@@ -1,0 +1,63 @@
+"""A playlist's versions, and what each of them changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playlists.edits import Diff, content_diff
+from playlists.models import Playlist, PlaylistVersion
+from playlists.services import version_content
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One version beside the one that it was made from; `diff` is None for the first."""
+
+    version: PlaylistVersion
+    diff: Diff | None
+    old_title: str
+    is_current: bool
+
+    @property
+    def summary(self) -> str:
+        """Say in a few words what changed."""
+        if self.diff is None:
+            return "The beginning"
+        parts = [
+            f"{sign}{len(tracks)}"
+            for sign, tracks in (("+", self.diff.added), ("−", self.diff.removed))
+            if tracks
+        ]
+        if self.diff.moved:
+            parts.append(f"{len(self.diff.moved)} moved")
+        if self.old_title:
+            parts.append(f"renamed from “{self.old_title}”")
+        return ", ".join(parts) or "Nothing changed"
+
+
+def history_entries(
+    playlist: Playlist, versions: Sequence[PlaylistVersion]
+) -> list[Entry]:
+    """Set versions beside their parents. One query, for parents that aren't given."""
+    known = {version.pk: version for version in versions}
+    wanted = {v.parent_id for v in versions if v.parent_id} - known.keys()
+    known |= PlaylistVersion.objects.in_bulk(wanted)
+    return [
+        _entry(version, known.get(version.parent_id or 0), playlist)
+        for version in versions
+    ]
+
+
+def _entry(
+    version: PlaylistVersion, parent: PlaylistVersion | None, playlist: Playlist
+) -> Entry:
+    diff = None
+    if parent is not None:
+        diff = content_diff(version_content(parent), version_content(version))
+    return Entry(
+        version=version,
+        diff=diff,
+        old_title=parent.title if parent and parent.title != version.title else "",
+        is_current=version.pk == playlist.current_id,
+    )

@@ -1,0 +1,150 @@
+"""The pages of a playlist's history and of its link."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from playlists.edits import Remove
+from playlists.models import Playlist, ShareLink
+from playlists.services import Author, playlist_edit, share_link_open
+from tests.factories import make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
+
+
+@pytest.fixture
+def shorter(talk):
+    """Take a song out of ada's list. Returns the version from before."""
+    before = talk.playlist.versions.latest("number")
+    playlist_edit(
+        talk.playlist,
+        edits=[Remove((talk.songs[0].pk,))],
+        author=Author.LISTENER,
+        words="remove",
+    )
+    return before
+
+
+def test_history_tells_who_why_and_what(client, talk, shorter):
+    page = client.get(reverse("playlists:show-history", args=[talk.playlist.uuid]))
+
+    html = page.content.decode()
+    assert "PersonalAIs" in html
+    assert "“something slow”" in html
+    assert "−1" in html
+    assert html.count("Go back to this") == 2  # not for the current one
+    assert "Rain, Again" in html
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_version_is_taken_up_again_and_all_tabs_hear_of_it(client, talk, shorter):
+    events = talk.conversation.events.count()
+
+    answer = client.post(
+        reverse("playlists:restore-version", args=[talk.playlist.uuid, shorter.number]),
+        follow=True,
+    )
+
+    assert f"as it was in version {shorter.number}" in answer.content.decode()
+    playlist = Playlist.objects.select_related("current").get(pk=talk.playlist.pk)
+    assert playlist.current.track_ids == shorter.track_ids
+    told = talk.conversation.events.latest("seq").frame
+    assert talk.conversation.events.count() == events + 1
+    assert told["type"] == "playlist"
+    assert told["playlist"]["version"] == playlist.current.number
+    assert told["change"]["author"] == "listener"
+
+
+def test_a_version_that_was_never_made_is_told(client, talk):
+    answer = client.post(
+        reverse("playlists:restore-version", args=[talk.playlist.uuid, 99]),
+        follow=True,
+    )
+
+    assert "There is no version 99" in answer.content.decode()
+
+
+def test_a_version_becomes_a_list_of_its_own(client, ada, talk, shorter):
+    client.post(
+        reverse("playlists:copy-version", args=[talk.playlist.uuid, shorter.number])
+    )
+
+    copy = Playlist.objects.select_related("current").latest("pk")
+    assert copy.pk != talk.playlist.pk
+    assert copy.owner == ada
+    assert copy.current.track_ids == shorter.track_ids
+
+
+def test_a_link_shows_the_songs_to_anyone_until_it_is_revoked(client, talk):
+    address = reverse("playlists:share-playlist", args=[talk.playlist.uuid])
+    page = client.post(address, follow=True).content.decode()
+    path = re.search(r'href="http://testserver(/s/[\w-]{22}/)"', page)[1]
+
+    stranger = Client()
+    shown = stranger.get(path)
+
+    html = shown.content.decode()
+    assert "Rain, Again" in html
+    assert "The Marlow Finch Quintet" in html
+    assert "ada" not in html
+    assert "/audio" not in html
+    assert shown.headers["X-Robots-Tag"] == "noindex"
+    assert len(re.findall("<h1", html)) == 1
+    client.post(address, {"revoke": "1"})
+    assert stranger.get(path).status_code == 404
+    client.post(address)
+    assert stranger.get(path).status_code == 404  # another link, another key
+    assert ShareLink.objects.count() == 2
+
+
+def test_a_link_that_is_open_is_not_made_twice(talk):
+    one, two = share_link_open(talk.playlist), share_link_open(talk.playlist)
+
+    assert one.key == two.key
+
+
+def test_a_shared_list_can_be_kept(client, talk):
+    link = share_link_open(talk.playlist)
+    bob = make_user("bob")
+    guest = Client()
+    guest.force_login(bob)
+
+    guest.post(reverse("playlists:copy-shared", args=[link.key]))
+
+    kept = Playlist.objects.select_related("current").get(owner=bob)
+    assert kept.current.track_ids == [song.pk for song in talk.songs]
+
+
+def test_a_stranger_who_wants_to_keep_it_signs_in_first(talk):
+    link = share_link_open(talk.playlist)
+
+    answer = Client().post(reverse("playlists:copy-shared", args=[link.key]))
+
+    assert answer.status_code == 302
+    assert Playlist.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("playlists:show-history", []),
+        ("playlists:share-playlist", []),
+        ("playlists:restore-version", [1]),
+        ("playlists:copy-version", [1]),
+    ],
+)
+def test_nobody_reaches_anothers_list(talk, name, arguments):
+    guest = Client()
+    guest.force_login(make_user("bob"))
+
+    address = reverse(name, args=[talk.playlist.uuid, *arguments])
+
+    answers = {guest.post(address).status_code, guest.get(address).status_code}
+    assert answers <= {404, 405}
+    assert ShareLink.objects.count() == 0
+
+
+def test_a_key_that_leads_nowhere(client, talk):
+    assert client.get("/s/nonsense/").status_code == 404

@@ -1,0 +1,85 @@
+"""The web server: a client that doesn't read fills nobody's memory."""
+
+import json
+import socket
+import time
+
+import psutil
+import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+
+from accounts.services import token_create
+from chat.models import Conversation
+from chat.services import event_append
+from personalais.web import MAX_WAITING_BYTES, Backlog
+from tests.factories import make_user
+
+MIB = 1024 * 1024
+
+
+def test_only_what_a_reader_leaves_lying_is_counted():
+    backlog = Backlog()
+
+    assert backlog.add(2 * MAX_WAITING_BYTES)
+    backlog.pauseProducing()
+    assert backlog.add(MAX_WAITING_BYTES)
+    backlog.resumeProducing()
+    assert backlog.add(1)
+    backlog.pauseProducing()
+    assert backlog.add(MAX_WAITING_BYTES)
+    assert not backlog.add(1)
+
+
+@pytest.mark.xdist_group("browser")
+def test_who_does_not_read_is_cut_off_and_may_come_back(site):
+    ada = make_user("ada")
+    key = token_create(user=ada, name="slow")
+    conversation = Conversation.objects.create(owner=ada)
+    words = {"type": "message.delta", "message": "-", "text": "la " * 20_000}
+    for _ in range(20):
+        event_append(conversation.pk, None, words)
+    resume = json.dumps(
+        {"type": "conversation.resume", "conversation": str(conversation.uuid)}
+    )
+    before = psutil.Process(site.web.pid).memory_info().rss
+
+    with open_socket(site, key, reads_bytes=32 * 1024) as client:
+        for _ in range(60):  # 1.2 MiB each, and nothing of it is read
+            client.send(resume)
+        peak = before
+        until = time.monotonic() + 30
+        log = site.logs / "web.log"
+        while "doesn't read" not in log.read_text():
+            peak = max(peak, psutil.Process(site.web.pid).memory_info().rss)
+            assert time.monotonic() < until, "it was not cut off"
+            time.sleep(0.02)
+        with pytest.raises(ConnectionClosed):
+            read_to_the_end(client)
+
+    assert peak - before < 60 * MIB
+    with open_socket(site, key) as client:
+        client.send(resume)
+        while json.loads(client.recv(timeout=10))["type"] != "conversation.resumed":
+            pass
+
+
+def read_to_the_end(client):
+    while True:
+        client.recv(timeout=10)
+
+
+def open_socket(site, key, reads_bytes=None):
+    """Open a websocket; one that reads at most so many bytes before it is asked to."""
+    line = socket.socket()
+    if reads_bytes is not None:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, reads_bytes)
+    line.connect(("127.0.0.1", site.port))
+    return connect(
+        site.ws_url,
+        sock=line,
+        subprotocols=["personalais.v1"],
+        additional_headers={"Authorization": f"Token {key}"},
+        max_size=None,
+        max_queue=1,
+    )
