@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chat.agent.understanding.numbers import NUMBER, number_of
 
@@ -121,6 +122,7 @@ def era_said(text: str, *, this_year: int) -> Era | None:
     return None
 
 
+@lru_cache(maxsize=64)
 def eras_said(text: str, *, this_year: int) -> tuple[Era, ...]:
     """Return every time that a text names, in its order. text: lower case.
 
