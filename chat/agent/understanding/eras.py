@@ -88,7 +88,8 @@ _CENTURY = re.compile(r"\b(?P<n>1[0-9]|20|21)(?:th|st)[ -]century\b")
 _TURN = re.compile(r"\bturn of the (?:millennium|century)\b|\by2k\b")
 _OLD = re.compile(r"\b(?:oldies|old songs|golden oldies|vintage|old[- ]time)\b")
 _NEW = re.compile(
-    r"\b(?:recent(?:ly)?|new(?:er|est)? (?:songs|music|tracks|releases|stuff)|modern|"
+    r"\b(?:recent|recently (?:released|made|recorded|published|written|issued|out)"
+    r"|(?:released|made|recorded|published|come out|came out|out) recently|new(?:er|est)? (?:songs|music|tracks|releases|stuff)|modern|"
     r"current(?! (?:list|playlist|song|mood))|contemporary|latest|brand new|nowadays)\b"
 )
 
