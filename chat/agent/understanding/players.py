@@ -11,15 +11,17 @@ import re
 from dataclasses import dataclass, replace
 
 from chat.agent.understanding.learned import COMMAND_SURE
+from chat.agent.understanding.pointing import (
+    Place,
+    Reference,
+    Titled,
+)
 from chat.agent.understanding.reading import (
     AddSome,
     Ask,
     MoreLike,
-    Place,
     Reading,
-    Reference,
     Resize,
-    Titled,
     Wanted,
 )
 from chat.agent.understanding.references import references_in

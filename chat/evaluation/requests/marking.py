@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from chat.agent.understanding.descriptors import DescriptorSpan
+from chat.agent.understanding.descriptors.span import Kind
 
 _NO_TIMES = (
     "new",
@@ -46,7 +47,7 @@ def _pieces(span: DescriptorSpan) -> Iterator[DescriptorSpan]:
         yield replace(span, kind="mood")
     elif rest and first in (*_APART, *_MOODS):
         at = len(first)
-        kind = "genre" if first in _APART else "mood"
+        kind: Kind = "genre" if first in _APART else "mood"
         yield replace(span, kind=kind, text=span.text[:at], end=span.start + at)
         yield from _pieces(
             replace(span, text=span.text[at + 1 :], start=span.start + at + 1)
