@@ -21,10 +21,12 @@ from chat.agent.builtin.placing import (
 from chat.agent.builtin.unknowing import is_of_nobody, known_here
 from chat.agent.constraints import STANDING, put
 from chat.agent.state import Given
+from chat.agent.understanding.pointing import (
+    Titled,
+)
 from chat.agent.understanding.reading import (
     AddSome,
     Resize,
-    Titled,
 )
 
 ADD_COUNT = 4

@@ -11,6 +11,9 @@ from chat.agent.builtin.finding import ask
 from chat.agent.builtin.matching import matching
 from chat.agent.builtin.placing import in_order, spot_of
 from chat.agent.builtin.sorting import sort_key
+from chat.agent.understanding.pointing import (
+    Order,
+)
 from chat.agent.understanding.reading import (
     Arrange,
     Ask,
@@ -18,7 +21,6 @@ from chat.agent.understanding.reading import (
     Follow,
     GoBackTo,
     MoveTo,
-    Order,
     SwapPlaces,
     Wanted,
 )

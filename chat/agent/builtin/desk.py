@@ -15,12 +15,11 @@ from chat.agent.quoting import cleaned
 from chat.agent.state import Given, State
 from chat.agent.suggestions import is_understood, suggested
 from chat.agent.tools import Song, Tools
-from chat.agent.understanding.reading import (
+from chat.agent.understanding.pointing import (
     Half,
     NextTo,
     OfFirstList,
     Place,
-    Reading,
     Reference,
     SongsOf,
     ThatOne,
@@ -28,6 +27,9 @@ from chat.agent.understanding.reading import (
     Those,
     Titled,
     Utmost,
+)
+from chat.agent.understanding.reading import (
+    Reading,
 )
 from playlists.edits import Edit
 

@@ -17,7 +17,15 @@ from chat.agent.constraints import Constraint
 from chat.agent.proof import proof_of
 from chat.agent.quoting import named, quoted
 from chat.agent.tools import Song
-from chat.agent.understanding.reading import ThatOne, Titled, WhyNot, WhyOrder, WhyThis
+from chat.agent.understanding.pointing import (
+    ThatOne,
+    Titled,
+)
+from chat.agent.understanding.reading import (
+    WhyNot,
+    WhyOrder,
+    WhyThis,
+)
 from playlists.models import PlaylistVersion
 
 # How far down the search is followed to say where a song comes.

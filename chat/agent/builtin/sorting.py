@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from catalog.names import name_key
 from chat.agent.tools import Song
-from chat.agent.understanding.reading import Order
+from chat.agent.understanding.pointing import (
+    Order,
+)
 
 
 def sort_key(song: Song, order: Order) -> tuple[float, str] | None:

@@ -6,17 +6,19 @@ from collections.abc import Collection, Iterable
 
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
-from chat.agent.understanding.reading import (
-    AskHelp,
+from chat.agent.understanding.pointing import (
     NextTo,
     OfFirstList,
-    OtherLanguage,
     Place,
-    ReactTo,
     Reference,
-    SmallTalk,
     ThatOne,
     Titled,
+)
+from chat.agent.understanding.reading import (
+    AskHelp,
+    OtherLanguage,
+    ReactTo,
+    SmallTalk,
 )
 from feedback.models import Reaction
 from playlists.edits import Remove

@@ -10,6 +10,10 @@ from dataclasses import replace
 
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.elsewhere import is_at_hand
+from chat.agent.understanding.pointing import (
+    Reference,
+    Titled,
+)
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
@@ -18,11 +22,9 @@ from chat.agent.understanding.reading import (
     MoveTo,
     ReactTo,
     Reading,
-    Reference,
     ReplaceWith,
     SwapPlaces,
     TakeOut,
-    Titled,
     WhyThis,
 )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.matching import artists_by_name, matching
+from chat.agent.understanding.pointing import Reference
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
@@ -28,7 +29,6 @@ from chat.agent.understanding.reading import (
     ReactTo,
     Reading,
     Recall,
-    Reference,
     RenameTo,
     ReplaceWith,
     Resize,

@@ -164,11 +164,8 @@ def _rows_joined(
 
 
 def _refuses(named: tuple[Named, ...], place: tuple[int, int]) -> bool:
-    first, last = place
-    return any(
-        first <= name.start < last and name.kind == "genre" and name.is_negated
-        for name in named
-    )
+    first, last = (bisect_left(named, at, key=lambda name: name.start) for at in place)
+    return any(name.kind == "genre" and name.is_negated for name in named[first:last])
 
 
 def _masked(text: str, named: tuple[Named, ...]) -> str:

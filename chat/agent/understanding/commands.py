@@ -11,7 +11,12 @@ from chat.agent.understanding.numbers import (
     minutes_said,
     number_of,
 )
-from chat.agent.understanding.reading import Reference, Resize
+from chat.agent.understanding.pointing import (
+    Reference,
+)
+from chat.agent.understanding.reading import (
+    Resize,
+)
 
 _SONGS = r"(?:songs?|tracks?|tunes?|pieces?|ones)"
 _LIST = r"(?:(?:the|my|this|whole|current|entire) )*(?:play)?list"

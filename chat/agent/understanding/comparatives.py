@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from catalog.search.query import Attribute
@@ -110,8 +111,13 @@ def moved(named: Named, sign: int) -> Iterator[Leaning]:
 
 def _goes_on(clause: Clause, named: Named, has_found: bool) -> bool:
     """Say whether a word goes on with a comparison: "more upbeat and danceable"."""
-    before = [t.key for t in clause.tokens if t.end <= named.start][-1:]
-    return has_found and before in (["and"], ["or"])
+    return has_found and _before(clause, named)[-1:] in (["and"], ["or"])
+
+
+def _before(clause: Clause, named: Named) -> list[str]:
+    """Return the few words before a name."""
+    at = bisect_left(clause.tokens, named.start, key=lambda token: token.start)
+    return [token.key for token in clause.tokens[max(0, at - _DEGREE_REACH) : at]]
 
 
 def _way(clause: Clause, named: Named) -> str | None:
@@ -119,8 +125,9 @@ def _way(clause: Clause, named: Named) -> str | None:
 
     "too slow" and "not so slow" ask for less of it, "not slow enough" for more.
     """
-    before = [t.key for t in clause.tokens if t.end <= named.start][-_DEGREE_REACH:]
-    after = [t.key for t in clause.tokens if t.start >= named.end][:1]
+    before = _before(clause, named)
+    at = bisect_left(clause.tokens, named.end, key=lambda token: token.start)
+    after = [token.key for token in clause.tokens[at : at + 1]]
     if after == ["enough"]:
         return "more"
     if "less" in before or "too" in before or "fewer" in before or named.is_negated:

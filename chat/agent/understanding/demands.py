@@ -7,6 +7,7 @@ a second time as a mood or a count.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from chat.agent.constraints import Constraint
@@ -56,23 +57,24 @@ def without_demands(clause: Clause, demands: tuple[Demand, ...]) -> Clause:
         blank = " " * (demand.end - demand.start)
         text = text[: demand.start] + blank + text[demand.end :]
         masked = masked[: demand.start] + blank + masked[demand.end :]
-    places = [
-        range(clause.start + demand.start, clause.start + demand.end)
+    gone = {
+        clause.start + place
         for demand in demands
-    ]
+        for place in range(demand.start, demand.end)
+    }
     return Clause(
         text,
         masked,
         clause.start,
-        tuple(t for t in clause.tokens if not any(t.start in p for p in places)),
-        tuple(n for n in clause.named if not any(n.start in p for p in places)),
+        tuple(token for token in clause.tokens if token.start not in gone),
+        tuple(name for name in clause.named if name.start not in gone),
     )
 
 
 def _is_refused(clause: Clause, text: str, start: int) -> bool:
     at = clause.start + start
-    first = next((i for i, t in enumerate(clause.tokens) if t.start >= at), None)
-    if first is None:
+    first = bisect_left(clause.tokens, at, key=lambda token: token.start)
+    if first == len(clause.tokens):
         return False
     return is_refused_at(text, clause.tokens, Span(first, first + 1))
 

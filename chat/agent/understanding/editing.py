@@ -10,21 +10,23 @@ from chat.agent.understanding import commands
 from chat.agent.understanding.clauses import Clause
 from chat.agent.understanding.comparatives import shift_read
 from chat.agent.understanding.lexicon import comparative_words
+from chat.agent.understanding.pointing import (
+    Place,
+    Reference,
+    SongsOf,
+    TheirSongs,
+    Titled,
+)
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
     KeepOnly,
     MoreLike,
-    Place,
     ReactTo,
-    Reference,
     ReplaceWith,
     Resize,
-    SongsOf,
     Spot,
     TakeOut,
-    TheirSongs,
-    Titled,
     Wanted,
 )
 from chat.agent.understanding.references import references_in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chat.agent.understanding.numbers import NUMBER, number_of
 
@@ -87,7 +88,8 @@ _CENTURY = re.compile(r"\b(?P<n>1[0-9]|20|21)(?:th|st)[ -]century\b")
 _TURN = re.compile(r"\bturn of the (?:millennium|century)\b|\by2k\b")
 _OLD = re.compile(r"\b(?:oldies|old songs|golden oldies|vintage|old[- ]time)\b")
 _NEW = re.compile(
-    r"\b(?:recent(?:ly)?|new(?:er|est)? (?:songs|music|tracks|releases|stuff)|modern|"
+    r"\b(?:recent|recently (?:released|made|recorded|published|written|issued|out)"
+    r"|(?:released|made|recorded|published|come out|came out|out) recently|new(?:er|est)? (?:songs|music|tracks|releases|stuff)|modern|"
     r"current(?! (?:list|playlist|song|mood))|contemporary|latest|brand new|nowadays)\b"
 )
 
@@ -121,6 +123,7 @@ def era_said(text: str, *, this_year: int) -> Era | None:
     return None
 
 
+@lru_cache(maxsize=64)
 def eras_said(text: str, *, this_year: int) -> tuple[Era, ...]:
     """Return every time that a text names, in its order. text: lower case.
 

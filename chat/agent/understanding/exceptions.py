@@ -23,9 +23,9 @@ _MARK = re.compile(
 _JOINT = re.compile(r"\s*(?:,|\band\b|\bor\b|&|\bby\b|,\s*(?:and|or))+\s*")
 # What stands behind one that is let through.
 _FINE = re.compile(
-    r"^\s*(?:songs? |stuff )?(?:is|are|would be|'s|can be|could be)\s+(?:still |always |totally |quite )?"
+    r"\s*(?:songs? |stuff )?(?:is|are|would be|'s|can be|could be)\s+(?:still |always |totally |quite )?"
     r"(?:fine|ok|okay|good|great|allowed|welcome|alright|all right|cool|acceptable|an exception)\b"
-    r"|^\s*(?:can|may|could|should)\s+(?:stay|remain|come in|be in)\b|^\s*(?:i|we) (?:do |still )?(?:like|love)\b"
+    r"|\s*(?:can|may|could|should)\s+(?:stay|remain|come in|be in)\b|\s*(?:i|we) (?:do |still )?(?:like|love)\b"
 )
 
 
@@ -37,7 +37,7 @@ class Exceptions:
     """
 
     of_genres: tuple[Excepted, ...] = ()
-    named: tuple[Named, ...] = ()
+    named: frozenset[Named] = frozenset()
     places: tuple[range, ...] = ()
 
 
@@ -54,15 +54,14 @@ def exceptions_in(
     at = start
     for name in named:
         gap = text[max(0, at - start) : name.start - start]
-        behind = text[name.end - start :]
         is_first = not spared or spared[-1].end != at
         mark = _MARK.search(gap)
-        fine = _FINE.match(behind)
+        fine = _FINE.match(text, name.end - start)
         goes_on = not is_first and _JOINT.fullmatch(gap) is not None
         if refused and (goes_on or fine or _is_marked(mark, name, refused)):
             spared.append(name)
             first = at + mark.start() if mark else name.start
-            places.append(range(first, name.end + (fine.end() if fine else 0)))
+            places.append(range(first, start + fine.end() if fine else name.end))
         elif name.kind == "genre" and (name.is_negated or takes_out):
             refused.append(name)
         at = name.end
@@ -70,8 +69,9 @@ def exceptions_in(
         return Exceptions()
     artists = tuple(dict.fromkeys(int(n.key) for n in spared if n.kind == "artist"))
     genres = tuple(dict.fromkeys(n.key for n in spared if n.kind == "genre"))
-    of_genres = (Excepted(name.key, artists, genres) for name in refused)
-    return Exceptions(tuple(dict.fromkeys(of_genres)), tuple(spared), tuple(places))
+    keys = dict.fromkeys(name.key for name in refused)
+    of_genres = tuple(Excepted(key, artists, genres) for key in keys)
+    return Exceptions(of_genres, frozenset(spared), tuple(places))
 
 
 def _is_marked(

@@ -14,10 +14,12 @@ from typing import Literal
 
 from chat.agent.understanding.lexicon import Leaning, manner_of
 from chat.agent.understanding.moods import Mood
+from chat.agent.understanding.pointing import (
+    Place,
+)
 from chat.agent.understanding.reading import (
     Act,
     Ask,
-    Place,
     ReactTo,
     Reading,
     SmallTalk,

@@ -12,11 +12,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from chat.agent.understanding.clauses import Clause
+from chat.agent.understanding.pointing import (
+    Reference,
+    Titled,
+)
 from chat.agent.understanding.reading import (
     Forget,
     Recall,
-    Reference,
-    Titled,
     WhyNot,
     WhyOrder,
 )

@@ -7,20 +7,22 @@ from dataclasses import replace
 
 from chat.agent.understanding.clauses import Clause
 from chat.agent.understanding.numbers import NUMBER_WORDS, ORDINALS, number_of
+from chat.agent.understanding.pointing import (
+    OfFirstList,
+    Order,
+    Place,
+    Reference,
+    ThatOne,
+    Titled,
+)
 from chat.agent.understanding.reading import (
     Act,
     Arrange,
     DropRepeats,
     GoBackTo,
     MoveTo,
-    OfFirstList,
-    Order,
-    Place,
-    Reference,
     Spot,
     SwapPlaces,
-    ThatOne,
-    Titled,
     Wanted,
 )
 from chat.agent.understanding.references import references_in

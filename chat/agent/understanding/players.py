@@ -12,15 +12,17 @@ from dataclasses import dataclass, replace
 
 from chat.agent.understanding.addressee.deciding import Addressed
 from chat.agent.understanding.learned import COMMAND_SURE
+from chat.agent.understanding.pointing import (
+    Place,
+    Reference,
+    Titled,
+)
 from chat.agent.understanding.reading import (
     AddSome,
     Ask,
     MoreLike,
-    Place,
     Reading,
-    Reference,
     Resize,
-    Titled,
     Wanted,
 )
 from chat.agent.understanding.references import references_in

@@ -30,6 +30,14 @@ from chat.agent.understanding.moving import (
 )
 from chat.agent.understanding.paths import path_said
 from chat.agent.understanding.players import carried_by, command_read
+from chat.agent.understanding.pointing import (
+    Half,
+    Place,
+    Reference,
+    Those,
+    Titled,
+    Utmost,
+)
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
@@ -38,11 +46,8 @@ from chat.agent.understanding.reading import (
     AskHelp,
     Follow,
     Further,
-    Half,
     KeepOnly,
-    Place,
     Reading,
-    Reference,
     RenameTo,
     ReplaceWith,
     Resize,
@@ -51,10 +56,7 @@ from chat.agent.understanding.reading import (
     SmallTalk,
     StartOver,
     TakeOut,
-    Those,
-    Titled,
     Undo,
-    Utmost,
     Wanted,
     WhyThis,
 )

@@ -9,6 +9,7 @@ from chat.agent.arcs import Arc
 from chat.agent.constraints import Constraint
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.moods import Mood, MoodTarget, target_of
+from chat.agent.understanding.pointing import Order, Reference
 
 
 @dataclass(frozen=True)
@@ -75,108 +76,6 @@ class Wanted:
             or self.arc
             or self.contradictions
         )
-
-
-Order = Literal[
-    "reverse",
-    "shuffle",
-    "title",
-    "artist",
-    "year",
-    "duration",
-    "energy",
-    "valence",
-    "tempo_bpm",
-    "danceability",
-    "acousticness",
-    "instrumentalness",
-    "popularity",
-]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Songs by where they stand: 1 is the first, -1 the last; `count` in a row."""
-
-    position: int
-    count: int = 1
-    is_of_playlist: bool = False
-
-
-@dataclass(frozen=True)
-class ThatOne:
-    """ "this one", "that song", "it": whatever was spoken of last."""
-
-
-@dataclass(frozen=True)
-class TheirSongs:
-    """ "him", "her", "them", "that band": the artist spoken of last."""
-
-
-@dataclass(frozen=True)
-class Titled:
-    """A song of the catalog, named by its title."""
-
-    track_id: int
-
-
-@dataclass(frozen=True)
-class Those:
-    """ "those two", "the ones you just added": the songs dealt with last, or some."""
-
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class NextTo:
-    """ "the one before that": a step along the list from another song."""
-
-    step: Literal[-1, 1]
-    reference: Place | ThatOne | Titled
-
-
-@dataclass(frozen=True)
-class OfFirstList:
-    """ "the third song of the first list": a place in the first list of the talk."""
-
-    place: Place
-
-
-@dataclass(frozen=True)
-class Utmost:
-    """ "the calmest song", "the two oldest ones": by what they are the most of."""
-
-    by: Order
-    is_descending: bool
-    count: int = 1
-
-
-@dataclass(frozen=True)
-class SongsOf:
-    """ "by the artist of the first song": all songs by whoever made another."""
-
-    reference: Place | ThatOne | Titled | Utmost
-
-
-@dataclass(frozen=True)
-class Half:
-    """ "the second half": 1 or 2."""
-
-    number: Literal[1, 2]
-
-
-Reference = (
-    Place
-    | ThatOne
-    | TheirSongs
-    | Titled
-    | Those
-    | NextTo
-    | OfFirstList
-    | Utmost
-    | SongsOf
-    | Half
-)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from chat.agent.understanding.numbers import (
     capped,
     number_of,
 )
-from chat.agent.understanding.reading import (
+from chat.agent.understanding.pointing import (
     Half,
     NextTo,
     OfFirstList,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chat.agent.understanding.reading import Place, PlayAgain, Reference, ThatOne
+from chat.agent.understanding.pointing import Place, Reference, ThatOne
+from chat.agent.understanding.reading import PlayAgain
 
 _LEAD = (
     r"(?:(?:please|ok|okay|yes|now|oh|and|hey|can you|could you|would you|will you|let me"

@@ -32,7 +32,6 @@ from chat.agent.understanding.tokens import (
     Span,
     Token,
     ngrams,
-    span_between,
     span_text,
     words_of,
 )
@@ -187,9 +186,8 @@ def _described(
             kind, key = "mood", said
         case _:
             return
-    span = span_between(tokens, descriptor.start, descriptor.end)
     yield Named(
-        span,
+        descriptor.span,
         descriptor.start,
         descriptor.end,
         kind,
@@ -202,8 +200,8 @@ def _described(
 
 def _occasion(descriptor: DescriptorSpan, tokens: tuple[Token, ...]) -> Iterator[Named]:
     """Yield the moods in an occasion's words, or the whole where none is in them."""
-    span = span_between(tokens, descriptor.start, descriptor.end)
-    here = tokens[span.first : span.last]
+    first = descriptor.span.first
+    here = tokens[first : descriptor.span.last]
     taken: set[int] = set()
     for part, keys in ngrams(here):
         words = range(part.first, part.last)
@@ -212,6 +210,7 @@ def _occasion(descriptor: DescriptorSpan, tokens: tuple[Token, ...]) -> Iterator
             inside = replace(
                 descriptor,
                 kind="mood",
+                span=Span(first + part.first, first + part.last),
                 start=here[part.first].start,
                 end=here[part.last - 1].end,
                 text=_part_of(descriptor, here, part),
@@ -329,15 +328,14 @@ def _named(
 
 def _is_of_lexicon(text: str, tokens: tuple[Token, ...], span: Span, key: str) -> bool:
     """Say whether words are a genre, a mood, or compared ("more beat")."""
-    # Names may hold a comma, kinds don't: "folk, punk" is no folk punk.
-    if _ROW.search(span_text(text, tokens, span)):
-        return False
-    return (
+    is_of_it = (
         key in genre_spellings()
         or key in mood_words()
         or (key in comparative_words() and key.endswith("er"))
         or compared_word(tokens, span, key) is not None
     )
+    # Names may hold a comma, kinds don't: "folk, punk" is no folk punk.
+    return is_of_it and not _ROW.search(span_text(text, tokens, span))
 
 
 def _is_meant(text: str, tokens: tuple[Token, ...], span: Span, said: str) -> bool:

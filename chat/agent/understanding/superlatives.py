@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 
 from chat.agent.understanding.numbers import NUMBER_WORDS, number_of
-from chat.agent.understanding.reading import Order, Utmost
+from chat.agent.understanding.pointing import (
+    Order,
+    Utmost,
+)
 
 SUPERLATIVES: tuple[tuple[str, Order, bool], ...] = (
     ("newest|latest|most recent|youngest", "year", True),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from chat.agent.constraints import Constraint, years
 from chat.agent.understanding.clauses import Clause
-from chat.agent.understanding.eras import Era, era_said
+from chat.agent.understanding.eras import Era, eras_said
 
 # Nobody names more in one breath.
 MOST_ERAS = 4
@@ -82,13 +81,8 @@ def without_times(clause: Clause, *, this_year: int) -> str:
     return masked
 
 
-def _eras(text: str, this_year: int) -> Iterator[Era]:
-    for _ in range(MOST_ERAS):
-        era = era_said(text, this_year=this_year)
-        if era is None:
-            return
-        yield era
-        text = text[: era.start] + " " * (era.end - era.start) + text[era.end :]
+def _eras(text: str, this_year: int) -> tuple[Era, ...]:
+    return eras_said(text, this_year=this_year)[:MOST_ERAS]
 
 
 Span = tuple[int | None, int | None]

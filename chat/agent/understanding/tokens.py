@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.names import name_key
 
@@ -16,13 +16,15 @@ MAX_NGRAM = 7
 class Token:
     """One word: its name key and where it stands in the message.
 
-    owner_key is the key without a possessive: "nina" for "Nina's".
+    owner_key is the key without a possessive: "nina" for "Nina's". row: how many bars
+    and line breaks stand before it, over which no name or phrase goes.
     """
 
     key: str
     owner_key: str
     start: int
     end: int
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,37 +51,50 @@ def lowered(text: str) -> str:
     return lower.replace("’", "'")
 
 
+@lru_cache(maxsize=16)
 def tokenised(text: str) -> tuple[Token, ...]:
     """Cut a message into words. Contractions and hyphened words stay whole."""
-    return tuple(
-        _token(match.group(), match.start(), match.end())
-        for match in _WORD.finditer(text)
-    )
+    tokens: list[Token] = []
+    row = at = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        row += text.count("|", at, start) + text.count("\n", at, start)
+        key, owner_key = _keys(match.group())
+        tokens.append(Token(key, owner_key, start, end, row))
+        at = end
+    return tuple(tokens)
 
 
-def _token(word: str, start: int, end: int) -> Token:
+@lru_cache(maxsize=4096)
+def _keys(word: str) -> tuple[str, str]:
     # name_key drops "the", which counts here.
     key = "the" if word.casefold() == "the" else name_key(word)
     owned = word[-2:].casefold() in ("'s", "’s")
-    return Token(key, name_key(word[:-2]) if owned else key, start, end)
+    return key, name_key(word[:-2]) if owned else key
 
 
-def ngrams(tokens: tuple[Token, ...]) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """Yield every run of up to seven words, longest first, with its name keys.
+@lru_cache(maxsize=16)
+def ngrams(tokens: tuple[Token, ...]) -> tuple[tuple[Span, tuple[str, ...]], ...]:
+    """Return every run of up to seven words of a row, longest first, with its name keys.
 
     There are two keys where the run ends in a possessive ("Nina Vale's"): as written
     first. The words' own keys are joined, which is what `name_key` makes of the run.
     """
+    runs: list[tuple[Span, tuple[str, ...]]] = []
     keys = [token.key for token in tokens]
+    rows = [token.row for token in tokens]
     for size in range(min(MAX_NGRAM, len(tokens)), 0, -1):
         for first in range(len(tokens) - size + 1):
             last = first + size
+            if rows[first] != rows[last - 1]:
+                continue
             key = " ".join(keys[first:last])
             owner = tokens[last - 1].owner_key
             found: tuple[str, ...] = (_bare(key),)
             if owner != keys[last - 1]:
                 found = (*found, _bare(" ".join((*keys[first : last - 1], owner))))
-            yield Span(first, last), found
+            runs.append((Span(first, last), found))
+    return tuple(runs)
 
 
 def _bare(key: str) -> str:

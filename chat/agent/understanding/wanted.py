@@ -51,10 +51,9 @@ def wanted_in(clause: Clause, text: str, *, this_year: int) -> Wanted:
     is_likeness = _is_likeness(clause)
     artists = _ids(n for n in named if n.kind == "artist" and not n.is_negated)
     moods = (_mood(n) for n in named if n.kind == "mood")
+    spared = {at for place in exceptions.places for at in place}
     unknown = tuple(
-        name
-        for name in unknown_in(clause, text)
-        if not any(name.start in place for place in exceptions.places)
+        name for name in unknown_in(clause, text) if name.start not in spared
     )
     return Wanted(
         words=_content_words(clause, text, times, unknown, exceptions.places),
@@ -213,12 +212,13 @@ def _content_words(
         (clause.start + place.start, clause.start + place.stop)
         for place in times.places
     )
+    covered = {place for start, end in hidden for place in range(start, end)}
     return tuple(
         dict.fromkeys(
             token.key
             for i, token in enumerate(clause.tokens)
             if _tells_of_music(token.key)
-            and not any(start <= token.start < end for start, end in hidden)
+            and token.start not in covered
             and not is_refused_at(text, clause.tokens, Span(i, i + 1))
         )
     )

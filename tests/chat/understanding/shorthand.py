@@ -7,6 +7,18 @@ expectation says what a message must mean and also all that it mustn't.
 from __future__ import annotations
 
 from catalog.names import name_key
+from chat.agent.understanding.pointing import (
+    Half,
+    NextTo,
+    OfFirstList,
+    Place,
+    SongsOf,
+    ThatOne,
+    TheirSongs,
+    Those,
+    Titled,
+    Utmost,
+)
 from chat.agent.understanding.reader import read_message
 from chat.agent.understanding.reading import (
     AddSome,
@@ -18,14 +30,10 @@ from chat.agent.understanding.reading import (
     Forget,
     Further,
     GoBackTo,
-    Half,
     KeepOnly,
     MoreLike,
     MoveTo,
-    NextTo,
-    OfFirstList,
     OtherLanguage,
-    Place,
     ReactTo,
     Recall,
     RenameTo,
@@ -34,16 +42,10 @@ from chat.agent.understanding.reading import (
     Shift,
     ShiftYears,
     SmallTalk,
-    SongsOf,
     StartOver,
     SwapPlaces,
     TakeOut,
-    ThatOne,
-    TheirSongs,
-    Those,
-    Titled,
     Undo,
-    Utmost,
     WhyNot,
     WhyOrder,
     WhyThis,

@@ -109,6 +109,7 @@ def _described(
 ) -> DescriptorSpan:
     return DescriptorSpan(
         kind=match.word.kind,
+        span=match.span,
         start=tokens[match.span.first].start,
         end=tokens[match.span.last - 1].end,
         text=span_text(text, tokens, match.span),

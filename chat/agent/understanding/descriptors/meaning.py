@@ -23,6 +23,25 @@ _SOUNDED = words_of(
     "synths kick 808 808s bassline basslines fuzz",
 )
 _REACH = 5
+_DEGREES = words_of(
+    "so very really just always often quite pretty too super feeling in"
+)
+_OWN = frozenset(
+    (who, verb)
+    for who in ("i", "we", "hes", "shes")
+    for verb in (
+        "am",
+        "was",
+        "were",
+        "feel",
+        "felt",
+        "have",
+        "get",
+        "got",
+        "been",
+        "had",
+    )
+)
 # "Empty the playlist" calls no playlist empty.
 _POINTERS = words_of("the my your this that these those our his her their")
 
@@ -47,9 +66,19 @@ def is_meant(
     after = tokens[span.last].key if span.last < last else ""
     if tokens[span.first].key in _FORCES and after in _SOUNDED:
         return False
+    if _is_of_listener(tokens, span, first) and after not in HEADS:
+        return False
     return not match.word.is_wide or _is_said_of_music(
         tokens, span, matched, first, last
     )
+
+
+def _is_of_listener(tokens: tuple[Token, ...], span: Span, first: int) -> bool:
+    """Say whether a feeling is the listener's own: "I was happy to find these"."""
+    before = [token.key for token in tokens[max(first, span.first - 4) : span.first]]
+    while before and before[-1] in _DEGREES:
+        before.pop()
+    return before[-1:] in (["im"], ["ive"]) or tuple(before[-2:]) in _OWN
 
 
 def stands_before_music(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
+from chat.agent.understanding.descriptors.vocabulary import vocabulary
 from chat.agent.understanding.descriptors.words import HEADS, PRONOUNS
 from chat.agent.understanding.tokens import Span, Token, words_of
 
@@ -56,6 +57,23 @@ _NO_TIME = (
         "free now long reason love instance sure real life good years hours noob beginner",
         "first second last band name new some more time all any both man woman him her",
     )
+)
+# Times and events, beside the words that the vocabulary has.
+_TIMES = words_of(
+    "day days night nights morning mornings afternoon afternoons evening evenings weekend",
+    "weekends hour hours week weeks month months season summer winter autumn fall spring",
+    "dawn dusk noon midnight sunrise sunset monday tuesday wednesday thursday friday",
+    "saturday sunday january february march april june july august september october",
+    "november december christmas xmas easter halloween thanksgiving birthday anniversary",
+    "graduation prom reunion ceremony reception festival concert show event gathering",
+    "meeting date trip journey ride drive commute flight walk hike swim shift break nap",
+    "session class lesson lecture exam test race game match campaign battle fight scene",
+    "video film movie trailer montage slideshow presentation podcast stream edit ad intro",
+    "commercial play project assignment mood moment phase rainstorm storm rain snow fire",
+    "party parties wedding funeral memorial wake breakup depression anxiety stress grief",
+    "insomnia heartbreak hangover recovery therapy motivation background office store shop",
+    "restaurant bar lounge club pool beach gym spa kitchen garage shower bath car bus train",
+    "plane boat campfire bonfire barbecue picnic brunch lunch dinner breakfast",
 )
 _MAX_WORDS = 16
 _MAX_NOUNS = 6
@@ -137,7 +155,15 @@ def _times(tokens: tuple[Token, ...], start: int, last: int) -> list[Span]:
         return []
     if end < last and tokens[end].key in HEADS and tokens[end].key != "playlist":
         return []
+    if not any(_is_time(token.key) for token in tokens[start:end]):
+        return []
     return [_trimmed(tokens, start, end)]
+
+
+def _is_time(key: str) -> bool:
+    """Say whether a word is of a time, an event or a doing: "for a rainy afternoon"."""
+    words = vocabulary().get(key, ())
+    return key in _TIMES or any(word.kind == "context" for word in words)
 
 
 def _is_deed(key: str) -> bool:

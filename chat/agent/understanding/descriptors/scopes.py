@@ -147,7 +147,7 @@ def _name_from(tokens: tuple[Token, ...], start: int, last: int) -> range:
             key == "to" and _is_in_title(tokens, end, start)
         ):
             break
-        if end > start and likeness_at(tokens, end, start):
+        if end > start and (key == "by" or likeness_at(tokens, end, start)):
             break
         end += 1
     return range(start, end)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chat.agent.understanding.lexicon import Leaning
+from chat.agent.understanding.tokens import Span
 
 Kind = Literal["genre", "mood", "instrument", "context", "era", "place"]
 # Wanted, refused, or named to be near to: "jazz", "no jazz", "with a bit of jazz".
@@ -16,7 +17,7 @@ Polarity = Literal["+", "-", "~"]
 class DescriptorSpan:
     """Words of a message that say what the music is like, or what it is for.
 
-    start and end are characters of the message, text what stands there. key: the
+    span is in tokens of the message, start and end in characters, text what stands there. key: the
     taxonomy's genre ("" for one that it lacks), or what the vocabulary of that kind
     calls it: "piano" for "pianist", "brazil" for "brazilian", "drive" for "road trip";
     of a mood its own name key. leanings: what a mood, an instrument or an occasion asks
@@ -28,6 +29,7 @@ class DescriptorSpan:
     """
 
     kind: Kind
+    span: Span
     start: int
     end: int
     text: str
