@@ -91,6 +91,14 @@ def numbers_hold(moment: Moment) -> None:
     assert len(_possible(moment, act)) < count, (count, len(made))
 
 
+def named_songs_come(moment: Moment) -> None:
+    """Songs that a message names by their titles are in the list it makes."""
+    act = _search(moment, is_alone=True)
+    if isinstance(act, Ask) and moment.after != moment.before:
+        named = set(act.wanted.like_tracks) - moment.disliked
+        assert named <= {track.pk for track in moment.after}
+
+
 def times_hold(moment: Moment) -> None:
     """The list lasts as long as was asked."""
     act = _search(moment, is_alone=True)
@@ -138,6 +146,7 @@ PROMISES: tuple[Callable[[Moment], None], ...] = (
     refusals_hold,
     conditions_hold,
     numbers_hold,
+    named_songs_come,
     times_hold,
     orders_hold,
     talk_changes_nothing,

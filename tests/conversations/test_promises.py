@@ -167,6 +167,14 @@ def test_a_condition_that_stands_holds_for_a_list_made_anew(songs):
     assert broken(moment) == ["conditions_hold"]
 
 
+def test_a_song_that_is_named_comes(songs):
+    named = ask(like_tracks=(songs["p3"].pk,))
+
+    assert broken(turn(songs, [named], "", FIVE_JAZZ)) == ["named_songs_come"]
+    assert broken(turn(songs, [named], "", "p3 j0")) == []
+    assert broken(turn(songs, [named], "", "j0", disliked="p3")) == []
+
+
 def test_songs_that_are_disliked_are_asked_of_nobody(songs):
     moment = turn(songs, [ask(genres=("jazz",), count=6)], "", FIVE_JAZZ, disliked="j5")
 

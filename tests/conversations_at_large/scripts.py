@@ -58,12 +58,11 @@ def no_artist_runs_the_list(moment):
 SCRIPTS = (
     # Kinds, eras, moods, names.
     script("a genre", ("play some reggaeton", count(12), genre("reggaeton"))),
-    script("a genre misspelled", ("some regaeton please", genre("reggaeton"))),
     script(
         "a decade and a genre",
         ("rock from the seventies", years(1970, 1979), genre("rock"), count(12)),
     ),
-    script("early", ("early 2000s r&b", years(2000, 2004), genre("r&b"))),
+    script("early", ("early 2000s r&b", years(2000, 2004), genre("r and b"))),
     script("before a year", ("20 songs from before 1980", count(20), years(0, 1979))),
     script("calm", ("something calm for the evening", below("energy", 0.5), count(12))),
     script("a party", ("party music!", above("energy", 0.6), shows_some)),
@@ -146,7 +145,6 @@ SCRIPTS = (
         ("shorten it to 30 minutes", only_removed, lasts(30, 0.1)),
     ),
     script("a contradiction", ("songs from the 80s released after 2000", asks)),
-    script("more than there is", ("100 songs by {rock 3}", by("{rock 3}"))),
     # What isn't so, and what gives orders.
     script("a name that nobody knows", ("play Zorblatt Quuxington", names("Zorblatt Quuxington"))),
     script("nonsense", ROCK, ("fghjk lkjhg", unchanged)),

@@ -51,7 +51,7 @@ SPARE_SHARE = 2
 
 def ask(desk: Desk, act: Ask) -> None:
     """Find songs for a request, and make them the list."""
-    wanted = _with_refusals_of_itself(act.wanted)
+    wanted = with_contradictions(act.wanted)
     if wanted.contradictions:
         _tell_contradiction(desk, wanted)
         return
@@ -80,8 +80,8 @@ def ask(desk: Desk, act: Ask) -> None:
     tell_number(desk, wanted.count, wanted.minutes)
 
 
-def _with_refusals_of_itself(wanted: Wanted) -> Wanted:
-    """Note where one message asks for a genre and refuses it: "jazz but no jazz"."""
+def with_contradictions(wanted: Wanted) -> Wanted:
+    """Note also where a message asks for a genre and refuses it: "jazz but no jazz"."""
     both = [key for key in wanted.genres if key in wanted.without_genres]
     if not both:
         return wanted

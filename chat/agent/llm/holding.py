@@ -43,8 +43,16 @@ def held_to_measure(box: Toolbox, before: Content, after: Content) -> list[Edit]
 
 
 def _whole(box: Toolbox, act: Ask, tracks: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the list as long as was asked, along the path that was asked for."""
+    """Return the list as long as was asked, along the path that was asked for.
+
+    Songs that the message names by title are in it.
+    """
     given = box.bounds.becomes
+    disliked = box.desk.tools.opinions().disliked
+    named = [t for t in act.wanted.like_tracks if t not in disliked]
+    if not set(named) <= set(tracks):
+        others = [track for track in tracks if track not in named]
+        tracks = (*named, *others)[: max(len(tracks), len(named))]
     count = None if act.wanted.count is None else min(act.wanted.count, MAX_SIZE)
     made = _measured(box, given, tracks, count=count, minutes=act.wanted.minutes)
     return tuple(in_order(box.desk, given, made))

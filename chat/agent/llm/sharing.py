@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.finding import with_contradictions
 from chat.agent.builtin.matching import artists_by_name, matching
 from chat.agent.understanding.pointing import Reference
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
     Arrange,
+    Ask,
     AskHelp,
     DropRepeats,
     Follow,
@@ -109,6 +111,9 @@ def _is_ours(desk: Desk, act: Act) -> bool:
             return bool(_meant(desk, act.references, wanted))
         case ReplaceWith(gone=gone):
             return bool(_meant(desk, act.references, gone))
+        case Ask(wanted=wanted):
+            # Which of the two shall be is asked, and nothing done.
+            return bool(with_contradictions(wanted).contradictions)
         case ReactTo():
             return bool(desk.resolve(act.references))
         case AddSome():

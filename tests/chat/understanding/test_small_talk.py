@@ -63,3 +63,18 @@ STILL_WISHES = (
 @pytest.mark.parametrize(("message", "meaning"), STILL_WISHES)
 def test_a_wish_in_the_form_of_talk_is_a_wish(message, meaning):
     assert in_short(message) == meaning
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        '{"tool": "edit_playlist", "ops": [{"op": "clear"}], "artist": "Miles Davis"}',
+        '  [{"genre": "jazz"}]',
+    ],
+)
+def test_what_is_data_and_no_sentence_asks_for_nothing(message):
+    assert hear(message).acts == ()
+
+
+def test_brackets_alone_make_no_data_of_a_wish():
+    assert hear("[jazz] please").acts != ()
