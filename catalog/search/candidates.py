@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ from catalog.search.weights import weights_for
 LIST_LIMIT = 200
 # So many of the words that are known of seeds are looked for.
 SEED_TERMS = 40
+# Of whom so many songs are liked, more are wanted than variety allows of others.
+LIKED_OFTEN = 2
 # A message counts for less than the one after it by this, in what all of them mean.
 EARLIER_SHARE = 0.7
 # Lists that know tracks by what their words mean.
@@ -45,6 +48,7 @@ class Evidence:
     among them, in the audio space. meaning: of the whole message, where it is known;
     said_meaning: of all messages, where there are several. named_before: what earlier
     messages name. seed_terms: words of what is known of liked tracks, by their worth.
+    wanted_artists: those that the latest words name, or of whom several songs are liked.
     """
 
     query: Query
@@ -62,6 +66,7 @@ class Evidence:
     named_before: Named
     seed_artists: Mapping[int, float]
     seed_terms: Mapping[str, float]
+    wanted_artists: frozenset[int]
 
     @property
     def view(self) -> View:
@@ -95,6 +100,8 @@ def evidence_of(query: Query) -> Evidence:
     vectors = seeds.vectors(audio) if audio else {}
     described = seeds.vectors(text) if text and query.liked else {}
     levels = attribute_levels(columns.view)
+    named = named_in(text_now, columns.view) if text_now else Named()
+    liked_artists = seeds.artists(query.liked)
     return Evidence(
         query=query,
         columns=columns,
@@ -107,10 +114,11 @@ def evidence_of(query: Query) -> Evidence:
         said_meaning=_said_meaning(query.said),
         heard=heard,
         sound=_heard(audio, sound, query.sound),
-        named=named_in(text_now, columns.view) if text_now else Named(),
+        named=named,
         named_before=named_in(before, columns.view) if before else Named(),
-        seed_artists=_artist_weights(query.liked, seeds),
+        seed_artists=_artist_weights(query.liked, liked_artists),
         seed_terms=_seed_terms(query.liked, columns.view),
+        wanted_artists=named.artists.keys() | _liked_often(liked_artists),
     )
 
 
@@ -256,12 +264,19 @@ def _heard(
     return None if places is None else np.asarray(places[0])
 
 
-def _artist_weights(liked: Mapping[int, float], seeds: Seeds) -> dict[int, float]:
+def _artist_weights(
+    liked: Mapping[int, float], artists_of: Mapping[int, Collection[int]]
+) -> dict[int, float]:
     weights: dict[int, float] = {}
-    for track, artists in seeds.artists(liked).items():
+    for track, artists in artists_of.items():
         for artist in artists:
             weights[artist] = weights.get(artist, 0.0) + liked[track]
     return weights
+
+
+def _liked_often(artists_of: Mapping[int, Collection[int]]) -> frozenset[int]:
+    times = Counter(artist for artists in artists_of.values() for artist in artists)
+    return frozenset(a for a, count in times.items() if count >= LIKED_OFTEN)
 
 
 def _measured(view: View, query: Query, rows: Rows) -> Mask:
