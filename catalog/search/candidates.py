@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -27,10 +28,14 @@ from catalog.search.weights import weights_for
 LIST_LIMIT = 200
 # So many of the words that are known of seeds are looked for.
 SEED_TERMS = 40
+# Of whom so many songs are liked, more are wanted than variety allows of others.
+LIKED_OFTEN = 2
 # A message counts for less than the one after it by this, in what all of them mean.
 EARLIER_SHARE = 0.7
+# All messages together count for so much of liked tracks.
+SAID_SHARE = 0.7
 # Lists that know tracks by what their words mean.
-OF_MEANING: tuple[ListName, ...] = ("seed_words", "text_to_text", "said_to_text")
+OF_MEANING: tuple[ListName, ...] = ("seed_words", "text_to_text")
 # Vectors are measured by arithmetic of numpy's, which lets other threads run. These
 # here touch no database.
 _beside = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="nearest")
@@ -43,8 +48,9 @@ class Evidence:
     Vectors are (d,) of unit length in the space that they are named for, None where
     there is nothing to make them of. vectors: of liked and disliked tracks, the taste's
     among them, in the audio space. meaning: of the whole message, where it is known;
-    said_meaning: of all messages, where there are several. named_before: what earlier
-    messages name. seed_terms: words of what is known of liked tracks, by their worth.
+    so_far: of liked tracks and all messages, where there are several. named_before: what
+    earlier messages name. seed_terms: words of what is known of liked tracks, by their worth.
+    wanted_artists: those that the latest words name, or of whom several songs are liked.
     """
 
     query: Query
@@ -55,13 +61,14 @@ class Evidence:
     seed_words: np.ndarray | None
     taste: np.ndarray | None
     meaning: np.ndarray | None
-    said_meaning: np.ndarray | None
+    so_far: np.ndarray | None
     heard: np.ndarray | None
     sound: np.ndarray | None
     named: Named
     named_before: Named
     seed_artists: Mapping[int, float]
     seed_terms: Mapping[str, float]
+    wanted_artists: frozenset[int]
 
     @property
     def view(self) -> View:
@@ -94,23 +101,27 @@ def evidence_of(query: Query) -> Evidence:
     seeds = Seeds(columns.view, marked | tasted)
     vectors = seeds.vectors(audio) if audio else {}
     described = seeds.vectors(text) if text and query.liked else {}
+    seed_words = lists.rocchio(query.liked, query.disliked, described)
     levels = attribute_levels(columns.view)
+    named = named_in(text_now, columns.view) if text_now else Named()
+    liked_artists = seeds.artists(query.liked)
     return Evidence(
         query=query,
         columns=columns,
         levels=levels,
         vectors=vectors,
         seeds=lists.rocchio(query.liked, query.disliked, vectors),
-        seed_words=lists.rocchio(query.liked, query.disliked, described),
+        seed_words=seed_words,
         taste=lists.rocchio(taste.liked, taste.disliked, vectors) if tasted else None,
         meaning=meaning,
-        said_meaning=_said_meaning(query.said),
+        so_far=_so_far(seed_words, query.said),
         heard=heard,
         sound=_heard(audio, sound, query.sound),
-        named=named_in(text_now, columns.view) if text_now else Named(),
+        named=named,
         named_before=named_in(before, columns.view) if before else Named(),
-        seed_artists=_artist_weights(query.liked, seeds),
+        seed_artists=_artist_weights(query.liked, liked_artists),
         seed_terms=_seed_terms(query.liked, columns.view),
+        wanted_artists=named.artists.keys() | _liked_often(liked_artists),
     )
 
 
@@ -122,14 +133,22 @@ def words_of(query: Query) -> tuple[str, str]:
     return now, " ".join(reversed(before))
 
 
-def _said_meaning(said: Sequence[str]) -> np.ndarray | None:
-    """Return what several messages mean together, the latest most; None for fewer."""
+def _so_far(seed_words: np.ndarray | None, said: Sequence[str]) -> np.ndarray | None:
+    """Return where liked tracks and several messages point together.
+
+    One vector for both, as to look for each by itself takes twice as long and finds no
+    more. A single message is looked for already.
+    """
     if len(said) < 2:
-        return None
+        return seed_words
     found = np.zeros_like(text_vector(said[-1]))
     for text in said:
         found = EARLIER_SHARE * found + text_vector(text)
-    return np.asarray(found / max(float(np.linalg.norm(found)), 1e-6), np.float32)
+    found = found / max(float(np.linalg.norm(found)), 1e-6)
+    if seed_words is not None:
+        found = seed_words + SAID_SHARE * found
+        found = found / max(float(np.linalg.norm(found)), 1e-6)
+    return np.asarray(found, np.float32)
 
 
 def _seed_terms(liked: Mapping[int, float], view: View) -> dict[str, float]:
@@ -168,9 +187,8 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
             measured.append((name, share, ids))
 
     near("seeds", audio, evidence.seeds)
-    near("seed_words", text, evidence.seed_words)
+    near("seed_words", text, evidence.so_far)
     near("text_to_text", text, evidence.meaning)
-    near("said_to_text", text, evidence.said_meaning)
     near("text_to_audio", audio, evidence.heard)
     near("sound", audio, evidence.sound)
     if not query.liked:
@@ -256,12 +274,19 @@ def _heard(
     return None if places is None else np.asarray(places[0])
 
 
-def _artist_weights(liked: Mapping[int, float], seeds: Seeds) -> dict[int, float]:
+def _artist_weights(
+    liked: Mapping[int, float], artists_of: Mapping[int, Collection[int]]
+) -> dict[int, float]:
     weights: dict[int, float] = {}
-    for track, artists in seeds.artists(liked).items():
+    for track, artists in artists_of.items():
         for artist in artists:
             weights[artist] = weights.get(artist, 0.0) + liked[track]
     return weights
+
+
+def _liked_often(artists_of: Mapping[int, Collection[int]]) -> frozenset[int]:
+    times = Counter(artist for artists in artists_of.values() for artist in artists)
+    return frozenset(a for a, count in times.items() if count >= LIKED_OFTEN)
 
 
 def _measured(view: View, query: Query, rows: Rows) -> Mask:

@@ -53,7 +53,7 @@ class _Search:
             diversity=query.diversity,
             artist_cap=query.artist_cap,
             songs_taken=songs,
-            uncapped=frozenset(evidence.named.artists),
+            uncapped=evidence.wanted_artists,
         )
         self.ledger: list[Step] = []
         self.found: list[Found] = []

@@ -32,7 +32,6 @@ ListName = Literal[
     "text_to_audio",
     "sound",
     "text_to_text",
-    "said_to_text",
     "names",
     "names_before",
     "tags",

@@ -23,8 +23,7 @@ WEIGHTS: Mapping[ListName, float] = {
     "attributes": 1.0,
     "tags": 0.8,
     "text_to_text": 0.44,
-    "said_to_text": 0.35,
-    "seed_words": 0.31,
+    "seed_words": 0.6,
     "text_to_audio": 0.5,
     "sound": 0.8,
     "words": 1.31,
@@ -38,7 +37,7 @@ WORDS_ALONE: Mapping[ListName, float] = {
     "names": 1.0,
     "names_before": 0.8,
     "text_to_text": 1.3,
-    "said_to_text": 0.25,
+    "seed_words": 0.25,
     "words": 0.75,
 }
 

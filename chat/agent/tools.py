@@ -144,17 +144,6 @@ class Tools:
         found = Track.objects.filter(pk__in=set(track_ids))
         return dict(found.values_list("pk", "song_key"))
 
-    def disliked_among(self, track_ids: Iterable[int]) -> frozenset[int]:
-        """Return the tracks that are songs which the listener dislikes, in any version."""
-        track_ids, disliked = set(track_ids), set(self.opinions().disliked)
-        if not disliked:
-            return frozenset()
-        keys = self.song_keys(track_ids | disliked)
-        refused = {keys[t] for t in disliked if keys.get(t)}
-        return frozenset(
-            t for t in track_ids if t in disliked or keys.get(t) in refused
-        )
-
     def names_known(self, keys: set[str]) -> KnownNames:
         """Look up which keys name an artist or a song. Two queries."""
         artists = {key: artist.pk for key, artist in artists_named(keys).items()}

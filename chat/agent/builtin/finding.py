@@ -24,6 +24,7 @@ from chat.agent.builtin.unknowing import (
     tell_why_nothing,
 )
 from chat.agent.constraints import artist, years
+from chat.agent.dislikes import disliked_among
 from chat.agent.lasting import UNKNOWN_MS, lasting
 from chat.agent.state import Given
 from chat.agent.understanding.lexicon import Leaning
@@ -188,7 +189,7 @@ def _make_list(
     held = desk.tools.tracks()
     opinions = desk.tools.opinions()
     given = known_here(desk, given)
-    disliked = desk.tools.disliked_among(keep)
+    disliked = disliked_among(keep, opinions.disliked)
     stay = [t for t in dict.fromkeys(keep) if t not in disliked]
     likes = [t for t in held if t in opinions.liked and t not in stay]
     stay = [*stay, *likes[:KEPT_LIKES]] if stay else stay

@@ -18,6 +18,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--distractors", type=Path)
     parser.add_argument("--dialogues", type=int, default=0)
+    parser.add_argument("--part", default="all")
     parser.add_argument("--cache", type=Path, required=True)
     options = parser.parse_args()
     with throwaway_site(options.home):
@@ -29,6 +30,7 @@ def main() -> None:
                     path=options.file,
                     distractors=options.distractors,
                     dialogues=options.dialogues,
+                    part=options.part,
                     cache=options.cache,
                 ),
                 home=options.home,

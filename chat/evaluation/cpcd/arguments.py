@@ -42,6 +42,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="talk through the first N only; all songs stay in the catalog",
     )
     parser.add_argument(
+        "--part",
+        choices=("all", "development", "held-out"),
+        default="all",
+        help="talk through these only: choices are made on the development part, and a "
+        "fifth is held out, by a digest of each dialogue's id (default: %(default)s)",
+    )
+    parser.add_argument(
         "--cache",
         type=Path,
         default=default_cache(),
@@ -65,7 +72,7 @@ def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
         command = [
             *(sys.executable, "-m", "chat.evaluation.cpcd", str(path.resolve())),
             *("--home", home, "--dialogues", str(max(0, options["dialogues"]))),
-            *("--cache", str(options["cache"])),
+            *("--cache", str(options["cache"]), "--part", options["part"]),
             *(("--distractors", str(table.resolve())) if table else ()),
         ]
         return _measured(command, say)

@@ -133,5 +133,17 @@ def is_learned_from(dialogue: str) -> bool:
     return hashlib.sha256(dialogue.encode()).digest()[0] % 2 == 0
 
 
+def is_held_out(dialogue: str) -> bool:
+    """Say whether a dialogue is of the fifth that no choice may see, by its id's digest."""
+    return hashlib.sha256(dialogue.encode()).digest()[1] % 5 == 0
+
+
+def part_of(dialogues: Sequence[dict[str, Any]], part: str) -> Sequence[dict[str, Any]]:
+    """Return the dialogues of a part: "all", "development" or "held-out"."""
+    if part == "all":
+        return dialogues
+    return [d for d in dialogues if is_held_out(d["id"]) == (part == "held-out")]
+
+
 def _one(value: str | list[str]) -> str:
     return value if isinstance(value, str) else value[0] if value else ""

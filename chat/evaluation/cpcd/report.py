@@ -26,6 +26,7 @@ EVERY_DIALOGUES = 20
 class Options:
     """What to measure. dialogues: how many are talked through, 0 for all.
 
+    part: of which part, see `dialogues.part_of`; all songs stay in the catalog.
     distractors: a table of audio features whose songs are put beside, None for none.
     cache: for text vectors, from run to run.
     """
@@ -34,6 +35,7 @@ class Options:
     distractors: Path | None
     dialogues: int
     cache: Path
+    part: str = "all"
 
 
 def measure(options: Options, *, home: Path, say: Say) -> dict[str, Any]:
@@ -50,11 +52,13 @@ def measure(options: Options, *, home: Path, say: Say) -> dict[str, Any]:
     ids = load(
         songs, table=options.distractors, distractors=None, texts=texts, folder=home
     )
-    some = read[: options.dialogues] if options.dialogues else read
+    some = dialogues.part_of(read, options.part)
+    some = some[: options.dialogues] if options.dialogues else some
     say(f"talking through {len(some)} dialogues")
     figures = compare(some, songs, ids, texts, say=say)
     return {
         "evaluation": "cpcd",
+        "part": options.part,
         **figures,
         "songs_in_catalog": Track.objects.count(),
         "distractors": options.distractors.name if options.distractors else None,

@@ -19,6 +19,7 @@ from catalog.search.result import Result
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import standing_query
 from chat.agent.builtin.planner import carry_out, read_turn
+from chat.agent.dislikes import disliked_among
 from chat.agent.state import State
 from chat.agent.tools import Tools
 from chat.agent.turn import Turn
@@ -79,18 +80,11 @@ def talks(turns: Sequence[Asked], ids: Mapping[str, int]) -> Iterator[Said]:
             state = _kept(playlist, state, seeds, new=set(seeds) - set(before))
         turn = Turn(user, conversation, asked.text, state, seed=number)
         ranking, state = _answered(turn)
-        yield Said(asked, ranking, came_back=_came_back(refused, ranking))
+        yield Said(asked, ranking, came_back=len(disliked_among(ranking, refused)))
 
 
 def _tracks(clusters: Sequence[str], ids: Mapping[str, int]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(ids[cluster] for cluster in clusters))
-
-
-def _came_back(refused: Collection[int], ranking: Sequence[int]) -> int:
-    rows = Track.objects.filter(pk__in={*refused, *ranking})
-    keys = dict(rows.values_list("pk", "song_key"))
-    songs = {keys[track] for track in refused} - {""}
-    return sum(track in refused or keys[track] in songs for track in ranking)
 
 
 def _react(user: User, liked: Sequence[int], disliked: Collection[int]) -> None:

@@ -59,3 +59,17 @@ def test_words_that_liked_songs_share_bring_others_that_have_them():
         make_track(f"Other {n}", document=f"Other {n} by Di. Known for: polka.")
 
     assert found(liked={track.pk: 1.0 for track in liked}, limit=3)[0] == alike.pk
+
+
+def test_an_artist_of_whom_two_songs_are_liked_may_have_more_than_the_cap():
+    ada, bob = make_artist("Ada Lane"), make_artist("Bob Stone")
+    theirs = [make_track(f"Blue {n}", artist=ada).pk for n in range(6)]
+    for n in range(12):
+        make_track(f"Red {n}", artist=bob)
+        make_track(f"Green {n}")
+
+    of_one = found(liked={theirs[0]: 1.0}, limit=8)
+    of_two = found(liked=dict.fromkeys(theirs[:2], 1.0), limit=8)
+
+    assert len(set(theirs).intersection(of_one)) == 2
+    assert len(set(theirs).intersection(of_two)) == 4
