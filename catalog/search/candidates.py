@@ -121,7 +121,7 @@ def evidence_of(query: Query) -> Evidence:
         named_before=named_in(before, columns.view) if before else Named(),
         seed_artists=_artist_weights(query.liked, liked_artists),
         seed_terms=_seed_terms(query.liked, columns.view),
-        wanted_artists=named.artists.keys() | _liked_often(liked_artists),
+        wanted_artists=frozenset(named.artists) | _liked_often(liked_artists),
     )
 
 
