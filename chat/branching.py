@@ -179,7 +179,7 @@ def _line_of(branch: Branch, held: list[Message]) -> list[Message]:
 
 def _let_stand(messages: list[Message]) -> None:
     """Take messages out of their branches; what is left of one comes after them."""
-    last_of = {one.branch_id: one for one in messages}
+    last_of = {one.branch_id: one for one in messages if one.branch_id is not None}
     Message.objects.filter(pk__in=[one.pk for one in messages]).update(branch=None)
     for pk, last in last_of.items():
         left = Branch.objects.filter(pk=pk)

@@ -60,7 +60,7 @@ _OTHER_LIST = re.compile(
 )
 
 SURELY_MUSIC, MUSIC, PERHAPS_MUSIC = -9.0, -5.0, -2.0
-PLAYS, ADDS, WISHES, EDITS = -5.0, -5.0, -4.5, -6.0
+PLAYS, ADDS, WISHES, EDITS = -5.0, -5.0, -3.5, -6.0
 # Nothing of what was said is left over; it asks of the list, of memory or for help.
 ONLY_WISHES, ASKS = -6.0, -9.0
 OTHER_THING = 3.0
