@@ -133,7 +133,7 @@ def lengthen(desk: Desk, act: Resize) -> None:
         played = round(desk.duration_ms() / 60_000)
         minutes = act.minutes if act.direction == 0 else played + act.minutes
         desk.give(replace(given, minutes=minutes, is_counted=False))
-        _append(desk, desk.state.given, Measure(0, minutes, MAX_SIZE), "")
+        _append(desk, desk.state.given, Measure(0, minutes, enough=MAX_SIZE), "")
         tell_length(desk, minutes)
         tell_number(desk, act.count, act.minutes)
         return
