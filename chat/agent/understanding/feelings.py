@@ -65,7 +65,7 @@ _HEAR = re.compile(
 )
 # A tale, and nothing that another assistant could do.
 _TELLS = re.compile(
-    r"^(?:so |well |ugh |omg |man,? |oh )?(?:i|i'm|i've|we|we're|we've|my|our|everything|life|today)\b"
+    r"^(?:so |well |ugh |omg |man,? |oh )?(?:i|i'm|i've|we|we're|we've|my|our|they|he|she|everything|everyone|nobody|life|today)\b"
 )
 # What points at the songs at hand, when something is said of how they are.
 _POINTS = re.compile(

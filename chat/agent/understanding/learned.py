@@ -7,7 +7,6 @@ where it is the whole of a learned name ("play something calm" names nobody), un
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +16,7 @@ from chat.agent.understanding.eras import era_said
 from chat.agent.understanding.tagging.labels import Tag
 from chat.agent.understanding.tagging.tagger import Tagging
 from chat.agent.understanding.tokens import (
+    OTHER_SCRIPT,
     Span,
     Token,
     is_gibberish,
@@ -29,8 +29,6 @@ COMMAND_SURE = 0.9
 # A name is spoken of this briefly; longer ones are a whole sentence taken for a title.
 MAX_WORDS = 12
 _POINTERS = frozenset({"by", "artist", "band", "singer", "called", "named", "titled"})
-# The tagger reads English; of other scripts it knows no letter.
-_OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f]")
 _SLOT_NAMES = {"artist": "artist", "title": "work", "album": "work"}
 
 LearnedKind = Literal["unknown artist", "unknown work"]
@@ -119,7 +117,7 @@ def _means_what_it_says(
 ) -> bool:
     """Say whether words are no name: a mood, a genre, a time, a command, or no words."""
     said = span_text(text, tokens, span)
-    if _OTHER_SCRIPT.search(said) or makes_command(said):
+    if OTHER_SCRIPT.search(said) or makes_command(said):
         return True
     words = [token.key for token in tokens[span.first : span.last]]
     if all(map(is_gibberish, words)):

@@ -21,7 +21,8 @@ _MORE = (
     r"(?:again|(?:once|one) (?:more|again)|one more time|once more time|another time)"
 )
 _AGAIN = re.compile(
-    rf"^{_LEAD}(?:(?:play|hear|put on|start|listen to|run|do) (?:{_IT} )?(?:back )?{_MORE}"
+    rf"^{_LEAD}(?:(?:play|hear|listen to) (?:{_IT} )?(?:back )?{_MORE}"
+    rf"|(?:put on|start|run|do) {_IT} {_MORE}"
     rf"|(?:replay|repeat|encore)(?: {_IT})?(?: {_MORE})?|(?:play )?{_IT} {_MORE}"
     rf"|(?:and )?again|{_LEAD}once more)(?: please)?$"
 )

@@ -11,6 +11,9 @@ from catalog.names import name_key
 _WORD = re.compile(r"#?\w+(?:['’&+./-]\w+)*(?:['’](?=\s|$))?|&", re.UNICODE)
 MAX_NGRAM = 7
 
+# What is learned reads English; of other scripts it knows no letter.
+OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f]")
+
 
 @dataclass(frozen=True)
 class Token:

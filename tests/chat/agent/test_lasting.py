@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from chat.agent.lasting import TOLERANCE, lasting
+from chat.agent.lasting import TOLERANCE, counted, lasting
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -40,3 +40,31 @@ def test_one_song_is_left_at_least_and_none_of_none():
 
 def test_all_are_taken_where_there_are_too_few():
     assert lasting([180_000, None], target_ms=3_600_000) == (0, 1)
+
+
+def test_a_number_and_a_time_are_both_met_with_the_head_of_the_row_where_it_can_be():
+    chance = np.random.default_rng(5)
+    lengths = [int(ms) for ms in chance.uniform(125_000, 390_000, 60)]
+
+    chosen = counted(lengths, count=15, target_ms=45 * 60_000)
+
+    assert len(chosen) == len(set(chosen)) == 15
+    lasts = sum(lengths[place] for place in chosen)
+    assert lasts == pytest.approx(45 * 60_000, rel=TOLERANCE)
+    assert counted([180_000] * 30, count=15, target_ms=45 * 60_000) == tuple(range(15))
+
+
+@pytest.mark.parametrize(
+    ("lengths", "count", "minutes"),
+    [
+        ([240_000] * 40, 20, 20),
+        ([240_000] * 40, 5, 60),
+        ([180_000] * 5, 15, 45),
+        ([], 3, 9),
+        ([180_000], 0, 3),
+    ],
+)
+def test_nothing_is_chosen_where_no_songs_are_of_that_number_and_time(
+    lengths, count, minutes
+):
+    assert counted(lengths, count=count, target_ms=minutes * 60_000) == ()

@@ -18,10 +18,16 @@ from chat.agent.understanding.reading import (
     AddSome,
     Ask,
     AskHelp,
+    Forget,
+    Recall,
     SmallTalk,
+    StartOver,
     Wanted,
+    WhyNot,
+    WhyOrder,
 )
 from chat.agent.understanding.spans import Named
+from chat.agent.understanding.tokens import OTHER_SCRIPT
 
 # Nobody says these of anything but music; what names songs may always search.
 _SURELY_MUSIC = re.compile(
@@ -55,7 +61,9 @@ _OTHER_LIST = re.compile(
 )
 
 SURELY_MUSIC, MUSIC, PERHAPS_MUSIC = -9.0, -5.0, -2.0
-PLAYS, ADDS, WISHES, EDITS = -5.0, -5.0, -2.5, -4.0
+PLAYS, ADDS, WISHES, EDITS = -5.0, -5.0, -3.5, -6.0
+# Nothing of what was said is left over; it asks of the list, of memory or for help.
+ONLY_WISHES, ASKS = -6.0, -9.0
 OTHER_THING = 3.0
 # Many towns and dishes are artists too.
 _OF_NAMES = {"genre": -4.5, "artist": -3.0, "title": -3.0}
@@ -78,8 +86,11 @@ class Addressed:
         """Say whether another assistant is meant: for weather, tables, alarms, films.
 
         named: the names that the catalog and the taxonomy know in it. acts: what it
-        would ask of this one. Raises UnusableAddressee.
+        would ask of this one. What is in other letters than the head's isn't judged.
+        Raises UnusableAddressee.
         """
+        if OTHER_SCRIPT.search(self.text):
+            return False
         odds = self.ask(self.text) if self.odds is None else self.odds
         return odds + _evidence(self.text, named, acts) > 0
 
@@ -108,11 +119,15 @@ def _of_act(act: Act) -> float:
     """Weigh an act by how plain its words are: "order it by energy" is no order at a shop."""
     match act:
         case Ask(wanted=wanted) | AddSome(wanted=wanted):
-            return 0.0 if _is_of_words(wanted) else WISHES
-        case SmallTalk() | AskHelp():
+            if _is_of_words(wanted):
+                return 0.0
+            return WISHES if wanted.words or wanted.unknown_names else ONLY_WISHES
+        case SmallTalk():
             return 0.0
+        case AskHelp() | StartOver() | Forget() | Recall() | WhyNot() | WhyOrder():
+            return ASKS
         case _:
-            return EDITS
+            return ASKS if getattr(act, "references", ()) else EDITS
 
 
 def _is_of_words(wanted: Wanted) -> bool:

@@ -64,7 +64,9 @@ def _fit(
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
     net.train()
     for _ in range(ROUNDS):
-        for row in torch.split(torch.randperm(len(features)), BATCH):
+        order = torch.randperm(len(features))
+        for start in range(0, len(order), BATCH):
+            row = order[start : start + BATCH]
             loss = nn.functional.binary_cross_entropy_with_logits(
                 net(features[row]).squeeze(1), meant[row], weight=weights[row]
             )
