@@ -35,6 +35,8 @@ from chat.agent.understanding.reading import (
     SwapPlaces,
     TakeOut,
     Undo,
+)
+from chat.agent.understanding.wish import (
     Wanted,
 )
 

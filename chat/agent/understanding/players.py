@@ -22,12 +22,14 @@ from chat.agent.understanding.reading import (
     MoreLike,
     Reading,
     Resize,
-    Wanted,
 )
 from chat.agent.understanding.references import references_in
 from chat.agent.understanding.tagging.labels import Tag
 from chat.agent.understanding.tagging.tagger import Tagging
 from chat.agent.understanding.wanted import joined
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 
 # Other assistants' requests are turned away only when this is sure, and more so where
 # a word of the catalog stands in them: many towns and dishes are artists too.
