@@ -15,7 +15,10 @@ from chat.agent.constraints import (
     years,
 )
 from chat.agent.state import Given
-from chat.agent.understanding.reading import Excepted, Wanted
+from chat.agent.understanding.wish import (
+    Excepted,
+    Wanted,
+)
 from chat.agent.wishes import mood_wishes
 
 

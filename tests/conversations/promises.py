@@ -26,11 +26,11 @@ from chat.agent.understanding.reading import (
     SmallTalk,
     StartOver,
     TakeOut,
-    Wanted,
     WhyNot,
     WhyOrder,
     WhyThis,
 )
+from chat.agent.understanding.wish import Wanted
 from tests.conversations.script import Moment
 
 # Who names no number may get so few where no more keep what was asked.

@@ -16,8 +16,8 @@ from chat.agent.understanding.reading import (
     Reading,
     Recall,
     SmallTalk,
-    Wanted,
 )
+from chat.agent.understanding.wish import Wanted
 from tests.conversations.promises import PROMISES
 from tests.conversations.script import Moment
 from tests.factories import make_track

@@ -22,6 +22,8 @@ from chat.agent.understanding.reading import (
     GoBackTo,
     MoveTo,
     SwapPlaces,
+)
+from chat.agent.understanding.wish import (
     Wanted,
 )
 from playlists.edits import Add, Clear, Edit, Move, Remove, Reorder, Swap

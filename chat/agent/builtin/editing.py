@@ -19,6 +19,8 @@ from chat.agent.understanding.reading import (
     StartOver,
     TakeOut,
     Undo,
+)
+from chat.agent.understanding.wish import (
     Wanted,
 )
 from chat.agent.wanting import refused

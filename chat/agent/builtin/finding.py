@@ -34,6 +34,8 @@ from chat.agent.understanding.reading import (
     MoreLike,
     Shift,
     ShiftYears,
+)
+from chat.agent.understanding.wish import (
     Wanted,
 )
 from chat.agent.wanting import given_with

@@ -7,7 +7,9 @@ from catalog.names import name_key
 from chat.agent.asking import keeps, keeps_wish
 from chat.agent.builtin.desk import Desk
 from chat.agent.tools import Song
-from chat.agent.understanding.reading import Wanted
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 from chat.agent.wishes import mood_wishes
 
 

@@ -11,7 +11,12 @@ from chat.agent.constraints import Constraint
 from chat.agent.quoting import quoted
 from chat.agent.understanding.lexicon import manner_of
 from chat.agent.understanding.moods import Mood
-from chat.agent.understanding.reading import Reading, Wanted
+from chat.agent.understanding.reading import (
+    Reading,
+)
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -71,10 +71,12 @@ from chat.agent.understanding.reading import (
     SwapPlaces,
     TakeOut,
     Undo,
-    Wanted,
     WhyNot,
     WhyOrder,
     WhyThis,
+)
+from chat.agent.understanding.wish import (
+    Wanted,
 )
 from chat.agent.wishes import SHIFT_WEIGHT
 from chat.threads import in_thread

@@ -18,7 +18,13 @@ from chat.agent.quoting import named, quoted
 from chat.agent.state import Given, State
 from chat.agent.taste import Summary, summary_of
 from chat.agent.tools import Song
-from chat.agent.understanding.reading import Forget, Recall, Wanted
+from chat.agent.understanding.reading import (
+    Forget,
+    Recall,
+)
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 from chat.agent.wanting import constraints_of
 
 FOR_GOOD = "forget all my likes and dislikes for good"

@@ -15,7 +15,12 @@ from chat.agent.constraints import TAGGED, Constraint, Kind
 from chat.agent.quoting import named, quoted
 from chat.agent.state import Given
 from chat.agent.tag_words import tag_words
-from chat.agent.understanding.reading import Taken, Wanted
+from chat.agent.understanding.reading import (
+    Taken,
+)
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 
 _NOTED: dict[Kind, str] = {
     "language": "languages",

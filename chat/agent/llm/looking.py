@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from catalog.names import name_key
 from chat.agent.llm.pinning import pointed_at
 from chat.agent.llm.showing import Json, as_result, plain, reading_json
-from chat.agent.understanding.reading import Wanted
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 
 if TYPE_CHECKING:
     from chat.agent.llm.toolbox import Toolbox

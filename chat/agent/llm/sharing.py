@@ -40,10 +40,10 @@ from chat.agent.understanding.reading import (
     SwapPlaces,
     TakeOut,
     Undo,
-    Wanted,
     WhyNot,
     WhyOrder,
 )
+from chat.agent.understanding.wish import Wanted
 
 _EXACT = (
     Arrange,

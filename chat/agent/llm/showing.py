@@ -17,7 +17,13 @@ from catalog.genres import genre_name
 from catalog.models import Track
 from chat.agent.llm.handles import Handles
 from chat.agent.tools import Song
-from chat.agent.understanding.reading import Act, Reading, Wanted
+from chat.agent.understanding.reading import (
+    Act,
+    Reading,
+)
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 
 Json = dict[str, Any]
 

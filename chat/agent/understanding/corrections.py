@@ -6,7 +6,14 @@ import re
 from dataclasses import fields, replace
 
 from chat.agent.understanding.clauses import Clause
-from chat.agent.understanding.reading import Act, AddSome, Ask, Wanted
+from chat.agent.understanding.reading import (
+    Act,
+    AddSome,
+    Ask,
+)
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 
 _CORRECTS = re.compile(
     r"^(?:and |but |oh |um |uh |or )*(?:no wait|wait no|wait|no sorry|sorry no|sorry"

@@ -27,10 +27,12 @@ from chat.agent.understanding.reading import (
     Resize,
     Spot,
     TakeOut,
-    Wanted,
 )
 from chat.agent.understanding.references import references_in
 from chat.agent.understanding.wanted import LIKENESS, only_refuses, positive, wanted_in
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 
 _ADDS = re.compile(r"\b(?:add|include|insert|put|throw|mix)\b")
 # "Add one reggae song", "put in a song by her": of a song that is added there is one.

@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.genres import genre_family
-from chat.agent.understanding.reading import Excepted
 from chat.agent.understanding.spans import Named
+from chat.agent.understanding.wish import (
+    Excepted,
+)
 
 # What stands before the one that is let through.
 _MARK = re.compile(

@@ -23,9 +23,11 @@ from chat.agent.understanding.reading import (
     ReactTo,
     Reading,
     SmallTalk,
-    Wanted,
 )
 from chat.agent.understanding.references import references_in
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 
 Side = Literal[-1, 0, 1]
 

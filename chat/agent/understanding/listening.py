@@ -16,12 +16,14 @@ from chat.agent.understanding.reading import (
     OtherLanguage,
     Reading,
     SmallTalk,
-    Wanted,
 )
 from chat.agent.understanding.spans import LookUp, LookUpNear, name_keys, nothing_near
 from chat.agent.understanding.spoken import Spoken, spoken_in
 from chat.agent.understanding.tagging.tagger import Tagging
 from chat.agent.understanding.tokens import tokenised
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 
 # What may be done on a word-by-word understanding: nothing that takes songs away.
 _SAFE_TALK = ("greeting", "thanks", "farewell")

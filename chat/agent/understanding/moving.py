@@ -23,10 +23,12 @@ from chat.agent.understanding.reading import (
     MoveTo,
     Spot,
     SwapPlaces,
-    Wanted,
 )
 from chat.agent.understanding.references import references_in
 from chat.agent.understanding.superlatives import SUPERLATIVES
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 
 _LIST = r"(?:(?:the|my|this|whole|current|entire|all) )*(?:play)?list"
 _IT = rf"(?:it|this|that|them|these|those|all|everything|the (?:songs|tracks|order|mix)|{_LIST})"

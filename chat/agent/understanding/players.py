@@ -23,12 +23,14 @@ from chat.agent.understanding.reading import (
     MoreLike,
     Reading,
     Resize,
-    Wanted,
 )
 from chat.agent.understanding.references import references_in
 from chat.agent.understanding.tagging.labels import Tag
 from chat.agent.understanding.tagging.tagger import Tagging
 from chat.agent.understanding.wanted import joined
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 
 MAX_LIST_NAME = 80
 

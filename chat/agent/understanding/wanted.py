@@ -21,13 +21,13 @@ from chat.agent.understanding.lexicon import (
 from chat.agent.understanding.moods import Mood
 from chat.agent.understanding.negation import is_refused_at
 from chat.agent.understanding.numbers import NUMBER_WORDS, count_said, minutes_said
-from chat.agent.understanding.reading import (
-    Wanted,
-)
 from chat.agent.understanding.spans import Named
 from chat.agent.understanding.times import Times, both, times_in
 from chat.agent.understanding.tokens import Span, is_gibberish
 from chat.agent.understanding.unknown import Unknown, unknown_in
+from chat.agent.understanding.wish import (
+    Wanted,
+)
 
 LIKENESS = re.compile(
     r"\b(?:like|similar to|along the lines of|in the (?:style|vein|spirit) of|resembling"

@@ -83,3 +83,12 @@ def test_a_file_of_another_form_is_refused_in_a_sentence(tmp_path, text, says):
 def test_a_file_that_is_absent_is_said(tmp_path):
     with pytest.raises(CommandError, match="can't be read"):
         measured(tmp_path / "none.csv")
+
+
+def test_the_cut_of_the_annotators_is_measured_beside_our_own(tmp_path):
+    row = "query,intents\nindie rock,\"{'Genre': {('indie', '+'): 1.0, ('rock', '+'): 1.0}}\"\n"
+
+    figures = measured(written(tmp_path, row))
+
+    assert figures["understanding"]["micro"]["f1"] == 1.0
+    assert figures["understanding_uncut"]["micro"]["f1"] == 0.0

@@ -1,7 +1,10 @@
 """What a message says of music is found as typed spans, each with its polarity."""
 
+import pytest
+
 from chat.agent.understanding.descriptors import descriptors_in
 from chat.agent.understanding.tokens import Span
+from tests.chat.understanding.shorthand import in_short
 
 
 def said(text):
@@ -95,3 +98,45 @@ def test_a_long_row_of_refusals_is_read_to_its_end():
 
     assert spans[0].polarity == "-"
     assert len(spans) == 1500
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "i was happy to find this band",
+        "im really sad that theyre gone",
+        "a theme for the grim villain",
+        "i recently watched this film",
+    ],
+)
+def test_what_tells_of_something_else_describes_no_music(message):
+    assert said(message) == []
+
+
+def test_a_row_of_what_is_refused_goes_on_over_names():
+    spans = descriptors_in("no jazz, Blue or metal", this_year=2026, names=[Span(2, 3)])
+
+    assert [(s.text, s.polarity) for s in spans] == [("jazz", "-"), ("metal", "-")]
+
+
+def test_what_follows_like_is_a_name_unless_it_is_a_kind():
+    assert said("songs like Happy") == []
+    assert said("something like slow jazz") == [
+        ("mood", "slow", "+"),
+        ("genre", "jazz", "+"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        (
+            "sad brazilian jazz with a flute, no trumpets",
+            "ask jazz 'sad' place=brazil instrument=flute -instrument=trumpet",
+        ),
+        ("lofi for studying, without drums", "ask lo fi 'studying' -instrument=drums"),
+        ("piano music from Japan", "ask place=japan instrument=piano"),
+    ],
+)
+def test_what_is_found_is_what_a_turn_asks_for(message, expected):
+    assert sorted(in_short(message).split()) == sorted(expected.split())

@@ -2,8 +2,9 @@
 
 import pytest
 
+from chat.agent.understanding.pointing import Place, ThatOne
 from chat.agent.understanding.reader import read_message
-from chat.agent.understanding.reading import Place, PlayAgain, ThatOne
+from chat.agent.understanding.reading import PlayAgain
 from chat.agent.understanding.spans import KnownNames
 
 

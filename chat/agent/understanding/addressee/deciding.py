@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from chat.agent.constraints import TAGGED
 from chat.agent.understanding.addressee.head import odds_for_others
 from chat.agent.understanding.reading import (
     Act,
@@ -22,12 +21,13 @@ from chat.agent.understanding.reading import (
     Recall,
     SmallTalk,
     StartOver,
-    Wanted,
     WhyNot,
     WhyOrder,
 )
 from chat.agent.understanding.spans import Named
+from chat.agent.understanding.tales import untagged
 from chat.agent.understanding.tokens import OTHER_SCRIPT
+from chat.agent.understanding.wish import Wanted
 
 # Nobody says these of anything but music; what names songs may always search.
 _SURELY_MUSIC = re.compile(
@@ -134,9 +134,3 @@ def _is_of_words(wanted: Wanted) -> bool:
     return replace(
         untagged(wanted), words=(), unknown_names=(), count=None, minutes=None
     ).is_empty
-
-
-def untagged(wanted: Wanted) -> Wanted:
-    """Leave out instruments and places, which are of many things beside music."""
-    kept = tuple(c for c in wanted.constraints if c.kind not in TAGGED)
-    return replace(wanted, constraints=kept)

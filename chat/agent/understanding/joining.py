@@ -1,0 +1,66 @@
+"""Puts acts in a row, where two that say one thing become one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chat.agent.understanding.reading import (
+    Act,
+    AddSome,
+    Arrange,
+    Ask,
+    Resize,
+    Shift,
+    TakeOut,
+)
+from chat.agent.understanding.wanted import joined
+from chat.agent.understanding.wish import (
+    Wanted,
+)
+
+
+def append_act(acts: list[Act], act: Act) -> None:
+    """Add an act; two wishes in a row for what to find or to move become one."""
+    before = acts[-1] if acts else None
+    match before, act:
+        case Ask(), Ask():
+            acts[-1] = replace(before, wanted=joined(before.wanted, act.wanted))
+        case Arrange(by=by), Arrange(by="reverse") if by != "reverse":
+            acts[-1] = Arrange(by, not before.is_descending)
+        case Ask(wanted=wanted), Resize(direction=0) if _may_size(wanted, act):
+            acts[-1] = replace(before, wanted=_sized(wanted, act))
+        case Resize(direction=0), Ask(wanted=wanted) if _may_size(wanted, before):
+            acts[-1] = replace(act, wanted=_sized(wanted, before))
+        case Resize(direction=0), Resize(direction=0) if not (
+            before.count and act.count
+        ):
+            count, minutes = before.count or act.count, before.minutes or act.minutes
+            acts[-1] = Resize(count, minutes, 0)
+        case AddSome(), Ask() if act.wanted.count:
+            acts.append(AddSome(act.wanted, ()))
+        case AddSome(), Ask():
+            acts[-1] = replace(before, wanted=joined(before.wanted, act.wanted))
+        case Shift(), Shift():
+            leanings = tuple(dict.fromkeys((*before.leanings, *act.leanings)))
+            acts[-1] = Shift(f"{before.phrase} and {act.phrase}", leanings)
+        case TakeOut(), TakeOut():
+            both = joined(before.wanted, act.wanted)
+            acts[-1] = TakeOut(both, (*before.references, *act.references))
+        case _:
+            acts.append(act)
+
+
+def _may_size(wanted: Wanted, size: Resize) -> bool:
+    """Say whether a size says something new of a wish: a number, or a time beside it."""
+    return not (
+        (wanted.count is not None and size.count is not None)
+        or (wanted.minutes is not None and size.minutes is not None)
+    )
+
+
+def _sized(wanted: Wanted, size: Resize) -> Wanted:
+    return replace(
+        wanted,
+        count=wanted.count or size.count,
+        minutes=wanted.minutes or size.minutes,
+    )
