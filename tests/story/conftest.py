@@ -9,7 +9,6 @@ import uuid
 
 import pytest
 
-from tests.factories import make_catalog
 from tests.story.listener import Listener
 
 # The library's order brings every genre, mood and decade early.
@@ -29,11 +28,6 @@ def songs_ready(url):
     return library["ready"], library["total"]
 
 
-def named_url():
-    """Return the address of the site that the story is told to, "" for one of its own."""
-    return os.environ.get("PERSONALAIS_STORY_URL", "").rstrip("/")
-
-
 @pytest.fixture
 def story_url(request):
     """Give the address of a running site with music in it.
@@ -41,7 +35,7 @@ def story_url(request):
     PERSONALAIS_STORY_URL=http://127.0.0.1:8000 tells the story to a site that
     ./bin/run started; else one is started for the test, and makes its own music.
     """
-    url = named_url()
+    url = os.environ.get("PERSONALAIS_STORY_URL", "").rstrip("/")
     if not url:
         site = request.getfixturevalue("site")
         site.manage("seed_demo")
@@ -56,33 +50,12 @@ def story_url(request):
 
 
 @pytest.fixture
-def plain_url(request):
-    """Give the address of a running site with songs that nobody hears."""
-    url = named_url()
-    if not url:
-        url = request.getfixturevalue("site").url
-        make_catalog()
-    return url
-
-
-@pytest.fixture
 def meet(story_url):
-    """Sign listeners up under new names and open their sockets, where there is music."""
-    yield from meeting(story_url)
-
-
-@pytest.fixture
-def meet_plainly(plain_url):
     """Sign listeners up under new names and open their sockets."""
-    yield from meeting(plain_url)
-
-
-def meeting(url):
-    """Yield what signs listeners up; close their sockets at the end."""
     met = []
 
     def sign_up(name):
-        listener = Listener(url, f"{name}-{uuid.uuid4().hex[:8]}")
+        listener = Listener(story_url, f"{name}-{uuid.uuid4().hex[:8]}")
         listener.sign_up()
         hello = listener.open_socket()
         assert hello["type"] == "hello"

@@ -91,10 +91,10 @@ class Medians:
         self.valence = median(listener.all_facts("valence"))
 
 
-def test_two_listeners_at_once_never_see_each_others_data(meet_plainly):
-    ada, bob = meet_plainly("ada"), meet_plainly("bob")
+def test_two_listeners_at_once_never_see_each_others_data(meet):
+    ada, bob = meet("ada"), meet("bob")
 
-    ada.say("sad jazz")
+    ada.say("sad piano")
     bob.say("happy dance music")
 
     assert ada.conversation != bob.conversation

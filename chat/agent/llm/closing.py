@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from catalog.names import name_key
 from catalog.search.result import Result
 from chat.agent.builtin import phrases
 from chat.agent.builtin.ledger import tell_relaxed
+from chat.agent.builtin.unknowing import tell_unknown_names
 from chat.agent.llm.checking import broken_by
 from chat.agent.llm.toolbox import Toolbox
+from chat.agent.understanding.reading import AddSome, Ask
 from playlists.edits import Remove, content_diff
 
 
@@ -48,6 +51,16 @@ def tell_changes(box: Toolbox) -> None:
         desk.say("Done.")
     else:
         desk.say("I found nothing that fits, so the list is as it was.")
+
+
+def tell_unknown(box: Toolbox, said: str) -> None:
+    """Tell of names that nobody here knows, where the model's words didn't. Blocks."""
+    heard = f" {name_key(said)} "
+    wanted = [act.wanted for act in box.reading.acts if isinstance(act, Ask | AddSome)]
+    names = [name for one in wanted for name in one.unknown_names]
+    untold = [name for name in names if f" {name_key(name)} " not in heard]
+    if untold:
+        tell_unknown_names(box.desk, untold)
 
 
 def show_mentioned(box: Toolbox, tracks: Iterable[int]) -> None:

@@ -34,7 +34,7 @@ from chat.agent.llm import calls
 from chat.agent.llm.accumulating import Answer, Call
 from chat.agent.llm.arguments import tool_schemas
 from chat.agent.llm.client import LLMClient, ModelFailed, Wire
-from chat.agent.llm.closing import close_up, show_mentioned, tell_changes
+from chat.agent.llm.closing import close_up, show_mentioned, tell_changes, tell_unknown
 from chat.agent.llm.grounding import Prose
 from chat.agent.llm.limits import Limits
 from chat.agent.llm.looking import first_look
@@ -283,11 +283,12 @@ class Talk:
         """Bring everything in line; return what is to be said yet. Blocks."""
         box = self._box
         close_up(box)
+        if not self._prose.said and not box.effects:
+            self._do_all()
+            return self._wind_up()
         if not self._prose.said:
-            if box.effects:
-                tell_changes(box)
-            else:
-                self._do_all()
+            tell_changes(box)
+        tell_unknown(box, self._prose.said)
         return self._wind_up()
 
     async def _go_on_alone(self, why: str) -> None:
@@ -310,6 +311,7 @@ class Talk:
             close_up(box)
             if not self._prose.said:
                 tell_changes(box)
+            tell_unknown(box, self._prose.said)
         return self._wind_up()
 
     def _do_all(self) -> None:
