@@ -242,7 +242,7 @@ def judged_by(
 
     Lists of sound know tracks with audio, those of meaning tracks with a text vector,
     attributes those of which a wished one is known, tags those with any mood, theme or
-    instrument.
+    instrument, words those of which anything is told.
     """
     view = evidence.view
     names = {ranking.name for ranking in found if ranking.ids}
@@ -261,6 +261,7 @@ def judged_by(
     judge(lambda: placed(evidence.text), *OF_MEANING)
     judge(lambda: _measured(view, evidence.query, rows), "attributes")
     judge(lambda: view.flag("has_words")[rows].astype(bool), "tags")
+    judge(lambda: view.flag("length")[rows] > 0, "words", "seed_terms")
     return known
 
 
