@@ -89,7 +89,7 @@ PHRASINGS = (
     ("I want a playlist for my mom's 60th birthday", "ask 'birthday'"),
     ("music for studying without lyrics", "ask 'studying' instrumental"),
     ("instrumental hip hop for coding", "ask instrumental hip hop 'coding'"),
-    ("sad piano music", "ask solo piano 'sad'"),
+    ("sad piano music", "ask 'sad' instrument=piano"),
     ("acoustic covers", "ask 'acoustic' version=cover"),
     ("female singers from the 90s", "ask 'female singers' 1990..1999"),
     ("workout music, 140 bpm, no rap", "ask -hip hop 'workout' tempo=132..148"),

@@ -129,7 +129,7 @@ SEEKING = (
     ("do you have songs by Nina Vale?", "ask by Nina Vale"),
     ("do you know any sad songs?", "ask 'sad'"),
     ("what are some good jazz songs?", "ask jazz"),
-    ("do you have piano music?", "ask solo piano"),
+    ("do you have piano music?", "ask instrument=piano"),
     ("what is your favourite jazz song?", "question"),
     ("do you have a favourite song?", "question"),
     ("how many jazz songs are there?", "question"),
