@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from catalog.columns.vectors import ALWAYS_EXACT, Vectors
+from catalog.columns.vectors import ALWAYS_EXACT, BOUND_SAMPLE, Vectors
 
 SIZE = 24
 
@@ -88,3 +88,33 @@ def test_a_filter_that_keeps_nothing_finds_nothing():
     rows, cosines = vectors.nearest(np.zeros(50, bool), queries[0], limit=5)
 
     assert (len(rows), len(cosines)) == (0, 0)
+
+
+def test_a_filter_holds_however_many_are_asked_for():
+    count = ALWAYS_EXACT * 2
+    vectors, queries = make_vectors(count)
+    may_come = np.ones(count, bool)
+    may_come[::4] = False
+
+    found = nearest_rows(vectors, may_come, queries[0], 1000)
+
+    assert len(set(found)) == 1000
+    assert may_come[found].all()
+
+
+def test_the_nearest_are_found_wherever_they_lie():
+    # Every third place is near, and few between: an even sample of them misleads.
+    count = 3 * BOUND_SAMPLE
+    chance = np.random.default_rng(5)
+    middle = chance.normal(size=SIZE)
+    matrix = chance.normal(size=(count, SIZE))
+    matrix[::3] = middle + chance.normal(0, 0.3, (len(matrix[::3]), SIZE))
+    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+    rows = np.arange(count, dtype=np.int32)
+    vectors = Vectors.of(count, rows, matrix.astype(np.float32))
+    query = (middle / np.linalg.norm(middle)).astype(np.float32)
+
+    found = nearest_rows(vectors, np.ones(count, bool), query, 10)
+
+    wanted = truth(vectors, np.ones(count, bool), query, 10)
+    assert len(set(found) & set(wanted)) >= 9
