@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,8 +26,7 @@ from catalog.search.weights import weights_for
 
 # How many candidates a list brings.
 LIST_LIMIT = 200
-# Vectors are measured by arithmetic of numpy's, which lets other threads run. These
-# here touch no database.
+# Arithmetic of numpy's and torch's lets other threads run. These here touch no database.
 _beside = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="nearest")
 
 
@@ -36,8 +36,7 @@ class Evidence:
 
     Vectors are (d,) of unit length in the space that they are named for, None where
     there is nothing to make them of. vectors: of liked and disliked tracks, the taste's
-    among them, in the audio space. meaning: of the whole message, where it is known.
-    named_before: what earlier messages name.
+    among them, in the audio space. named_before: what earlier messages name.
     """
 
     query: Query
@@ -47,12 +46,38 @@ class Evidence:
     seeds: np.ndarray | None
     seed_words: np.ndarray | None
     taste: np.ndarray | None
-    meaning: np.ndarray | None
-    heard: np.ndarray | None
-    sound: np.ndarray | None
     named: Named
     named_before: Named
     seed_artists: Mapping[int, float]
+    _encoded: Mapping[str, Future[np.ndarray]]
+
+    @cached_property
+    def meaning(self) -> np.ndarray | None:
+        """Return the vector of the whole message, where it is known; else of the text."""
+        # A whole message says more than its content words, to a model of sentences.
+        return self._vector_of(words_of(self.query)[0])
+
+    @cached_property
+    def heard(self) -> np.ndarray | None:
+        """Return where the text points in the space of sound."""
+        return self._heard(self.query.text)
+
+    @cached_property
+    def sound(self) -> np.ndarray | None:
+        """Return where the words about sound alone point."""
+        return self._heard(self.query.sound)
+
+    def _vector_of(self, words: str) -> np.ndarray | None:
+        """Wait for the vector of words, None for none."""
+        return self._encoded[words].result() if words else None
+
+    def _heard(self, words: str) -> np.ndarray | None:
+        """Return where in the audio space words point, None where no way leads there."""
+        vector = self._vector_of(words)
+        if self.audio is None or vector is None:
+            return None
+        places = text_to_audio(self.audio, vector[None, :], texts=[words])
+        return None if places is None else np.asarray(places[0])
 
     @property
     def view(self) -> View:
@@ -71,14 +96,15 @@ class Evidence:
 
 
 def evidence_of(query: Query) -> Evidence:
-    """Look up what a query gives to go on. Up to five queries and a text encoding."""
+    """Look up what a query gives to go on. Up to five queries.
+
+    Its words are encoded meanwhile, and waited for when a vector of them is read.
+    """
     text_now, before = words_of(query)
-    # A whole message says more than its content words, to a model of sentences.
-    meaning = text_vector(text_now) if text_now else None
-    sound = text_vector(query.sound) if query.sound else None
+    words = {text_now, query.text, query.sound} - {""}
+    encoded = {text: _beside.submit(text_vector, text) for text in sorted(words)}
     columns = current_columns()
     audio, text = columns.audio, columns.text
-    heard = _heard(audio, text_vector(query.text), query.text) if query.text else None
     taste = query.taste
     marked = {*query.liked, *query.disliked}
     tasted = {*taste.liked, *taste.disliked} if taste.strength else set()
@@ -94,12 +120,10 @@ def evidence_of(query: Query) -> Evidence:
         seeds=lists.rocchio(query.liked, query.disliked, vectors),
         seed_words=lists.rocchio(query.liked, query.disliked, described),
         taste=lists.rocchio(taste.liked, taste.disliked, vectors) if tasted else None,
-        meaning=meaning,
-        heard=heard,
-        sound=_heard(audio, sound, query.sound),
         named=named_in(text_now, columns.view) if text_now else Named(),
         named_before=named_in(before, columns.view) if before else Named(),
         seed_artists=_artist_weights(query.liked, seeds),
+        _encoded=encoded,
     )
 
 
@@ -135,19 +159,11 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
             ids = _beside.submit(_nearest_ids, view, space.pk, mask, vector)
             measured.append((name, share, ids))
 
-    near("seeds", audio, evidence.seeds)
+    # First what waits for no words to be encoded.
     near("seed_words", text, evidence.seed_words)
-    near("text_to_text", text, evidence.meaning)
-    near("text_to_audio", audio, evidence.heard)
-    near("sound", audio, evidence.sound)
+    near("seeds", audio, evidence.seeds)
     if not query.liked:
         near("taste", audio, evidence.taste, share=query.taste.strength)
-    # The other lists meanwhile.
-    near_now = lists.Nearness(text, evidence.meaning)
-    if named := evidence.named:
-        add("names", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
-    if named := evidence.named_before:
-        add("names_before", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
     if artists := evidence.seed_artists:
         near_seeds = lists.Nearness(text, evidence.seed_words)
         ids = lists.by_artists(view, mask, artists, near_seeds, limit=LIST_LIMIT)
@@ -158,6 +174,14 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
         add("attributes", ids)
     if query.text:
         add("tags", lists.by_tags(view, mask, query.text, limit=LIST_LIMIT))
+    near("text_to_text", text, evidence.meaning)
+    near("text_to_audio", audio, evidence.heard)
+    near("sound", audio, evidence.sound)
+    near_now = lists.Nearness(text, evidence.meaning)
+    if named := evidence.named:
+        add("names", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
+    if named := evidence.named_before:
+        add("names_before", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
     if text_now:
         ids = lists.by_words(view, mask, text_now, before=before, limit=LIST_LIMIT)
         add("words", ids)
@@ -208,16 +232,6 @@ def judged_by(
     judge(lambda: _measured(view, evidence.query, rows), "attributes")
     judge(lambda: view.flag("has_words")[rows].astype(bool), "tags")
     return known
-
-
-def _heard(
-    audio: Space | None, meaning: np.ndarray | None, words: str
-) -> np.ndarray | None:
-    """Return where in the audio space words point, None where there is no way there."""
-    if audio is None or meaning is None:
-        return None
-    places = text_to_audio(audio, meaning[None, :], texts=[words])
-    return None if places is None else np.asarray(places[0])
 
 
 def _artist_weights(liked: Mapping[int, float], seeds: Seeds) -> dict[int, float]:

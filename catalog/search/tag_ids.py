@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
+import numpy as np
+
+from catalog.columns.view import Mask, View
 from catalog.genres import genre_family
 from catalog.models import Tag
 
@@ -17,3 +21,19 @@ def tag_ids_of(genre_keys: Iterable[str]) -> list[int]:
     family = {member for key in genre_keys for member in genre_family(key)}
     tags = Tag.objects.filter(kind=Tag.Kind.GENRE, key__in=family).order_by("pk")
     return list(tags.values_list("pk", flat=True))
+
+
+def rows_of_genres(view: View, genre_keys: Iterable[str]) -> Mask:
+    """Return which rows have one of these genres or a child of it: (n,).
+
+    A query for a genre that the view wasn't asked for before. A tag that a track has
+    keeps its name, and one that comes to a track changes the view.
+    """
+    ids: set[int] = set()
+    for key in genre_keys:
+        ids.update(view.derived(f"tags of {key}", partial(_tag_ids, key)).tolist())
+    return view.mask_with("tag", ids)
+
+
+def _tag_ids(genre_key: str, view: View) -> np.ndarray:
+    return np.array(tag_ids_of([genre_key]), np.int64)
