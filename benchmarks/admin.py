@@ -29,6 +29,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from chat.evaluation.throwaway import throwaway_site
+
 SYLLABLES = "{ba,lo,mi,ren,ta,su,ve,dor,kin,al,ess,ra,no,fi,lun,dra,mo,cal,tre,wyn}"
 LIST = "/admin/catalog/track/"
 FILL = """
@@ -99,43 +101,24 @@ def main() -> None:
     parser.add_argument("--tracks", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="bench-admin-") as folder:
-        figures = _run(Path(folder), options.tracks, options.rounds)
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-admin-") as folder,
+        throwaway_site(Path(folder), is_timed=True),
+    ):
+        figures = _measure(options.tracks, options.rounds)
     sys.stdout.write(json.dumps(figures) + "\n")
-
-
-def _run(home: Path, tracks: int, rounds: int) -> dict[str, Any]:
-    import django
-    from django.core.management import call_command
-    from django.db import connections
-
-    from personalais.embedded.lease import Lease
-
-    home.chmod(0o711)  # The embedded PostgreSQL of root is another user's.
-    os.environ["DJANGO_SETTINGS_MODULE"] = "personalais.settings"
-    os.environ["PERSONALAIS_ENV_FILE"] = ""
-    os.environ["PERSONALAIS_HOME"] = str(home)
-    for setting in ("DATABASE_URL", "REDIS_URL"):
-        os.environ.pop(setting, None)
-    lease = Lease(home)
-    try:
-        django.setup()
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
-        return _measure(tracks, rounds)
-    finally:
-        connections.close_all()
-        lease.release(is_end_awaited=True)
 
 
 def _measure(tracks: int, rounds: int) -> dict[str, Any]:
     from django.conf import settings
+    from django.core.management import call_command
     from django.test import Client
 
     from accounts.models import User
     from catalog.models import Track
 
     settings.ALLOWED_HOSTS = ["testserver"]
+    call_command("collectstatic", verbosity=0, interactive=False)
     seconds = _fill(tracks)
     client = Client()
     client.force_login(User.objects.create_superuser("root"))

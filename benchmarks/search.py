@@ -27,6 +27,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from chat.evaluation.throwaway import throwaway_site
+
 WIDTHS = (1.0, 0.1, 0.01, 0.001)
 
 
@@ -39,7 +41,6 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where the catalog is kept")
     options = parser.parse_args()
     if options.folder:
-        options.folder.mkdir(parents=True, exist_ok=True)
         _run(options.folder.resolve(), options)
         return
     with tempfile.TemporaryDirectory(prefix="bench-search-") as folder:
@@ -47,26 +48,8 @@ def main() -> None:
 
 
 def _run(home: Path, options: argparse.Namespace) -> None:
-    import django
-    from django.core.management import call_command
-    from django.db import connections
-
-    from personalais.embedded.lease import Lease
-
-    home.chmod(0o711)  # The embedded PostgreSQL of root is another user's.
-    os.environ["DJANGO_SETTINGS_MODULE"] = "personalais.settings"
-    os.environ["PERSONALAIS_ENV_FILE"] = ""
-    os.environ["PERSONALAIS_HOME"] = str(home)
-    for setting in ("DATABASE_URL", "REDIS_URL"):
-        os.environ.pop(setting, None)
-    lease = Lease(home)
-    try:
-        django.setup()
-        call_command("migrate", verbosity=0)
+    with throwaway_site(home, is_timed=True):
         sys.stdout.write(json.dumps(_measure(home, options)) + "\n")
-    finally:
-        connections.close_all()
-        lease.release(is_end_awaited=True)
 
 
 def _measure(home: Path, options: argparse.Namespace) -> dict[str, Any]:

@@ -140,7 +140,12 @@ def _bridge(space: Space, generated: Generated) -> None:
     y = np.asarray(generated.audio[rows], np.float64)
     penalty = np.eye(x.shape[1]) * 0.1 * x.var(axis=0).mean() * count
     weights = np.linalg.solve(x.T @ x + penalty, x.T @ y)
-    parts = {WEIGHTS: weights.astype(np.float32), CENTRE: centre.astype(np.float32)}
+    parts = {
+        WEIGHTS: weights.astype(np.float32),
+        CENTRE: centre.astype(np.float32),
+        # A bridge is used only by the text model that it was learned from.
+        "bridge": {"text_model": text_encoder().model_id},
+    }
     with transaction.atomic():
         fitted_save(space, parts)
 

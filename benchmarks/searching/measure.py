@@ -16,6 +16,7 @@ from benchmarks.searching.generate import MOODS, Floats, Generated
 from benchmarks.searching.load import say
 from catalog.columns.current import current_columns
 from catalog.models import Space
+from catalog.search.candidates import evidence_of
 from catalog.search.engine import search_tracks
 from catalog.search.masks import matching_rows
 from catalog.search.query import Filters, Query, Wish
@@ -81,6 +82,8 @@ def measure_search(generated: Generated, cuts: Sequence[Cut], count: int) -> Any
     """Time whole searches: words, mostly with a filter, a wish or songs liked."""
     # Others to warm up, since vectors of texts that come again are kept.
     first, *queries = _requests(generated, cuts, count + 1)
+    if evidence_of(first).heard is None:
+        raise SystemExit("Words don't reach the space of sound: load the catalog anew.")
     for _ in range(WARM_UP):
         search_tracks(first)
     milliseconds: list[float] = []

@@ -136,8 +136,9 @@ def _arrays(segment: Segment) -> list[tuple[str, NDArray[np.generic]]]:
 
 def _segment_opened(folder: Path, facts: dict[str, Any]) -> Segment:
     def opened(name: str) -> NDArray[Any]:
-        array: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r")
-        return array
+        # As a plain array: each slice and sum of a memmap is one as well, and to make
+        # those takes longer than many of them.
+        return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r"))
 
     def postings(name: str) -> Postings:
         return Postings(

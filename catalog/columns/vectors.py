@@ -16,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.columns.least import least
 from catalog.columns.postings import Rows
 
 Floats = NDArray[np.float32]
@@ -27,6 +28,9 @@ MEASURED, MEASURED_EACH = 2_000, 10
 # So many vectors are kept in half precision, which takes half the memory. Of unit
 # vectors it shifts a cosine by a thousandth at most.
 HALF_FROM = 50_000
+# Long sketches are looked at twice: by so many words, which leaves so many for each one
+# that is measured, and by all of them.
+FIRST_WORDS, FIRST_EACH = 3, 12
 # Below this share of all, sketches are picked out.
 SPARSE = 0.3
 # Further apart than any two sketches.
@@ -62,8 +66,13 @@ class Sketches:
             words[:, start : start + BLOCK] = _sides(block - middle, planes).T
         return cls(words, middle)
 
-    def distances(self, vector: Floats, places: Rows | None) -> NDArray[np.uint16]:
-        """Return in how many bits the vectors at places (all: None) differ from one."""
+    def distances(
+        self, vector: Floats, places: Rows | None, *, words: int | None = None
+    ) -> NDArray[np.uint16]:
+        """Return in how many bits the vectors at places (all: None) differ from one.
+
+        words: how many are compared, all where it isn't told.
+        """
         planes = _planes(len(vector))
         sides = np.einsum("ij,j->i", planes, vector - self.middle) > 0
         wanted = np.packbits(sides, bitorder="little").view(np.uint64)
@@ -71,13 +80,43 @@ class Sketches:
         found = np.zeros(count, np.uint16)
         for start in range(0, count, BLOCK):
             block = found[start : start + BLOCK]
-            for word, side in zip(self.words, wanted, strict=True):
+            for word, side in zip(self.words[:words], wanted[:words], strict=True):
                 if places is None:
                     ours = word[start : start + BLOCK]
                 else:
                     ours = word[places[start : start + BLOCK]]
                 block += np.bitwise_count(ours ^ side)
         return found
+
+    def nearest(self, may: NDArray[np.bool_], vector: Floats, *, limit: int) -> Rows:
+        """Return the `limit` places that may come whose sketches are nearest to one.
+
+        may: (m,), more than `limit` of them. As many more come as are equally near.
+        """
+        first = FIRST_EACH * limit
+        if len(self.words) <= FIRST_WORDS or np.count_nonzero(may) <= first:
+            return self._nearest(may, vector, words=None, limit=limit)
+        places = self._nearest(may, vector, words=FIRST_WORDS, limit=first)
+        return places[least(self.distances(vector, places), limit)]
+
+    def _nearest(
+        self,
+        may: NDArray[np.bool_],
+        vector: Floats,
+        *,
+        words: int | None,
+        limit: int,
+    ) -> Rows:
+        count = np.count_nonzero(may)
+        if count < SPARSE * len(may):
+            places = np.flatnonzero(may).astype(np.int32)
+            apart = self.distances(vector, places, words=words)
+            return places[least(apart, limit)]
+        # One after the other they are read faster than picked out.
+        apart = self.distances(vector, None, words=words)
+        if count < len(may):
+            np.copyto(apart, NEVER, where=~may)
+        return least(apart, limit)
 
 
 @dataclass(frozen=True)
@@ -110,7 +149,7 @@ class Vectors:
         """
         found = np.empty(len(places), np.float32)
         for start in range(0, len(places), BLOCK):
-            block = self.matrix[places[start : start + BLOCK]].astype(np.float32)
+            block = _floats(self.matrix[places[start : start + BLOCK]])
             found[start : start + BLOCK] = np.einsum("ij,j->i", block, vector)
         return found
 
@@ -124,40 +163,35 @@ class Vectors:
         """
         has_all = len(self.rows) == len(may_come)
         may = may_come if has_all else may_come[self.rows]
-        count = int(may.sum())
-        if self.sketches is None or count <= ALWAYS_EXACT:
+        count = int(np.count_nonzero(may))
+        best = max(MEASURED, MEASURED_EACH * limit)
+        if self.sketches is None or count <= max(ALWAYS_EXACT, best):
             places = np.flatnonzero(may).astype(np.int32)
         else:
-            best = max(MEASURED, MEASURED_EACH * limit)
-            places = self._sketched(may, count, vector, limit=best)
+            places = self.sketches.nearest(may, vector, limit=best)
         cosines = self.measured(places, vector)
         if len(places) > limit:
             nearest = np.argpartition(-cosines, limit)[:limit]
             places, cosines = places[nearest], cosines[nearest]
         return self.rows[places], cosines
 
-    def _sketched(
-        self, may: NDArray[np.bool_], count: int, vector: Floats, *, limit: int
-    ) -> Rows:
-        """Return the places that may come, as `count` do, whose sketches are nearest."""
-        if self.sketches is None:
-            raise ValueError("these vectors are too few to have sketches")
-        if count < SPARSE * len(may):
-            places = np.flatnonzero(may).astype(np.int32)
-            return places[_smallest(self.sketches.distances(vector, places), limit)]
-        # One after the other they are read faster than picked out.
-        apart = self.sketches.distances(vector, None)
-        if count < len(may):
-            np.putmask(apart, ~may, NEVER)
-        return _smallest(apart, limit)
 
+def _floats(numbers: NDArray[np.floating]) -> Floats:
+    """Return finite numbers in single precision.
 
-def _smallest(apart: NDArray[np.uint16], limit: int) -> Rows:
-    """Return the places of the `limit` least, and of all that are as far as the last."""
-    if len(apart) <= limit:
-        return np.arange(len(apart), dtype=np.int32)
-    farthest = np.partition(apart, limit - 1)[limit - 1]
-    return np.flatnonzero(apart <= farthest).astype(np.int32)
+    Halves by shifting their bits into a float's place, which is exact, and a quarter of
+    numpy's time for 2,000 vectors.
+    """
+    if numbers.dtype != np.float16:
+        return numbers.astype(np.float32)
+    bits = numbers.view(np.int16).astype(np.int32)
+    bits <<= 13
+    # The sign stays, and what its extension left beside it goes.
+    bits &= np.int32(-0x70000001)
+    floats = bits.view(np.float32)
+    # A half's exponent counts from 15, a float's from 127.
+    floats *= np.float32(2.0**112)
+    return floats
 
 
 def _sides(vectors: Floats, planes: Floats) -> NDArray[np.uint64]:

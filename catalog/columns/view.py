@@ -52,7 +52,11 @@ class View:
         return self._whole("ids", lambda segment: segment.ids)
 
     def derived(self, name: str, make: Callable[[View], NDArray[Any]]) -> NDArray[Any]:
-        """Return a column that is made of others, once for each view: (n,)."""
+        """Return an array that depends on the view alone, made once for each view.
+
+        For columns made of others, (n,), and for small ones of any size: there may be
+        thousands of names.
+        """
         with self._lock:
             found = self._columns.get(name)
         if found is None:

@@ -97,8 +97,9 @@ class SentenceEncoder:
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Encode many texts, on all cores. Returns (n, dimensions) float32, as above.
 
-        Texts of like length share a small batch, so that little is computed on
-        padding, and each core's thread takes the next batch. Small batches are the
+        Texts of as many word pieces share a small batch, so that little is computed on
+        padding (by characters instead, an eighth of all is padding), and each core's
+        thread takes the next batch. Small batches are the
         quickest on a CPU (8 before 16, 32 and 64), as their activations stay in its
         cache. Vectors are those of `encode_text` within 1e-5; half precision and
         int8 are slower here or give others (int8: cosine 0.87). A query in another
@@ -107,7 +108,8 @@ class SentenceEncoder:
         model = self._loaded()
         if len(texts) <= DOCUMENT_BATCH or _has_ways_of_its_own(model):
             return self.encode_text(texts)
-        order = sorted(range(len(texts)), key=lambda n: len(texts[n]), reverse=True)
+        lengths = self._lengths(model, texts)
+        order = sorted(range(len(texts)), key=lambda n: lengths[n], reverse=True)
         parts = [
             order[start : start + DOCUMENT_BATCH]
             for start in range(0, len(order), DOCUMENT_BATCH)
@@ -122,6 +124,26 @@ class SentenceEncoder:
             for _ in pool.map(encode, parts):
                 pass
         return vectors
+
+    def _lengths(self, model: SentenceTransformer, texts: Sequence[str]) -> list[int]:
+        """Return how long the texts are to the model: in word pieces, where it has any.
+
+        A tenth of a millisecond each.
+        """
+        from transformers import PreTrainedTokenizerBase
+
+        tokenizer: Any = model.tokenizer
+        if not isinstance(tokenizer, PreTrainedTokenizerBase):
+            return [len(text) for text in texts]
+        lengths: list[int] = []
+        for start in range(0, len(texts), BATCH):
+            part = list(texts[start : start + BATCH])
+            with self._encoding:
+                pieces = tokenizer(
+                    part, truncation=True, max_length=model.max_seq_length
+                )
+            lengths += map(len, pieces["input_ids"])
+        return lengths
 
     def _forward(self, model: SentenceTransformer, texts: list[str]) -> Vectors:
         import torch

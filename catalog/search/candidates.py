@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -36,8 +37,7 @@ EARLIER_SHARE = 0.7
 SAID_SHARE = 0.7
 # Lists that know tracks by what their words mean.
 OF_MEANING: tuple[ListName, ...] = ("seed_words", "text_to_text")
-# Vectors are measured by arithmetic of numpy's, which lets other threads run. These
-# here touch no database.
+# Arithmetic of numpy's and torch's lets other threads run. These here touch no database.
 _beside = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="nearest")
 
 
@@ -47,10 +47,9 @@ class Evidence:
 
     Vectors are (d,) of unit length in the space that they are named for, None where
     there is nothing to make them of. vectors: of liked and disliked tracks, the taste's
-    among them, in the audio space. meaning: of the whole message, where it is known;
-    so_far: of liked tracks and all messages, where there are several. named_before: what
-    earlier messages name. seed_terms: words of what is known of liked tracks, by their worth.
-    wanted_artists: those that the latest words name, or of whom several songs are liked.
+    among them, in the audio space. named_before: what earlier messages name. seed_terms:
+    words of what is known of liked tracks, by their worth. wanted_artists: those that the
+    latest words name, or of whom several songs are liked.
     """
 
     query: Query
@@ -60,15 +59,59 @@ class Evidence:
     seeds: np.ndarray | None
     seed_words: np.ndarray | None
     taste: np.ndarray | None
-    meaning: np.ndarray | None
-    so_far: np.ndarray | None
-    heard: np.ndarray | None
-    sound: np.ndarray | None
     named: Named
     named_before: Named
     seed_artists: Mapping[int, float]
     seed_terms: Mapping[str, float]
     wanted_artists: frozenset[int]
+    _encoded: Mapping[str, Future[np.ndarray]]
+
+    @cached_property
+    def meaning(self) -> np.ndarray | None:
+        """Return the vector of the whole message, where it is known; else of the text."""
+        # A whole message says more than its content words, to a model of sentences.
+        return self._vector_of(words_of(self.query)[0])
+
+    @cached_property
+    def so_far(self) -> np.ndarray | None:
+        """Return where liked tracks and several messages point together.
+
+        One vector for both, as to look for each by itself takes twice as long and finds
+        no more. A single message is looked for already.
+        """
+        said = self.query.said
+        if len(said) < 2:
+            return self.seed_words
+        found = np.zeros_like(self._encoded[said[-1]].result())
+        for text in said:
+            found = EARLIER_SHARE * found + self._encoded[text].result()
+        found = found / max(float(np.linalg.norm(found)), 1e-6)
+        if self.seed_words is not None:
+            found = self.seed_words + SAID_SHARE * found
+            found = found / max(float(np.linalg.norm(found)), 1e-6)
+        return np.asarray(found, np.float32)
+
+    @cached_property
+    def heard(self) -> np.ndarray | None:
+        """Return where the text points in the space of sound."""
+        return self._heard(self.query.text)
+
+    @cached_property
+    def sound(self) -> np.ndarray | None:
+        """Return where the words about sound alone point."""
+        return self._heard(self.query.sound)
+
+    def _vector_of(self, words: str) -> np.ndarray | None:
+        """Wait for the vector of words, None for none."""
+        return self._encoded[words].result() if words else None
+
+    def _heard(self, words: str) -> np.ndarray | None:
+        """Return where in the audio space words point, None where no way leads there."""
+        vector = self._vector_of(words)
+        if self.audio is None or vector is None:
+            return None
+        places = text_to_audio(self.audio, vector[None, :], texts=[words])
+        return None if places is None else np.asarray(places[0])
 
     @property
     def view(self) -> View:
@@ -87,14 +130,15 @@ class Evidence:
 
 
 def evidence_of(query: Query) -> Evidence:
-    """Look up what a query gives to go on. Up to five queries and a text encoding."""
+    """Look up what a query gives to go on. Up to five queries.
+
+    Its words are encoded meanwhile, and waited for when a vector of them is read.
+    """
     text_now, before = words_of(query)
-    # A whole message says more than its content words, to a model of sentences.
-    meaning = text_vector(text_now) if text_now else None
-    sound = text_vector(query.sound) if query.sound else None
+    words = {text_now, query.text, query.sound, *query.said} - {""}
+    encoded = {text: _beside.submit(text_vector, text) for text in sorted(words)}
     columns = current_columns()
     audio, text = columns.audio, columns.text
-    heard = _heard(audio, text_vector(query.text), query.text) if query.text else None
     taste = query.taste
     marked = {*query.liked, *query.disliked}
     tasted = {*taste.liked, *taste.disliked} if taste.strength else set()
@@ -113,15 +157,12 @@ def evidence_of(query: Query) -> Evidence:
         seeds=lists.rocchio(query.liked, query.disliked, vectors),
         seed_words=seed_words,
         taste=lists.rocchio(taste.liked, taste.disliked, vectors) if tasted else None,
-        meaning=meaning,
-        so_far=_so_far(seed_words, query.said),
-        heard=heard,
-        sound=_heard(audio, sound, query.sound),
         named=named,
         named_before=named_in(before, columns.view) if before else Named(),
         seed_artists=_artist_weights(query.liked, liked_artists),
         seed_terms=_seed_terms(query.liked, columns.view),
         wanted_artists=frozenset(named.artists) | _liked_often(liked_artists),
+        _encoded=encoded,
     )
 
 
@@ -131,24 +172,6 @@ def words_of(query: Query) -> tuple[str, str]:
         return query.text, ""
     *before, now = query.said
     return now, " ".join(reversed(before))
-
-
-def _so_far(seed_words: np.ndarray | None, said: Sequence[str]) -> np.ndarray | None:
-    """Return where liked tracks and several messages point together.
-
-    One vector for both, as to look for each by itself takes twice as long and finds no
-    more. A single message is looked for already.
-    """
-    if len(said) < 2:
-        return seed_words
-    found = np.zeros_like(text_vector(said[-1]))
-    for text in said:
-        found = EARLIER_SHARE * found + text_vector(text)
-    found = found / max(float(np.linalg.norm(found)), 1e-6)
-    if seed_words is not None:
-        found = seed_words + SAID_SHARE * found
-        found = found / max(float(np.linalg.norm(found)), 1e-6)
-    return np.asarray(found, np.float32)
 
 
 def _seed_terms(liked: Mapping[int, float], view: View) -> dict[str, float]:
@@ -186,19 +209,10 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
             ids = _beside.submit(_nearest_ids, view, space.pk, mask, vector)
             measured.append((name, share, ids))
 
+    # First what waits for no words to be encoded.
     near("seeds", audio, evidence.seeds)
-    near("seed_words", text, evidence.so_far)
-    near("text_to_text", text, evidence.meaning)
-    near("text_to_audio", audio, evidence.heard)
-    near("sound", audio, evidence.sound)
     if not query.liked:
         near("taste", audio, evidence.taste, share=query.taste.strength)
-    # The other lists meanwhile.
-    near_now = lists.Nearness(text, evidence.meaning)
-    if named := evidence.named:
-        add("names", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
-    if named := evidence.named_before:
-        add("names_before", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
     if artists := evidence.seed_artists:
         near_seeds = lists.Nearness(text, evidence.seed_words)
         ids = lists.by_artists(view, mask, artists, near_seeds, limit=LIST_LIMIT)
@@ -209,6 +223,15 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
         add("attributes", ids)
     if query.text:
         add("tags", lists.by_tags(view, mask, query.text, limit=LIST_LIMIT))
+    near("seed_words", text, evidence.so_far)
+    near("text_to_text", text, evidence.meaning)
+    near("text_to_audio", audio, evidence.heard)
+    near("sound", audio, evidence.sound)
+    near_now = lists.Nearness(text, evidence.meaning)
+    if named := evidence.named:
+        add("names", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
+    if named := evidence.named_before:
+        add("names_before", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
     if text_now:
         ids = lists.by_words(view, mask, text_now, before=before, limit=LIST_LIMIT)
         add("words", ids)
@@ -263,16 +286,6 @@ def judged_by(
     judge(lambda: view.flag("has_words")[rows].astype(bool), "tags")
     judge(lambda: view.flag("length")[rows] > 0, "words", "seed_terms")
     return known
-
-
-def _heard(
-    audio: Space | None, meaning: np.ndarray | None, words: str
-) -> np.ndarray | None:
-    """Return where in the audio space words point, None where there is no way there."""
-    if audio is None or meaning is None:
-        return None
-    places = text_to_audio(audio, meaning[None, :], texts=[words])
-    return None if places is None else np.asarray(places[0])
 
 
 def _artist_weights(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.columns.least import least
 from catalog.columns.postings import Rows, text_key
 from catalog.columns.view import Mask, View
 from catalog.models import Space, Tag
@@ -32,16 +34,18 @@ DISLIKE_WEIGHT = 0.2
 # Framework: BM25 and Beyond", 2009): how far a long document is held against it. A word
 # that comes twice in so short a document says no more than once.
 BM25_K1, BM25_B = 1.2, 0.75
-# A word of more than this share of the documents brings none by itself where rarer ones
-# bring enough: it only adds to theirs.
 # Of what was said before, the newest words; a third as much as those of now.
 WORDS_BEFORE = 40
 WORD_BEFORE_WORTH = 0.4
 # Among more equals than this nearness decides nothing: they take too long to measure.
 NEARNESS_ROWS = 2000
+# A word of more than this share of the documents brings none by itself where rarer ones
+# bring enough: it only adds to theirs.
 COMMON_SHARE = 0.05
 # Of so small a share of the catalog each row is looked up in the words' lists.
 NARROW_SHARE = 0.02
+# To look a row up in a list takes as long as to note so many of the list's.
+LOOK_UP_COST = 20
 
 
 def rocchio(
@@ -99,7 +103,9 @@ def by_worth(
     if np.count_nonzero(mask) <= NARROW_SHARE * len(mask):
         rows = np.flatnonzero(mask).astype(np.int32)
         each = zip(found, rarities, strict=True)
-        said = np.sum([rarity * _are_in(rows, having) for having, rarity in each], 0)
+        said = np.sum(
+            [rarity * _are_in(rows, having, len(mask)) for having, rarity in each], 0
+        )
         rows, said = rows[said > 0], said[said > 0]
         return first_ids(view, rows, -said * weight[rows], limit=limit)
     scores = np.zeros(len(mask), np.float32)
@@ -109,7 +115,7 @@ def by_worth(
         if brought >= limit and len(rows) > COMMON_SHARE * view.count:
             break
         scores[rows] += rarity * weight[rows]
-        brought += int(mask[rows].sum())
+        brought += int(np.count_nonzero(mask[rows]))
         brings.append(rows)
     several = len(brings) > 1
     rows = np.flatnonzero(scores > 0).astype(np.int32) if several else brings[0]
@@ -119,11 +125,11 @@ def by_worth(
     if len(rows) > limit and adding:
         # Who would stay behind the first `limit` with all the common words needn't be
         # looked up in their long lists.
-        least = np.partition(sums, len(sums) - limit)[len(sums) - limit]
-        may_come = sums + sum(adding) * weight[rows] >= least
+        last = np.partition(sums, len(sums) - limit)[len(sums) - limit]
+        may_come = sums + sum(adding) * weight[rows] >= last
         rows, sums = rows[may_come], sums[may_come]
     for common, rarity in zip(found[len(brings) :], adding, strict=True):
-        sums += rarity * weight[rows] * _are_in(rows, common)
+        sums += rarity * weight[rows] * _are_in(rows, common, len(mask))
     return first_ids(view, rows, -sums, limit=limit)
 
 
@@ -158,8 +164,12 @@ def _rarity(count: int, documents: int) -> np.float32:
     return np.float32(np.log(1 + (others + 0.5) / (count + 0.5)))
 
 
-def _are_in(rows: Rows, among: Rows) -> Mask:
-    """Return which rows are among others, both ascending."""
+def _are_in(rows: Rows, among: Rows, size: int) -> Mask:
+    """Return which rows are among others, both ascending, of a view of a size."""
+    if len(rows) * LOOK_UP_COST > len(among):
+        is_among = np.zeros(size, bool)
+        is_among[among] = True
+        return is_among[rows]
     places = np.minimum(np.searchsorted(among, rows), len(among) - 1)
     found: Mask = among[places] == rows
     return found
@@ -202,14 +212,19 @@ def by_artists(
 
     Of equally known ones, or where nobody knows, the nearest first.
     """
-    weights: dict[int, float] = {}
-    for artist, weight in artists.items():
-        for row in view.rows_with("artist", [artist]).tolist():
-            if mask[row]:
-                weights[row] = max(weight, weights.get(row, 0.0))
-    rows = np.array(sorted(weights), np.int32)
+    found = [
+        (rows[mask[rows]], weight)
+        for artist, weight in artists.items()
+        if len(rows := view.rows_with("artist", [artist]))
+    ]
+    if not found:
+        return []
+    rows = np.unique(np.concatenate([rows for rows, _ in found]))
+    heaviest = np.zeros(len(rows))
+    for having, weight in found:
+        places = np.searchsorted(rows, having)
+        heaviest[places] = np.maximum(heaviest[places], weight)
     fame = np.nan_to_num(view.number("popularity")[rows], nan=-1.0)
-    heaviest = np.array([weights[row] for row in rows.tolist()])
     order = np.lexsort((view.ids[rows], -near.of(view, rows), -fame, -heaviest))[:limit]
     return _ids(view, rows[order])
 
@@ -224,11 +239,11 @@ def by_tags(view: View, mask: Mask, text: str, *, limit: int) -> list[int]:
     for tag in other_than_genre.values_list("pk", flat=True):
         matches += view.mask_with("tag", [tag])
     matches *= mask
-    least = int(matches.max(initial=0))
+    fewest = int(matches.max(initial=0))
     # Those with more matches fill the list before the others are looked at.
-    while least > 1 and int((matches >= least).sum()) < limit:
-        least -= 1
-    rows = np.flatnonzero(matches >= max(least, 1)).astype(np.int32)
+    while fewest > 1 and np.count_nonzero(matches >= fewest) < limit:
+        fewest -= 1
+    rows = np.flatnonzero(matches >= max(fewest, 1)).astype(np.int32)
     return first_ids(view, rows, -matches[rows].astype(np.float32), limit=limit)
 
 
@@ -245,7 +260,7 @@ def by_attributes(
     known = [term for term in terms if term is not None]
     if not known:
         return []
-    return first_ids(view, rows, np.sum(known, axis=0), limit=limit)
+    return first_ids(view, rows, reduce(np.add, known), limit=limit)
 
 
 def first_ids(
@@ -253,9 +268,11 @@ def first_ids(
 ) -> list[int]:
     """Return the ids of the `limit` rows whose order is lowest; rows ascending."""
     if len(rows) > limit:
-        last = np.partition(order, limit - 1)[limit - 1]
+        near = least(order, limit)
+        rows, order = rows[near], order[near]
+        last = order.max(initial=-np.inf)
         is_sure, ties = order < last, np.flatnonzero(order == last)
-        left = limit - int(is_sure.sum())
+        left = limit - int(np.count_nonzero(is_sure))
         if len(ties) > left:
             # There may be as many as tracks, so that sorting them would take longest.
             if len(view.segments) > 1:
@@ -278,8 +295,13 @@ def _distances(
     if low is None or high is None:
         return None
     spread = max(high - low, 1e-6)
-    away = np.abs(view.number(wish.attribute)[rows] - _aim(wish, low, high)) / spread
-    return wish.weight * np.nan_to_num(away, nan=UNKNOWN_DISTANCE)
+    away = view.number(wish.attribute)[rows]
+    away -= _aim(wish, low, high)
+    np.abs(away, out=away)
+    away /= spread
+    np.copyto(away, UNKNOWN_DISTANCE, where=np.isnan(away))
+    away *= wish.weight
+    return away
 
 
 def _aim(wish: Wish, tenth: float, ninetieth: float) -> float:

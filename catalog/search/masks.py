@@ -17,7 +17,7 @@ from catalog.models import Track
 from catalog.search.conditions import INSTRUMENTAL_FROM, LIVE_FROM, VOICELESS
 from catalog.search.query import Filters, RefusedGenre, Wish
 from catalog.search.seeds import Seeds
-from catalog.search.tag_ids import tag_ids_of, tag_ids_with
+from catalog.search.tag_ids import rows_of_genres, tag_ids_with
 
 
 def matching_rows(
@@ -28,17 +28,18 @@ def matching_rows(
 ) -> Mask:
     """Return which rows keep all filters, and all wishes as far as known: (n,).
 
-    heard: untagged rows that count as of the wanted genres. A query where genres are
-    named, and where a refused track has vanished; about 1 ms a filter on a million rows.
+    heard: untagged rows that count as of the wanted genres. A query for each genre that
+    is new to the view, and where a refused track has vanished; about 1 ms a filter on a
+    million rows.
     """
     mask = view.is_there.copy()
     if filters.genres:
-        wanted = view.mask_with("tag", tag_ids_of(filters.genres))
+        wanted = rows_of_genres(view, filters.genres)
         if heard is not None:
             wanted[heard] = True
         mask &= wanted
     if filters.without_genres:
-        mask &= ~view.mask_with("tag", tag_ids_of(filters.without_genres))
+        mask &= ~rows_of_genres(view, filters.without_genres)
     for genre in filters.refused_genres:
         mask &= ~_is_refused(view, genre)
     for tagged in filters.tagged:
@@ -77,9 +78,9 @@ def matching_rows(
 
 def _is_refused(view: View, refused: RefusedGenre) -> Mask:
     """Return which rows are of a refused genre, and none of its exceptions."""
-    mask = view.mask_with("tag", tag_ids_of([refused.genre]))
+    mask = rows_of_genres(view, [refused.genre])
     mask &= ~view.mask_with("artist", refused.except_artists)
-    mask &= ~view.mask_with("tag", tag_ids_of(refused.except_genres))
+    mask &= ~rows_of_genres(view, refused.except_genres)
     return mask
 
 

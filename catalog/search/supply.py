@@ -174,7 +174,7 @@ class Supply:
         """Return how near tracks are to the taste, from -1 to 1; 0 without audio."""
         nearness = np.zeros(len(rows))
         taste, audio = self._query.taste, self._evidence.audio
-        if audio is not None and taste.strength:
+        if audio is not None and taste.strength and (taste.liked or taste.disliked):
             has_vector, vectors = self._view.matrix(audio.pk, rows)
             known = self._evidence.vectors
             nearness[has_vector] = _nearness(vectors, taste.liked, known)

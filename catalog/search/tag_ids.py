@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
+import numpy as np
+
+from catalog.columns.view import Mask, View
 from catalog.genres import genre_family
 from catalog.models import Tag
 from catalog.search.query import TagWords
@@ -40,3 +44,19 @@ def holds_words(wanted: TagWords, *, kind: str, key: str) -> bool:
 
 def _whole_words(wanted: TagWords) -> str:
     return rf"(^| )({'|'.join(map(re.escape, sorted(wanted.words)))})( |$)"
+
+
+def rows_of_genres(view: View, genre_keys: Iterable[str]) -> Mask:
+    """Return which rows have one of these genres or a child of it: (n,).
+
+    A query for a genre that the view wasn't asked for before. A tag that a track has
+    keeps its name, and one that comes to a track changes the view.
+    """
+    ids: set[int] = set()
+    for key in genre_keys:
+        ids.update(view.derived(f"tags of {key}", partial(_tag_ids, key)).tolist())
+    return view.mask_with("tag", ids)
+
+
+def _tag_ids(genre_key: str, view: View) -> np.ndarray:
+    return np.array(tag_ids_of([genre_key]), np.int64)

@@ -9,11 +9,13 @@ from pathlib import Path
 
 
 @contextmanager
-def throwaway_site(home: Path) -> Iterator[None]:
+def throwaway_site(home: Path, *, is_timed: bool = False) -> Iterator[None]:
     """Start servers in a folder, set Django up there, and migrate.
 
     Once a process, and before anything has read the settings. Nothing of a site that
     the environment names is touched. A folder that was used before has its data.
+    is_timed: with servers set up as a real site's are. Otherwise they take little
+    memory, fill sooner and forget on a crash.
     """
     import django
     from django.core.management import call_command
@@ -28,7 +30,7 @@ def throwaway_site(home: Path) -> Iterator[None]:
     os.environ["PERSONALAIS_HOME"] = str(home)
     for setting in ("DATABASE_URL", "REDIS_URL"):
         os.environ.pop(setting, None)
-    lease = Lease(home, is_throwaway=True)
+    lease = Lease(home, is_throwaway=not is_timed)
     try:
         django.setup()
         call_command("migrate", verbosity=0)

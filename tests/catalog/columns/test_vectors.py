@@ -3,22 +3,30 @@
 import numpy as np
 import pytest
 
-from catalog.columns.vectors import ALWAYS_EXACT, Vectors
+from catalog.columns.vectors import (
+    ALWAYS_EXACT,
+    FIRST_WORDS,
+    HALF_FROM,
+    Vectors,
+    matrix_type,
+)
 
 SIZE = 24
+# Of sketches that are looked at twice.
+LONG = 64 * (FIRST_WORDS + 1)
 
 
-def make_vectors(count, *, rows=None, of=None):
+def make_vectors(count, *, rows=None, of=None, size=SIZE):
     """Clustered places, as music has them; of: rows of the whole segment."""
     chance = np.random.default_rng(3)
-    middles = chance.normal(size=(40, SIZE))
+    middles = chance.normal(size=(40, size))
     matrix = middles[chance.integers(40, size=count)] + chance.normal(
-        0, 0.6, (count, SIZE)
+        0, 0.6, (count, size)
     )
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
     rows = np.arange(count) if rows is None else rows
     vectors = Vectors.of(of or count, rows.astype(np.int32), matrix.astype(np.float32))
-    queries = middles[:20] + chance.normal(0, 0.6, (20, SIZE))
+    queries = middles[:20] + chance.normal(0, 0.6, (20, size))
     queries /= np.linalg.norm(queries, axis=1, keepdims=True)
     return vectors, queries.astype(np.float32)
 
@@ -45,10 +53,11 @@ def test_among_few_rows_the_answer_is_exact():
         assert found == truth(vectors, everything, query, 10)
 
 
-@pytest.mark.parametrize("width", [1.0, 0.5, 0.05])
-def test_among_many_rows_few_of_the_nearest_are_missed(width):
+@pytest.mark.parametrize("size", [SIZE, LONG])
+@pytest.mark.parametrize("width", [1.0, 0.9, 0.2])
+def test_among_many_rows_few_of_the_nearest_are_missed(width, size):
     count = 30_000
-    vectors, queries = make_vectors(count)
+    vectors, queries = make_vectors(count, size=size)
     may_come = np.random.default_rng(1).random(count) < width
 
     hits = 0
@@ -88,3 +97,31 @@ def test_a_filter_that_keeps_nothing_finds_nothing():
     rows, cosines = vectors.nearest(np.zeros(50, bool), queries[0], limit=5)
 
     assert (len(rows), len(cosines)) == (0, 0)
+
+
+def test_a_filter_holds_however_many_are_asked_for():
+    count = ALWAYS_EXACT * 2
+    vectors, queries = make_vectors(count)
+    may_come = np.ones(count, bool)
+    may_come[::4] = False
+
+    found = nearest_rows(vectors, may_come, queries[0], 1000)
+
+    assert len(set(found)) == 1000
+    assert may_come[found].all()
+
+
+def test_halves_are_measured_as_they_are():
+    chance = np.random.default_rng(7)
+    matrix = chance.normal(0, 0.05, (300, SIZE)).astype(matrix_type(HALF_FROM))
+    # The least and the largest halves, and those below what has a full mantissa.
+    matrix[0, :6] = [0.0, -0.0, 6e-8, -6e-8, 65504, -65504]
+    matrix[1] = chance.normal(0, 1e-5, SIZE)
+    vectors = Vectors.of(300, np.arange(300, dtype=np.int32), matrix)
+    query = chance.normal(size=SIZE).astype(np.float32)
+
+    found = vectors.measured(np.arange(300, dtype=np.int32), query)
+
+    assert matrix.dtype == np.float16
+    wanted = np.einsum("ij,j->i", matrix.astype(np.float32), query)
+    assert found.tolist() == wanted.tolist()
