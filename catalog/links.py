@@ -30,6 +30,18 @@ def cover_url(track: Track) -> str:
     return reverse("catalog:show-cover", args=[track.uuid])
 
 
+def outside_links(track: Track) -> dict[str, str]:
+    """Return where else the track can be found, by the service's name."""
+    links = {}
+    if track.spotify_id:
+        links["spotify"] = f"https://open.spotify.com/track/{track.spotify_id}"
+    if track.musicbrainz_id:
+        links["musicbrainz"] = (
+            f"https://musicbrainz.org/recording/{track.musicbrainz_id}"
+        )
+    return links
+
+
 def keyed_audio_url(track: Track, *, scope: str) -> str | None:
     """Return an address of a track's audio that needs no session for KEY_MAX_AGE.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from django.db.models import F
 
 from accounts.models import User
-from catalog.links import audio_url, cover_url
+from catalog.links import audio_url, cover_url, outside_links
 from catalog.models import Track
 from chat import protocol
 from feedback.services import reactions_of
@@ -65,23 +65,11 @@ def _track_view(
         duration_ms=track.duration_ms,
         audio_url=audio_url(track),
         cover_url=cover_url(track),
-        links=track_links(track),
+        links=outside_links(track),
         reasons=list(reasons),
         reaction=reaction,
         proof=proof,
     )
-
-
-def track_links(track: Track) -> dict[str, str]:
-    """Return where else the track can be found, by the service's name."""
-    links = {}
-    if track.spotify_id:
-        links["spotify"] = f"https://open.spotify.com/track/{track.spotify_id}"
-    if track.musicbrainz_id:
-        links["musicbrainz"] = (
-            f"https://musicbrainz.org/recording/{track.musicbrainz_id}"
-        )
-    return links
 
 
 def playlist_view(user: User, version: PlaylistVersion) -> protocol.PlaylistView:

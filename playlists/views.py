@@ -21,7 +21,7 @@ from django.views.decorators.http import (
 
 from accounts.models import User
 from accounts.requests import AuthedRequest
-from catalog.links import cover_url, keyed_audio_url
+from catalog.links import cover_url, keyed_audio_url, outside_links
 from catalog.models import Track
 from playlists.edits import EditRefused
 from playlists.history import history_entries
@@ -173,7 +173,10 @@ def show_shared(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "playlist": playlist,
         "key": key,
-        "songs": [(track, clock(track.duration_ms)) for track in shown],
+        "songs": [
+            (track, clock(track.duration_ms), outside_links(track).get("spotify", ""))
+            for track in shown
+        ],
         "length": clock(sum(track.duration_ms or 0 for track in shown)),
     }
     response = render(request, "playlists/shared.html", context)

@@ -219,7 +219,8 @@ def test_an_earlier_message_is_said_in_other_words(listener, page):
     other = page.context.new_page()
     other.goto(listener.url)
     expect(other.locator(".turn")).to_have_count(2)
-    page.get_by_role("button", name="Go on from here: add 2 jazz songs").focus()
+    name = "Go on from here with “add 2 jazz songs”"
+    page.get_by_role("button", name=name).focus()
     page.keyboard.press("Enter")
     listener.wait_online()
     expect(listener.turns).to_have_count(3)

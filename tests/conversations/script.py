@@ -47,6 +47,14 @@ class Moment:
 
 
 Check = Callable[[Moment], None]
+
+
+def worded(check: Check) -> Check:
+    """Mark a check of how the rules say it; a model says it in words of its own."""
+    check.is_of_words = True
+    return check
+
+
 Holds = Callable[[Any], bool]
 
 

@@ -163,6 +163,8 @@ async def run_script(
     for number, step in enumerate(script.steps, 1):
         moment = await talk.say(step.text)
         for check in step.checks if are_effects_checked else ():
+            if getattr(check, "is_of_words", False) and planner.name != "builtin":
+                continue
             try:
                 check(moment)
             except AssertionError as failure:

@@ -89,6 +89,8 @@ def _is_request(desk: Desk, act: Act) -> bool:
         case Ask(wanted=wanted):
             if wanted.contradictions:
                 return False
+            if wanted.is_empty and not wanted.unknown_names:
+                return True  # "Surprise me" names nothing.
             is_of_words = replace(wanted, words=()).is_empty
             return not is_of_words or (
                 bool(wanted.words) and desk.tools.asks_for_music()

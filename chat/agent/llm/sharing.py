@@ -28,6 +28,7 @@ from chat.agent.understanding.reading import (
     KeepOnly,
     MoveTo,
     OtherLanguage,
+    PlayAgain,
     ReactTo,
     Reading,
     Recall,
@@ -53,6 +54,7 @@ _EXACT = (
     Further,
     GoBackTo,
     MoveTo,
+    PlayAgain,
     Recall,
     RenameTo,
     Resize,
@@ -119,6 +121,9 @@ def _is_ours(desk: Desk, act: Act) -> bool:
         case AddSome():
             is_these = not act.is_likeness and bool(desk.resolve(act.references))
             return bool(act.playlist) or is_these
+        case SmallTalk(kind="off_topic"):
+            # Whom a message is for is decided, and no model is asked about the weather.
+            return True
     return isinstance(act, _EXACT)
 
 

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.genres import genre_family
+from catalog.models import Artist
 from catalog.search import levels
 from catalog.search.engine import search_tracks
 from catalog.search.query import Filters, Query, RefusedGenre, TagWords, Taste, Wish
@@ -320,6 +321,7 @@ def the_artist_cap_holds_while_others_are_left(query, result, known):
         for track in available(query, known, query.filters)
         if all(keeps_wish(track, wish) for wish in query.wishes)
     ]
+    free = artists_without_a_cap(query, known)
     counts, before = Counter(), set()
     for hit in result.hits:
         if hit.step is not None:
@@ -336,8 +338,16 @@ def the_artist_cap_holds_while_others_are_left(query, result, known):
                 and all(counts[a] < cap for a in known.artists[t.pk])
             ]
             assert not others, (query, hit, others)
-        counts.update(theirs)
+        counts.update(set(theirs) - free)
         before.add(hit.track_id)
+
+
+def artists_without_a_cap(query, known):
+    """Return those whom the latest words name, or of whom two songs are liked."""
+    words = (query.said[-1] if query.said else query.text).lower()
+    named = {artist.pk for artist in Artist.objects.all() if artist.key in words}
+    liked = Counter(a for track in query.liked for a in known.artists[track])
+    return named | {artist for artist, count in liked.items() if count > 1}
 
 
 def reasons_are_there_and_true(query, result, known):

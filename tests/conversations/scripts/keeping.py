@@ -19,6 +19,7 @@ from tests.conversations.script import (
     some,
     titled,
     unchanged,
+    worded,
 )
 
 JAZZ = ("play some jazz", count(12), genre("jazz"))
@@ -45,6 +46,7 @@ def turned_away(moment):
     assert re.search(r"\bmusic\b|\bsongs?\b", moment.said)
 
 
+@worded
 def tells_the_counts(moment):
     """How many songs came and went is said as it was."""
     came, went = len(moment.added), len(moment.removed)
@@ -52,6 +54,7 @@ def tells_the_counts(moment):
     assert " and ".join(told) in moment.said, moment.said
 
 
+@worded
 def tells_true_medians(moment):
     """Each middle that is told is the list's."""
     found = re.findall(
@@ -69,6 +72,7 @@ def tells_true_medians(moment):
         assert (float(after) > float(before)) == (way == "up")
 
 
+@worded
 def says_no_figures(moment):
     """Nothing is told in figures."""
     assert "median" not in moment.said

@@ -121,7 +121,9 @@ def _of_act(act: Act) -> float:
         case Ask(wanted=wanted) | AddSome(wanted=wanted):
             if _is_of_words(wanted):
                 return 0.0
-            return WISHES if wanted.words or wanted.unknown_names else ONLY_WISHES
+            heard = {word for mood in wanted.moods for word in mood.phrase.split()}
+            is_whole = not (set(wanted.words) - heard or wanted.unknown_names)
+            return ONLY_WISHES if is_whole else WISHES
         case SmallTalk():
             return 0.0
         case AskHelp() | StartOver() | Forget() | Recall() | WhyNot() | WhyOrder():
