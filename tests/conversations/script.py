@@ -49,9 +49,13 @@ class Moment:
 Check = Callable[[Moment], None]
 
 
+# Checks of how the rules say it; a model says it in words of its own.
+OF_WORDS: set[Check] = set()
+
+
 def worded(check: Check) -> Check:
-    """Mark a check of how the rules say it; a model says it in words of its own."""
-    check.is_of_words = True
+    """Put a check among those of words."""
+    OF_WORDS.add(check)
     return check
 
 

@@ -28,7 +28,7 @@ from chat.threads import in_thread
 from feedback.services import opinions_of
 from playlists.services import version_content
 from tests.conversations.promises import PROMISES
-from tests.conversations.script import Moment, Script
+from tests.conversations.script import OF_WORDS, Moment, Script
 from tests.conversations.world import World, plain
 from tests.factories import make_user
 
@@ -163,7 +163,7 @@ async def run_script(
     for number, step in enumerate(script.steps, 1):
         moment = await talk.say(step.text)
         for check in step.checks if are_effects_checked else ():
-            if getattr(check, "is_of_words", False) and planner.name != "builtin":
+            if check in OF_WORDS and planner.name != "builtin":
                 continue
             try:
                 check(moment)
