@@ -1,7 +1,7 @@
 // @ts-check
 // What a listener can do, as requests to the server; each says at once what it can't.
 
-import { BUSY, knownTracks, runningTurn } from "./state.js";
+import { BUSY, knownTracks, queuedTurn, runningTurn } from "./state.js";
 import { whyNot } from "./render/foot.js";
 
 /** @typedef {import("./protocol.js").ClientFrame} ClientFrame */
@@ -45,8 +45,8 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
   function say(words) {
     const said = words.trim();
     if (said === "") return false;
-    if (runningTurn(state())) {
-      tell(BUSY, "One moment: the reply is still being written. Wait for it, or stop it.");
+    if (queuedTurn(state()) || state().turns.some((t) => t.status === "sending")) {
+      tell(BUSY, "One moment: a message waits already. Wait for it, or take it back.");
       return false;
     }
     if (isEarly()) {
@@ -108,6 +108,15 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     if (running?.id) send({ type: "message.stop", id: newId(), message: running.id });
   }
 
+  /** Take back what waits. Returns its words, "" where nothing does. */
+  function takeBack() {
+    const queued = queuedTurn(state());
+    if (!queued?.id || !send({ type: "message.stop", id: newId(), message: queued.id })) {
+      return "";
+    }
+    return queued.text;
+  }
+
   /**
    * @param {string} track
    * @param {Reaction} value
@@ -161,6 +170,11 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     if (playlist) send({ type: "playlist.undo", id: newId(), playlist: playlist.id });
   }
 
+  function redo() {
+    const { playlist } = state();
+    if (playlist) send({ type: "playlist.redo", id: newId(), playlist: playlist.id });
+  }
+
   /**
    * @param {string} track
    * @param {number} by places down, or up when negative
@@ -173,5 +187,19 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     edit([{ op: "move", track, position: to }]);
   }
 
-  return { tell, say, sayAgain, amend, stop, react, toggleReaction, moreLike, edit, undo, move };
+  return {
+    tell,
+    say,
+    sayAgain,
+    amend,
+    stop,
+    takeBack,
+    react,
+    toggleReaction,
+    moreLike,
+    edit,
+    undo,
+    redo,
+    move,
+  };
 }

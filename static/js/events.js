@@ -12,7 +12,7 @@ import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
 
 /**
  * @param {State} state
- * @param {Extract<ServerFrame, {seq: number, type: "message.accepted" | "branch.taken_up" | "step" | "message.delta" | "tracks" | "playlist" | "message.done"}>} frame
+ * @param {Extract<ServerFrame, {seq: number, type: "message.accepted" | "message.queued" | "branch.taken_up" | "step" | "message.delta" | "tracks" | "playlist" | "message.done"}>} frame
  * @returns {State}
  */
 export function numbered(state, frame) {
@@ -37,6 +37,8 @@ function applied(state, frame) {
   switch (frame.type) {
     case "message.accepted":
       return accepted(state, frame);
+    case "message.queued":
+      return queued(state, frame);
     case "branch.taken_up":
       return { ...state, isStale: true };
     case "step":
@@ -63,7 +65,7 @@ function applied(state, frame) {
     case "playlist":
       return relisted(state, frame);
     case "message.done":
-      return ofTurn(unnoticed(state, BUSY), frame.message, (turn) => ({
+      return ofTurn(takenBack(unnoticed(state, BUSY), frame.message), frame.message, (turn) => ({
         ...turn,
         status: frame.stopped ? "stopped" : "done",
         suggestions: frame.suggestions ?? [],
@@ -79,8 +81,9 @@ function applied(state, frame) {
  * @returns {State}
  */
 function accepted(state, frame) {
-  if (state.turns.some((t) => t.id === frame.message)) return state;
-  const key = mineKey(state, frame);
+  const held = state.turns.find((t) => t.id === frame.message);
+  if (held && held.status !== "queued") return state;
+  const key = held?.key ?? mineKey(state, frame);
   /** @type {Turn} */
   const turn = {
     key: key ?? frame.message,
@@ -105,6 +108,53 @@ function accepted(state, frame) {
     waiting: without(state.waiting, key ?? frame.id),
     notices: state.notices.filter((n) => n.key !== key && n.key !== BUSY),
   };
+}
+
+/**
+ * A message waits for the end of the reply that is being written.
+ * @param {State} state
+ * @param {Extract<ServerFrame, {type: "message.queued"}>} frame
+ * @returns {State}
+ */
+function queued(state, frame) {
+  const key = mineKey(state, frame);
+  const turn = queuedOf(key ?? frame.message, { id: frame.message, text: frame.text });
+  const others = state.turns.filter((t) => t.key !== key && t.id !== frame.message);
+  return {
+    ...state,
+    turns: [...others, turn],
+    waiting: without(state.waiting, key ?? frame.id),
+    notices: state.notices.filter((n) => n.key !== key),
+  };
+}
+
+/**
+ * @param {string} key
+ * @param {{id: string, text: string}} said
+ * @returns {Turn}
+ */
+export function queuedOf(key, { id, text }) {
+  return {
+    key,
+    id,
+    text,
+    reply: "",
+    status: "queued",
+    tracks: [],
+    steps: [],
+    has_earlier: false,
+    suggestions: [],
+  };
+}
+
+/**
+ * What waited and is over without having begun was taken back.
+ * @param {State} state
+ * @param {string} id
+ * @returns {State}
+ */
+function takenBack(state, id) {
+  return { ...state, turns: state.turns.filter((t) => t.id !== id || t.status !== "queued") };
 }
 
 /**

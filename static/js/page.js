@@ -21,7 +21,7 @@ import { renderTranscript } from "./render/transcript.js";
 import { makeRooms } from "./rooms.js";
 import { makeScroll } from "./scroll.js";
 import { openSocket } from "./socket.js";
-import { emptyState, knownTracks } from "./state.js";
+import { emptyState, knownTracks, queuedTurn } from "./state.js";
 import { makeTalks } from "./talks.js";
 import { bindTitle } from "./title.js";
 
@@ -255,7 +255,8 @@ function act(target, event) {
       break;
     case "retry": {
       const words = turn?.querySelector("[data-slot=text]")?.textContent ?? "";
-      if (message) deeds.amend(message, words);
+      if (message && queuedTurn(state)?.id === message) takeBack();
+      else if (message) deeds.amend(message, words);
       else deeds.sayAgain(words);
       break;
     }
@@ -271,6 +272,9 @@ function act(target, event) {
       break;
     case "undo":
       deeds.undo();
+      break;
+    case "redo":
+      deeds.redo();
       break;
     case "rename":
       title.open();
@@ -324,6 +328,13 @@ function act(target, event) {
       talks.remove();
       break;
   }
+}
+
+/** What waited comes back into the box, unless something else is written there. */
+function takeBack() {
+  const words = deeds.takeBack();
+  if (text.value.trim() === "") text.value = words;
+  text.focus();
 }
 
 /** @param {HTMLElement} target */

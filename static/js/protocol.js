@@ -37,6 +37,7 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {Track[]} tracks
  * @property {string[]} saved_to
  * @property {boolean} can_undo
+ * @property {boolean} [can_redo]
  */
 
 /**
@@ -50,13 +51,14 @@ export const SUBPROTOCOL = "personalais.v1";
  */
 
 /** @typedef {{name: string, status: "started" | "done" | "failed", detail: string}} Step */
-/** @typedef {"sending" | "unsent" | "running" | "done" | "stopped" | "failed" | "interrupted"} Status */
+/** @typedef {"sending" | "unsent" | "queued" | "running" | "done" | "stopped" | "failed" | "interrupted"} Status */
 /** @typedef {{conversation: string, seq: number}} Numbered */
 
 /**
  * @typedef {(
  *   | {type: "hello", protocol: string, user: string, planner: string}
  *   | Numbered & {type: "message.accepted", id: string | number | null, message: string, text: string, title: string, replaces?: string | null, set_aside?: string[]}
+ *   | Numbered & {type: "message.queued", id: string | number | null, message: string, text: string}
  *   | Numbered & {type: "branch.taken_up", id: string | number | null, standing: string[], set_aside: string[]}
  *   | Numbered & {type: "step", message: string} & Step
  *   | Numbered & {type: "message.delta", message: string, text: string}
@@ -91,6 +93,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | {type: "reaction.set", id?: string, track: string, value: Reaction, message?: string}
  *   | {type: "playlist.edit", id?: string, playlist: string, ops: Op[]}
  *   | {type: "playlist.undo", id?: string, playlist: string}
+ *   | {type: "playlist.redo", id?: string, playlist: string}
  *   | {type: "conversation.resume", id?: string, conversation: string, after: number}
  *   | {type: "ping", id?: string}
  * )} ClientFrame
@@ -118,5 +121,6 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {string} title
  * @property {number} seq
  * @property {(Omit<Turn, "key" | "id"> & {id: string})[]} messages
+ * @property {{id: string, text: string} | null} [waiting] what waits for a reply's end
  * @property {Playlist | null} playlist
  */

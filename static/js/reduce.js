@@ -2,7 +2,7 @@
 // How each frame of the server and each deed of the listener changes the page's state.
 // Pure: no page, no clock, no chance, so that node can test it.
 
-import { numbered, withStatus } from "./events.js";
+import { numbered, queuedOf, withStatus } from "./events.js";
 import { noticed, unnoticed } from "./notices.js";
 import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
 
@@ -84,6 +84,7 @@ export function reduce(state, action) {
     case "conversation.resumed":
       return resumed(state, action);
     case "message.accepted":
+    case "message.queued":
     case "branch.taken_up":
     case "step":
     case "message.delta":
@@ -174,7 +175,10 @@ function opened(state, snapshot) {
     conversation: snapshot.conversation,
     title: snapshot.title,
     seq: snapshot.seq,
-    turns: snapshot.messages.map((m) => ({ ...m, key: m.id })),
+    turns: [
+      ...snapshot.messages.map((m) => ({ ...m, key: m.id })),
+      ...(snapshot.waiting ? [queuedOf(snapshot.waiting.id, snapshot.waiting)] : []),
+    ],
     playlist: snapshot.playlist,
     reactions: { ...state.reactions, ...reactionsOf(shown) },
   };

@@ -77,6 +77,14 @@ export function runningTurn(state) {
 }
 
 /**
+ * What waits for the end of the reply that is being written.
+ * @param {State} state
+ */
+export function queuedTurn(state) {
+  return state.turns.find((t) => t.status === "queued");
+}
+
+/**
  * Every track that the page shows, by id; the playlist's copy first.
  * @param {State} state
  * @returns {Map<string, Track>}
@@ -89,6 +97,11 @@ export function knownTracks(state) {
 /** @param {State} state */
 export function isUndoable(state) {
   return state.link === "online" && Boolean(state.playlist?.can_undo);
+}
+
+/** @param {State} state */
+export function isRedoable(state) {
+  return state.link === "online" && Boolean(state.playlist?.can_redo);
 }
 
 /**

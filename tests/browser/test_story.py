@@ -231,6 +231,40 @@ def test_an_earlier_message_is_said_in_other_words(listener, page):
     expect(page.get_by_text("You: add 1 metal song")).to_be_visible()
 
 
+def test_a_message_waits_for_the_reply_before_it(listener, page):
+    listener.sign_up()
+    listener.say("6 happy pop songs")
+    box = page.get_by_role("textbox", name="Message")
+
+    # Replies are said word by word, so there is time to go on typing.
+    box.fill("now 10 calm ambient songs")
+    page.keyboard.press("Enter")
+    box.fill("add 2 jazz songs")
+    page.keyboard.press("Enter")
+    expect(listener.turns.nth(2)).to_have_attribute("data-status", "queued")
+    expect(page.get_by_text("Waits until this reply is over.")).to_be_visible()
+    listener.reply(2)
+    assert len(listener.playlist()) == 12
+
+    # It can be taken back, and comes back into the box.
+    box.fill("now 10 calm ambient songs again")
+    page.keyboard.press("Enter")
+    box.fill("only rock")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Take it back").click()
+    expect(box).to_have_value("only rock")
+    listener.reply(3)
+    expect(listener.turns).to_have_count(4)
+
+    # What was undone is redone.
+    page.get_by_role("button", name="Undo the last change").click()
+    redo = page.get_by_role("button", name="Redo what was undone")
+    expect(redo).to_be_enabled()
+    redo.click()
+    expect(redo).to_be_disabled()
+    expect(listener.rows).to_have_count(10)
+
+
 def test_a_reply_that_was_stopped_is_tried_again_in_its_place(listener, page, settings):
     listener.sign_up()
     listener.say("6 happy pop songs")

@@ -12,6 +12,7 @@ import {
   emptyState,
   isUndoable,
   knownTracks,
+  queuedTurn,
   runningTurn,
 } from "../../static/js/state.js";
 
@@ -438,4 +439,63 @@ test("a song's line names whoever and whatever year is known", () => {
   assert.equal(named([], 1959), "1959");
   assert.equal(named(["Ada"], null), "Ada");
   assert.equal(named([], null), "");
+});
+
+// --- a message that waits -----------------------------------------------------------
+
+const queued = (seq, rest = {}) =>
+  event(seq, "message.queued", { id: "k2", message: "m2", text: "then jazz", ...rest });
+const sentToo = { type: "local.sent", key: "k2", text: "then jazz", isOut: true };
+const statuses = (state) => state.turns.map((t) => `${t.key} ${t.status}`);
+
+test("a message waits for the end of the reply, and is answered in its place", () => {
+  const waits = play(talking(), sentToo, queued(2));
+
+  assert.deepEqual(statuses(waits), ["k1 running", "k2 queued"]);
+  assert.equal(waits.seq, 2);
+  assert.deepEqual(waits.waiting, {});
+  assert.equal(runningTurn(waits)?.key, "k1");
+  assert.equal(queuedTurn(waits)?.id, "m2");
+
+  const begun = play(
+    waits,
+    done(3),
+    accepted(4, { id: null, message: "m2", text: "then jazz" }),
+    event(5, "message.delta", { message: "m2", text: "Jazz." }),
+  );
+
+  assert.deepEqual(statuses(begun), ["k1 done", "k2 running"]);
+  assert.equal(begun.turns[1].reply, "Jazz.");
+});
+
+test("what waits and is taken back is gone, and the reply goes on", () => {
+  const state = play(
+    talking(),
+    sentToo,
+    queued(2),
+    event(3, "message.done", { message: "m2", stopped: true }),
+    delta(4, "on"),
+  );
+
+  assert.deepEqual(statuses(state), ["k1 running"]);
+  assert.equal(state.turns[0].reply, "on");
+  assert.equal(state.hasGap, false);
+});
+
+test("what another tab lets wait is shown, once, also after coming back", () => {
+  const told = play(talking(), queued(2, { id: null }));
+  const opened = play(told, {
+    type: "local.opened",
+    snapshot: {
+      conversation: TALK,
+      title: "Hi",
+      seq: 2,
+      messages: [],
+      waiting: { id: "m2", text: "then jazz" },
+      playlist: null,
+    },
+  });
+
+  assert.deepEqual(statuses(told), ["k1 running", "m2 queued"]);
+  assert.deepEqual(statuses(opened), ["m2 queued"]);
 });

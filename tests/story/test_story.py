@@ -9,7 +9,13 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
-def test_from_a_mood_to_a_playlist(meet):
+def test_from_a_mood_to_a_playlist_that_no_one_else_sees(meet):
+    # One test, as each makes the demo library anew.
+    from_a_mood_to_a_playlist(meet)
+    two_listeners_never_see_each_others_data(meet)
+
+
+def from_a_mood_to_a_playlist(meet):
     ada = meet("ada")
 
     # A mood is answered by songs on its side of the catalog's middle.
@@ -91,7 +97,7 @@ class Medians:
         self.valence = median(listener.all_facts("valence"))
 
 
-def test_two_listeners_at_once_never_see_each_others_data(meet):
+def two_listeners_never_see_each_others_data(meet):
     ada, bob = meet("ada"), meet("bob")
 
     ada.say("sad piano")

@@ -2,7 +2,7 @@
 // What stands around the message box: notices, the connection, and whether one may
 // send now, with the reason where one may not.
 
-import { runningTurn } from "../state.js";
+import { queuedTurn, runningTurn } from "../state.js";
 import { byId, keyed, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../state.js").State} State */
@@ -36,8 +36,11 @@ export function renderFoot(state, { wasOnline }) {
   const send = /** @type {HTMLButtonElement} */ (byId("composer-send"));
   const stop = /** @type {HTMLButtonElement} */ (byId("composer-stop"));
   const running = runningTurn(state);
-  send.disabled = whyNot(state) !== "" || text.value.trim() === "";
-  send.hidden = Boolean(running);
+  const isBlank = text.value.trim() === "";
+  const isFull = Boolean(queuedTurn(state));
+  send.disabled = whyNot(state) !== "" || isBlank || isFull;
+  // While a reply is being written, one message may wait for its end.
+  send.hidden = Boolean(running) && (isBlank || isFull);
   stop.hidden = !running;
   stop.disabled = running?.status !== "running" || state.link !== "online";
   setText(byId("composer-why"), wasOnline || state.link === "lost" ? whyNot(state) : "");

@@ -1,7 +1,7 @@
 // @ts-check
 // The playlist: its title, tools, songs, and what the newest change did to it.
 
-import { changeWords, isUndoable } from "../state.js";
+import { changeWords, isRedoable, isUndoable } from "../state.js";
 import { byId, clock, counted, inWords, keyed, setAttribute, setText, slot } from "./dom.js";
 import { button, byline, makeSong, updateSong } from "./song.js";
 
@@ -85,14 +85,20 @@ function renderMosaic(tracks) {
 function renderTools(state, tracks) {
   const tools = byId("panel-tools");
   const isEmpty = tracks.length === 0;
-  tools.hidden = isEmpty && !state.playlist?.can_undo;
+  tools.hidden = isEmpty && !state.playlist?.can_undo && !state.playlist?.can_redo;
   button(tools, "undo").disabled = !isUndoable(state);
+  button(tools, "redo").disabled = !isRedoable(state);
   button(tools, "rename").disabled = state.link !== "online";
   button(tools, "play-all").disabled = !tracks.some((t) => t.audio_url);
   const download = /** @type {HTMLAnchorElement} */ (byId("download"));
   download.hidden = isEmpty;
   const { downloadUrl = "", nowhere = "" } = byId("app").dataset;
-  if (state.playlist) download.href = downloadUrl.replace(nowhere, state.playlist.id);
+  if (!state.playlist) return;
+  download.href = downloadUrl.replace(nowhere, state.playlist.id);
+  for (const name of ["history", "share"]) {
+    const link = /** @type {HTMLAnchorElement} */ (byId(name));
+    link.href = (byId("app").dataset[`${name}Url`] ?? "").replace(nowhere, state.playlist.id);
+  }
 }
 
 /** @param {State} state */

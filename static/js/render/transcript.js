@@ -14,6 +14,7 @@ const ENDS = {
   failed: ["This reply broke off.", "Say it again"],
   interrupted: ["This reply broke off.", "Say it again"],
   unsent: ["Not sent.", "Try again"],
+  queued: ["Waits until this reply is over.", "Take it back"],
 };
 
 /**
@@ -50,7 +51,7 @@ function updateTurn(element, turn, state, playing, listed) {
   const isRunning = turn.status === "running" || turn.status === "sending";
   const box = slot(element, "reply-box");
   setAttribute(box, "aria-busy", isRunning ? "true" : null);
-  button(element, "amend").hidden = isRunning || turn.id === null;
+  button(element, "amend").hidden = isRunning || turn.id === null || turn.status === "queued";
   showEarlier(slot(element, "earlier"), turn, state.conversation);
   say(slot(element, "reply"), turn.reply);
   showStep(slot(element, "step"), turn, isRunning);
