@@ -26,8 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
 CORES = 2
-# Browser tests share one site, so they stay in one worker.
-PYTEST = ("-n", str(CORES), "--dist", "loadgroup")
+# One more than cores, as browser tests wait for the pace of reading. They share one
+# site, so they stay in one worker.
+PYTEST = ("-n", str(CORES + 1), "--dist", "loadgroup")
 
 
 def template_files():

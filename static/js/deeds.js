@@ -1,7 +1,7 @@
 // @ts-check
 // What a listener can do, as requests to the server; each says at once what it can't.
 
-import { BUSY, knownTracks, queuedTurn, runningTurn } from "./state.js";
+import { BUSY, knownTracks, openTurns, queuedTurn, runningTurn } from "./state.js";
 import { whyNot } from "./render/foot.js";
 
 /** @typedef {import("./protocol.js").ClientFrame} ClientFrame */
@@ -45,7 +45,8 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
   function say(words) {
     const said = words.trim();
     if (said === "") return false;
-    if (queuedTurn(state()) || state().turns.some((t) => t.status === "sending")) {
+    const open = openTurns(state()).length;
+    if (open > 1 || (open === 1 && state().conversation === null)) {
       tell(BUSY, "One moment: a message waits already. Wait for it, or take it back.");
       return false;
     }

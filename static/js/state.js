@@ -77,6 +77,14 @@ export function runningTurn(state) {
 }
 
 /**
+ * What isn't answered to its end yet: a reply being written, and what waits for that.
+ * @param {State} state
+ */
+export function openTurns(state) {
+  return state.turns.filter((t) => ["running", "sending", "queued"].includes(t.status));
+}
+
+/**
  * What waits for the end of the reply that is being written.
  * @param {State} state
  */

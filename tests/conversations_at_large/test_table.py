@@ -1,7 +1,7 @@
 """Conversations over the table's catalog, with either planner.
 
-One worker plays them, so that the table is taken in once. A run plays a quarter of the
-scripts with a language model; `--all-scripts` plays all of them.
+One worker plays them, so that the table is taken in once. A run plays half of the
+scripts by the rules, and an eighth with a language model; `--all-scripts` plays all.
 """
 
 import pytest
@@ -17,14 +17,14 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.xdist_group("catalog at large"),
 ]
-SHARES = 4
+BY_RULES, WITH_MODEL = 2, 8
 
 
 def pytest_generate_tests(metafunc):
-    """Play all scripts by the rules, and a share with a model."""
-    is_all = "model" not in metafunc.fixturenames
-    is_all = is_all or metafunc.config.getoption("all_scripts")
-    played = SCRIPTS if is_all else SCRIPTS[::SHARES]
+    """Play a share of the scripts by the rules and a smaller one with a model, or all."""
+    share = WITH_MODEL if "model" in metafunc.fixturenames else BY_RULES
+    is_all = metafunc.config.getoption("all_scripts")
+    played = SCRIPTS if is_all else SCRIPTS[::share]
     metafunc.parametrize("script", played, ids=lambda script: script.name)
 
 
