@@ -94,7 +94,10 @@ class Sketches:
         may: (m,), more than `limit` of them. As many more come as are equally near.
         """
         first = FIRST_EACH * limit
-        if len(self.words) <= FIRST_WORDS or np.count_nonzero(may) <= first:
+        count = np.count_nonzero(may)
+        # Few are soon looked at whole, and miss more by a first look.
+        is_few = count <= first or count < SPARSE * len(may)
+        if len(self.words) <= FIRST_WORDS or is_few:
             return self._nearest(may, vector, words=None, limit=limit)
         places = self._nearest(may, vector, words=FIRST_WORDS, limit=first)
         return places[least(self.distances(vector, places), limit)]
