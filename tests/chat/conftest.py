@@ -50,6 +50,13 @@ class Client:
                 return frame
             assert frame["type"] != "error" or kind == "error", frame
 
+    async def begin(self, text="happy pop"):
+        """Say something, and don't wait for the reply. Returns the message's id."""
+        await self.send(type="message.send", text=text, id="start")
+        accepted = await self.until("message.accepted", id="start")
+        self.conversation = accepted["conversation"]
+        return accepted["message"]
+
     async def say(self, text):
         """Say something and wait for the end of the reply. Returns its frames."""
         start = len(self.frames)

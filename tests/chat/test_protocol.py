@@ -169,18 +169,11 @@ def slow_words(settings):
     settings.SECONDS_PER_WORD = 0.2
 
 
-async def start(client, text="happy pop"):
-    await client.send(type="message.send", text=text, id="start")
-    accepted = await client.until("message.accepted", id="start")
-    client.conversation = accepted["conversation"]
-    return accepted["message"]
-
-
 async def test_stop_keeps_what_was_said_and_frees_the_conversation(
     catalog, ada, open_client, slow_words
 ):
     client = await open_client(ada)
-    message = await start(client)
+    message = await client.begin()
     await client.until("message.delta")
 
     await client.send(type="message.stop", message=message)
@@ -226,7 +219,7 @@ async def test_a_reply_goes_on_while_nobody_listens(
 ):
     settings.SECONDS_PER_WORD = 0.02
     first = await open_client(ada)
-    await start(first)
+    await first.begin()
     seq = (await first.until("message.delta"))["seq"]
     await first.close()
 
@@ -348,7 +341,7 @@ async def test_a_stop_at_any_moment_leaves_client_and_server_agreed(
 ):
     client = await open_client(ada)
     before = (await client.say("5 pop songs")).playlist
-    message = await start(client, "10 jazz songs")
+    message = await client.begin("10 jazz songs")
 
     await asyncio.sleep(delay_s)
     await client.send(type="message.stop", message=message)
@@ -365,7 +358,7 @@ async def test_a_conversation_deleted_in_mid_reply_ends_quietly(
     catalog, ada, open_client, slow_words, caplog
 ):
     client = await open_client(ada)
-    await start(client)
+    await client.begin()
     await client.until("message.delta")
 
     conversation = await in_thread(Conversation.objects.get)(uuid=client.conversation)

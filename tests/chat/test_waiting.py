@@ -18,13 +18,6 @@ def slow_words(settings):
     settings.SECONDS_PER_WORD = 0.05
 
 
-async def start(client, text="happy pop"):
-    await client.send(type="message.send", text=text, id="start")
-    accepted = await client.until("message.accepted", id="start")
-    client.conversation = accepted["conversation"]
-    return accepted["message"]
-
-
 async def send(client, text, name):
     await client.send(
         type="message.send", text=text, conversation=client.conversation, id=name
@@ -39,7 +32,7 @@ async def test_a_second_message_is_answered_after_the_first(
     catalog, ada, open_client, slow_words
 ):
     client = await open_client(ada)
-    first = await start(client)
+    first = await client.begin()
 
     await send(client, "only jazz now", "second")
     queued = await client.until("message.queued")
@@ -60,7 +53,7 @@ async def test_it_goes_on_from_what_the_first_has_left(
     catalog, ada, open_client, slow_words
 ):
     client = await open_client(ada)
-    first = await start(client, "5 pop songs")
+    first = await client.begin("5 pop songs")
 
     await send(client, "remove the first one", "second")
     await client.until("message.done", message=first)
@@ -73,7 +66,7 @@ async def test_it_goes_on_from_what_the_first_has_left(
 
 async def test_a_third_message_is_refused(catalog, ada, open_client, slow_words):
     client = await open_client(ada)
-    first = await start(client)
+    first = await client.begin()
     await send(client, "jazz", "second")
     queued = await client.until("message.queued")
 
@@ -88,7 +81,7 @@ async def test_a_third_message_is_refused(catalog, ada, open_client, slow_words)
 
 async def test_what_waits_can_be_taken_back(catalog, ada, open_client, slow_words):
     client = await open_client(ada)
-    first = await start(client)
+    first = await client.begin()
     await send(client, "jazz", "second")
     queued = await client.until("message.queued")
 
@@ -105,7 +98,7 @@ async def test_stopping_the_first_begins_the_second(
     catalog, ada, open_client, slow_words
 ):
     client = await open_client(ada)
-    first = await start(client)
+    first = await client.begin()
     await send(client, "help", "second")
     queued = await client.until("message.queued")
 
@@ -119,7 +112,7 @@ async def test_all_tabs_are_told_and_a_stranger_can_take_nothing_back(
     catalog, ada, bob, open_client, slow_words
 ):
     one, two, eve = [await open_client(user) for user in (ada, ada, bob)]
-    first = await start(one)
+    first = await one.begin()
     await send(one, "jazz", "second")
 
     queued = await two.until("message.queued")
@@ -133,7 +126,7 @@ async def test_all_tabs_are_told_and_a_stranger_can_take_nothing_back(
 
 async def test_the_page_shows_what_waits(catalog, ada, open_client, slow_words):
     client = await open_client(ada)
-    first = await start(client)
+    first = await client.begin()
     await send(client, "jazz", "second")
     queued = await client.until("message.queued")
 
@@ -167,7 +160,7 @@ async def test_messages_from_many_tabs_at_once_are_each_answered_or_refused(
     catalog, ada, open_client, slow_words
 ):
     clients = [await open_client(ada) for _ in range(4)]
-    await start(clients[0], "help")
+    await clients[0].begin("help")
     for client in clients:
         client.conversation = clients[0].conversation
 
