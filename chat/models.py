@@ -28,6 +28,9 @@ class Conversation(models.Model):
     )
     state = models.JSONField(default=dict)
     last_seq = models.PositiveBigIntegerField(default=0)
+    pinned_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when it stands above the others"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True, db_index=True)
 

@@ -477,6 +477,14 @@ class Job(Frame):
     detail: str
 
 
+class ConversationPinned(Frame):
+    """A conversation stands above the others in lists, or among them again."""
+
+    type: Literal["conversation.pinned"] = "conversation.pinned"
+    conversation: UUID
+    is_pinned: bool
+
+
 class ConversationRenamed(Frame):
     """A conversation has another title."""
 
@@ -530,6 +538,7 @@ Event = Annotated[
     | MessageDone
     | ReactionChanged
     | Job
+    | ConversationPinned
     | ConversationRenamed
     | ConversationDeleted
     | Resumed

@@ -47,6 +47,13 @@ def conversation_rename(conversation: Conversation, *, title: str) -> None:
     conversation.save(update_fields=["title", "updated_at"])
 
 
+def conversation_pin(conversation: Conversation, *, is_pinned: bool) -> None:
+    """Put a conversation above the others in lists, or back among them."""
+    conversation.pinned_at = timezone.now() if is_pinned else None
+    # Its place among the others is still that of its last message.
+    conversation.save(update_fields=["pinned_at"])
+
+
 @transaction.atomic
 def conversation_delete(conversation: Conversation) -> None:
     """Delete a conversation with its messages. Its playlist stays, unless empty.

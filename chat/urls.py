@@ -9,6 +9,9 @@ urlpatterns = [
     path("", views.show_home, name="show-home"),
     path("new/", views.show_new, name="show-new"),
     path("conversations/", views.list_conversations, name="list-conversations"),
+    path(
+        "conversations/found.json", views.find_conversations, name="find-conversations"
+    ),
     path("c/<uuid:uuid>/", views.show_conversation, name="show-conversation"),
     path("c/<uuid:uuid>/snapshot.json", views.show_snapshot, name="show-snapshot"),
     path(
@@ -24,6 +27,7 @@ urlpatterns = [
     path(
         "c/<uuid:uuid>/rename/", views.rename_conversation, name="rename-conversation"
     ),
+    path("c/<uuid:uuid>/pin/", views.pin_conversation, name="pin-conversation"),
     path(
         "c/<uuid:uuid>/delete/", views.delete_conversation, name="delete-conversation"
     ),

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -29,9 +28,11 @@ from chat.reference import reference
 from chat.services import (
     Busy,
     conversation_delete,
+    conversation_pin,
     conversation_rename,
     get_conversation_for,
 )
+from chat.talks import conversations_of, conversations_with, talks_found
 from chat.transcript import branches, snapshot, title_of
 from chat.turns import post_sync, publish_sync, taken_up_frames
 
@@ -89,10 +90,19 @@ def show_snapshot(request: AuthedRequest, uuid: UUID) -> JsonResponse:
 @never_cache
 @login_required
 def list_conversations(request: AuthedRequest) -> HttpResponse:
-    """List all of the listener's conversations, newest first."""
-    pages = Paginator(conversations_of(request.user), LISTED)
-    context = {"page": pages.get_page(request.GET.get("page"))}
+    """List the listener's conversations, or those that hold the words asked for."""
+    words = request.GET.get("q", "").strip()
+    pages = Paginator(conversations_with(request.user, words), LISTED)
+    context = {"page": pages.get_page(request.GET.get("page")), "words": words}
     return render(request, "chat/list.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def find_conversations(request: AuthedRequest) -> JsonResponse:
+    """Give the script the conversations that hold the words asked for."""
+    return JsonResponse({"talks": talks_found(request.user, request.GET.get("q", ""))})
 
 
 @require_safe
@@ -135,6 +145,24 @@ def rename_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
         return redirect("chat:show-conversation", uuid)
     context = {"conversation": conversation, "form": form}
     return render(request, "chat/rename.html", context)
+
+
+@require_POST
+@login_required
+def pin_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
+    """Put a conversation above the others, or back among them."""
+    conversation = conversation_or_404(request.user, uuid)
+    is_pinned = request.POST.get("pinned") == "yes"
+    conversation_pin(conversation, is_pinned=is_pinned)
+    publish_sync(
+        request.user,
+        {
+            "type": "conversation.pinned",
+            "conversation": str(uuid),
+            "is_pinned": is_pinned,
+        },
+    )
+    return redirect("chat:show-conversation", uuid)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -186,12 +214,6 @@ def page(request: AuthedRequest, conversation: Conversation | None) -> HttpRespo
 def tell_tabs(user: User, kind: str, conversation: UUID, **more: str) -> None:
     """Tell the listener's open pages what has become of a conversation."""
     publish_sync(user, {"type": kind, "conversation": str(conversation), **more})
-
-
-def conversations_of(user: User) -> QuerySet[Conversation]:
-    """Return a listener's conversations, newest first, as lists show them."""
-    mine = Conversation.objects.filter(owner=user).order_by("-updated_at", "-pk")
-    return mine.only("uuid", "title", "updated_at")
 
 
 def conversation_or_404(user: User, uuid: UUID) -> Conversation:

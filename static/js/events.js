@@ -9,6 +9,7 @@ import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
 /** @typedef {import("./protocol.js").Turn} Turn */
 /** @typedef {import("./protocol.js").Track} Track */
 /** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Talk} Talk */
 
 /**
  * @param {State} state
@@ -187,9 +188,22 @@ function isMine(state, frame) {
  */
 function listed(state, frame) {
   const known = state.talks.find((t) => t.id === frame.conversation);
-  const talk = known ?? { id: frame.conversation, title: frame.title };
-  const others = state.talks.filter((t) => t.id !== frame.conversation);
-  return { ...state, talks: [talk, ...others] };
+  const talk = known ?? { id: frame.conversation, title: frame.title, isPinned: false };
+  if (known?.isPinned) return state;
+  return { ...state, talks: withFirst(state.talks, talk) };
+}
+
+/**
+ * A talk before all others of its kind: pinned ones stand above.
+ * @param {Talk[]} talks
+ * @param {Talk} first
+ * @returns {Talk[]}
+ */
+export function withFirst(talks, first) {
+  const others = talks.filter((t) => t.id !== first.id);
+  const above = first.isPinned ? [] : others.filter((t) => t.isPinned);
+  const below = first.isPinned ? others : others.filter((t) => !t.isPinned);
+  return [...above, first, ...below];
 }
 
 /**

@@ -10,6 +10,7 @@ import { makeDrawers } from "./drawers.js";
 import { bindKeys } from "./keys.js";
 import { bindLooks } from "./looks.js";
 import { watchMaking } from "./making.js";
+import { bindFinding } from "./finding.js";
 import { makePlayer } from "./player.js";
 import { reduce } from "./reduce.js";
 import { byId } from "./render/dom.js";
@@ -194,6 +195,7 @@ const rooms = makeRooms({
   current: () => state.conversation,
 });
 const talks = makeTalks({ app, dispatch });
+bindFinding({ url: app.dataset.findUrl ?? "", dispatch });
 const amending = makeAmending({ amend: deeds.amend });
 
 const keys = bindKeys({ player, move: deeds.move, edit: deeds.edit, stop: deeds.stop });
@@ -323,6 +325,9 @@ function act(target, event) {
       break;
     case "close-change":
       talks.close();
+      break;
+    case "pin":
+      talks.pin();
       break;
     case "delete":
       talks.remove();

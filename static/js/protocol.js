@@ -66,6 +66,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "playlist", playlist: Playlist, change: Change}
  *   | Numbered & {type: "message.done", message: string, stopped: boolean, suggestions?: string[]}
  *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
+ *   | {type: "conversation.pinned", conversation: string, is_pinned: boolean}
  *   | {type: "conversation.renamed", conversation: string, title: string}
  *   | {type: "conversation.deleted", conversation: string}
  *   | {type: "job", job: string, kind: string, status: string, progress: number, detail: string}

@@ -2,7 +2,7 @@
 // How each frame of the server and each deed of the listener changes the page's state.
 // Pure: no page, no clock, no chance, so that node can test it.
 
-import { numbered, queuedOf, withStatus } from "./events.js";
+import { numbered, queuedOf, withFirst, withStatus } from "./events.js";
 import { noticed, unnoticed } from "./notices.js";
 import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
 
@@ -12,13 +12,16 @@ import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
 /** @typedef {import("./protocol.js").Snapshot} Snapshot */
 /** @typedef {import("./state.js").Link} Link */
 /** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Talk} Talk */
 /** @typedef {import("./state.js").Waiting} Waiting */
 
 /**
  * @typedef {(
  *   | {type: "local.link", link: "connecting" | "open" | "lost" | "refused"}
  *   | {type: "local.opened", snapshot: Snapshot | null}
- *   | {type: "local.talks", talks: {id: string, title: string}[]}
+ *   | {type: "local.talks", talks: Talk[]}
+ *   | {type: "local.found", found: Talk[] | null}
+ *   | {type: "local.pinned", conversation: string, isPinned: boolean}
  *   | {type: "local.renamed", conversation: string, title: string}
  *   | {type: "local.deleting", conversation: string | null}
  *   | {type: "local.sent", key: string, text: string, isOut: boolean}
@@ -47,6 +50,12 @@ export function reduce(state, action) {
       return opened(state, action.snapshot);
     case "local.talks":
       return { ...state, talks: action.talks };
+    case "local.found":
+      return { ...state, found: action.found };
+    case "local.pinned":
+      return pinned(state, action.conversation, action.isPinned);
+    case "conversation.pinned":
+      return pinned(state, action.conversation, action.is_pinned);
     case "local.renamed":
     case "conversation.renamed":
       return renamed(state, action.conversation, action.title);
@@ -191,11 +200,33 @@ function opened(state, snapshot) {
  * @returns {State}
  */
 function renamed(state, conversation, title) {
-  return {
-    ...state,
-    title: state.conversation === conversation ? title : state.title,
-    talks: state.talks.map((t) => (t.id === conversation ? { ...t, title } : t)),
-  };
+  const changed = changedTalk(state, conversation, { title });
+  return { ...changed, title: state.conversation === conversation ? title : state.title };
+}
+
+/**
+ * A talk goes above all others, or before those that aren't pinned.
+ * @param {State} state
+ * @param {string} conversation
+ * @param {boolean} isPinned
+ * @returns {State}
+ */
+function pinned(state, conversation, isPinned) {
+  const changed = changedTalk(state, conversation, { isPinned });
+  const talk = changed.talks.find((t) => t.id === conversation);
+  return talk ? { ...changed, talks: withFirst(changed.talks, talk) } : changed;
+}
+
+/**
+ * @param {State} state
+ * @param {string} conversation
+ * @param {Partial<Talk>} change
+ * @returns {State}
+ */
+function changedTalk(state, conversation, change) {
+  /** @param {Talk[]} talks */
+  const changed = (talks) => talks.map((t) => (t.id === conversation ? { ...t, ...change } : t));
+  return { ...state, talks: changed(state.talks), found: state.found && changed(state.found) };
 }
 
 /**
@@ -206,9 +237,11 @@ function renamed(state, conversation, title) {
  * @returns {State}
  */
 function deleted(state, conversation) {
-  const talks = state.talks.filter((t) => t.id !== conversation);
-  if (state.conversation !== conversation) return { ...state, talks };
-  const empty = opened({ ...state, talks }, null);
+  /** @param {Talk[]} talks */
+  const others = (talks) => talks.filter((t) => t.id !== conversation);
+  const left = { ...state, talks: others(state.talks), found: state.found && others(state.found) };
+  if (state.conversation !== conversation) return left;
+  const empty = opened(left, null);
   if (state.deleting === conversation) return empty;
   const words = `“${state.title}” was deleted. Whatever you say next begins a new conversation.`;
   return noticed(empty, "deleted", words, false);

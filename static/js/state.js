@@ -29,6 +29,14 @@
  */
 
 /**
+ * @typedef {object} Talk
+ * @property {string} id
+ * @property {string} title
+ * @property {boolean} isPinned
+ * @property {string} [excerpt] where it holds what was searched for
+ */
+
+/**
  * @typedef {object} State
  * @property {Link} link
  * @property {string | null} conversation
@@ -42,7 +50,8 @@
  * @property {Record<string, Reaction>} reactions by track; they outlive conversations
  * @property {Record<string, Waiting>} waiting by the request's id
  * @property {Notice[]} notices
- * @property {{id: string, title: string}[]} talks conversations, newest first
+ * @property {Talk[]} talks conversations, pinned ones first, then newest first
+ * @property {Talk[] | null} found those that hold what is searched for
  * @property {string | null} deleting the conversation that this tab asked to delete
  */
 
@@ -67,6 +76,7 @@ export function emptyState() {
     waiting: {},
     notices: [],
     talks: [],
+    found: null,
     deleting: null,
   };
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// Renaming and deleting conversations: one dialog for all entries of the list. Without
+// Pinning, renaming and deleting conversations: one dialog for all entries of the list. Without
 // script each entry leads to a page that does the same.
 
 import { byId, slot } from "./render/dom.js";
@@ -14,10 +14,11 @@ import { idOf, isPlain } from "./rooms.js";
  * @param {(action: LocalAction | ServerFrame) => void} options.dispatch
  */
 export function makeTalks({ app, dispatch }) {
-  const { renameUrl = "", deleteUrl = "", nowhere = "" } = app.dataset;
+  const { pinUrl = "", renameUrl = "", deleteUrl = "", nowhere = "" } = app.dataset;
   const dialog = /** @type {HTMLDialogElement} */ (byId("change-talk"));
   const form = /** @type {HTMLFormElement} */ (byId("change-talk-form"));
   const input = /** @type {HTMLInputElement} */ (byId("change-talk-title"));
+  const pin = byId("change-talk-pin");
   let id = "";
   let title = "";
 
@@ -37,6 +38,18 @@ export function makeTalks({ app, dispatch }) {
       dispatch({ type: "local.renamed", conversation: talk, title: wanted });
     } else {
       complain("The conversation could not be renamed. Please try again.");
+    }
+  }
+
+  /**
+   * @param {string} talk
+   * @param {boolean} isPinned
+   */
+  async function setPinned(talk, isPinned) {
+    if (await posted(pinUrl.replace(nowhere, talk), form, { pinned: isPinned ? "yes" : "no" })) {
+      dispatch({ type: "local.pinned", conversation: talk, isPinned });
+    } else {
+      complain("The conversation could not be pinned. Please try again.");
     }
   }
 
@@ -65,11 +78,19 @@ export function makeTalks({ app, dispatch }) {
     change(link, event) {
       if (!isPlain(event)) return;
       event.preventDefault();
+      const talk = /** @type {Element} */ (link.closest(".talk"));
+      const isPinned = talk.classList.contains("talk--pinned");
       id = idOf(link);
-      title = slot(/** @type {Element} */ (link.closest(".talk")), "link").textContent ?? "";
+      title = slot(talk, "title").textContent ?? "";
       input.value = title;
+      pin.setAttribute("aria-pressed", String(isPinned));
+      slot(pin, "words").textContent = isPinned ? "Unpin" : "Pin to the top";
       dialog.showModal();
       input.select();
+    },
+    pin() {
+      dialog.close();
+      void setPinned(id, pin.getAttribute("aria-pressed") !== "true");
     },
     remove() {
       dialog.close();

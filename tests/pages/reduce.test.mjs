@@ -63,7 +63,7 @@ test("a message becomes a running turn of a new conversation", () => {
   assert.equal(state.conversation, TALK);
   assert.equal(state.title, "Hi");
   assert.equal(state.seq, 1);
-  assert.deepEqual(state.talks, [{ id: TALK, title: "Hi" }]);
+  assert.deepEqual(state.talks, [{ id: TALK, title: "Hi", isPinned: false }]);
   assert.equal(state.turns.length, 1);
   assert.equal(state.turns[0].key, "k1");
   assert.equal(runningTurn(state).id, "m1");
@@ -156,6 +156,36 @@ test("another conversation only moves up in the list", () => {
     state.talks.map((t) => t.id),
     [OTHER, TALK],
   );
+});
+
+test("a pinned conversation stands above, and stays there when another goes on", () => {
+  const talks = ["a", "b", "c"].map((id) => ({ id, title: "-", isPinned: false }));
+  const listed = reduce(emptyState(), { type: "local.talks", talks });
+  const order = (/** @type {any} */ state) => state.talks.map((/** @type {any} */ t) => t.id).join("");
+  const pin = (/** @type {any} */ state, id, is_pinned) =>
+    reduce(state, { type: "conversation.pinned", conversation: id, is_pinned });
+
+  const one = pin(listed, "c", true);
+  assert.equal(order(one), "cab");
+  const two = pin(one, "b", true);
+  assert.equal(order(two), "bca");
+  assert.equal(order(reduce(two, accepted(1, { conversation: "a" }))), "bca");
+  assert.equal(order(reduce(two, accepted(1, { conversation: "d" }))), "bcda");
+  assert.equal(order(pin(two, "b", false)), "cba");
+});
+
+test("what is found follows a new title, a pin and a deletion", () => {
+  const found = ["a", "b"].map((id) => ({ id, title: "-", isPinned: false, excerpt: "…" }));
+  const searching = reduce(emptyState(), { type: "local.found", found });
+
+  const state = play(
+    searching,
+    { type: "conversation.renamed", conversation: "a", title: "A" },
+    { type: "conversation.pinned", conversation: "a", is_pinned: true },
+    { type: "conversation.deleted", conversation: "b" },
+  );
+
+  assert.deepEqual(state.found, [{ id: "a", title: "A", isPinned: true, excerpt: "…" }]);
 });
 
 test("a new conversation of another tab does not open here", () => {
@@ -360,10 +390,10 @@ test("a conversation that is renamed elsewhere is renamed here", () => {
   const state = reduce(talking(), rename);
 
   assert.equal(state.title, "Rain");
-  assert.deepEqual(state.talks, [{ id: TALK, title: "Rain" }]);
+  assert.deepEqual(state.talks, [{ id: TALK, title: "Rain", isPinned: false }]);
   assert.equal(runningTurn(state).id, "m1");
   const other = reduce(talking(), { ...rename, conversation: OTHER });
-  assert.deepEqual([other.title, other.talks], ["Hi", [{ id: TALK, title: "Hi" }]]);
+  assert.deepEqual([other.title, other.talks], ["Hi", [{ id: TALK, title: "Hi", isPinned: false }]]);
 });
 
 const deleted = { type: "conversation.deleted", conversation: TALK };
@@ -380,7 +410,7 @@ test("a conversation that is deleted elsewhere closes here, and its reply is ove
 });
 
 test("a deleted conversation that is not open only leaves the list", () => {
-  const talks = [TALK, OTHER].map((id) => ({ id, title: "-" }));
+  const talks = [TALK, OTHER].map((id) => ({ id, title: "-", isPinned: false }));
   const state = play(talking(), { type: "local.talks", talks }, { ...deleted, conversation: OTHER });
 
   assert.equal(state.conversation, TALK);
