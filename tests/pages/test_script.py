@@ -12,9 +12,10 @@ SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="no node here")
-def test_the_reducer_in_node():
+@pytest.mark.parametrize("name", ["reduce", "markdown"])
+def test_what_needs_no_page_in_node(name):
     done = subprocess.run(
-        ["node", "--test", Path(__file__).with_name("reduce.test.mjs")],
+        ["node", "--test", Path(__file__).with_name(f"{name}.test.mjs")],
         capture_output=True,
         text=True,
     )

@@ -2,6 +2,7 @@
 // The messages and their replies, streaming ones included.
 
 import { byId, fromTemplate, keyed, setAttribute, setIcon, setText, slot } from "./dom.js";
+import { showMarkdown } from "./markdown.js";
 import { button, byline, makeSong, updateSong } from "./song.js";
 
 /** @typedef {import("../protocol.js").Turn} Turn */
@@ -53,7 +54,7 @@ function updateTurn(element, turn, state, playing, listed) {
   setAttribute(box, "aria-busy", isRunning ? "true" : null);
   button(element, "amend").hidden = isRunning || turn.id === null || turn.status === "queued";
   showEarlier(slot(element, "earlier"), turn, state.conversation);
-  say(slot(element, "reply"), turn.reply);
+  showMarkdown(slot(element, "reply"), turn.reply);
   showStep(slot(element, "step"), turn, isRunning);
   showEnd(element, turn);
   showSuggestions(slot(element, "suggestions"), state.turns.at(-1) === turn ? turn.suggestions : []);
@@ -69,22 +70,6 @@ function updateTurn(element, turn, state, playing, listed) {
       updateAdd(card, track, listed.has(track.id), state.playlist !== null);
     },
   });
-}
-
-/**
- * Add only the new words, so that what is there stays selected and is read once.
- * @param {HTMLElement} element
- * @param {string} reply
- */
-function say(element, reply) {
-  const said = element.textContent ?? "";
-  if (said === reply) return;
-  const last = element.lastChild;
-  if (last instanceof Text && reply.startsWith(said)) {
-    last.appendData(reply.slice(said.length));
-  } else {
-    element.textContent = reply;
-  }
 }
 
 /**
