@@ -16,7 +16,7 @@ test("a reply is paragraphs and lists", () => {
 
 test("a title between quotes is never a sign of emphasis", () => {
   assert.deepEqual(inside("“a *b* c” and *d*"), ["title", "text", "em"]);
-  assert.deepEqual(inside("“*a” by *b and c*d"), ["title", "text"]);
+  assert.deepEqual(inside("“*a” by *b and *c"), ["title", "text"]);
 });
 
 test("names with signs in them, and emphasis that hasn't ended, stay as they are", () => {
