@@ -1,14 +1,16 @@
 // @ts-check
-// The player's two ranges: where in the song, and how loud.
+// The player's ranges: where in the song, how loud, and how long songs fade into each
+// other.
 
 import { byId } from "./render/dom.js";
+import { fill } from "./render/player.js";
 
-const VOLUME_KEY = "volume";
 const FIRST_VOLUME = 0.8;
+const LONGEST_FADE_S = 12;
 
 /**
  * @param {object} options
- * @param {HTMLAudioElement} options.audio
+ * @param {import("./decks.js").Decks} options.audio
  * @param {(second: number) => void} options.onSeek
  * @param {() => void} options.onChange
  */
@@ -28,24 +30,56 @@ export function bindControls({ audio, onSeek, onChange }) {
   volume.addEventListener("input", () => {
     audio.muted = false;
     audio.volume = Number(volume.value) / 100;
+    store("volume", audio.volume);
+    onChange();
   });
-  audio.volume = storedVolume();
-  audio.addEventListener("volumechange", () => {
-    try {
-      localStorage.setItem(VOLUME_KEY, String(audio.volume));
-    } catch {
-      // Storage is switched off: the volume holds for this page.
-    }
-  });
+  audio.volume = stored("volume", FIRST_VOLUME, 1);
 
-  return { isSeeking: () => isSeeking };
+  const fade = /** @type {HTMLInputElement} */ (byId("player-fade"));
+  function showFade() {
+    const words = fade.value === "0" ? "Off" : `${fade.value} s`;
+    byId("player-fade-words").textContent = words;
+    fade.setAttribute("aria-valuetext", words);
+    fill(fade);
+  }
+  fade.addEventListener("input", () => {
+    store("fade", Number(fade.value));
+    showFade();
+  });
+  fade.value = String(stored("fade", 0, LONGEST_FADE_S));
+  showFade();
+
+  return {
+    isSeeking: () => isSeeking,
+    mute() {
+      audio.muted = !audio.muted;
+      onChange();
+    },
+  };
 }
 
-function storedVolume() {
+/**
+ * @param {string} key
+ * @param {number} first
+ * @param {number} most
+ */
+function stored(key, first, most) {
   try {
-    const stored = Number(localStorage.getItem(VOLUME_KEY) ?? FIRST_VOLUME);
-    return stored >= 0 && stored <= 1 ? stored : FIRST_VOLUME;
+    const value = Number(localStorage.getItem(key) ?? first);
+    return value >= 0 && value <= most ? value : first;
   } catch {
-    return FIRST_VOLUME;
+    return first;
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {number} value
+ */
+function store(key, value) {
+  try {
+    localStorage.setItem(key, String(value));
+  } catch {
+    // Storage is switched off: it holds for this page.
   }
 }

@@ -4,6 +4,7 @@
 
 import { makeAmending } from "./amend.js";
 import { bindControls } from "./controls.js";
+import { makeDecks } from "./decks.js";
 import { makeDeeds } from "./deeds.js";
 import { bindDrag } from "./drag.js";
 import { makeDrawers } from "./drawers.js";
@@ -33,7 +34,11 @@ import { bindTitle } from "./title.js";
 const CHANGE_SHOWN_MS = 12_000;
 
 const app = byId("app");
-const audio = /** @type {HTMLAudioElement} */ (byId("audio"));
+const audio = makeDecks(
+  /** @type {HTMLAudioElement} */ (byId("audio")),
+  /** @type {HTMLAudioElement} */ (byId("audio-ahead")),
+);
+const fadeRange = /** @type {HTMLInputElement} */ (byId("player-fade"));
 const text = /** @type {HTMLTextAreaElement} */ (byId("composer-text"));
 
 let state = emptyState();
@@ -48,6 +53,7 @@ const scroll = makeScroll(byId("log-scroll"), byId("turns"), byId("latest"));
 const drawers = makeDrawers();
 const player = makePlayer({
   audio,
+  fade: () => Number(fadeRange.value),
   queueOf: (source) =>
     (source === null
       ? state.playlist?.tracks
@@ -294,7 +300,7 @@ function act(target, event) {
       player.previous();
       break;
     case "mute":
-      audio.muted = !audio.muted;
+      controls.mute();
       break;
     case "latest":
       scroll.toNewest();

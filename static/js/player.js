@@ -1,5 +1,5 @@
 // @ts-check
-// The one audio element and what comes next. The queue isn't copied: it is whatever
+// What plays and what comes next. The queue isn't copied: it is whatever
 // the playlist (or the reply whose song was started) holds at the moment, so the music
 // goes on while the playlist changes under it.
 
@@ -16,17 +16,20 @@
  */
 
 const STEP_S = 5;
+// The next song is loaded when so much of this one is left, and the fade.
+const AHEAD_S = 15;
 // Within these seconds "previous" means the song before, and later this song's start.
 const RESTART_AFTER_S = 3;
 
 /**
  * @param {object} options
- * @param {HTMLAudioElement} options.audio
+ * @param {import("./decks.js").Decks} options.audio
+ * @param {() => number} options.fade how many seconds songs fade into each other
  * @param {(source: Source) => Track[]} options.queueOf
  * @param {() => void} options.onChange
  * @param {(track: Track, isLast: boolean) => void} options.onFailure
  */
-export function makePlayer({ audio, queueOf, onChange, onFailure }) {
+export function makePlayer({ audio, fade, queueOf, onChange, onFailure }) {
   /** @type {Track | null} */
   let track = null;
   /** @type {Source} */
@@ -75,12 +78,15 @@ export function makePlayer({ audio, queueOf, onChange, onFailure }) {
     onChange();
   }
 
-  /** @param {Track} next */
-  function start(next) {
+  /**
+   * @param {Track} next
+   * @param {number} [fade_s]
+   */
+  function start(next, fade_s = 0) {
     track = next;
     isLoading = true;
     standing();
-    audio.src = next.audio_url ?? "";
+    audio.put(next.audio_url ?? "", fade_s);
     tellSystem(next);
     resume();
   }
@@ -106,8 +112,20 @@ export function makePlayer({ audio, queueOf, onChange, onFailure }) {
     audio.currentTime = 0;
   }
 
+  /** Near its end, the next song is loaded, and begins to be heard under it. */
+  function nearEnd() {
+    const left_s = audio.duration - audio.currentTime;
+    // A song that is hardly longer than the fade plays to its end.
+    const fade_s = audio.duration > 3 * fade() ? fade() : 0;
+    if (!wantsOn || !(left_s < AHEAD_S + fade_s)) return;
+    const next = neighbour(1);
+    if (!next?.audio_url || next.id === track?.id) return;
+    if (left_s <= fade_s) start(next, Math.max(left_s, 0.1));
+    else audio.putAhead(next.audio_url);
+  }
+
   function fail() {
-    if (!track || !audio.getAttribute("src")) return;
+    if (!track || !audio.hasSong()) return;
     isLoading = false;
     failures += 1;
     const next = neighbour(1);
@@ -118,32 +136,33 @@ export function makePlayer({ audio, queueOf, onChange, onFailure }) {
     else start(next);
   }
 
-  audio.addEventListener("ended", end);
-  audio.addEventListener("error", fail);
-  audio.addEventListener("waiting", () => {
+  audio.on("ended", end);
+  audio.on("error", fail);
+  audio.on("timeupdate", nearEnd);
+  audio.on("waiting", () => {
     isLoading = true;
     onChange();
   });
-  audio.addEventListener("playing", () => {
+  audio.on("playing", () => {
     isLoading = false;
     failures = 0;
     onChange();
   });
-  audio.addEventListener("canplay", () => {
+  audio.on("canplay", () => {
     isLoading = false;
     onChange();
   });
-  audio.addEventListener("pause", () => {
+  audio.on("pause", () => {
     // Head phones and the system may pause too.
-    if (!audio.ended && audio.error === null && !isLoading) wantsOn = false;
+    if (!audio.hasEnded && !audio.hasFailed && !isLoading) wantsOn = false;
     onChange();
   });
-  audio.addEventListener("play", () => {
+  audio.on("play", () => {
     wantsOn = true;
     onChange();
   });
-  for (const name of ["timeupdate", "durationchange", "seeked", "volumechange"]) {
-    audio.addEventListener(name, onChange);
+  for (const name of /** @type {const} */ (["timeupdate", "durationchange", "seeked"])) {
+    audio.on(name, onChange);
   }
 
   /** @param {Track} song */

@@ -10,7 +10,7 @@ import { button } from "./song.js";
 /**
  * @param {object} now
  * @param {Playing} now.playing
- * @param {HTMLAudioElement} now.audio
+ * @param {import("../decks.js").Decks} now.audio
  * @param {boolean} now.hasNext
  * @param {boolean} now.canStart
  * @param {Reaction} now.reaction
@@ -53,7 +53,7 @@ export function renderPlayer({ playing, audio, hasNext, canStart, reaction, isSe
 }
 
 /**
- * @param {HTMLAudioElement} audio
+ * @param {import("../decks.js").Decks} audio
  * @param {number | null} told_ms the length that the catalog knows
  * @param {boolean} isSeeking
  */
@@ -74,7 +74,7 @@ function renderTime(audio, told_ms, isSeeking) {
  * Tell the style how far the knob is, for the coloured part of the groove.
  * @param {HTMLInputElement} range
  */
-function fill(range) {
+export function fill(range) {
   const part = Number(range.max) > 0 ? Number(range.value) / Number(range.max) : 0;
   range.style.setProperty("--part", String(Math.min(1, part)));
 }
