@@ -27,6 +27,7 @@ def chromium_path():
     return os.environ.get("CHROMIUM") or next((path for path in found if path), None)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(config, items):
     """Keep browser tests in one worker, and skip them where there is no browser."""
     is_required = os.environ.get("PERSONALAIS_REQUIRE_BROWSER") == "1"

@@ -107,6 +107,15 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_collection_finish(session):
+    """Refuse a run whose workers don't know the groups: each would make its own site."""
+    if not WORKER or not session.config.getvalue("loadgroup"):
+        return
+    for item in session.items:
+        if item.get_closest_marker("xdist_group") and "@" not in item.nodeid:
+            raise pytest.UsageError(f"pytest-xdist doesn't know the group of {item}")
+
+
 def pytest_unconfigure(config):
     """Remove this run's keys, folder and servers."""
     delete_redis_keys()

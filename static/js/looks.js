@@ -1,5 +1,5 @@
 // @ts-check
-// The choice between light, dark and what the system says.
+// The choice between light, dark and what the system says, and of high contrast.
 
 const root = document.documentElement;
 
@@ -8,16 +8,36 @@ export function bindLooks() {
   for (const input of document.querySelectorAll("input[name=theme]")) {
     const radio = /** @type {HTMLInputElement} */ (input);
     radio.checked = radio.value === chosen;
-    radio.addEventListener("change", () => choose(radio.value));
+    radio.addEventListener("change", () => {
+      set("theme", radio.value === "auto" ? null : radio.value);
+      store("theme", radio.value);
+    });
   }
+  const contrast = document.querySelector("input[name=contrast]");
+  if (!(contrast instanceof HTMLInputElement)) return;
+  contrast.checked = root.dataset.contrast === "more";
+  contrast.addEventListener("change", () => {
+    set("contrast", contrast.checked ? "more" : null);
+    store("contrast", contrast.checked ? "more" : "usual");
+  });
 }
 
-/** @param {string} theme */
-function choose(theme) {
-  if (theme === "auto") delete root.dataset.theme;
-  else root.dataset.theme = theme;
+/**
+ * @param {"theme" | "contrast"} name
+ * @param {string | null} value
+ */
+function set(name, value) {
+  if (value === null) delete root.dataset[name];
+  else root.dataset[name] = value;
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+function store(name, value) {
   try {
-    localStorage.setItem("theme", theme);
+    localStorage.setItem(name, value);
   } catch {
     // Storage is switched off: the choice holds for this page.
   }

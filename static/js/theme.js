@@ -5,10 +5,14 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
+  let contrast = null;
   try {
     const theme = localStorage.getItem("theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+    contrast = localStorage.getItem("contrast");
   } catch {
     // Storage may be switched off; the system's look is used then.
   }
+  const isAsked = matchMedia("(prefers-contrast: more)").matches;
+  if (contrast === "more" || (contrast === null && isAsked)) root.dataset.contrast = "more";
 })();

@@ -24,8 +24,14 @@ PAINTED = "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)
 
 @pytest.fixture(scope="session")
 def base_url():
-    """Stand in for pytest-base-url's fixture, which pytest 9.2 warns of."""
+    """Stand in for pytest-base-url's fixture, which newer pytests warn of."""
     return ""
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Spare the machine what moves: without a GPU, each picture is the CPU's work."""
+    return {**browser_context_args, "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -135,8 +141,6 @@ def listener(page, catalog):
 @pytest.fixture
 def assert_accessible(page):
     """Check the page as it stands, in both looks."""
-    page.emulate_media(reduced_motion="reduce")
-
     def check(what):
         for look in LOOKS:
             page.emulate_media(color_scheme=look)
