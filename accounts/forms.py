@@ -10,32 +10,43 @@ from django.contrib.auth.password_validation import (
 )
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 
 
-def password_field(label: str, *, is_new: bool, help_text: str = "") -> forms.CharField:
+def password_field(label: Promise, *, is_new: bool) -> forms.CharField:
     """Return a password field that password managers understand."""
     autocomplete = "new-password" if is_new else "current-password"
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
     return forms.CharField(
-        label=label, strip=False, widget=widget, help_text=help_text, max_length=1024
+        label=label,  # type: ignore[arg-type]
+        strip=False,
+        widget=widget,
+        max_length=1024,
     )
 
 
 class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]
     """A user name and a password; the address is for those who want one."""
 
-    password = password_field("Password", is_new=True)
+    password = password_field(gettext_lazy("Password"), is_new=True)
 
     class Meta:
         model = User
         fields = ("username", "email")
-        labels = {"username": "User name", "email": "E-mail (optional)"}  # noqa: RUF012
+        labels = {  # noqa: RUF012
+            "username": gettext_lazy("User name"),
+            "email": gettext_lazy("E-mail (optional)"),
+        }
         help_texts = {"username": ""}  # noqa: RUF012
         error_messages = {  # noqa: RUF012
             "username": {
-                "invalid": "Letters, digits and @ . + - _ go; spaces and the rest don't."
+                "invalid": gettext_lazy(
+                    "Letters, digits and @ . + - _ go; spaces and the rest don't."
+                )
             }
         }
 
@@ -54,7 +65,7 @@ class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]
         """Refuse a name that differs from another only in its capitals."""
         username: str = self.cleaned_data["username"]
         if User.objects.filter(username__iexact=username).exists():
-            raise ValidationError("Somebody has this name already. Try another.")
+            raise ValidationError(_("Somebody has this name already. Try another."))
         return username
 
     def _post_clean(self) -> None:
@@ -71,8 +82,8 @@ class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]
 class SignInForm(forms.Form):
     """A user name and its password."""
 
-    username = forms.CharField(label="User name", max_length=150)
-    password = password_field("Password", is_new=False)
+    username = forms.CharField(label=gettext_lazy("User name"), max_length=150)
+    password = password_field(gettext_lazy("Password"), is_new=False)
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,8 +105,10 @@ class SignInForm(forms.Form):
             if not isinstance(user, User):
                 # One sentence for both: it must not tell which names exist.
                 raise ValidationError(
-                    "This user name and password don't go together. "
-                    "Mind the capitals, and try again."
+                    _(
+                        "This user name and password don't go together. "
+                        "Mind the capitals, and try again."
+                    )
                 )
             self.user = user
         return data
@@ -104,8 +117,8 @@ class SignInForm(forms.Form):
 class ChangePasswordForm(forms.Form):
     """The password in use, and the one to come."""
 
-    current = password_field("Current password", is_new=False)
-    password = password_field("New password", is_new=True)
+    current = password_field(gettext_lazy("Current password"), is_new=False)
+    password = password_field(gettext_lazy("New password"), is_new=True)
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,7 +129,7 @@ class ChangePasswordForm(forms.Form):
     def clean_current(self) -> str:
         current: str = self.cleaned_data["current"]
         if not self.user.check_password(current):
-            raise ValidationError("That is not your current password.")
+            raise ValidationError(_("That is not your current password."))
         return current
 
     def clean_password(self) -> str:
@@ -129,9 +142,9 @@ class KeyForm(forms.Form):
     """What a new key is for."""
 
     name = forms.CharField(
-        label="What is it for?",
+        label=gettext_lazy("What is it for?"),
         max_length=80,
         widget=forms.TextInput(
-            attrs={"placeholder": "my terminal", "autocomplete": "off"}
+            attrs={"placeholder": gettext_lazy("my terminal"), "autocomplete": "off"}
         ),
     )

@@ -21,6 +21,9 @@ ENDING = frozenset({"password", "is_active"})
 class User(AbstractUser):
     """A listener. An e-mail address is not needed."""
 
+    # The code of the language that they chose for the pages, "" where they chose none.
+    language = models.CharField(max_length=12, blank=True, default="")
+
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"
 

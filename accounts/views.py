@@ -1,4 +1,4 @@
-"""Signing up, in and out, a new password, and keys for programs."""
+"""Signing up, in and out, a new password, a language, and keys for programs."""
 
 from django import forms
 from django.contrib import messages
@@ -9,11 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
+from django.views.i18n import set_language
 
 from accounts.forms import ChangePasswordForm, KeyForm, SignInForm, SignUpForm
+from accounts.languages import language_remember, with_language
 from accounts.limits import wait_s
 from accounts.models import ApiToken, User
 from accounts.requests import AuthedRequest
@@ -68,7 +72,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             return too_many(request, template=template, form=blank, wait_s=seconds)
         if form.is_valid():
             login(request, user_sign_up(**form.cleaned_data))
-            return redirect(next_url(request))
+            return with_language(request, redirect(next_url(request)))
     return render(request, template, {"form": form, "next": next_url(request)})
 
 
@@ -88,15 +92,28 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return too_many(request, template=template, form=blank, wait_s=seconds)
         if form.is_valid():
             login(request, form.user)
-            return redirect(next_url(request))
+            return with_language(request, redirect(next_url(request)))
     return render(request, template, {"form": form, "next": next_url(request)})
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Show pages in another language from now on: in this browser, and this account.
+
+    Goes back to the page that asked.
+    """
+    language = request.POST.get("language", "")
+    if request.user.is_authenticated and check_for_language(language):
+        language_remember(request.user, language)
+    response: HttpResponse = set_language(request)
+    return response
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
-    messages.info(request, "You have signed out. See you soon.")
+    messages.info(request, _("You have signed out. See you soon."))
     return redirect("accounts:sign-in")
 
 
@@ -117,7 +134,7 @@ def change_password(request: AuthedRequest) -> HttpResponse:
             request.user.set_password(form.cleaned_data["password"])
             request.user.save(update_fields=["password"])
             update_session_auth_hash(request, request.user)
-            messages.success(request, "Your password has been changed.")
+            messages.success(request, _("Your password has been changed."))
             return redirect("accounts:change-password")
     return render(request, template, {"form": form})
 
@@ -134,7 +151,8 @@ def list_keys(request: AuthedRequest) -> HttpResponse:
             key = token_create(user=request.user, name=form.cleaned_data["name"])
             form = KeyForm()
         else:
-            form.add_error(None, f"{MAX_KEYS} keys are enough. Revoke one first.")
+            enough = _("%(count)s keys are enough. Revoke one first.")
+            form.add_error(None, enough % {"count": MAX_KEYS})
     context = {"form": form, "keys": keys_of(request.user), "new_key": key}
     return render(request, "accounts/keys.html", context)
 
@@ -145,7 +163,8 @@ def revoke_key(request: AuthedRequest, pk: int) -> HttpResponse:
     """Revoke one of the listener's keys."""
     token = get_object_or_404(keys_of(request.user), pk=pk)
     token_revoke(token)
-    messages.info(request, f"The key “{token.name}” opens nothing any more.")
+    gone = _("The key “%(name)s” opens nothing any more.")
+    messages.info(request, gone % {"name": token.name})
     return redirect("accounts:list-keys")
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import aget_object_or_404, get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -46,8 +47,10 @@ async def play_track(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     user = await request.auser()
     if not user.is_authenticated and not opens(request.GET.get("key", ""), str(uuid)):
         return HttpResponse(
-            "Sign in to listen, or download the playlist again: its links last "
-            "30 days.",
+            _(
+                "Sign in to listen, or download the playlist again: its links last "
+                "30 days."
+            ),
             status=403,
             content_type="text/plain; charset=utf-8",
         )
@@ -57,10 +60,12 @@ async def play_track(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     if file is None:
         is_gone = track.vanished_at is not None or track.audio_path
         return HttpResponse(
-            "The file of this song isn't in its folder any more. Your likes and"
-            " playlists keep the song, and it plays again once the file is back."
+            _(
+                "The file of this song isn't in its folder any more. Your likes and"
+                " playlists keep the song, and it plays again once the file is back."
+            )
             if is_gone
-            else "This song has no audio here.",
+            else _("This song has no audio here."),
             status=404,
             content_type="text/plain; charset=utf-8",
         )

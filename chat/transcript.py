@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any, TypedDict
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from accounts.models import User
 from chat.branching import places_of_branches, standing_messages
@@ -126,7 +127,7 @@ def waiting(conversation: Conversation) -> Waiting | None:
 
 def title_of(conversation: Conversation) -> str:
     """Return a conversation's title as the page shows it."""
-    return conversation.title or "New conversation"
+    return conversation.title or gettext("New conversation")
 
 
 def suggestions_of(events: QuerySet[Event]) -> list[str]:

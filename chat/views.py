@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
@@ -124,7 +125,8 @@ def take_up_branch(request: AuthedRequest, uuid: UUID, message: UUID) -> HttpRes
     try:
         taken = branch_take_up(held)
     except Busy:
-        messages.error(request, "A reply is still being written. Try again after it.")
+        busy = _("A reply is still being written. Try again after it.")
+        messages.error(request, busy)
         return redirect("chat:show-earlier-conversation", uuid)
     except Stands:
         return redirect("chat:show-conversation", uuid)
@@ -175,7 +177,7 @@ def delete_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     title = title_of(conversation)
     conversation_delete(conversation)
     tell_tabs(request.user, "conversation.deleted", uuid)
-    messages.info(request, f"“{title}” is deleted.")
+    messages.info(request, _("“%(title)s” is deleted.") % {"title": title})
     return redirect("chat:show-home")
 
 

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "personalais.csp.CspMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "personalais.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -60,9 +61,12 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
+            # {% translate %} in every template, without a line that loads it.
+            "builtins": ["django.templatetags.i18n"],
         },
     }
 ]
@@ -115,7 +119,16 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else 
 RATE_LIMITS = {"sign-in": "10/minute", "sign-up": "10/minute", "address": "60/minute"}
 REDIS_PREFIX = ENV.redis_prefix
 
+# --- words --------------------------------------------------------------------------
+
+# What pages are written in, and what they are translated into (docs/translating.md).
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("el", "Ελληνικά"), ("ar", "العربية")]
+LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = ENV.https
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True

@@ -9,6 +9,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 @dataclass(frozen=True)
 class Add:
@@ -122,18 +124,18 @@ def _applied(content: Content, edit: Edit) -> Content:
             tracks = [t for t in tracks if t not in set(gone)]
         case Move(track=track, position=position):
             if track not in tracks:
-                raise EditRefused("That song is not in the playlist any more.")
+                raise EditRefused(_("That song is not in the playlist any more."))
             tracks.remove(track)
             tracks.insert(min(position, len(tracks)), track)
         case Replace(track=track, by=by):
             if track not in tracks:
-                raise EditRefused("That song is not in the playlist any more.")
+                raise EditRefused(_("That song is not in the playlist any more."))
             if by in tracks:
-                raise EditRefused("The new song is in the playlist already.")
+                raise EditRefused(_("The new song is in the playlist already."))
             tracks[tracks.index(track)] = by
         case Swap(track=track, other=other):
             if track not in tracks or other not in tracks:
-                raise EditRefused("That song is not in the playlist any more.")
+                raise EditRefused(_("That song is not in the playlist any more."))
             i, j = tracks.index(track), tracks.index(other)
             tracks[i], tracks[j] = other, track
         case Reorder(tracks=order):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from playlists.edits import Diff, content_diff
 from playlists.models import Playlist, PlaylistVersion
 from playlists.services import version_content
@@ -23,17 +26,20 @@ class Entry:
     def summary(self) -> str:
         """Say in a few words what changed."""
         if self.diff is None:
-            return "The beginning"
+            return _("The beginning")
         parts = [
             f"{sign}{len(tracks)}"
             for sign, tracks in (("+", self.diff.added), ("−", self.diff.removed))
             if tracks
         ]
         if self.diff.moved:
-            parts.append(f"{len(self.diff.moved)} moved")
+            count = len(self.diff.moved)
+            told = ngettext("%(count)s moved", "%(count)s moved", count)
+            parts.append(told % {"count": count})
         if self.old_title:
-            parts.append(f"renamed from “{self.old_title}”")
-        return ", ".join(parts) or "Nothing changed"
+            told = _("renamed from “%(title)s”")
+            parts.append(told % {"title": self.old_title})
+        return _(", ").join(parts) or _("Nothing changed")
 
 
 def history_entries(

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from catalog.models import Track
@@ -73,10 +75,15 @@ def playlist_edit(
     if after == before:
         return _current(playlist)
     if len(after.tracks) > MAX_TRACKS:
-        raise EditRefused(f"A playlist holds at most {MAX_TRACKS} songs.")
+        told = ngettext(
+            "A playlist holds at most %(count)s song.",
+            "A playlist holds at most %(count)s songs.",
+            MAX_TRACKS,
+        )
+        raise EditRefused(told % {"count": MAX_TRACKS})
     new = set(after.tracks) - set(before.tracks)
     if Track.objects.filter(pk__in=new).count() != len(new):
-        raise EditRefused("One of these songs is not in the catalog.")
+        raise EditRefused(_("One of these songs is not in the catalog."))
     number = playlist.versions.aggregate(last=Max("number"))["last"] + 1
     version = PlaylistVersion.objects.create(
         playlist=playlist,
@@ -99,7 +106,7 @@ def playlist_undo(playlist: Playlist, *, base: int | None = None) -> PlaylistVer
     playlist = _locked_at(playlist, base)
     parent = _current(playlist).parent
     if parent is None:
-        raise EditRefused("There is nothing to undo.")
+        raise EditRefused(_("There is nothing to undo."))
     return _made_current(playlist, parent)
 
 
@@ -112,7 +119,7 @@ def playlist_redo(playlist: Playlist, *, base: int | None = None) -> PlaylistVer
     playlist = _locked_at(playlist, base)
     following = version_after(_current(playlist))
     if following is None:
-        raise EditRefused("There is nothing to redo.")
+        raise EditRefused(_("There is nothing to redo."))
     return _made_current(playlist, following)
 
 
@@ -132,7 +139,8 @@ def playlist_restore(
     """
     old = playlist.versions.filter(number=number).first()
     if old is None:
-        raise EditRefused(f"There is no version {number} of this playlist.")
+        told = _("There is no version %(number)s of this playlist.")
+        raise EditRefused(told % {"number": number})
     held = set(Track.objects.filter(pk__in=old.track_ids).values_list("pk", flat=True))
     tracks = tuple(track for track in old.track_ids if track in held)
     return playlist_edit(
@@ -162,7 +170,7 @@ def playlist_copy(version: PlaylistVersion, *, owner: User) -> Playlist:
 
 def share_link_open(playlist: Playlist) -> ShareLink:
     """Return the link by which anyone may see a playlist; made where there is none."""
-    link, _ = ShareLink.objects.get_or_create(playlist=playlist, revoked_at=None)
+    link, _created = ShareLink.objects.get_or_create(playlist=playlist, revoked_at=None)
     return link
 
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
     require_http_methods,
@@ -125,7 +126,8 @@ def restore_version(request: AuthedRequest, uuid: UUID, number: int) -> HttpResp
                 after=version.pk,
                 words=version.words,
             )
-        messages.success(request, f"The playlist is as it was in version {number}.")
+        told = _("The playlist is as it was in version %(number)s.")
+        messages.success(request, told % {"number": number})
     return redirect("playlists:show-history", uuid)
 
 
@@ -136,7 +138,8 @@ def copy_version(request: AuthedRequest, uuid: UUID, number: int) -> HttpRespons
     playlist = playlist_or_404(request.user, uuid)
     version = get_object_or_404(playlist.versions, number=number)
     copy = playlist_copy(version, owner=request.user)
-    messages.success(request, f"“{version.title}” is a playlist of its own now.")
+    told = _("“%(title)s” is a playlist of its own now.")
+    messages.success(request, told % {"title": version.title})
     return redirect("playlists:show-history", copy.uuid)
 
 
@@ -149,7 +152,7 @@ def share_playlist(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST":
         if "revoke" in request.POST:
             share_link_revoke(playlist)
-            messages.info(request, "The link leads nowhere any more.")
+            messages.info(request, _("The link leads nowhere any more."))
         else:
             share_link_open(playlist)
         return redirect("playlists:share-playlist", uuid)
@@ -193,7 +196,7 @@ def copy_shared(request: AuthedRequest, key: str) -> HttpResponse:
     if playlist.current is None:  # only within playlist_create
         raise Http404
     copy = playlist_copy(playlist.current, owner=request.user)
-    messages.success(request, "It is among your playlists now.")
+    messages.success(request, _("It is among your playlists now."))
     return redirect("playlists:show-history", copy.uuid)
 
 

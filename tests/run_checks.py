@@ -46,6 +46,7 @@ def checks():
         "lint": [BIN / "ruff", "check", "--quiet", "."],
         "imports": [BIN / "lint-imports", "--no-logo"],
         "settings": [*manage, "check", "--fail-level", "WARNING"],
+        "words": [*manage, "words", "--check"],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
         "templates": [BIN / "djlint", "--lint", "--quiet", *template_files()],
         "template format": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from chat.agent.builtin import BuiltinPlanner
 from chat.agent.llm import LlmPlanner
@@ -17,9 +18,14 @@ def current_planner() -> Planner:
 def who_answers() -> str:
     """Say for the page who answers, and where words go."""
     if settings.PLANNER != "llm":
-        return "Answered on this site, by rules and without a language model."
-    where = "OpenAI" if not settings.OPENAI_BASE_URL else "its server"
-    return (
-        f"Answered by the language model {settings.LLM_MODEL}: what you write and songs "
-        f"of the catalog are sent to {where}."
+        return _("Answered on this site, by rules and without a language model.")
+    told = _(
+        "Answered by the language model %(model)s: what you write and songs of the "
+        "catalog are sent to its server."
     )
+    if not settings.OPENAI_BASE_URL:
+        told = _(
+            "Answered by the language model %(model)s: what you write and songs of the "
+            "catalog are sent to OpenAI."
+        )
+    return told % {"model": settings.LLM_MODEL}

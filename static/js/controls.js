@@ -2,8 +2,9 @@
 // The player's ranges: where in the song, how loud, and how long songs fade into each
 // other.
 
-import { byId } from "./render/dom.js";
+import { byId, inWords } from "./render/dom.js";
 import { fill } from "./render/player.js";
+import { gettext } from "./words.js";
 
 const FIRST_VOLUME = 0.8;
 const LONGEST_FADE_S = 12;
@@ -37,7 +38,7 @@ export function bindControls({ audio, onSeek, onChange }) {
 
   const fade = /** @type {HTMLInputElement} */ (byId("player-fade"));
   function showFade() {
-    const words = fade.value === "0" ? "Off" : `${fade.value} s`;
+    const words = fade.value === "0" ? gettext("Off") : inWords(Number(fade.value) * 1000);
     byId("player-fade-words").textContent = words;
     fade.setAttribute("aria-valuetext", words);
     fill(fade);

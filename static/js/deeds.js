@@ -3,6 +3,7 @@
 
 import { BUSY, knownTracks, openTurns, queuedTurn, runningTurn } from "./state.js";
 import { whyNot } from "./render/foot.js";
+import { gettext } from "./words.js";
 
 /** @typedef {import("./protocol.js").ClientFrame} ClientFrame */
 /** @typedef {import("./protocol.js").Op} Op */
@@ -47,7 +48,7 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     if (said === "") return false;
     const open = openTurns(state()).length;
     if (open > 1 || (open === 1 && state().conversation === null)) {
-      tell(BUSY, "One moment: a message waits already. Wait for it, or take it back.");
+      tell(BUSY, gettext("One moment: a message waits already. Wait for it, or take it back."));
       return false;
     }
     if (isEarly()) {
@@ -90,13 +91,13 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     const said = words.trim();
     if (said === "") return false;
     if (runningTurn(state())) {
-      tell(BUSY, "One moment: the reply is still being written. Wait for it, or stop it.");
+      tell(BUSY, gettext("One moment: the reply is still being written. Wait for it, or stop it."));
       return false;
     }
     const why = whyNot(state());
     const id = newId();
     if (why !== "" || !send({ type: "message.edit", id, message, text: said })) {
-      tell("offline", why || "No connection just now, so nothing was changed.");
+      tell("offline", why || gettext("No connection just now, so nothing was changed."));
       return false;
     }
     dispatch({ type: "local.amended", id });
@@ -160,7 +161,7 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     if (!playlist) return;
     const id = newId();
     if (!send({ type: "playlist.edit", id, playlist, ops })) {
-      tell("edit", "No connection just now, so the playlist stays as it is.");
+      tell("edit", gettext("No connection just now, so the playlist stays as it is."));
       return;
     }
     dispatch({ type: "local.edited", id });

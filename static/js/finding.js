@@ -3,6 +3,8 @@
 // its own lists them all.
 
 import { byId } from "./render/dom.js";
+import { UNTITLED } from "./state.js";
+import { gettext } from "./words.js";
 
 /** @typedef {import("./reduce.js").LocalAction} LocalAction */
 /** @typedef {import("./state.js").Talk} Talk */
@@ -49,7 +51,7 @@ export function bindFinding({ url, dispatch }) {
       dispatch({
         type: "local.notice",
         key: "find",
-        words: "Your conversations can't be searched just now. Please try again.",
+        words: gettext("Your conversations can't be searched just now. Please try again."),
         isError: true,
       });
     }
@@ -65,5 +67,5 @@ export function bindFinding({ url, dispatch }) {
  * @returns {Talk}
  */
 function talkOf({ id, title, is_pinned, excerpt }) {
-  return { id, title: title || "New conversation", isPinned: is_pinned, excerpt };
+  return { id, title: title || UNTITLED, isPinned: is_pinned, excerpt };
 }

@@ -2,6 +2,7 @@
 // How much of the demo library is ready, until all of it is.
 
 import { byId, setText } from "./render/dom.js";
+import { gettext, interpolate } from "./words.js";
 
 const ASK_EVERY_MS = 1500;
 const TELL_READY_MS = 4000;
@@ -15,15 +16,13 @@ export async function watchMaking(url) {
     if (!progress || progress.total === 0 || progress.ready >= progress.total) break;
     box.hidden = false;
     bar.value = progress.ready / progress.total;
-    setText(
-      byId("making-words"),
-      `Making the demo library: ${progress.ready} of ${progress.total} songs ready`,
-    );
+    const words = gettext("Making the demo library: %(ready)s of %(total)s songs ready");
+    setText(byId("making-words"), interpolate(words, progress));
     await pause(ASK_EVERY_MS);
   }
   if (box.hidden) return;
   bar.value = 1;
-  setText(byId("making-words"), "The demo library is ready.");
+  setText(byId("making-words"), gettext("The demo library is ready."));
   await pause(TELL_READY_MS);
   box.hidden = true;
 }

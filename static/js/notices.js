@@ -1,6 +1,8 @@
 // @ts-check
 // What the listener is told at the message box.
 
+import { gettext, isEnglish } from "./words.js";
+
 /** @typedef {import("./state.js").State} State */
 
 /**
@@ -22,4 +24,26 @@ export function noticed(state, key, words, isError) {
  */
 export function unnoticed(state, key) {
   return { ...state, notices: state.notices.filter((n) => n.key !== key) };
+}
+
+// The server says what was wrong in English, and more exactly; these go by its code.
+/** @type {Record<string, string>} */
+const ERRORS = {
+  too_large: gettext("That is too long."),
+  not_found: gettext("That isn't here any more."),
+  busy: gettext("A reply is being written, and another message waits already."),
+  set_aside: gettext("That message was replaced by another one."),
+  stands: gettext("That message wasn't set aside."),
+  edit_refused: gettext("The playlist can't be changed like that, so it stays as it is."),
+  stale: gettext("The playlist has changed meanwhile, so it stays as it is now."),
+  too_fast: gettext("That was a lot at once. Wait a little, then go on."),
+  internal: gettext("Something went wrong here. Please try again."),
+};
+
+/**
+ * @param {string} code
+ * @param {string} detail
+ */
+export function errorWords(code, detail) {
+  return isEnglish ? detail : (ERRORS[code] ?? detail);
 }

@@ -26,6 +26,7 @@ import { openSocket } from "./socket.js";
 import { emptyState, knownTracks, queuedTurn } from "./state.js";
 import { makeTalks } from "./talks.js";
 import { bindTitle } from "./title.js";
+import { gettext, interpolate } from "./words.js";
 
 /** @typedef {import("./protocol.js").ServerFrame} ServerFrame */
 /** @typedef {import("./protocol.js").Snapshot} Snapshot */
@@ -62,9 +63,12 @@ const player = makePlayer({
   onFailure: (track, isLast) =>
     deeds.tell(
       `audio-${track.id}`,
-      isLast
-        ? `“${track.title}” can't be played just now.`
-        : `“${track.title}” can't be played just now; on to the next song.`,
+      interpolate(
+        isLast
+          ? gettext("“%(title)s” can't be played just now.")
+          : gettext("“%(title)s” can't be played just now; on to the next song."),
+        { title: track.title },
+      ),
     ),
 });
 

@@ -3,8 +3,9 @@
 // Pure: no page, no clock, no chance, so that node can test it.
 
 import { numbered, queuedOf, withFirst, withStatus } from "./events.js";
-import { noticed, unnoticed } from "./notices.js";
+import { errorWords, noticed, unnoticed } from "./notices.js";
 import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
+import { gettext, interpolate } from "./words.js";
 
 /** @typedef {import("./protocol.js").ServerFrame} ServerFrame */
 /** @typedef {import("./protocol.js").Turn} Turn */
@@ -243,7 +244,10 @@ function deleted(state, conversation) {
   if (state.conversation !== conversation) return left;
   const empty = opened(left, null);
   if (state.deleting === conversation) return empty;
-  const words = `“${state.title}” was deleted. Whatever you say next begins a new conversation.`;
+  const words = interpolate(
+    gettext("“%(title)s” was deleted. Whatever you say next begins a new conversation."),
+    { title: state.title },
+  );
   return noticed(empty, "deleted", words, false);
 }
 
@@ -279,7 +283,7 @@ function sent(state, { key, text, isOut }) {
  */
 function reacted(state, { id, track, value, isOut }) {
   if (!isOut) {
-    return noticed(state, id, "You are offline, so this was not noted.", true);
+    return noticed(state, id, gettext("You are offline, so this was not noted."), true);
   }
   const before = state.reactions[track] ?? "none";
   return {
@@ -300,7 +304,7 @@ function failed(state, frame) {
   const told = noticed(
     { ...state, waiting: without(state.waiting, id) },
     frame.code === "busy" ? BUSY : id || `error-${frame.code}`,
-    frame.detail,
+    errorWords(frame.code, frame.detail),
     true,
   );
   if (asked?.kind === "react") {

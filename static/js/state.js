@@ -1,6 +1,8 @@
 // @ts-check
 // The page's whole state as a value, and what can be read off it.
 
+import { gettext, interpolate, ngettext } from "./words.js";
+
 /** @typedef {import("./protocol.js").Turn} Turn */
 /** @typedef {import("./protocol.js").Track} Track */
 /** @typedef {import("./protocol.js").Playlist} Playlist */
@@ -55,7 +57,7 @@
  * @property {string | null} deleting the conversation that this tab asked to delete
  */
 
-export const UNTITLED = "New conversation";
+export const UNTITLED = gettext("New conversation");
 
 /** The key of the notice that a reply is still being written; it goes with the reply. */
 export const BUSY = "busy";
@@ -129,23 +131,59 @@ export function isRedoable(state) {
  */
 export function changeWords(change, titles) {
   const parts = [
-    counted(change.added, "added", titles),
-    counted(change.removed, "removed", titles),
-    counted(change.moved, "moved", titles),
+    addedWords(change.added.length, onlyTitle(change.added, titles)),
+    removedWords(change.removed.length, onlyTitle(change.removed, titles)),
+    movedWords(change.moved.length, onlyTitle(change.moved, titles)),
   ].filter(Boolean);
-  if (parts.length > 0) return parts.join(", ");
-  return "Playlist changed";
+  if (parts.length > 0) return parts.join(gettext(", "));
+  return gettext("Playlist changed");
 }
 
 /**
+ * The title of a song that stands alone; "" for none and for several.
  * @param {string[]} ids
- * @param {string} deed
  * @param {Record<string, string>} titles
  */
-function counted(ids, deed, titles) {
-  if (ids.length === 0) return "";
-  const title = ids.length === 1 ? titles[ids[0]] : undefined;
-  return title ? `“${title}” ${deed}` : `${ids.length} ${deed}`;
+function onlyTitle(ids, titles) {
+  return ids.length === 1 ? (titles[ids[0]] ?? "") : "";
+}
+
+// Whole sentences for each deed: in other languages the verb goes with the number.
+
+/**
+ * @param {number} count
+ * @param {string} title
+ */
+function addedWords(count, title) {
+  if (count === 0) return "";
+  const words = title
+    ? gettext("“%(title)s” added")
+    : ngettext("%(count)s added", "%(count)s added", count);
+  return interpolate(words, { title, count });
+}
+
+/**
+ * @param {number} count
+ * @param {string} title
+ */
+function removedWords(count, title) {
+  if (count === 0) return "";
+  const words = title
+    ? gettext("“%(title)s” removed")
+    : ngettext("%(count)s removed", "%(count)s removed", count);
+  return interpolate(words, { title, count });
+}
+
+/**
+ * @param {number} count
+ * @param {string} title
+ */
+function movedWords(count, title) {
+  if (count === 0) return "";
+  const words = title
+    ? gettext("“%(title)s” moved")
+    : ngettext("%(count)s moved", "%(count)s moved", count);
+  return interpolate(words, { title, count });
 }
 
 /**

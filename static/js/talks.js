@@ -4,6 +4,7 @@
 
 import { byId, slot } from "./render/dom.js";
 import { idOf, isPlain } from "./rooms.js";
+import { gettext, interpolate } from "./words.js";
 
 /** @typedef {import("./reduce.js").LocalAction} LocalAction */
 /** @typedef {import("./protocol.js").ServerFrame} ServerFrame */
@@ -37,7 +38,7 @@ export function makeTalks({ app, dispatch }) {
     if (await posted(renameUrl.replace(nowhere, talk), form, { title: wanted })) {
       dispatch({ type: "local.renamed", conversation: talk, title: wanted });
     } else {
-      complain("The conversation could not be renamed. Please try again.");
+      complain(gettext("The conversation could not be renamed. Please try again."));
     }
   }
 
@@ -49,7 +50,7 @@ export function makeTalks({ app, dispatch }) {
     if (await posted(pinUrl.replace(nowhere, talk), form, { pinned: isPinned ? "yes" : "no" })) {
       dispatch({ type: "local.pinned", conversation: talk, isPinned });
     } else {
-      complain("The conversation could not be pinned. Please try again.");
+      complain(gettext("The conversation could not be pinned. Please try again."));
     }
   }
 
@@ -61,7 +62,7 @@ export function makeTalks({ app, dispatch }) {
       dispatch({ type: "conversation.deleted", conversation: talk });
     } else {
       dispatch({ type: "local.deleting", conversation: null });
-      complain("The conversation could not be deleted. Please try again.");
+      complain(gettext("The conversation could not be deleted. Please try again."));
     }
   }
 
@@ -84,7 +85,7 @@ export function makeTalks({ app, dispatch }) {
       title = slot(talk, "title").textContent ?? "";
       input.value = title;
       pin.setAttribute("aria-pressed", String(isPinned));
-      slot(pin, "words").textContent = isPinned ? "Unpin" : "Pin to the top";
+      slot(pin, "words").textContent = isPinned ? gettext("Unpin") : gettext("Pin to the top");
       dialog.showModal();
       input.select();
     },
@@ -129,8 +130,10 @@ async function posted(url, form, fields) {
  */
 function isConfirmed(title) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("confirm"));
-  byId("confirm-words").textContent =
-    `What was said in “${title}” goes for good. Its playlist stays among your playlists.`;
+  byId("confirm-words").textContent = interpolate(
+    gettext("What was said in “%(title)s” goes for good. Its playlist stays among your playlists."),
+    { title },
+  );
   dialog.returnValue = "keep";
   dialog.showModal();
   return new Promise((resolve) => {

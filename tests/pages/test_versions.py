@@ -34,7 +34,7 @@ def test_history_tells_who_why_and_what(client, talk, shorter):
     assert "PersonalAIs" in html
     assert "“something slow”" in html
     assert "−1" in html
-    assert html.count("Go back to this") == 2  # not for the current one
+    assert html.count(">Go back to this<") == 2  # not for the current one
     assert "Rain, Again" in html
 
 

@@ -2,6 +2,8 @@
 // The few things that every part of the page does with elements. Words from the server
 // or the listener only ever become text, never HTML.
 
+import { gettext, interpolate } from "../words.js";
+
 /**
  * @param {string} id
  * @returns {HTMLElement}
@@ -122,15 +124,10 @@ export function clock(ms) {
  */
 export function inWords(ms) {
   const minutes = Math.round(ms / 60_000);
-  if (ms < 60_000) return `${Math.round(ms / 1000)} s`;
-  if (minutes < 60) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/**
- * @param {number} count
- * @param {string} noun
- */
-export function counted(count, noun) {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  const told = { hours: Math.floor(minutes / 60), minutes: minutes % 60 };
+  if (ms < 60_000) {
+    return interpolate(gettext("%(seconds)s s"), { seconds: Math.round(ms / 1000) });
+  }
+  if (minutes < 60) return interpolate(gettext("%(minutes)s min"), told);
+  return interpolate(gettext("%(hours)s h %(minutes)s min"), told);
 }

@@ -3,15 +3,16 @@
 // send now, with the reason where one may not.
 
 import { queuedTurn, runningTurn } from "../state.js";
+import { gettext } from "../words.js";
 import { byId, keyed, setAttribute, setText } from "./dom.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../state.js").Notice} Notice */
 
 const LINKS = {
-  connecting: "Connecting…",
-  lost: "Offline. Reconnecting…",
-  refused: "Signed out",
+  connecting: gettext("Connecting…"),
+  lost: gettext("Offline. Reconnecting…"),
+  refused: gettext("Signed out"),
 };
 
 /**
@@ -52,8 +53,10 @@ export function renderFoot(state, { wasOnline }) {
  * @param {State} state
  */
 export function whyNot(state) {
-  if (state.link === "refused") return "You are signed out. Sign in again to go on.";
-  if (state.link !== "online") return "No connection just now. Your words stay here until it is back.";
+  if (state.link === "refused") return gettext("You are signed out. Sign in again to go on.");
+  if (state.link !== "online") {
+    return gettext("No connection just now. Your words stay here until it is back.");
+  }
   return "";
 }
 
@@ -68,7 +71,7 @@ function makeNotice(notice) {
   close.type = "button";
   close.className = "link-button";
   close.dataset.act = "close-notice";
-  close.textContent = "Close";
+  close.textContent = gettext("Close");
   element.append(words, close);
   return element;
 }

@@ -2,14 +2,15 @@
 // The playlist: its title, tools, songs, and what the newest change did to it.
 
 import { changeWords, isRedoable, isUndoable } from "../state.js";
-import { byId, clock, counted, inWords, keyed, setAttribute, setText, slot } from "./dom.js";
+import { gettext, interpolate, ngettext } from "../words.js";
+import { byId, clock, inWords, keyed, setAttribute, setText, slot } from "./dom.js";
 import { button, byline, makeSong, updateSong } from "./song.js";
 
 /** @typedef {import("../protocol.js").Track} Track */
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../player.js").Playing} Playing */
 
-const EMPTY_TITLE = "Your playlist";
+const EMPTY_TITLE = gettext("Your playlist");
 
 /**
  * @param {State} state
@@ -39,7 +40,7 @@ export function renderPanel(state, playing) {
       button(row, "down").disabled = index === tracks.length - 1;
       const note = slot(row, "note");
       note.hidden = Boolean(track.audio_url);
-      setText(note, track.audio_url ? "" : "No audio");
+      setText(note, track.audio_url ? "" : gettext("No audio"));
     },
   });
 }
@@ -49,7 +50,7 @@ function makeRow(track) {
   const row = makeSong("row-template", track);
   slot(row, "by").textContent = byline(track, { withYear: false });
   slot(row, "length").textContent = clock(track.duration_ms);
-  setAttribute(button(row, "tray"), "aria-label", `More actions for ${track.title}`);
+  setAttribute(button(row, "tray"), "aria-label", interpolate(gettext("More actions for %(title)s"), { title: track.title }));
   row.draggable = true;
   return row;
 }
@@ -58,7 +59,8 @@ function makeRow(track) {
 function facts(tracks) {
   if (tracks.length === 0) return "";
   const length_ms = tracks.reduce((sum, t) => sum + (t.duration_ms ?? 0), 0);
-  return `${counted(tracks.length, "song")} · ${inWords(length_ms)}`;
+  const words = ngettext("%(count)s song", "%(count)s songs", tracks.length);
+  return `${interpolate(words, { count: tracks.length })} · ${inWords(length_ms)}`;
 }
 
 /** @param {Track[]} tracks */

@@ -1,6 +1,7 @@
 // @ts-check
 // The player's bar.
 
+import { gettext, interpolate } from "../words.js";
 import { byId, clock, setAttribute, setText, slot } from "./dom.js";
 import { button } from "./song.js";
 
@@ -24,12 +25,12 @@ export function renderPlayer({ playing, audio, hasNext, canStart, reaction, isSe
   const cover = /** @type {HTMLImageElement} */ (byId("player-cover"));
   cover.hidden = !track;
   if (track?.cover_url) setAttribute(cover, "src", track.cover_url);
-  setText(byId("player-title"), track?.title ?? "Nothing playing");
-  setText(byId("player-by"), track?.artists.join(", ") ?? "Press play on any song");
+  setText(byId("player-title"), track?.title ?? gettext("Nothing playing"));
+  setText(byId("player-by"), track?.artists.join(", ") ?? gettext("Press play on any song"));
 
   const toggle = button(bar, "toggle");
   toggle.disabled = !canStart;
-  setAttribute(toggle, "aria-label", playing.isOn ? "Pause" : "Play");
+  setAttribute(toggle, "aria-label", playing.isOn ? gettext("Pause") : gettext("Play"));
   slot(toggle, "play").hidden = playing.isOn;
   slot(toggle, "pause").hidden = !playing.isOn;
   button(bar, "next").disabled = !hasNext || !track;
@@ -48,7 +49,7 @@ export function renderPlayer({ playing, audio, hasNext, canStart, reaction, isSe
   const volume = /** @type {HTMLInputElement} */ (byId("player-volume"));
   const level = audio.muted ? 0 : Math.round(audio.volume * 100);
   volume.value = String(level);
-  setAttribute(volume, "aria-valuetext", `${level} percent`);
+  setAttribute(volume, "aria-valuetext", interpolate(gettext("%(count)s percent"), { count: level }));
   fill(volume);
 }
 
@@ -66,7 +67,8 @@ function renderTime(audio, told_ms, isSeeking) {
   const now_ms = Number(seek.value) * 1000;
   setText(byId("player-now"), clock(now_ms));
   setText(byId("player-length"), clock(length_s * 1000));
-  setAttribute(seek, "aria-valuetext", `${clock(now_ms)} of ${clock(length_s * 1000)}`);
+  const told = { now: clock(now_ms), length: clock(length_s * 1000) };
+  setAttribute(seek, "aria-valuetext", interpolate(gettext("%(now)s of %(length)s"), told));
   fill(seek);
 }
 

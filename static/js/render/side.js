@@ -1,7 +1,8 @@
 // @ts-check
 // The list of conversations, or those that hold what is searched for.
 
-import { byId, counted, fromTemplate, keyed, setAttribute, setText, slot } from "./dom.js";
+import { gettext, interpolate, ngettext } from "../words.js";
+import { byId, fromTemplate, keyed, setAttribute, setText, slot } from "./dom.js";
 
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../state.js").Talk} Talk */
@@ -21,7 +22,9 @@ export function renderSide(state) {
       setText(slot(element, "excerpt"), talk.excerpt ?? "");
       const isOpen = talk.id === state.conversation;
       setAttribute(link, "aria-current", isOpen ? "page" : null);
-      setAttribute(slot(element, "change"), "aria-label", `Pin, rename or delete ${talk.title}`);
+      const label = gettext("Pin, rename or delete %(title)s");
+      const whole = interpolate(label, { title: talk.title });
+      setAttribute(slot(element, "change"), "aria-label", whole);
     },
   });
   setText(byId("title"), state.title);
@@ -32,8 +35,14 @@ export function renderSide(state) {
 function renderTold(found) {
   const told = byId("find-told");
   told.hidden = found === null;
-  if (found === null) setText(told, "");
-  else setText(told, found.length ? `${counted(found.length, "conversation")} found` : "Nothing found");
+  setText(told, found === null ? "" : foundWords(found.length));
+}
+
+/** @param {number} count */
+function foundWords(count) {
+  if (count === 0) return gettext("Nothing found");
+  const words = ngettext("%(count)s conversation found", "%(count)s conversations found", count);
+  return interpolate(words, { count });
 }
 
 /** @param {string} id */

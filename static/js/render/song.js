@@ -1,6 +1,7 @@
 // @ts-check
 // What a song looks like in a reply and in the playlist: the parts that both share.
 
+import { gettext, interpolate } from "../words.js";
 import { fromTemplate, setAttribute, setIcon, slot } from "./dom.js";
 
 /** @typedef {import("../protocol.js").Track} Track */
@@ -41,14 +42,22 @@ export function updateSong(element, track, { reaction, playing }) {
   element.classList.toggle(class_, isSilent);
   play.disabled = isSilent;
   setIcon(play, isOn ? "pause" : "play");
-  const deed = isSilent ? "No audio for" : isOn ? "Pause" : "Play";
-  setAttribute(play, "aria-label", `${deed} ${track.title}`);
-  setAttribute(play, "title", isSilent ? "There is no audio of this song here" : null);
+  setAttribute(play, "aria-label", interpolate(playWords(isSilent, isOn), { title: track.title }));
+  setAttribute(play, "title", isSilent ? gettext("There is no audio of this song here") : null);
 
   press(element, "like", reaction === "like" || reaction === "more");
   press(element, "dislike", reaction === "dislike");
   press(element, "more", reaction === "more");
   element.classList.toggle("is-disliked", reaction === "dislike");
+}
+
+/**
+ * @param {boolean} isSilent
+ * @param {boolean} isOn
+ */
+function playWords(isSilent, isOn) {
+  if (isSilent) return gettext("No audio for %(title)s");
+  return isOn ? gettext("Pause %(title)s") : gettext("Play %(title)s");
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 // The messages and their replies, streaming ones included.
 
+import { gettext, interpolate } from "../words.js";
 import { byId, fromTemplate, keyed, setAttribute, setIcon, setText, slot } from "./dom.js";
 import { showMarkdown } from "./markdown.js";
 import { button, byline, makeSong, updateSong } from "./song.js";
@@ -11,11 +12,11 @@ import { button, byline, makeSong, updateSong } from "./song.js";
 /** @typedef {import("../player.js").Playing} Playing */
 
 const ENDS = {
-  stopped: ["Stopped.", "Say it again"],
-  failed: ["This reply broke off.", "Say it again"],
-  interrupted: ["This reply broke off.", "Say it again"],
-  unsent: ["Not sent.", "Try again"],
-  queued: ["Waits until this reply is over.", "Take it back"],
+  stopped: [gettext("Stopped."), gettext("Say it again")],
+  failed: [gettext("This reply broke off."), gettext("Say it again")],
+  interrupted: [gettext("This reply broke off."), gettext("Say it again")],
+  unsent: [gettext("Not sent."), gettext("Try again")],
+  queued: [gettext("Waits until this reply is over."), gettext("Take it back")],
 };
 
 /**
@@ -81,7 +82,7 @@ function showStep(element, turn, isRunning) {
   element.hidden = !isRunning;
   if (!isRunning) return;
   const step = turn.steps.findLast((s) => s.status === "started") ?? turn.steps.at(-1);
-  const words = step?.detail || step?.name || "listening";
+  const words = step?.detail || step?.name || gettext("listening");
   setText(element, words.charAt(0).toUpperCase() + words.slice(1));
 }
 
@@ -159,9 +160,12 @@ function proofLine(track) {
  */
 function updateAdd(card, track, isListed, hasPlaylist) {
   const add = button(card, "add");
-  const label = isListed ? "In the playlist" : "Add to the playlist";
+  const label = isListed ? gettext("In the playlist") : gettext("Add to the playlist");
+  const whole = isListed
+    ? gettext("In the playlist: %(title)s")
+    : gettext("Add to the playlist: %(title)s");
   setAttribute(add, "aria-disabled", String(isListed || !hasPlaylist));
-  setAttribute(add, "aria-label", `${label}: ${track.title}`);
+  setAttribute(add, "aria-label", interpolate(whole, { title: track.title }));
   setAttribute(add, "title", label);
   setIcon(add, isListed ? "check" : "add");
   add.classList.toggle("is-listed", isListed);
