@@ -141,6 +141,7 @@ def listener(page, catalog):
 @pytest.fixture
 def assert_accessible(page):
     """Check the page as it stands, in both looks."""
+
     def check(what):
         for look in LOOKS:
             page.emulate_media(color_scheme=look)

@@ -33,6 +33,8 @@ OTHERS = {
     "catalog:show-progress",
     "catalog:show-track",
     "chat:download-protocol",
+    "chat:find-conversations",
+    "chat:pin-conversation",
     "chat:show-snapshot",
     "chat:take-up-branch",
     "playlists:download-m3u8",
