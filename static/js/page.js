@@ -4,6 +4,7 @@
 
 import { makeAmending } from "./amend.js";
 import { bindControls } from "./controls.js";
+import { copied, textOf } from "./copying.js";
 import { makeDecks } from "./decks.js";
 import { makeDeeds } from "./deeds.js";
 import { bindDrag } from "./drag.js";
@@ -327,6 +328,9 @@ function act(target, event) {
       dispatch({ type: "local.notice-closed", key: notice.dataset.key ?? "" });
       break;
     }
+    case "copy":
+      void copy(state.turns.find((t) => t.key === source));
+      break;
     case "new":
       rooms.begin(event);
       break;
@@ -343,6 +347,16 @@ function act(target, event) {
       talks.remove();
       break;
   }
+}
+
+/** @param {import("./protocol.js").Turn | undefined} turn */
+async function copy(turn) {
+  if (!turn) return;
+  const isDone = await copied(textOf(turn));
+  const words = isDone
+    ? gettext("Copied, with the list of songs.")
+    : gettext("The browser doesn't let this page copy. Select the words and copy them.");
+  dispatch({ type: "local.notice", key: "copy", words, isError: !isDone });
 }
 
 /** What waited comes back into the box, unless something else is written there. */

@@ -1,9 +1,14 @@
 """What stands in a reply, and what can be done with it."""
 
+import re
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from catalog.models import Track
 from chat.models import Message
+from tests.browser.conftest import LOOKS, PAINTED
 
 pytestmark = pytest.mark.browser
 
@@ -46,3 +51,41 @@ def test_a_reply_in_markdown(listener, page):
     # What is there stays there while more comes.
     texts, blocks, said = page.evaluate(STREAM, "One of many.\n\nAnd another, longer.")
     assert (texts, blocks, said) == (2, 2, "One of many.And another, longer.")
+
+
+def test_why_a_song_is_here_where_else_it_is_and_a_copy(listener, page, browser_name):
+    Track.objects.filter(title="Pop Piece 2").update(audio_path="", spotify_id="4uLU6h")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    listener.sign_up()
+    turn = listener.say("6 happy pop songs")
+    song = turn.locator(".song").filter(has_text="Pop Piece 2")
+
+    song.get_by_text("Why? Pop Piece 2").focus()
+    page.keyboard.press("Enter")
+    facts = song.locator(".why__facts li")
+    expect(facts.filter(has_text="valence")).to_have_attribute("data-keeps", "true")
+    assert facts.count() >= 3
+    link = song.get_by_role("link", name="Listen on Spotify")
+    expect(link).to_have_attribute("href", "https://open.spotify.com/track/4uLU6h")
+    assert turn.get_by_role("link").count() == 1
+
+    turn.get_by_role("button", name="Copy this reply").click()
+    expect(page.get_by_text("Copied, with the list of songs.")).to_be_visible()
+    said = page.evaluate("() => navigator.clipboard.readText()")
+    assert said.startswith("Looking for happy pop.")
+    assert re.search(r"^6\. Pop Piece \d+ – Pop \w+ · 19\d\d$", said, re.MULTILINE)
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    # Words stand out from what is behind them by 7 to 1 in high contrast.
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_text("ada", exact=True).click()
+    page.get_by_label("High contrast").check()
+    for look in LOOKS:
+        page.emulate_media(color_scheme=look)
+        page.evaluate(PAINTED)
+        options = {"runOnly": ["color-contrast-enhanced"]}
+        rules = Axe().run(page, options=options).response["violations"]
+        assert [n["html"][:90] for rule in rules for n in rule["nodes"]] == [], look
+    page.reload()
+    listener.wait_online()
+    expect(page.locator("html[data-contrast=more]")).to_have_count(1)

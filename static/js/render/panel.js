@@ -4,7 +4,7 @@
 import { changeWords, isRedoable, isUndoable } from "../state.js";
 import { gettext, interpolate, ngettext } from "../words.js";
 import { byId, clock, inWords, keyed, setAttribute, setText, slot } from "./dom.js";
-import { button, byline, makeSong, updateSong } from "./song.js";
+import { button, byline, makeSong, showLinks, updateSong } from "./song.js";
 
 /** @typedef {import("../protocol.js").Track} Track */
 /** @typedef {import("../state.js").State} State */
@@ -51,6 +51,7 @@ function makeRow(track) {
   slot(row, "by").textContent = byline(track, { withYear: false });
   slot(row, "length").textContent = clock(track.duration_ms);
   setAttribute(button(row, "tray"), "aria-label", interpolate(gettext("More actions for %(title)s"), { title: track.title }));
+  showLinks(row, track);
   row.draggable = true;
   return row;
 }

@@ -2,7 +2,7 @@
 // What a song looks like in a reply and in the playlist: the parts that both share.
 
 import { gettext, interpolate } from "../words.js";
-import { fromTemplate, setAttribute, setIcon, slot } from "./dom.js";
+import { fromTemplate, keyed, setAttribute, setIcon, slot } from "./dom.js";
 
 /** @typedef {import("../protocol.js").Track} Track */
 /** @typedef {import("../protocol.js").Reaction} Reaction */
@@ -58,6 +58,35 @@ export function updateSong(element, track, { reaction, playing }) {
 function playWords(isSilent, isOn) {
   if (isSilent) return gettext("No audio for %(title)s");
   return isOn ? gettext("Pause %(title)s") : gettext("Play %(title)s");
+}
+
+/** What a link to a service says. */
+const SERVICES = /** @type {Record<string, string>} */ ({
+  spotify: gettext("Listen on Spotify"),
+  musicbrainz: gettext("Look at MusicBrainz"),
+});
+
+/**
+ * Where a song that can't be heard here can be found.
+ * @param {HTMLElement} element
+ * @param {Track} track
+ */
+export function showLinks(element, track) {
+  const box = slot(element, "links");
+  const links = Object.entries(track.links).filter(([name]) => name in SERVICES);
+  box.hidden = Boolean(track.audio_url) || links.length === 0;
+  keyed(box, links, {
+    key: ([name]) => name,
+    make: ([name, url]) => {
+      const link = document.createElement("a");
+      link.href = url;
+      link.target = "_blank";
+      link.rel = "noopener noreferrer";
+      link.textContent = SERVICES[name] ?? name;
+      return link;
+    },
+    update: () => {},
+  });
 }
 
 /**

@@ -4,7 +4,7 @@
 import { gettext, interpolate } from "../words.js";
 import { byId, fromTemplate, keyed, setAttribute, setIcon, setText, slot } from "./dom.js";
 import { showMarkdown } from "./markdown.js";
-import { button, byline, makeSong, updateSong } from "./song.js";
+import { button, byline, makeSong, showLinks, updateSong } from "./song.js";
 
 /** @typedef {import("../protocol.js").Turn} Turn */
 /** @typedef {import("../protocol.js").Track} Track */
@@ -58,6 +58,7 @@ function updateTurn(element, turn, state, playing, listed) {
   showMarkdown(slot(element, "reply"), turn.reply);
   showStep(slot(element, "step"), turn, isRunning);
   showEnd(element, turn);
+  slot(element, "tools").hidden = isRunning || turn.reply === "";
   showSuggestions(slot(element, "suggestions"), state.turns.at(-1) === turn ? turn.suggestions : []);
 
   const songs = slot(element, "songs");
@@ -141,7 +142,27 @@ function makeCard(track) {
   const card = makeSong("song-template", track);
   slot(card, "by").textContent = byline(track, { withYear: true });
   slot(card, "reason").textContent = proofLine(track);
+  slot(card, "why-title").textContent = ` ${track.title}`;
+  showFacts(card, track.proof?.facts ?? []);
+  showLinks(card, track);
   return card;
+}
+
+/**
+ * All that speaks for a song, and what it lacks.
+ * @param {HTMLElement} card
+ * @param {import("../protocol.js").Proof["facts"]} facts
+ */
+function showFacts(card, facts) {
+  slot(card, "why").hidden = facts.length === 0;
+  const items = facts.map(({ text, keeps }) => {
+    const item = document.createElement("li");
+    item.textContent = text;
+    item.dir = "auto";
+    if (keeps !== null) item.dataset.keeps = String(keeps);
+    return item;
+  });
+  slot(card, "facts").replaceChildren(...items);
 }
 
 /**

@@ -1,0 +1,31 @@
+// @ts-check
+// A reply and its songs as plain text, for the clipboard.
+
+import { byline } from "./render/song.js";
+
+/** @typedef {import("./protocol.js").Turn} Turn */
+
+/** @param {Turn} turn */
+export function textOf(turn) {
+  const songs = turn.tracks.map((track, index) => {
+    const by = byline(track, { withYear: true });
+    return `${index + 1}. ${track.title}${by ? ` – ${by}` : ""}`;
+  });
+  return [turn.reply.trim(), songs.join("\n")].filter(Boolean).join("\n\n");
+}
+
+/**
+ * Put words on the clipboard. Returns whether the browser has let it.
+ * @param {string} words
+ * @returns {Promise<boolean>}
+ */
+export async function copied(words) {
+  try {
+    await navigator.clipboard.writeText(words);
+    return true;
+  } catch (error) {
+    // Not allowed, or the site is reached without TLS: there is no clipboard then.
+    console.warn(error);
+    return false;
+  }
+}
