@@ -17,14 +17,16 @@ import yaml
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from chat import protocol
 from chat.codes import CLOSE_MEANINGS, ERROR_MEANINGS, STANDARD_CLOSE_MEANINGS
+from chat.protocol.events import Event
+from chat.protocol.frame import MAX_FRAME_BYTES, SUBPROTOCOL
+from chat.protocol.requests import Request
 
 PATH = Path(__file__).resolve().parent.parent / "docs" / "asyncapi.yaml"
 
 INTRODUCTION = f"""\
 Talk with the music companion of a PersonalAIs site over a websocket: one JSON object a
-text frame, {protocol.MAX_FRAME_BYTES // 1024} KiB at most, subprotocol `{protocol.SUBPROTOCOL}`.
+text frame, {MAX_FRAME_BYTES // 1024} KiB at most, subprotocol `{SUBPROTOCOL}`.
 
 Events of a conversation are numbered by `seq` without a gap. A client that was cut off
 sends `conversation.resume` with the last number it has, and misses nothing; a reply goes
@@ -57,7 +59,7 @@ def frames_of(union: Any) -> dict[str, type[BaseModel]]:
 @cache
 def document() -> dict[str, Any]:
     """Describe the protocol. The same object at each call: don't change it."""
-    requests, events = frames_of(protocol.Request), frames_of(protocol.Event)
+    requests, events = frames_of(Request), frames_of(Event)
     return {
         "asyncapi": "3.0.0",
         "info": {

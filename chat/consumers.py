@@ -15,13 +15,15 @@ from uuid import UUID
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from accounts.models import User
-from chat import branching, deeds, protocol, services, turns
+from chat import branching, deeds, services, turns
 from chat.access import is_still_welcome
 from chat.agent.planners import current_planner
 from chat.codes import CloseCode, ErrorCode, Refused
 from chat.flood import Bucket, may_send_message
 from chat.frames import id_of, parsed, validated
 from chat.models import Conversation, Message
+from chat.protocol import events, requests
+from chat.protocol.frame import SUBPROTOCOL, Frame
 from chat.threads import in_thread
 from playlists import edits
 
@@ -44,8 +46,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
 
     async def connect(self) -> None:
         offered = self.scope.get("subprotocols", [])
-        known = protocol.SUBPROTOCOL in offered
-        await self.accept(protocol.SUBPROTOCOL if known else None)
+        known = SUBPROTOCOL in offered
+        await self.accept(SUBPROTOCOL if known else None)
         user = self.scope.get("user")
         if user is None or not user.is_authenticated:
             await self.hang_up(CloseCode.SIGN_IN)
@@ -61,7 +63,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         self.sent_seq: dict[str, int] = {}
         await self.channel_layer.group_add(turns.user_group(user.pk), self.channel_name)
         await self.send_frame(
-            protocol.Hello(user=user.username, planner=current_planner().name)
+            events.Hello(user=user.username, planner=current_planner().name)
         )
 
     async def disconnect(self, code: int) -> None:
@@ -111,26 +113,26 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             await self.hang_up(CloseCode.FLOOD)
         return False
 
-    async def _carry_out(self, request: protocol.ClientFrame) -> None:
+    async def _carry_out(self, request: requests.ClientFrame) -> None:
         match request:
-            case protocol.MessageSend():
+            case requests.MessageSend():
                 await self._send_message(request)
-            case protocol.MessageEdit():
+            case requests.MessageEdit():
                 await self._edit_message(request)
-            case protocol.BranchTakeUp():
+            case requests.BranchTakeUp():
                 await self._take_up_branch(request)
-            case protocol.MessageStop():
+            case requests.MessageStop():
                 await self._stop_message(request)
-            case protocol.ReactionSet():
+            case requests.ReactionSet():
                 await self._set_reaction(request)
-            case protocol.PlaylistRequest():
+            case requests.PlaylistRequest():
                 await self._change_playlist(request)
-            case protocol.ConversationResume():
+            case requests.ConversationResume():
                 await self._resume(request)
-            case protocol.Ping():
-                await self.send_frame(protocol.Pong(id=request.id))
+            case requests.Ping():
+                await self.send_frame(events.Pong(id=request.id))
 
-    async def _send_message(self, request: protocol.MessageSend) -> None:
+    async def _send_message(self, request: requests.MessageSend) -> None:
         await self._refuse_if_too_often()
         conversation = None
         if request.conversation:
@@ -146,7 +148,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         self._begin(message)
 
     async def _let_wait(
-        self, conversation: Conversation | None, request: protocol.MessageSend
+        self, conversation: Conversation | None, request: requests.MessageSend
     ) -> None:
         """Keep a message until the reply that is being written is over."""
         if conversation is None:
@@ -176,7 +178,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             current_planner(), user=self.user, conversation=conversation
         )
 
-    async def _edit_message(self, request: protocol.MessageEdit) -> None:
+    async def _edit_message(self, request: requests.MessageEdit) -> None:
         await self._refuse_if_too_often()
         edited = await in_thread(deeds.message_of)(self.user, request)
         shown = edited.conversation.playlist
@@ -202,13 +204,13 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             await turns.Posting(self.user, message.conversation, message).post(frame)
         title = message.conversation.title
         if title != edited.conversation.title:
-            renamed = protocol.ConversationRenamed(
+            renamed = events.ConversationRenamed(
                 conversation=message.conversation.uuid, title=title
             )
             await turns.publish(self.user, renamed.model_dump(mode="json"))
         self._begin(message)
 
-    async def _take_up_branch(self, request: protocol.BranchTakeUp) -> None:
+    async def _take_up_branch(self, request: requests.BranchTakeUp) -> None:
         message = await in_thread(deeds.message_of)(self.user, request)
         try:
             taken = await in_thread(branching.branch_take_up)(message)
@@ -231,7 +233,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     async def _announce(
         self,
         message: Message,
-        request: protocol.MessageSend | protocol.MessageEdit,
+        request: requests.MessageSend | requests.MessageEdit,
         *,
         replaces: UUID | None = None,
         set_aside: Sequence[UUID] = (),
@@ -252,7 +254,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             message=message,
         )
 
-    async def _stop_message(self, request: protocol.MessageStop) -> None:
+    async def _stop_message(self, request: requests.MessageStop) -> None:
         conversation = await in_thread(services.waiting_drop)(
             self.user, request.message
         )
@@ -288,7 +290,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         self.watched.add(task)
         task.add_done_callback(self.watched.discard)
 
-    async def _set_reaction(self, request: protocol.ReactionSet) -> None:
+    async def _set_reaction(self, request: requests.ReactionSet) -> None:
         await in_thread(deeds.react)(self.user, request)
         await turns.publish(
             self.user,
@@ -302,7 +304,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             asked_as=request.id,
         )
 
-    async def _change_playlist(self, request: protocol.PlaylistRequest) -> None:
+    async def _change_playlist(self, request: requests.PlaylistRequest) -> None:
         try:
             conversation, frame = await in_thread(deeds.change_playlist)(
                 self.user, request
@@ -310,7 +312,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         except edits.Stale as stale:
             await self.send_error(request.id, ErrorCode.STALE, str(stale))
             view = await in_thread(deeds.playlist_now)(self.user, request.playlist)
-            await self.send_frame(protocol.PlaylistState(id=request.id, playlist=view))
+            await self.send_frame(events.PlaylistState(id=request.id, playlist=view))
             return
         if frame is None:
             return
@@ -319,7 +321,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         else:
             await turns.Posting(self.user, conversation, None).post(frame)
 
-    async def _resume(self, request: protocol.ConversationResume) -> None:
+    async def _resume(self, request: requests.ConversationResume) -> None:
         conversation = await self._conversation(request.conversation)
         for frame in await in_thread(services.messages_mark_interrupted)(conversation):
             await turns.publish(self.user, frame)
@@ -330,7 +332,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             seq = frame["seq"]
         self.sent_seq[str(conversation.uuid)] = seq
         await self.send_frame(
-            protocol.Resumed(id=request.id, conversation=conversation.uuid, upto=seq)
+            events.Resumed(id=request.id, conversation=conversation.uuid, upto=seq)
         )
         await self._begin_waiting(conversation)
 
@@ -379,7 +381,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         """Close the connection. The server below takes plain numbers only."""
         await self.close(int(code))
 
-    async def send_frame(self, frame: protocol.Frame) -> None:
+    async def send_frame(self, frame: Frame) -> None:
         """Send one of the protocol's own frames."""
         await self.send_json(frame.model_dump(mode="json"))
 
@@ -387,4 +389,4 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         self, request_id: str | int | None, code: ErrorCode, detail: str
     ) -> None:
         """Tell the client what was not done."""
-        await self.send_frame(protocol.Error(id=request_id, code=code, detail=detail))
+        await self.send_frame(events.Error(id=request_id, code=code, detail=detail))

@@ -11,10 +11,11 @@ from uuid import UUID
 
 from accounts.models import User
 from catalog.aliases import track_ids_named, tracks_named
-from chat import branching, protocol, turns
+from chat import branching, turns
 from chat.agent.events import PlaylistMoved
 from chat.codes import ErrorCode, Refused
 from chat.models import Conversation, Message
+from chat.protocol import events, requests
 from chat.wire import current_version, playlist_view
 from feedback.services import reaction_set
 from playlists import edits
@@ -22,7 +23,7 @@ from playlists import services as playlist_services
 from playlists.models import Playlist, PlaylistVersion
 
 
-def react(user: User, request: protocol.ReactionSet) -> None:
+def react(user: User, request: requests.ReactionSet) -> None:
     """Note a reaction with the words that had brought the track."""
     track = tracks_named(request.track).first()
     if track is None:
@@ -39,7 +40,7 @@ def react(user: User, request: protocol.ReactionSet) -> None:
 
 
 def message_of(
-    user: User, request: protocol.MessageEdit | protocol.BranchTakeUp
+    user: User, request: requests.MessageEdit | requests.BranchTakeUp
 ) -> Message:
     """Fetch the listener's message that is to be edited, or taken up."""
     try:
@@ -69,21 +70,21 @@ def playlist_gone_back(
     return turns.playlist_frame(user, moved)
 
 
-def edit_of(op: protocol.Op) -> edits.Edit:
+def edit_of(op: requests.Op) -> edits.Edit:
     """Turn an operation of the protocol into an edit of the playlists' room."""
     match op:
-        case protocol.AddOp():
+        case requests.AddOp():
             return edits.Add(_track_ids(op.tracks), op.position)
-        case protocol.RemoveOp():
+        case requests.RemoveOp():
             return edits.Remove(_track_ids(op.tracks))
-        case protocol.MoveOp():
+        case requests.MoveOp():
             return edits.Move(_track_ids([op.track])[0], op.position)
-        case protocol.ReplaceOp():
+        case requests.ReplaceOp():
             track, by = _track_ids([op.track, op.by])
             return edits.Replace(track, by)
-        case protocol.RenameOp():
+        case requests.RenameOp():
             return edits.Rename(op.title)
-        case protocol.ClearOp():
+        case requests.ClearOp():
             return edits.Clear()
 
 
@@ -96,7 +97,7 @@ def _track_ids(uuids: list[UUID]) -> tuple[int, ...]:
 
 
 def change_playlist(
-    user: User, request: protocol.PlaylistRequest
+    user: User, request: requests.PlaylistRequest
 ) -> tuple[Conversation | None, dict[str, Any] | None]:
     """Change a playlist by hand; return the frame to send.
 
@@ -120,12 +121,12 @@ def change_playlist(
 
 
 def changed_playlist(
-    playlist: Playlist, request: protocol.PlaylistRequest
+    playlist: Playlist, request: requests.PlaylistRequest
 ) -> tuple[PlaylistVersion, str]:
     """Carry out a change by hand; return the version it led to, and its name."""
     base = request.base
     match request:
-        case protocol.PlaylistEdit():
+        case requests.PlaylistEdit():
             made = [edit_of(op) for op in request.ops]
             words = ", ".join(type(edit).__name__.lower() for edit in made)
             version = playlist_services.playlist_edit(
@@ -135,13 +136,13 @@ def changed_playlist(
                 words=words,
                 base=base,
             )
-        case protocol.PlaylistUndo():
+        case requests.PlaylistUndo():
             words = "undo"
             version = playlist_services.playlist_undo(playlist, base=base)
-        case protocol.PlaylistRedo():
+        case requests.PlaylistRedo():
             words = "redo"
             version = playlist_services.playlist_redo(playlist, base=base)
-        case protocol.PlaylistRestore():
+        case requests.PlaylistRestore():
             version = playlist_services.playlist_restore(
                 playlist,
                 number=request.version,
@@ -164,6 +165,6 @@ def own_playlist(user: User, uuid: UUID) -> Playlist:
         ) from error
 
 
-def playlist_now(user: User, uuid: UUID) -> protocol.PlaylistView:
+def playlist_now(user: User, uuid: UUID) -> events.PlaylistView:
     """Render a listener's own playlist as it is."""
     return playlist_view(user, current_version(own_playlist(user, uuid)))

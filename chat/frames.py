@@ -7,15 +7,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from chat import protocol
 from chat.codes import ErrorCode, Refused
+from chat.protocol import requests
+from chat.protocol.frame import MAX_FRAME_BYTES
 
 
 def parsed(text: str) -> dict[str, Any]:
-    if len(text.encode()) > protocol.MAX_FRAME_BYTES:
+    if len(text.encode()) > MAX_FRAME_BYTES:
         raise Refused(
             ErrorCode.TOO_LARGE,
-            f"A frame holds at most {protocol.MAX_FRAME_BYTES} bytes.",
+            f"A frame holds at most {MAX_FRAME_BYTES} bytes.",
         )
     try:
         data = json.loads(text)
@@ -29,15 +30,15 @@ def parsed(text: str) -> dict[str, Any]:
 def id_of(data: dict[str, Any]) -> str | int | None:
     """Return the client's name for a frame, if it is one that can be given back."""
     try:
-        named = protocol.ClientFrame.model_validate({"id": data.get("id")})
+        named = requests.ClientFrame.model_validate({"id": data.get("id")})
     except ValidationError:
         return None
     return named.id
 
 
-def validated(data: dict[str, Any]) -> protocol.ClientFrame:
+def validated(data: dict[str, Any]) -> requests.ClientFrame:
     try:
-        request: protocol.ClientFrame = protocol.REQUEST.validate_python(
+        request: requests.ClientFrame = requests.REQUEST.validate_python(
             data, strict=False
         )
     except ValidationError as error:

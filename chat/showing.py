@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from catalog.models import Track
-from chat import protocol
 from chat.agent.changes import ListDiff
 from chat.agent.events import Proof
+from chat.protocol import events
 from playlists.edits import Diff
 
 
-def proof_views(proofs: Mapping[int, Proof]) -> dict[int, protocol.Proof]:
+def proof_views(proofs: Mapping[int, Proof]) -> dict[int, events.Proof]:
     """Render proofs, with the songs that they point to by their UUIDs. One query."""
     near = {f.track_id for p in proofs.values() for f in p.facts if f.track_id}
     uuids = dict(Track.objects.filter(pk__in=near).values_list("pk", "uuid"))
     return {
-        track: protocol.Proof(
+        track: events.Proof(
             line=proof.line,
             facts=[
-                protocol.ProofFact(
+                events.ProofFact(
                     kind=fact.kind,
                     text=fact.text,
                     name=fact.name,
@@ -38,11 +38,11 @@ def proof_views(proofs: Mapping[int, Proof]) -> dict[int, protocol.Proof]:
 
 def change_view(
     diff: Diff, figures: ListDiff, *, author: str, words: str
-) -> protocol.Change:
+) -> events.Change:
     """Render what an edit did. One query."""
     ids = (*diff.added, *diff.removed, *diff.moved)
     uuids = dict(Track.objects.filter(pk__in=ids).values_list("pk", "uuid"))
-    return protocol.Change(
+    return events.Change(
         author=author,
         words=words,
         added=[uuids[i] for i in diff.added if i in uuids],
@@ -52,9 +52,9 @@ def change_view(
     )
 
 
-def diff_view(figures: ListDiff) -> protocol.ListDiff:
+def diff_view(figures: ListDiff) -> events.ListDiff:
     """Render an edit's figures."""
-    return protocol.ListDiff(
+    return events.ListDiff(
         text=figures.text,
         figures=figures.figures,
         added=figures.added,
@@ -65,7 +65,7 @@ def diff_view(figures: ListDiff) -> protocol.ListDiff:
         duration_before_ms=figures.duration_before_ms,
         duration_after_ms=figures.duration_after_ms,
         medians=[
-            protocol.Median(
+            events.Median(
                 attribute=median.attribute, before=median.before, after=median.after
             )
             for median in figures.medians

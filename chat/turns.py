@@ -21,7 +21,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 from accounts.models import User
-from chat import protocol, services, showing, wire
+from chat import services, showing, wire
 from chat.agent.changes import list_diff
 from chat.agent.events import (
     AgentEvent,
@@ -37,6 +37,7 @@ from chat.agent.tools import songs_of
 from chat.agent.turn import Planner, Turn
 from chat.branching import TakenUp
 from chat.models import Conversation, Message
+from chat.protocol.events import Reason
 from chat.threads import in_thread
 from playlists.edits import content_diff
 from playlists.models import Playlist, PlaylistVersion
@@ -330,7 +331,7 @@ async def _tell(posting: Posting, event: AgentEvent, record: _Record) -> None:
 
 def _views(user: User, shown: Shown) -> list[dict[str, Any]]:
     reasons = {
-        track: [protocol.Reason(kind=r.kind, text=r.text) for r in why]
+        track: [Reason(kind=r.kind, text=r.text) for r in why]
         for track, why in shown.reasons.items()
     }
     proofs = showing.proof_views(shown.proofs)

@@ -24,7 +24,7 @@ from chat.asyncapi import document_yaml
 from chat.branching import Stands, branch_take_up
 from chat.forms import TitleForm
 from chat.models import Conversation
-from chat.protocol import MAX_FRAME_BYTES, SUBPROTOCOL
+from chat.protocol.frame import MAX_FRAME_BYTES, SUBPROTOCOL
 from chat.reference import reference
 from chat.services import (
     Busy,

@@ -9,13 +9,13 @@ from django.db.models import F
 from accounts.models import User
 from catalog.links import audio_url, cover_url, outside_links
 from catalog.models import Track
-from chat import protocol
+from chat.protocol import events
 from feedback.services import reactions_of
 from playlists.models import Playlist, PlaylistVersion
 from playlists.services import version_after
 
-Reasons = Mapping[int, Sequence[protocol.Reason]]
-Proofs = Mapping[int, protocol.Proof]
+Reasons = Mapping[int, Sequence[events.Reason]]
+Proofs = Mapping[int, events.Proof]
 
 
 def tracks_by_id(track_ids: Sequence[int]) -> dict[int, Track]:
@@ -34,7 +34,7 @@ def track_views(
     track_ids: Sequence[int],
     reasons: Reasons | None = None,
     proofs: Proofs | None = None,
-) -> list[protocol.TrackView]:
+) -> list[events.TrackView]:
     """Render tracks in the given order, leaving out ids that are gone."""
     tracks = tracks_by_id(track_ids)
     reactions = reactions_of(user, track_ids)
@@ -52,11 +52,11 @@ def track_views(
 
 def _track_view(
     track: Track,
-    reasons: Sequence[protocol.Reason],
+    reasons: Sequence[events.Reason],
     reaction: str,
-    proof: protocol.Proof | None,
-) -> protocol.TrackView:
-    return protocol.TrackView(
+    proof: events.Proof | None,
+) -> events.TrackView:
+    return events.TrackView(
         id=track.uuid,
         title=track.title,
         artists=track_artists(track),
@@ -72,10 +72,10 @@ def _track_view(
     )
 
 
-def playlist_view(user: User, version: PlaylistVersion) -> protocol.PlaylistView:
+def playlist_view(user: User, version: PlaylistVersion) -> events.PlaylistView:
     """Render one version of a playlist."""
     views = track_views(user, version.track_ids)
-    return protocol.PlaylistView(
+    return events.PlaylistView(
         id=version.playlist.uuid,
         title=version.title,
         version=version.number,

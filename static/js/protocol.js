@@ -1,5 +1,5 @@
 // @ts-check
-// The frames of chat/protocol.py as types; nothing here runs but a constant.
+// The frames of chat/protocol/ as types; nothing here runs but a constant.
 
 export const SUBPROTOCOL = "personalais.v1";
 

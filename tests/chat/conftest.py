@@ -4,7 +4,7 @@ import pytest
 from channels.layers import get_channel_layer
 from channels.testing import WebsocketCommunicator
 
-from chat.protocol import EVENT
+from chat.protocol.events import EVENT
 from chat.routing import websocket_application
 from tests.factories import make_catalog, make_user
 

@@ -7,8 +7,10 @@ import yaml
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from chat import asyncapi, protocol
+from chat import asyncapi
 from chat.codes import CLOSE_MEANINGS, ERROR_MEANINGS, CloseCode, ErrorCode
+from chat.protocol.events import Event
+from chat.protocol.requests import Request
 
 
 def references(part):
@@ -53,8 +55,8 @@ def test_every_reference_leads_somewhere():
 
 def test_every_frame_has_its_message_and_operation():
     document = asyncapi.document()
-    requests = asyncapi.frames_of(protocol.Request)
-    events = asyncapi.frames_of(protocol.Event)
+    requests = asyncapi.frames_of(Request)
+    events = asyncapi.frames_of(Event)
 
     assert set(asyncapi.ANSWERS) == set(requests)
     assert set(document["components"]["messages"]) == {*requests, *events}
@@ -74,7 +76,7 @@ def test_every_code_is_explained():
 def test_the_page_shows_every_frame_field_and_code(client, db):
     html = client.get(reverse("chat:show-protocol")).content.decode()
 
-    for name, model in asyncapi.frames_of(protocol.Request).items():
+    for name, model in asyncapi.frames_of(Request).items():
         assert f'id="{name}"' in html
         for field in model.model_fields:
             assert f"<code>{field}</code>" in html

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from chat import consumers, protocol
+from chat import consumers
 from chat.codes import ErrorCode
 from chat.models import Message
+from chat.protocol.requests import REQUEST
 from chat.threads import in_thread
 
 FRAMES = 1_000
@@ -73,7 +74,7 @@ def texts_of(sound):
 def starts_a_reply(text):
     try:
         data = json.loads(text)
-        frame = protocol.REQUEST.validate_python(data)
+        frame = REQUEST.validate_python(data)
     except (ValueError, RecursionError, ValidationError):
         return False
     return frame.type in TALKING

@@ -11,7 +11,7 @@ from django.utils import timezone
 from chat import turns
 from chat.access import sockets_recheck
 from chat.models import Conversation, Message
-from chat.protocol import MAX_FRAME_BYTES
+from chat.protocol.frame import MAX_FRAME_BYTES
 from chat.routing import websocket_application
 from chat.services import conversation_delete
 from chat.threads import in_thread

@@ -46,7 +46,7 @@ def test_imports_stay_on_this_site_and_exist(path):
 
 
 def test_the_script_speaks_the_servers_protocol():
-    from chat.protocol import SUBPROTOCOL
+    from chat.protocol.frame import SUBPROTOCOL
 
     code = (ROOT / "static" / "js" / "protocol.js").read_text()
 

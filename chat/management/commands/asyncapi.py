@@ -9,7 +9,7 @@ from chat import asyncapi
 
 
 class Command(BaseCommand):
-    """The document is generated: change chat/protocol.py, then run this."""
+    """The document is generated: change chat/protocol/, then run this."""
 
     help = "Write docs/asyncapi.yaml from the protocol's models."
     requires_system_checks = ()
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if options["check"]:
             if made != held:
                 raise CommandError(
-                    "docs/asyncapi.yaml is not as chat/protocol.py says. "
+                    "docs/asyncapi.yaml is not as chat/protocol/ says. "
                     "Run manage.py asyncapi."
                 )
             return

@@ -1,244 +1,14 @@
-"""The websocket protocol, version 1: every frame as a pydantic model.
-
-These models are the single source: the consumer validates with them, and the
-documentation is made from them. A stored frame is never renamed.
-"""
+"""What the server sends: the events of conversations, and answers to one client."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    TypeAdapter,
-)
+from pydantic import Field, TypeAdapter
 
 from chat.codes import ErrorCode
-
-SUBPROTOCOL = "personalais.v1"
-MAX_FRAME_BYTES = 64 * 1024
-MAX_TEXT_CHARS = 5_000
-# What JavaScript's numbers hold exactly; more than any count here.
-MAX_INT = 2**53 - 1
-
-
-def without_nul(text: str) -> str:
-    """Refuse the one character that PostgreSQL can't store."""
-    if "\x00" in text:
-        raise ValueError("it holds a NUL character")
-    return text
-
-
-Text = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_TEXT_CHARS),
-    AfterValidator(without_nul),
-]
-Title = Annotated[
-    str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
-    AfterValidator(without_nul),
-]
-
-
-class Frame(BaseModel):
-    """What all frames share: nothing beyond the named fields is taken."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-# --- from the client ------------------------------------------------------------
-
-
-class ClientFrame(Frame):
-    """A request. `id` is the client's own and comes back in the answers."""
-
-    id: (
-        Annotated[str, StringConstraints(max_length=64)]
-        | Annotated[int, Field(ge=-MAX_INT, le=MAX_INT)]
-        | None
-    ) = None
-
-
-class MessageSend(ClientFrame):
-    """Say something; without a conversation, a new one begins.
-
-    While a reply is being written, one message may wait for its end (`message.queued`).
-    """
-
-    type: Literal["message.send"]
-    conversation: UUID | None = None
-    text: Text
-
-
-class MessageEdit(ClientFrame):
-    """Say an earlier message in other words (or the same again) and go on from there.
-
-    That message and all after it are set aside; the memory and the playlist are as they
-    were before it. `message.accepted` of the new message says what it `replaces`.
-    """
-
-    type: Literal["message.edit"]
-    conversation: UUID | None = None
-    message: UUID
-    text: Text
-
-
-class BranchTakeUp(ClientFrame):
-    """Go on from what was set aside: any message of it names it.
-
-    What stood in its place is set aside instead; the memory and the playlist are as
-    they were at its end. `branch.taken_up` tells of it.
-    """
-
-    type: Literal["branch.take_up"]
-    conversation: UUID | None = None
-    message: UUID
-
-
-class MessageStop(ClientFrame):
-    """Stop the reply to a message, or take back a message that waits.
-
-    What was said so far stays.
-    """
-
-    type: Literal["message.stop"]
-    message: UUID
-
-
-class ReactionSet(ClientFrame):
-    """React to a track; "none" takes the reaction back."""
-
-    type: Literal["reaction.set"]
-    track: UUID
-    value: Literal["like", "dislike", "more", "none"]
-    message: UUID | None = None
-
-
-class AddOp(Frame):
-    """Put tracks in, at a position (0 is the top) or at the end."""
-
-    op: Literal["add"]
-    tracks: Annotated[list[UUID], Field(min_length=1, max_length=200)]
-    position: Annotated[int, Field(ge=0, le=MAX_INT)] | None = None
-
-
-class RemoveOp(Frame):
-    """Take tracks out."""
-
-    op: Literal["remove"]
-    tracks: Annotated[list[UUID], Field(min_length=1, max_length=500)]
-
-
-class MoveOp(Frame):
-    """Move a track so that it stands at a position (0 is the top)."""
-
-    op: Literal["move"]
-    track: UUID
-    position: Annotated[int, Field(ge=0, le=MAX_INT)]
-
-
-class ReplaceOp(Frame):
-    """Put one track in the place of another."""
-
-    op: Literal["replace"]
-    track: UUID
-    by: UUID
-
-
-class RenameOp(Frame):
-    """Give the playlist another title."""
-
-    op: Literal["rename"]
-    title: Title
-
-
-class ClearOp(Frame):
-    """Take everything out."""
-
-    op: Literal["clear"]
-
-
-Op = Annotated[
-    AddOp | RemoveOp | MoveOp | ReplaceOp | RenameOp | ClearOp,
-    Field(discriminator="op"),
-]
-
-
-class PlaylistRequest(ClientFrame):
-    """A change of a playlist by hand.
-
-    With `base`, the number of the version that it is meant for, it is refused as `stale`
-    when the playlist has another one by now.
-    """
-
-    playlist: UUID
-    base: Annotated[int, Field(ge=1, le=MAX_INT)] | None = None
-
-
-class PlaylistEdit(PlaylistRequest):
-    """Edit a playlist by hand: all operations, or none."""
-
-    type: Literal["playlist.edit"]
-    ops: Annotated[list[Op], Field(min_length=1, max_length=50)]
-
-
-class PlaylistUndo(PlaylistRequest):
-    """Go back to the version that the current one was made from."""
-
-    type: Literal["playlist.undo"]
-
-
-class PlaylistRedo(PlaylistRequest):
-    """Go on to the newest version that was made from the current one."""
-
-    type: Literal["playlist.redo"]
-
-
-class PlaylistRestore(PlaylistRequest):
-    """Make a new version like an earlier one, by its number."""
-
-    type: Literal["playlist.restore"]
-    version: Annotated[int, Field(ge=1, le=MAX_INT)]
-
-
-class ConversationResume(ClientFrame):
-    """Ask for every event of a conversation after a sequence number."""
-
-    type: Literal["conversation.resume"]
-    conversation: UUID
-    after: Annotated[int, Field(ge=0, le=MAX_INT)] = 0
-
-
-class Ping(ClientFrame):
-    """Ask for a pong."""
-
-    type: Literal["ping"]
-
-
-Request = Annotated[
-    MessageSend
-    | MessageEdit
-    | BranchTakeUp
-    | MessageStop
-    | ReactionSet
-    | PlaylistEdit
-    | PlaylistUndo
-    | PlaylistRedo
-    | PlaylistRestore
-    | ConversationResume
-    | Ping,
-    Field(discriminator="type"),
-]
-REQUEST: TypeAdapter[Any] = TypeAdapter(Request)
-
-
-# --- from the server ------------------------------------------------------------
+from chat.protocol.frame import SUBPROTOCOL, Frame
 
 
 class Reason(Frame):
@@ -371,7 +141,7 @@ class MessageAccepted(ConversationEvent):
     text: str
     title: str
     replaces: UUID | None = None
-    set_aside: list[UUID] = []
+    set_aside: tuple[UUID, ...] = ()
 
 
 class BranchTakenUp(ConversationEvent):
@@ -454,7 +224,7 @@ class MessageDone(ConversationEvent):
     type: Literal["message.done"] = "message.done"
     message: UUID
     stopped: bool
-    suggestions: list[str] = []
+    suggestions: tuple[str, ...] = ()
 
 
 class ReactionChanged(Frame):
