@@ -45,6 +45,8 @@ ANSWERS = {
     "playlist.undo": ("playlist", "playlist.state"),
     "playlist.redo": ("playlist", "playlist.state"),
     "playlist.restore": ("playlist", "playlist.state"),
+    "constraint.set": ("message.accepted", "message.queued"),
+    "mood.set": ("message.accepted", "message.queued"),
     "conversation.resume": ("conversation.resumed",),
     "ping": ("pong",),
 }

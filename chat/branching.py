@@ -98,6 +98,8 @@ def _message_edit(message: Message, *, text: str) -> tuple[Message, list[Message
     made = Message.objects.create(
         conversation=conversation,
         text=text,
+        # The same again is the same choice; in other words it is what they say.
+        choice=aside[0].choice if text == aside[0].text else None,
         state_before=aside[0].state_before,
         version_before=before,
     )

@@ -20,6 +20,7 @@ class ErrorCode(StrEnum):
     STANDS = "stands"
     EDIT_REFUSED = "edit_refused"
     STALE = "stale"
+    VALUE_REFUSED = "value_refused"
     TOO_FAST = "too_fast"
     INTERNAL = "internal"
 
@@ -36,8 +37,11 @@ ERROR_MEANINGS = {
     ErrorCode.SET_ASIDE: "The message was replaced by another one.",
     ErrorCode.STANDS: "The message stands, and wasn't set aside.",
     ErrorCode.EDIT_REFUSED: "The playlist can't be changed like that; nothing was.",
-    ErrorCode.STALE: "The playlist is not at the `base` that the change was meant for. "
-    "Nothing was changed; `playlist.state` follows.",
+    ErrorCode.STALE: "The playlist, or what is taken as given, is not at the `base` that "
+    "the change was meant for. Nothing was changed; for a playlist `playlist.state` "
+    "follows.",
+    ErrorCode.VALUE_REFUSED: "The constraint can't be set to that value (see its `can`), "
+    "or has it already.",
     ErrorCode.TOO_FAST: "Too many frames or messages; some were not read. Wait a little.",
     ErrorCode.INTERNAL: "The server failed. Nothing is known of what was done.",
 }

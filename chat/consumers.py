@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from typing import Any
 from uuid import UUID
 
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from accounts.models import User
-from chat import branching, deeds, services, turns
+from chat import branching, deeds, given, services, turns
 from chat.access import is_still_welcome
 from chat.agent.planners import current_planner
 from chat.codes import CloseCode, ErrorCode, Refused
-from chat.flood import Bucket, may_send_message
+from chat.flood import Bucket
 from chat.frames import id_of, parsed, validated
 from chat.models import Conversation, Message
 from chat.protocol import events, requests
 from chat.protocol.frame import SUBPROTOCOL, Frame
+from chat.speaking import BUSY, Speaker
 from chat.threads import in_thread
 from playlists import edits
 
@@ -31,10 +32,6 @@ logger = logging.getLogger(__name__)
 
 # Frames a second that a connection may send; bursts of five seconds' worth.
 FRAMES_PER_S = 20
-BUSY = (
-    "A reply is still being written, and a message waits already. "
-    "Wait for them, or stop them."
-)
 # How long a living process may take to stop a reply.
 STOP_GRACE_S = 1.0
 
@@ -43,6 +40,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     """One connection of one listener."""
 
     user: User
+    speaker: Speaker
 
     async def connect(self) -> None:
         offered = self.scope.get("subprotocols", [])
@@ -56,6 +54,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             await self.hang_up(CloseCode.SUBPROTOCOL)
             return
         self.user = user
+        self.speaker = Speaker(user, self.channel_name)
         self.bucket = Bucket(rate_per_s=FRAMES_PER_S, burst=5 * FRAMES_PER_S)
         self.warned_of_flood = False
         self.watched: set[asyncio.Task[None]] = set()
@@ -127,61 +126,32 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 await self._set_reaction(request)
             case requests.PlaylistRequest():
                 await self._change_playlist(request)
+            case requests.ConstraintSet() | requests.MoodSet():
+                await self._choose(request)
             case requests.ConversationResume():
                 await self._resume(request)
             case requests.Ping():
                 await self.send_frame(events.Pong(id=request.id))
 
     async def _send_message(self, request: requests.MessageSend) -> None:
-        await self._refuse_if_too_often()
+        await self.speaker.refuse_if_too_often()
         conversation = None
         if request.conversation:
             conversation = await self._conversation(request.conversation)
-        try:
-            message = await in_thread(services.message_say)(
-                owner=self.user, conversation=conversation, text=request.text
-            )
-        except services.Busy:
-            await self._let_wait(conversation, request)
-            return
-        await self._announce(message, request)
-        self._begin(message)
+        await self.speaker.say(conversation, request.text, asked_as=request.id)
 
-    async def _let_wait(
-        self, conversation: Conversation | None, request: requests.MessageSend
-    ) -> None:
-        """Keep a message until the reply that is being written is over."""
-        if conversation is None:
-            raise Refused(ErrorCode.BUSY, BUSY)  # not to be: a new one has no reply
-        try:
-            waiting = await in_thread(services.message_wait)(
-                conversation, text=request.text
-            )
-            await turns.Posting(self.user, conversation, None).post(
-                {
-                    "type": "message.queued",
-                    "id": None,
-                    "message": str(waiting.uuid),
-                    "text": waiting.text,
-                },
-                asked_by=self.channel_name,
-                asked_as=request.id,
-            )
-        except services.Busy as error:
-            raise Refused(ErrorCode.BUSY, BUSY) from error
-        finally:
-            # That reply may have ended just now, or with its process.
-            await self._begin_waiting(conversation)
-
-    async def _begin_waiting(self, conversation: Conversation) -> None:
-        await turns.waiting_begin(
-            current_planner(), user=self.user, conversation=conversation
-        )
+    async def _choose(self, request: requests.ConstraintSet | requests.MoodSet) -> None:
+        await self.speaker.refuse_if_too_often()
+        conversation = None
+        if request.conversation:
+            conversation = await self._conversation(request.conversation)
+        words, choice = await in_thread(given.choice_of)(conversation, request)
+        await self.speaker.say(conversation, words, asked_as=request.id, choice=choice)
 
     async def _edit_message(self, request: requests.MessageEdit) -> None:
-        await self._refuse_if_too_often()
+        await self.speaker.refuse_if_too_often()
         edited = await in_thread(deeds.message_of)(self.user, request)
-        shown = edited.conversation.playlist
+        before = deeds.seen(edited.conversation)
         try:
             message, aside = await in_thread(branching.message_edit)(
                 edited, text=request.text
@@ -193,14 +163,13 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 ErrorCode.SET_ASIDE,
                 "That message was replaced already. Edit the one in its place.",
             ) from error
-        await self._announce(
+        await self.speaker.announce(
             message,
-            request,
+            asked_as=request.id,
             replaces=edited.uuid,
             set_aside=[gone.uuid for gone in aside],
         )
-        frame = await in_thread(deeds.playlist_gone_back)(self.user, message, shown)
-        if frame is not None:
+        for frame in await in_thread(deeds.gone_back)(self.user, message, before):
             await turns.Posting(self.user, message.conversation, message).post(frame)
         title = message.conversation.title
         if title != edited.conversation.title:
@@ -208,7 +177,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 conversation=message.conversation.uuid, title=title
             )
             await turns.publish(self.user, renamed.model_dump(mode="json"))
-        self._begin(message)
+        self.speaker.begin(message)
 
     async def _take_up_branch(self, request: requests.BranchTakeUp) -> None:
         message = await in_thread(deeds.message_of)(self.user, request)
@@ -223,36 +192,6 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         await posting.post(told, asked_by=self.channel_name, asked_as=request.id)
         for frame in more:
             await posting.post(frame)
-
-    async def _refuse_if_too_often(self) -> None:
-        if not await in_thread(may_send_message)(self.user.pk):
-            raise Refused(
-                ErrorCode.TOO_FAST, "That was a lot at once. Try again in a minute."
-            )
-
-    async def _announce(
-        self,
-        message: Message,
-        request: requests.MessageSend | requests.MessageEdit,
-        *,
-        replaces: UUID | None = None,
-        set_aside: Sequence[UUID] = (),
-    ) -> None:
-        await turns.message_announce(
-            turns.Posting(self.user, message.conversation, message),
-            asked_by=self.channel_name,
-            asked_as=request.id,
-            replaces=replaces,
-            set_aside=set_aside,
-        )
-
-    def _begin(self, message: Message) -> None:
-        turns.turn_begin(
-            current_planner(),
-            user=self.user,
-            conversation=message.conversation,
-            message=message,
-        )
 
     async def _stop_message(self, request: requests.MessageStop) -> None:
         conversation = await in_thread(services.waiting_drop)(
@@ -306,7 +245,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
 
     async def _change_playlist(self, request: requests.PlaylistRequest) -> None:
         try:
-            conversation, frame = await in_thread(deeds.change_playlist)(
+            conversation, frames = await in_thread(deeds.change_playlist)(
                 self.user, request
             )
         except edits.Stale as stale:
@@ -314,12 +253,11 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             view = await in_thread(deeds.playlist_now)(self.user, request.playlist)
             await self.send_frame(events.PlaylistState(id=request.id, playlist=view))
             return
-        if frame is None:
-            return
-        if conversation is None:
-            await turns.publish(self.user, frame)
-        else:
-            await turns.Posting(self.user, conversation, None).post(frame)
+        for frame in frames:
+            if conversation is None:
+                await turns.publish(self.user, frame)
+            else:
+                await turns.Posting(self.user, conversation, None).post(frame)
 
     async def _resume(self, request: requests.ConversationResume) -> None:
         conversation = await self._conversation(request.conversation)
@@ -334,7 +272,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         await self.send_frame(
             events.Resumed(id=request.id, conversation=conversation.uuid, upto=seq)
         )
-        await self._begin_waiting(conversation)
+        await self.speaker.begin_waiting(conversation)
 
     async def _conversation(self, uuid: UUID) -> Conversation:
         try:

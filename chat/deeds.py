@@ -6,6 +6,7 @@ where that can't be. All of it blocks.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from catalog.aliases import track_ids_named, tracks_named
 from chat import branching, turns
 from chat.agent.events import PlaylistMoved
 from chat.codes import ErrorCode, Refused
+from chat.given import given_follow, given_frames
 from chat.models import Conversation, Message
 from chat.protocol import events, requests
 from chat.wire import current_version, playlist_view
@@ -54,20 +56,31 @@ def message_of(
     return message
 
 
-def playlist_gone_back(
-    user: User, message: Message, shown: Playlist | None
-) -> dict[str, Any] | None:
-    """Return the frame of a list that went back with an edit; None where it stands.
+@dataclass(frozen=True)
+class Seen:
+    """What clients have seen of a conversation: its list's version, and its memory."""
 
-    shown: the playlist as it was before the edit.
+    version: int | None
+    state: dict[str, Any]
+
+
+def seen(conversation: Conversation) -> Seen:
+    """Return what clients see of a conversation now."""
+    playlist = conversation.playlist
+    return Seen(playlist.current_id if playlist else None, conversation.state)
+
+
+def gone_back(user: User, message: Message, before: Seen) -> list[dict[str, Any]]:
+    """Return the frames of what went back with an edit: the list, and what is given.
+
+    before: what was seen before the edit.
     """
+    frames = given_frames(before.state, message.state_before, message)
     after = message.version_before_id
-    if shown is None or shown.current_id is None or after is None:
-        return None
-    if shown.current_id == after:
-        return None
-    moved = PlaylistMoved(shown.current_id, after, "message edited", author="listener")
-    return turns.playlist_frame(user, moved)
+    if before.version is None or after in (None, before.version):
+        return frames
+    moved = PlaylistMoved(before.version, after, "message edited", author="listener")
+    return [turns.playlist_frame(user, moved), *frames]
 
 
 def edit_of(op: requests.Op) -> edits.Edit:
@@ -98,10 +111,10 @@ def _track_ids(uuids: list[UUID]) -> tuple[int, ...]:
 
 def change_playlist(
     user: User, request: requests.PlaylistRequest
-) -> tuple[Conversation | None, dict[str, Any] | None]:
-    """Change a playlist by hand; return the frame to send.
+) -> tuple[Conversation | None, list[dict[str, Any]]]:
+    """Change a playlist by hand; return the frames to send.
 
-    Returns the conversation that it belongs to, unless that was deleted, and no frame
+    Returns the conversation that it belongs to, unless that was deleted, and no frames
     when nothing changed. Raises Refused, and Stale where the change was meant for
     another version.
     """
@@ -115,9 +128,13 @@ def change_playlist(
     except edits.EditRefused as error:
         raise Refused(ErrorCode.EDIT_REFUSED, str(error)) from error
     if version.pk == before or before is None:
-        return conversation, None
+        return conversation, []
     moved = PlaylistMoved(before, version.pk, words, author="listener")
-    return conversation, turns.playlist_frame(user, moved)
+    frames = [turns.playlist_frame(user, moved)]
+    is_walk = isinstance(request, requests.PlaylistUndo | requests.PlaylistRedo)
+    if conversation is not None and is_walk:
+        frames += given_follow(conversation, version.pk)
+    return conversation, frames
 
 
 def changed_playlist(

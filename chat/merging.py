@@ -56,11 +56,17 @@ def conversations_of_artists(
     return _conversations_with(artist_ids, artists_remembered)
 
 
+def all_given(state: State) -> tuple[Given, ...]:
+    """Return what is given now, and what undo may bring back."""
+    unlisted = () if state.given_unlisted is None else (state.given_unlisted,)
+    return state.given, *unlisted, *state.given_at.values()
+
+
 def tracks_remembered(state: State) -> set[int]:
     """Return the tracks that a memory holds."""
     held = {*state.shown, *state.reasons, *state.pointed}
     held |= {track for tracks in state.lists for track in tracks}
-    for given in (state.given, *state.given_at.values()):
+    for given in all_given(state):
         held |= {*given.seeds}
     return held | ({state.spoken_of} if state.spoken_of is not None else set())
 
@@ -68,7 +74,7 @@ def tracks_remembered(state: State) -> set[int]:
 def artists_remembered(state: State) -> set[int]:
     """Return the artists that a memory holds."""
     held = {state.artist} if state.artist is not None else set()
-    for given in (state.given, *state.given_at.values()):
+    for given in all_given(state):
         held |= {*given.artists, *given.without_artists}
     return held
 
@@ -97,6 +103,7 @@ def state_with_track(state: State, old: Collection[int], new: int) -> State:
         pointed=_merged(state.pointed, old, new),
         lists=tuple(_merged(tracks, old, new) for tracks in state.lists),
         reasons=reasons,
+        given_unlisted=state.given_unlisted and given(state.given_unlisted),
         given_at={version: given(held) for version, held in state.given_at.items()},
     )
 
@@ -114,6 +121,7 @@ def state_with_artist(state: State, old: Collection[int], new: int) -> State:
         state,
         given=given(state.given),
         artist=new if state.artist in old else state.artist,
+        given_unlisted=state.given_unlisted and given(state.given_unlisted),
         given_at={version: given(held) for version, held in state.given_at.items()},
     )
 

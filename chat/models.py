@@ -89,6 +89,11 @@ class Message(models.Model):
         Conversation, models.CASCADE, related_name="messages"
     )
     text = models.TextField()
+    choice = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="what was chosen on the page (chat.agent.choices); the text tells it",
+    )
     reply = models.TextField(blank=True)
     status = models.CharField(max_length=11, choices=Status, default=Status.RUNNING)
     state_before = models.JSONField(default=dict)
@@ -129,6 +134,7 @@ class WaitingMessage(models.Model):
         Conversation, models.CASCADE, related_name="waiting"
     )
     text = models.TextField()
+    choice = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from chat.agent.choices import Choice, choice_to_json
 from chat.models import Conversation, Event, Message, WaitingMessage
 from playlists.services import playlist_create, playlist_delete_if_empty
 
@@ -68,19 +69,27 @@ def conversation_delete(conversation: Conversation) -> None:
 
 @transaction.atomic
 def message_say(
-    *, owner: User, conversation: Conversation | None, text: str
+    *,
+    owner: User,
+    conversation: Conversation | None,
+    text: str,
+    choice: Choice | None = None,
 ) -> Message:
     """Store what was said, in a new conversation where there is none. Raises Busy."""
     conversation = conversation or conversation_start(owner=owner, text=text)
-    return message_accept(conversation, text=text)
+    return message_accept(conversation, text=text, choice=choice)
 
 
 def message_accept(
-    conversation: Conversation, *, text: str, waited: WaitingMessage | None = None
+    conversation: Conversation,
+    *,
+    text: str,
+    choice: Choice | None = None,
+    waited: WaitingMessage | None = None,
 ) -> Message:
     """Store what was said. Raises Busy while another reply is being written.
 
-    waited: what has waited for this moment, and is a message from now on. What comes
+    choice: what was chosen on the page, which the text tells. waited: what has waited for this moment, and is a message from now on. What comes
     while something else waits is Busy too: messages are answered in their order.
     """
     messages_mark_interrupted(conversation)
@@ -100,6 +109,7 @@ def message_accept(
             message = Message.objects.create(
                 conversation=conversation,
                 text=text,
+                choice=waited.choice if waited else choice_to_json(choice),
                 state_before=held.state,
                 version_before_id=held.playlist.current_id if held.playlist else None,
                 **({"uuid": waited.uuid} if waited else {}),
@@ -110,14 +120,18 @@ def message_accept(
         raise Busy from error
 
 
-def message_wait(conversation: Conversation, *, text: str) -> WaitingMessage:
+def message_wait(
+    conversation: Conversation, *, text: str, choice: Choice | None = None
+) -> WaitingMessage:
     """Keep what was said until the reply that is being written is over.
 
     Raises Busy when something waits already.
     """
     try:
         with transaction.atomic():
-            return WaitingMessage.objects.create(conversation=conversation, text=text)
+            return WaitingMessage.objects.create(
+                conversation=conversation, text=text, choice=choice_to_json(choice)
+            )
     except IntegrityError as error:
         raise Busy from error
 

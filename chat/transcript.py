@@ -15,7 +15,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from accounts.models import User
+from chat.agent.state import State
 from chat.branching import places_of_branches, standing_messages
+from chat.given import given_view
 from chat.models import Conversation, Event, Message, WaitingMessage
 from chat.wire import current_version, playlist_view
 from feedback.models import Reaction
@@ -57,13 +59,16 @@ class Snapshot(TypedDict):
     messages: list[Turn]
     waiting: Waiting | None
     playlist: dict[str, Any] | None
+    constraints: list[dict[str, Any]]
+    mood: dict[str, Any]
 
 
 def snapshot(user: User, conversation: Conversation) -> Snapshot:
     """Read a conversation for the page. Nine queries, however long it is."""
-    seq = Conversation.objects.values_list("last_seq", flat=True).get(
+    seq, state = Conversation.objects.values_list("last_seq", "state").get(
         pk=conversation.pk
     )
+    given = given_view(State.from_json(state).given)
     messages = list(standing_messages(conversation))
     running = [m.pk for m in messages if m.status == Message.Status.RUNNING]
     events = Event.objects.filter(conversation=conversation, seq__lte=seq)
@@ -89,6 +94,8 @@ def snapshot(user: User, conversation: Conversation) -> Snapshot:
         "messages": turns,
         "waiting": waiting(conversation),
         "playlist": playlist,
+        "constraints": given["constraints"],
+        "mood": given["mood"],
     }
 
 

@@ -9,9 +9,8 @@ copy.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
@@ -21,8 +20,9 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 from accounts.models import User
-from chat import services, showing, wire
+from chat import given, services, showing, wire
 from chat.agent.changes import list_diff
+from chat.agent.choices import choice_from_json
 from chat.agent.events import (
     AgentEvent,
     PlaylistMoved,
@@ -36,6 +36,7 @@ from chat.agent.state import State
 from chat.agent.tools import songs_of
 from chat.agent.turn import Planner, Turn
 from chat.branching import TakenUp
+from chat.coalescing import coalesced
 from chat.models import Conversation, Message
 from chat.protocol.events import Reason
 from chat.threads import in_thread
@@ -185,6 +186,7 @@ async def _run(planner: Planner, posting: Posting) -> None:
                 text=message.text,
                 state=State.from_json(message.state_before),
                 seed=message.pk,
+                choice=choice_from_json(message.choice),
             )
             # Both are closed before the turn is: a planner that is stopped in the
             # middle of an edit has to end it first.
@@ -222,6 +224,10 @@ async def _run(planner: Planner, posting: Posting) -> None:
         state=record.state.to_json() if record.state else None,
     )
     if is_open:
+        if record.state is not None:
+            before, after = message.state_before, record.state.to_json()
+            for frame in await in_thread(given.given_frames)(before, after, message):
+                await posting.post(frame)
         await posting.post(
             {
                 "type": "message.done",
@@ -372,6 +378,8 @@ def taken_up_frames(user: User, taken: TakenUp) -> list[dict[str, Any]]:
             taken.before, taken.after, "earlier talk taken up", author="listener"
         )
         frames.append(playlist_frame(user, moved))
+    now = State.from_json(taken.conversation.state).given
+    frames.append(given.given_frame(now, None))
     return frames
 
 
@@ -385,52 +393,3 @@ def playlist_tell(playlist: Playlist, *, before: int, after: int, words: str) ->
         publish_sync(user, frame)
     else:
         async_to_sync(Posting(user, conversation, None).post)(frame)
-
-
-async def coalesced(
-    events: AsyncIterator[AgentEvent], *, window_s: float
-) -> AsyncGenerator[AgentEvent, None]:
-    """Join words that follow each other within a window; pass the rest unchanged.
-
-    The very first words go out at once.
-    """
-    pending: asyncio.Future[AgentEvent] | None = None
-    words = ""
-    window = 0.0
-    loop = asyncio.get_running_loop()
-    opened = loop.time()
-    try:
-        while True:
-            pending = pending or asyncio.ensure_future(_next(events))
-            wait = max(0.0, opened + window - loop.time()) if words else None
-            await asyncio.wait({pending}, timeout=wait)
-            event = None
-            if pending.done():
-                finished, pending = pending, None
-                try:
-                    event = finished.result()
-                except StopAsyncIteration:
-                    break
-                if isinstance(event, Said):
-                    opened = opened if words else loop.time()
-                    words += event.text
-                    if loop.time() < opened + window:
-                        continue
-                    event = None
-            if words:
-                yield Said(words)
-                words, window = "", window_s
-            if event is not None:
-                yield event
-    finally:
-        if pending is not None:
-            pending.cancel()
-            with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration):
-                await pending
-    if words:
-        yield Said(words)
-
-
-async def _next(events: AsyncIterator[AgentEvent]) -> AgentEvent:
-    # A task takes a coroutine, which anext() of a generator is not.
-    return await anext(events)

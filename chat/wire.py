@@ -69,6 +69,8 @@ def _track_view(
         reasons=list(reasons),
         reaction=reaction,
         proof=proof,
+        valence=track.valence,
+        energy=track.energy,
     )
 
 

@@ -123,6 +123,8 @@ class State:
     or started over.
     given_at: what was given when a version of the playlist was made, by the version's
     key, so that undo takes back the constraints too.
+    given_unlisted: what was given before a choice on the page that left the list as it
+    was, for undo, as long as nothing else was done that it would take back.
     added_to: another list that songs were put into, and the version that this made of
     it, as long as nothing else was done that undo would take back.
     """
@@ -138,6 +140,7 @@ class State:
     reasons: dict[int, tuple[str, ...]] = field(default_factory=dict)
     lists: tuple[tuple[int, ...], ...] = ()
     given_at: dict[int, Given] = field(default_factory=dict)
+    given_unlisted: Given | None = None
     added_to: tuple[int, int] | None = None
 
     def hearing(self, text: str) -> State:

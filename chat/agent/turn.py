@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from accounts.models import User
+from chat.agent.choices import Choice
 from chat.agent.events import AgentEvent
 from chat.agent.state import State
 from chat.models import Conversation
@@ -16,7 +17,8 @@ from chat.models import Conversation
 class Turn:
     """What was said, by whom, and what was known before.
 
-    `seed` makes the choice of words repeatable.
+    `seed` makes the choice of words repeatable. choice: what was chosen on the page, which
+    `text` then only tells.
     """
 
     user: User
@@ -24,6 +26,7 @@ class Turn:
     text: str
     state: State
     seed: int
+    choice: Choice | None = None
 
 
 class Planner(Protocol):

@@ -44,7 +44,10 @@ class Proof(Frame):
 
 
 class TrackView(Frame):
-    """A track as clients see it; `proof` where it is shown with a reply."""
+    """A track as clients see it; `proof` where it is shown with a reply.
+
+    `valence` (sad to happy) and `energy` (calm to energetic) are in [0, 1].
+    """
 
     id: UUID
     title: str
@@ -58,6 +61,8 @@ class TrackView(Frame):
     reasons: list[Reason]
     reaction: Literal["like", "dislike", "more", "none"]
     proof: Proof | None = None
+    valence: float | None = None
+    energy: float | None = None
 
 
 class PlaylistView(Frame):
@@ -196,6 +201,55 @@ class Tracks(ConversationEvent):
     tracks: list[TrackView]
 
 
+class ConstraintView(Frame):
+    """One thing that is taken as given, in the words of a chip.
+
+    `can`: what `constraint.set` may set it to, what it is now included.
+    """
+
+    id: str
+    kind: str
+    label: str
+    strength: Literal["hard", "soft"]
+    polarity: Literal["include", "exclude"]
+    can: list[Literal["hard", "soft", "off"]]
+
+
+class Range(Frame):
+    """Where an attribute is wanted; null where that side is open."""
+
+    low: float | None
+    high: float | None
+
+
+class PathPoint(Frame):
+    """Where a path leads through; null where it leaves an attribute free."""
+
+    valence: float | None
+    energy: float | None
+
+
+class MoodView(Frame):
+    """What is asked for in the plane of moods: an area of it, and a path through it."""
+
+    valence: Range | None = None
+    energy: Range | None = None
+    path: tuple[PathPoint, ...] = ()
+
+
+class Constraints(ConversationEvent):
+    """What is taken as given from now on, all of it; sent when that has changed.
+
+    `message`: whose reply changed it; null where a list was undone or earlier talk was
+    taken up.
+    """
+
+    type: Literal["constraints"] = "constraints"
+    message: UUID | None = None
+    constraints: list[ConstraintView]
+    mood: MoodView
+
+
 class PlaylistChanged(Frame):
     """A playlist has a new current version.
 
@@ -303,6 +357,7 @@ Event = Annotated[
     | Step
     | MessageDelta
     | Tracks
+    | Constraints
     | PlaylistChanged
     | PlaylistState
     | MessageDone

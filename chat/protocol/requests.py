@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter
 
-from chat.protocol.frame import MAX_INT, Frame, Text, Title
+from chat.protocol.frame import MAX_INT, Frame, Text, Title, without_nul
 
 
 class ClientFrame(Frame):
@@ -162,6 +162,44 @@ class PlaylistRestore(PlaylistRequest):
     version: Annotated[int, Field(ge=1, le=MAX_INT)]
 
 
+class ConstraintSet(ClientFrame):
+    """Make something that is taken as given a must or a wish, or let go of it.
+
+    It is a message like any other: it may wait, is answered, and tells in words what was
+    done. With `base`, the newest `seq` that the client has seen, it is refused as `stale`
+    when `constraints` were told since.
+    """
+
+    type: Literal["constraint.set"]
+    conversation: UUID
+    constraint: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=200),
+        AfterValidator(without_nul),
+    ]
+    value: Literal["hard", "soft", "off"]
+    base: Annotated[int, Field(ge=0, le=MAX_INT)] | None = None
+
+
+class PlanePoint(Frame):
+    """A place in the plane of moods, by the attributes that songs have."""
+
+    valence: Annotated[float, Field(ge=0, le=1)]
+    energy: Annotated[float, Field(ge=0, le=1)]
+
+
+class MoodSet(ClientFrame):
+    """Ask for the mood at a place of the plane, or for a path from there to another.
+
+    It is a message like any other; without a conversation, a new one begins.
+    """
+
+    type: Literal["mood.set"]
+    conversation: UUID | None = None
+    start: PlanePoint
+    end: PlanePoint | None = None
+
+
 class ConversationResume(ClientFrame):
     """Ask for every event of a conversation after a sequence number."""
 
@@ -186,6 +224,8 @@ Request = Annotated[
     | PlaylistUndo
     | PlaylistRedo
     | PlaylistRestore
+    | ConstraintSet
+    | MoodSet
     | ConversationResume
     | Ping,
     Field(discriminator="type"),

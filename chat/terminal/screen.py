@@ -93,6 +93,12 @@ class Screen:
         self.end_words()
         self.console.print(Text(harmless("Try: " + " · ".join(texts)), style="dim"))
 
+    def given(self, constraints: Sequence[dict[str, Any]]) -> None:
+        """Show in a line what is taken as given."""
+        strengths = {"hard": "must", "soft": "rather"}
+        told = (f"{strengths[c['strength']]} {c['label']}" for c in constraints)
+        self.note("Given: " + " · ".join(told))
+
     def help(self) -> None:
         """Explain what can be typed."""
         self.end_words()

@@ -214,6 +214,8 @@ class Talk:
                 self._take_list(frame)
             case "reaction":
                 self._take_reaction(frame)
+            case "constraints" if is_here and frame["constraints"]:
+                screen.given(frame["constraints"])
             case "message.queued" if is_here:
                 screen.note("That waits until this reply is over.")
             case "message.done" if frame["message"] == self.running:

@@ -70,6 +70,7 @@ def test_a_talk_a_list_and_edits_by_hand(at_terminal):
     assert all(title in reply for title in titles)
     assert len(titles) == 5
     assert "Try: " in reply
+    assert "Given: must jazz · must 5 songs" in reply
     removed = ada.enter("/remove 1 2")
     assert titles[0] not in removed
     assert titles[2] in removed

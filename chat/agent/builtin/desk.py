@@ -62,7 +62,9 @@ class Desk:
         self.given_at_start = self.state.given
         self.tracks_at_start = frozenset(self.tools.tracks())
         if self.state.version != self.tools.version_at_start:
-            self.state = replace(self.state, shown=(), added_to=None)
+            self.state = replace(
+                self.state, shown=(), added_to=None, given_unlisted=None
+            )
 
     def settle(self) -> None:
         """Bring what was shown in line with the list as it is at the turn's end."""
@@ -70,13 +72,16 @@ class Desk:
         self.shown = tuple(t for t in self.shown if t in tracks)
         shown = self.state.shown if self.shown or not self.moves else ()
         version = self.moves[-1].after_version if self.moves else None
+        version = version or self.tools.version_at_start
         self.state = replace(
             self.state,
             shown=tuple(t for t in shown if t in tracks),
             lists=self._listed(tracks) if self.moves else self.state.lists,
-            version=version or self.tools.version_at_start,
+            version=version,
             added_to=None if self.moves else self.state.added_to,
+            given_unlisted=None if self.moves else self.state.given_unlisted,
         )
+        self._remember_given_at(version, self.state.given)
 
     def suggest(self, read: Callable[[str], Reading]) -> None:
         """Think of requests that fit next.
@@ -122,12 +127,12 @@ class Desk:
         if moved is None:
             return False
         self.moves.append(moved)
-        self._remember_given_at(self.moves[0].before_version)
+        self._remember_given_at(self.moves[0].before_version, self.given_at_start)
         return True
 
-    def _remember_given_at(self, version: int) -> None:
-        """Remember what was given at the version that this turn left."""
-        given_at = {**self.state.given_at, version: self.given_at_start}
+    def _remember_given_at(self, version: int, given: Given) -> None:
+        """Remember what was given at a version: one that the turn left, or ends at."""
+        given_at = {**self.state.given_at, version: given}
         newest = sorted(given_at)[-VERSIONS_REMEMBERED:]
         self.state = replace(
             self.state, given_at={version: given_at[version] for version in newest}

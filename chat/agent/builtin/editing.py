@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from catalog.genres import genre_name
-from chat.agent.builtin import elsewhere, phrases
+from chat.agent.builtin import choosing, elsewhere, phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.matching import artists_by_name, matching
 from chat.agent.builtin.placing import settle_size, tell_length, tell_number
@@ -145,7 +145,7 @@ def rename(desk: Desk, act: RenameTo) -> None:
 
 def undo(desk: Desk, act: Undo) -> None:
     """Go back to the list before, and to what was given then."""
-    if elsewhere.take_back(desk):
+    if elsewhere.take_back(desk) or choosing.take_back(desk):
         return
     try:
         moved = desk.tools.undo()

@@ -77,7 +77,7 @@ def ask(desk: Desk, act: Ask) -> None:
     names = desk.tools.artist_names(given.artists)
     title = phrases.list_title(wanted, names.values()) if act.is_fresh else ""
     has_number = wanted.count is not None or wanted.minutes is not None
-    _make_list(
+    make_list(
         desk, given, keep, title=title, has_number=has_number, apart=wanted.like_artists
     )
     tell_number(desk, wanted.count, wanted.minutes)
@@ -132,7 +132,7 @@ def more_like(desk: Desk, act: MoreLike, shift: Shift | None) -> None:
     )
     if shift is not None:
         given = _shifted(desk, given, shift)
-    _make_list(desk, given, keep=seeds)
+    make_list(desk, given, keep=seeds)
 
 
 def shift_list(desk: Desk, act: Shift) -> None:
@@ -150,7 +150,7 @@ def shift_list(desk: Desk, act: Shift) -> None:
     ]
     order = desk.tools.tracks()
     way = Way(tuple(songs.values()), act.leanings, moved)
-    _make_list(desk, given, keep=[t for t in order if t in fitting], towards=way)
+    make_list(desk, given, keep=[t for t in order if t in fitting], towards=way)
 
 
 def shift_years(desk: Desk, act: ShiftYears) -> None:
@@ -168,10 +168,10 @@ def shift_years(desk: Desk, act: ShiftYears) -> None:
     )
     given = desk.state.given.having((span,))
     keep = [t for t in order if fits(songs[t], given)]
-    _make_list(desk, given, keep)
+    make_list(desk, given, keep)
 
 
-def _make_list(
+def make_list(
     desk: Desk,
     given: Given,
     keep: Sequence[int],
@@ -180,13 +180,13 @@ def _make_list(
     has_number: bool = False,
     towards: Way | None = None,
     apart: Sequence[int] = (),
-) -> None:
+) -> bool:
     """Make the list: what stays, then what the search brings, up to the size or time.
 
     towards: which way the list moves; songs that go it come first. apart:
     artists of whom nothing is brought.
     Only a list that was made changes what is given: a wish that nothing fits is
-    answered and forgotten.
+    answered and forgotten. Returns whether one was.
     """
     held = desk.tools.tracks()
     opinions = desk.tools.opinions()
@@ -208,7 +208,7 @@ def _make_list(
     tracks = [*stay, *found]
     if not tracks:
         tell_why_nothing(desk, given)
-        return
+        return False
     tracks = in_order(desk, given, tracks)
     edits: list[Edit] = [Clear(), Add(tuple(tracks))]
     if title and (not held or desk.tools.content().title == desk.state.auto_title):
@@ -230,6 +230,7 @@ def _make_list(
         tell_shortage(desk, limit, len(found), "")
     else:
         tell_length(desk, given.minutes)
+    return True
 
 
 def _gathered(

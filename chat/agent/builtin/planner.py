@@ -16,6 +16,7 @@ from catalog.search.levels import attribute_levels
 from chat.agent.builtin import (
     adding,
     arranging,
+    choosing,
     editing,
     explaining,
     finding,
@@ -29,6 +30,7 @@ from chat.agent.builtin import (
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.figures import tell_figures
 from chat.agent.builtin.unknowing import tell_taken
+from chat.agent.choices import SetConstraint, SetMood
 from chat.agent.events import (
     AgentEvent,
     Remembered,
@@ -82,7 +84,17 @@ from chat.agent.wishes import SHIFT_WEIGHT
 from chat.threads import in_thread
 from playlists.edits import EditRefused
 
-_SEARCHES = (Ask, MoreLike, Shift, Further, ShiftYears, AddSome, ReplaceWith)
+_SEARCHES = (
+    Ask,
+    MoreLike,
+    Shift,
+    Further,
+    ShiftYears,
+    AddSome,
+    ReplaceWith,
+    SetConstraint,
+    SetMood,
+)
 
 
 class BuiltinPlanner:
@@ -95,7 +107,7 @@ class BuiltinPlanner:
         chance = Random(turn.seed)  # noqa: S311 (choice of words)
         yield Stepped("understand", "started", "listening for mood, time and names")
         tools = await in_thread(Tools)(turn)
-        reading = await in_thread(read_turn)(tools, turn.text)
+        reading = await in_thread(reading_of)(tools, turn)
         yield Stepped("understand", "done", _summary(reading))
         searches = any(isinstance(act, _SEARCHES) for act in reading.acts)
         if searches:
@@ -238,6 +250,10 @@ def _carry_out(desk: Desk, act: Act, shift: Shift | None) -> None:
             talking.talk(desk, act)
         case OtherLanguage():
             talking.answer_language(desk, act)
+        case SetConstraint():
+            choosing.set_constraint(desk, act)
+        case SetMood():
+            choosing.set_mood(desk, act)
 
 
 def _shift_further(desk: Desk) -> None:
@@ -271,6 +287,13 @@ def _is_longer(desk: Desk, act: Resize) -> bool:
     if act.minutes is not None:
         return desk.duration_ms() < act.minutes * 60_000
     return act.count is not None and act.count > len(desk.tools.tracks())
+
+
+def reading_of(tools: Tools, turn: Turn) -> Reading:
+    """Return what a turn asks for: what was chosen on the page, or what was said."""
+    if turn.choice is not None:
+        return Reading((turn.choice,))
+    return read_turn(tools, turn.text)
 
 
 def read_turn(tools: Tools, text: str) -> Reading:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.finding import with_contradictions
 from chat.agent.builtin.matching import artists_by_name, matching
+from chat.agent.choices import SetConstraint, SetMood
 from chat.agent.understanding.pointing import Reference
 from chat.agent.understanding.reading import (
     Act,
@@ -58,6 +59,8 @@ _EXACT = (
     Recall,
     RenameTo,
     Resize,
+    SetConstraint,
+    SetMood,
     ShiftYears,
     StartOver,
     SwapPlaces,

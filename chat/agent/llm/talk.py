@@ -20,7 +20,12 @@ from django.conf import settings
 
 from catalog.search.levels import attribute_levels
 from chat.agent.builtin.desk import Desk
-from chat.agent.builtin.planner import carry_out_acts, read_turn, state_hearing
+from chat.agent.builtin.planner import (
+    carry_out_acts,
+    read_turn,
+    reading_of,
+    state_hearing,
+)
 from chat.agent.builtin.unknowing import tell_taken
 from chat.agent.events import (
     AgentEvent,
@@ -120,7 +125,7 @@ class Talk:
     def _begin(self, tools: Tools) -> bool:
         """Carry out what comes before the model; say whether it is needed. Blocks."""
         turn = self._turn
-        reading = read_turn(tools, turn.text)
+        reading = reading_of(tools, turn)
         chance = Random(turn.seed)  # noqa: S311 (choice of words)
         state = state_hearing(turn, reading)
         desk = Desk(tools=tools, state=state, levels=attribute_levels(), chance=chance)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chat.agent.arcs import Arc
+from chat.agent.choices import SetConstraint, SetMood
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.pointing import Order, Reference
 from chat.agent.understanding.wish import Wanted
@@ -319,6 +320,8 @@ Act = (
     | AskHelp
     | SmallTalk
     | OtherLanguage
+    | SetConstraint
+    | SetMood
 )
 
 
@@ -376,6 +379,8 @@ def _intent(act: Act) -> Intent:
             is_list = wanted.count or wanted.minutes or wanted.arc
             return "playlist" if is_list else "explore"
         case Ask() | Shift() | Further() | ShiftYears() | MoreLike():
+            return "refine"
+        case SetConstraint() | SetMood():
             return "refine"
         case ReactTo() | SmallTalk(kind="displeased"):
             return "feedback"

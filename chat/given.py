@@ -1,0 +1,170 @@
+"""What a conversation takes as given, as clients see it and set it.
+
+The rule of this file: from the agent's memory to the protocol's values, and from a
+request to a choice, or a refusal in words. All of it blocks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+
+from catalog.models import Artist
+from catalog.search.levels import attribute_levels
+from catalog.search.query import Attribute
+from chat.agent.chips import Chip, chips_of
+from chat.agent.choices import Choice, MoodPoint, SetConstraint, SetMood
+from chat.agent.labels import mood_words
+from chat.agent.state import Given, State
+from chat.agent.tools import songs_of
+from chat.codes import ErrorCode, Refused
+from chat.models import Conversation, Event, Message
+from chat.protocol import events, requests
+
+_TOLD = {
+    "hard": "Must be: {}",
+    "soft": "Rather than must: {}",
+    "off": "Let go of: {}",
+}
+
+
+def chips(given: Given) -> tuple[Chip, ...]:
+    """Return the chips of what is given. Five queries at most, none for most."""
+    artists = {*given.artists, *given.without_artists}
+    seeds = songs_of(given.seeds) if len(given.seeds) == 1 else {}
+    return chips_of(
+        given,
+        artists=dict(Artist.objects.filter(pk__in=artists).values_list("pk", "name"))
+        if artists
+        else {},
+        songs={pk: song.credit for pk, song in seeds.items()},
+    )
+
+
+def given_view(given: Given) -> dict[str, Any]:
+    """Render what is given: the fields of a `constraints` event that say so."""
+    views = [_constraint_view(chip) for chip in chips(given)]
+    return {
+        "constraints": [view.model_dump(mode="json") for view in views],
+        "mood": _mood_view(given).model_dump(mode="json"),
+    }
+
+
+def given_frame(given: Given, message: Message | None) -> dict[str, Any]:
+    """Render what is given as an event without its number."""
+    return {
+        "type": "constraints",
+        "message": str(message.uuid) if message else None,
+        **given_view(given),
+    }
+
+
+def given_frames(
+    before: dict[str, Any], after: dict[str, Any], message: Message | None = None
+) -> list[dict[str, Any]]:
+    """Return the event that tells what is given now; none where that is as before.
+
+    before, after: the agent's memory as it is stored.
+    """
+    given = State.from_json(after).given
+    if State.from_json(before).given == given:
+        return []
+    return [given_frame(given, message)]
+
+
+def _constraint_view(chip: Chip) -> events.ConstraintView:
+    return events.ConstraintView(
+        id=chip.id,
+        kind=chip.kind,
+        label=chip.label,
+        strength=chip.strength,
+        polarity="exclude" if chip.is_refused else "include",
+        can=list(chip.can),
+    )
+
+
+def _mood_view(given: Given) -> events.MoodView:
+    ranges = {
+        held.key: events.Range(low=held.low, high=held.high)
+        for held in given.of("attribute")
+    }
+    return events.MoodView(
+        valence=ranges.get("valence"), energy=ranges.get("energy"), path=_path(given)
+    )
+
+
+def _path(given: Given) -> tuple[events.PathPoint, ...]:
+    if given.arc is None or not {"valence", "energy"}.intersection(given.arc.axes()):
+        return ()
+    levels = attribute_levels()
+
+    def at(axis: Attribute, share: float | None) -> float | None:
+        return None if share is None else levels.at(axis, share)
+
+    return tuple(
+        events.PathPoint(
+            valence=at("valence", point.valence), energy=at("energy", point.energy)
+        )
+        for point in given.arc.points
+    )
+
+
+def choice_of(
+    conversation: Conversation | None,
+    request: requests.ConstraintSet | requests.MoodSet,
+) -> tuple[str, Choice]:
+    """Return what was chosen, and the words that tell it. Raises Refused."""
+    if isinstance(request, requests.MoodSet):
+        mood = SetMood(_point(request.start), _point(request.end or request.start))
+        if request.end is None or mood.end == mood.start:
+            mood = SetMood(mood.start)
+        return f"Mood: {mood_words(mood)}", mood
+    if conversation is None:
+        raise TypeError("constraints are those of a conversation")
+    chip = _chip_for(conversation, request)
+    choice = SetConstraint(chip.id, request.value)
+    return _TOLD[request.value].format(chip.label), choice
+
+
+def _point(point: requests.PlanePoint) -> MoodPoint:
+    return MoodPoint(point.valence, point.energy)
+
+
+def _chip_for(conversation: Conversation, request: requests.ConstraintSet) -> Chip:
+    newer = Event.objects.filter(
+        conversation=conversation, seq__gt=request.base or 0, frame__type="constraints"
+    )
+    if request.base is not None and newer.exists():
+        raise Refused(ErrorCode.STALE, "What is asked for has changed in the meantime.")
+    held = chips(State.from_json(conversation.state).given)
+    chip = next((one for one in held if one.id == request.constraint), None)
+    if chip is None:
+        raise Refused(ErrorCode.NOT_FOUND, "That isn't asked for in this conversation.")
+    if request.value not in chip.can:
+        raise Refused(
+            ErrorCode.VALUE_REFUSED,
+            f"“{chip.label}” can only be {' or '.join(chip.can)}.",
+        )
+    if request.value == chip.strength:
+        raise Refused(ErrorCode.VALUE_REFUSED, f"“{chip.label}” is so already.")
+    return chip
+
+
+@transaction.atomic
+def given_follow(conversation: Conversation, version: int) -> list[dict[str, Any]]:
+    """Take as given what was when a version of the list was made, where that is known.
+
+    For a list that was undone or redone by hand. While a reply is being written its
+    memory counts, and nothing changes. Returns the event that tells of it, or none.
+    """
+    held = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    running = held.messages.filter(branch=None, status=Message.Status.RUNNING)
+    state = State.from_json(held.state)
+    given = state.given_at.get(version)
+    if given is None or given == state.given or running.exists():
+        return []
+    held.state = replace(state, given=given).to_json()
+    held.save(update_fields=["state"])
+    return [given_frame(given, None)]
