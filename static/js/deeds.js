@@ -190,6 +190,7 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
   }
 
   return {
+    newId,
     tell,
     say,
     sayAgain,

@@ -2,6 +2,7 @@
 // How the events of a conversation change the page's state. Each has a number, so that
 // one that comes twice counts once and a missing one is noticed.
 
+import { choiceDone, choiceTaken, regiven } from "./given.js";
 import { unnoticed } from "./notices.js";
 import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
 
@@ -13,7 +14,7 @@ import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
 
 /**
  * @param {State} state
- * @param {Extract<ServerFrame, {seq: number, type: "message.accepted" | "message.queued" | "branch.taken_up" | "step" | "message.delta" | "tracks" | "playlist" | "message.done"}>} frame
+ * @param {Extract<ServerFrame, {seq: number, type: "message.accepted" | "message.queued" | "branch.taken_up" | "step" | "message.delta" | "tracks" | "playlist" | "constraints" | "message.done"}>} frame
  * @returns {State}
  */
 export function numbered(state, frame) {
@@ -37,9 +38,9 @@ export function numbered(state, frame) {
 function applied(state, frame) {
   switch (frame.type) {
     case "message.accepted":
-      return accepted(state, frame);
+      return accepted(choiceTaken(state, frame), frame);
     case "message.queued":
-      return queued(state, frame);
+      return queued(choiceTaken(state, frame), frame);
     case "branch.taken_up":
       return { ...state, isStale: true };
     case "step":
@@ -65,8 +66,11 @@ function applied(state, frame) {
     }
     case "playlist":
       return relisted(state, frame);
+    case "constraints":
+      return regiven(state, frame);
     case "message.done":
-      return ofTurn(takenBack(unnoticed(state, BUSY), frame.message), frame.message, (turn) => ({
+      state = choiceDone(takenBack(unnoticed(state, BUSY), frame.message), frame.message);
+      return ofTurn(state, frame.message, (turn) => ({
         ...turn,
         status: frame.stopped ? "stopped" : "done",
         suggestions: frame.suggestions ?? [],
@@ -177,8 +181,8 @@ function mineKey(state, frame) {
  * @param {{id: string | number | null, text: string}} frame
  */
 function isMine(state, frame) {
-  const key = mineKey(state, frame);
-  return key !== null && key === String(frame.id ?? "");
+  const id = String(frame.id ?? "");
+  return state.waiting[id]?.kind === "choice" || (id !== "" && mineKey(state, frame) === id);
 }
 
 /**

@@ -36,6 +36,8 @@ const ERRORS = {
   stands: gettext("That message wasn't set aside."),
   edit_refused: gettext("The playlist can't be changed like that, so it stays as it is."),
   stale: gettext("The playlist has changed meanwhile, so it stays as it is now."),
+  value_refused: gettext("That can't be set like this, or it is so already."),
+  choice_stale: gettext("What is asked for has changed in the meantime."),
   too_fast: gettext("That was a lot at once. Wait a little, then go on."),
   internal: gettext("Something went wrong here. Please try again."),
 };

@@ -3,6 +3,7 @@
 // state, and the state is drawn.
 
 import { makeAmending } from "./amend.js";
+import { bindChoosing } from "./choosing.js";
 import { bindControls } from "./controls.js";
 import { copied, textOf } from "./copying.js";
 import { makeDecks } from "./decks.js";
@@ -116,6 +117,7 @@ function draw() {
   renderTranscript(state, playing);
   renderPanel(state, playing);
   renderFoot(state, { wasOnline });
+  choosing.draw();
   drawPlayer();
   scroll.drawn(state.turns);
 }
@@ -184,6 +186,14 @@ const deeds = makeDeeds({
     isHeld = true;
   },
   onSaid: () => scroll.toNewest(),
+});
+
+const choosing = bindChoosing({
+  state: () => state,
+  dispatch,
+  send: (frame) => socket.send(frame),
+  newId: deeds.newId,
+  tell: deeds.tell,
 });
 
 /** What was said before the page was connected goes out with the server's greeting. */

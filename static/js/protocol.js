@@ -20,6 +20,8 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {Reason[]} reasons
  * @property {Reaction} reaction
  * @property {Proof | null} [proof] where it is shown with a reply
+ * @property {number | null} [valence] from sad (0) to happy (1)
+ * @property {number | null} [energy] from calm (0) to energetic (1)
  */
 
 /**
@@ -50,6 +52,27 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {{text: string, figures: string} | null} [diff]
  */
 
+/**
+ * One thing that is taken as given, as a chip.
+ * @typedef {object} Constraint
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} label
+ * @property {"hard" | "soft"} strength
+ * @property {"include" | "exclude"} polarity
+ * @property {Strength[]} can what it may be set to
+ */
+/** @typedef {"hard" | "soft" | "off"} Strength */
+/** @typedef {{valence: number, energy: number}} PlanePoint in [0, 1] */
+/** @typedef {{low: number | null, high: number | null}} Range null where open */
+/**
+ * What is asked for in the plane of moods: an area, and a path.
+ * @typedef {object} Mood
+ * @property {Range | null} valence
+ * @property {Range | null} energy
+ * @property {{valence: number | null, energy: number | null}[]} path
+ */
+
 /** @typedef {{name: string, status: "started" | "done" | "failed", detail: string}} Step */
 /** @typedef {"sending" | "unsent" | "queued" | "running" | "done" | "stopped" | "failed" | "interrupted"} Status */
 /** @typedef {{conversation: string, seq: number}} Numbered */
@@ -64,6 +87,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "message.delta", message: string, text: string}
  *   | Numbered & {type: "tracks", message: string, tracks: Track[]}
  *   | Numbered & {type: "playlist", playlist: Playlist, change: Change}
+ *   | Numbered & {type: "constraints", message: string | null, constraints: Constraint[], mood: Mood}
  *   | Numbered & {type: "message.done", message: string, stopped: boolean, suggestions?: string[]}
  *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
  *   | {type: "conversation.pinned", conversation: string, is_pinned: boolean}
@@ -95,6 +119,8 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | {type: "playlist.edit", id?: string, playlist: string, ops: Op[]}
  *   | {type: "playlist.undo", id?: string, playlist: string}
  *   | {type: "playlist.redo", id?: string, playlist: string}
+ *   | {type: "constraint.set", id?: string, conversation: string, constraint: string, value: Strength, base?: number}
+ *   | {type: "mood.set", id?: string, conversation?: string, start: PlanePoint, end?: PlanePoint}
  *   | {type: "conversation.resume", id?: string, conversation: string, after: number}
  *   | {type: "ping", id?: string}
  * )} ClientFrame
@@ -124,4 +150,6 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {(Omit<Turn, "key" | "id"> & {id: string})[]} messages
  * @property {{id: string, text: string} | null} [waiting] what waits for a reply's end
  * @property {Playlist | null} playlist
+ * @property {Constraint[]} [constraints]
+ * @property {Mood} [mood]
  */

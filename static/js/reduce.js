@@ -4,7 +4,7 @@
 
 import { numbered, queuedOf, withFirst, withStatus } from "./events.js";
 import { errorWords, noticed, unnoticed } from "./notices.js";
-import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
+import { BUSY, NO_MOOD, UNTITLED, reactionsOf, without } from "./state.js";
 import { gettext, interpolate } from "./words.js";
 
 /** @typedef {import("./protocol.js").ServerFrame} ServerFrame */
@@ -30,6 +30,7 @@ import { gettext, interpolate } from "./words.js";
  *   | {type: "local.dropped", key: string}
  *   | {type: "local.reacted", id: string, track: string, value: Reaction, isOut: boolean}
  *   | {type: "local.edited", id: string}
+ *   | {type: "local.chosen", id: string, chip: string}
  *   | {type: "local.change-seen"}
  *   | {type: "local.notice", key: string, words: string, isError: boolean}
  *   | {type: "local.notice-closed", key: string}
@@ -77,6 +78,11 @@ export function reduce(state, action) {
       return reacted(state, action);
     case "local.edited":
       return { ...state, waiting: { ...state.waiting, [action.id]: { kind: "edit" } } };
+    case "local.chosen":
+      return {
+        ...state,
+        waiting: { ...state.waiting, [action.id]: { kind: "choice", chip: action.chip } },
+      };
     case "local.change-seen":
       return { ...state, change: null };
     case "local.notice":
@@ -100,6 +106,7 @@ export function reduce(state, action) {
     case "message.delta":
     case "tracks":
     case "playlist":
+    case "constraints":
     case "message.done":
       return numbered(state, action);
     default:
@@ -171,6 +178,10 @@ function opened(state, snapshot) {
     isStale: false,
     turns: [],
     playlist: null,
+    constraints: [],
+    mood: NO_MOOD,
+    given: "",
+    settling: {},
     change: null,
     waiting: {},
     notices: [],
@@ -190,6 +201,8 @@ function opened(state, snapshot) {
       ...(snapshot.waiting ? [queuedOf(snapshot.waiting.id, snapshot.waiting)] : []),
     ],
     playlist: snapshot.playlist,
+    constraints: snapshot.constraints ?? [],
+    mood: snapshot.mood ?? NO_MOOD,
     reactions: { ...state.reactions, ...reactionsOf(shown) },
   };
 }
@@ -301,10 +314,11 @@ function reacted(state, { id, track, value, isOut }) {
 function failed(state, frame) {
   const id = String(frame.id ?? "");
   const asked = state.waiting[id];
+  const isLate = asked?.kind === "choice" && frame.code === "stale";
   const told = noticed(
     { ...state, waiting: without(state.waiting, id) },
     frame.code === "busy" ? BUSY : id || `error-${frame.code}`,
-    errorWords(frame.code, frame.detail),
+    errorWords(isLate ? "choice_stale" : frame.code, frame.detail),
     true,
   );
   if (asked?.kind === "react") {

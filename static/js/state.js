@@ -9,6 +9,9 @@ import { gettext, interpolate, ngettext } from "./words.js";
 /** @typedef {import("./protocol.js").Change} Change */
 /** @typedef {import("./protocol.js").Reaction} Reaction */
 
+/** @typedef {import("./protocol.js").Constraint} Constraint */
+/** @typedef {import("./protocol.js").Mood} Mood */
+
 /** @typedef {"connecting" | "online" | "lost" | "refused"} Link */
 
 /**
@@ -27,6 +30,7 @@ import { gettext, interpolate, ngettext } from "./words.js";
  *   | {kind: "amend"}
  *   | {kind: "react", track: string, before: Reaction}
  *   | {kind: "edit"}
+ *   | {kind: "choice", chip: string}
  * )} Waiting
  */
 
@@ -48,6 +52,10 @@ import { gettext, interpolate, ngettext } from "./words.js";
  * @property {boolean} isStale other messages stand: the page must be read anew
  * @property {Turn[]} turns
  * @property {Playlist | null} playlist
+ * @property {Constraint[]} constraints what is taken as given
+ * @property {Mood} mood the same in the plane of moods
+ * @property {string} given what has changed of it, in words to be read out once
+ * @property {Record<string, string>} settling chips being set, by message; "" for a mood
  * @property {{change: Change, version: number, titles: Record<string, string>} | null} change
  * @property {Record<string, Reaction>} reactions by track; they outlive conversations
  * @property {Record<string, Waiting>} waiting by the request's id
@@ -56,6 +64,9 @@ import { gettext, interpolate, ngettext } from "./words.js";
  * @property {Talk[] | null} found those that hold what is searched for
  * @property {string | null} deleting the conversation that this tab asked to delete
  */
+
+/** @type {Mood} */
+export const NO_MOOD = { valence: null, energy: null, path: [] };
 
 export const UNTITLED = gettext("New conversation");
 
@@ -73,6 +84,10 @@ export function emptyState() {
     isStale: false,
     turns: [],
     playlist: null,
+    constraints: [],
+    mood: NO_MOOD,
+    given: "",
+    settling: {},
     change: null,
     reactions: {},
     waiting: {},

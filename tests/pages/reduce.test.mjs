@@ -3,11 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { busyChips } from "../../static/js/given.js";
+import { areaOf, drawnAt, isLine, placeWords } from "../../static/js/moods.js";
 import { reduce } from "../../static/js/reduce.js";
 import { clock, inWords } from "../../static/js/render/dom.js";
 import { byline } from "../../static/js/render/song.js";
 import { waitMs } from "../../static/js/socket.js";
 import {
+  NO_MOOD,
   changeWords,
   emptyState,
   isUndoable,
@@ -527,4 +530,78 @@ test("what another tab lets wait is shown, once, also after coming back", () => 
 
   assert.deepEqual(statuses(told), ["k1 running", "m2 queued"]);
   assert.deepEqual(statuses(opened), ["m2 queued"]);
+});
+
+// --- what is taken as given -------------------------------------------------------------
+
+const chip = (label, strength = "hard") => ({
+  id: label,
+  kind: "genre",
+  label,
+  strength,
+  polarity: "include",
+  can: ["hard", "soft", "off"],
+});
+const given = (seq, ...constraints) =>
+  event(seq, "constraints", { constraints, mood: NO_MOOD });
+
+test("what is given is held, and its change is said once", () => {
+  const first = play(talking(), given(2, chip("jazz"), chip("90s")));
+  const next = play(first, given(3, chip("jazz", "soft")));
+
+  assert.equal(first.given, "Asked for now: must jazz, must 90s.");
+  assert.deepEqual(next.constraints, [chip("jazz", "soft")]);
+  assert.equal(next.given, "Asked for now: rather jazz. No longer: 90s.");
+});
+
+test("an opened conversation brings its chips, and says nothing of them", () => {
+  const snapshot = {
+    conversation: OTHER,
+    title: "T",
+    seq: 4,
+    messages: [],
+    playlist: null,
+    constraints: [chip("jazz")],
+    mood: NO_MOOD,
+  };
+  const state = play(talking(), given(2, chip("90s")), { type: "local.opened", snapshot });
+
+  assert.deepEqual(state.constraints, [chip("jazz")]);
+  assert.equal(state.given, "");
+});
+
+test("a chip is busy from the press to the end of its turn", () => {
+  const chosen = play(talking(), done(2), { type: "local.chosen", id: "c1", chip: "jazz" });
+  const taken = play(chosen, accepted(3, { id: "c1", message: "m2", text: "Let go of: jazz" }));
+  const over = play(taken, event(4, "message.done", { message: "m2", stopped: false }));
+
+  assert.deepEqual([...busyChips(chosen)], ["jazz"]);
+  assert.ok(busyChips(taken).has("jazz"));
+  assert.equal(taken.turns[1].text, "Let go of: jazz");
+  assert.deepEqual([...busyChips(over)], []);
+});
+
+test("a refused choice is told, and its chip is free again", () => {
+  const chosen = play(talking(), { type: "local.chosen", id: "c1", chip: "jazz" });
+  const state = play(chosen, { type: "error", id: "c1", code: "stale", detail: "Changed." });
+
+  assert.deepEqual([...busyChips(state)], []);
+  assert.equal(state.notices[0].words, "Changed.");
+});
+
+test("a mood that is pointed at begins a conversation", () => {
+  const state = play(emptyState(), hello, { type: "local.chosen", id: "c1", chip: "" }, accepted(1, { id: "c1" }));
+
+  assert.equal(state.conversation, TALK);
+  assert.equal(runningTurn(state).id, "m1");
+});
+
+test("a place of the plane is said and drawn, sad left and energetic above", () => {
+  assert.equal(placeWords({ valence: 0.1, energy: 0.1 }), "sad, calm");
+  assert.equal(placeWords({ valence: 0.5, energy: 0.5 }), "balanced");
+  assert.equal(placeWords({ valence: 1, energy: 0.7 }), "happy, lively");
+  assert.deepEqual(drawnAt({ valence: 0, energy: 1 }), { x: 0, y: 0 });
+  assert.deepEqual(areaOf({ low: 0.5, high: null }, null), { x: 500, y: 0, width: 500, height: 1000 });
+  assert.equal(areaOf(null, null), null);
+  assert.equal(isLine({ valence: 0.1, energy: 0.1 }, { valence: 0.12, energy: 0.1 }), false);
 });
