@@ -202,11 +202,11 @@ def migrated(name=None):
 def test_places_of_branches_from_before_are_found_by_what_replaced_them(ada):
     old = migrated("0005_branch_after")
     try:
-        talk = Conversation.objects.create(owner=ada)
-        message, branch = (
-            old.get_model("chat", "Message"),
-            old.get_model("chat", "Branch"),
+        talks, message, branch = (
+            old.get_model("chat", name)
+            for name in ("Conversation", "Message", "Branch")
         )
+        talk = talks.objects.create(owner_id=ada.pk)
 
         def said(text, **more):
             return message.objects.create(
