@@ -94,6 +94,22 @@ async def test_letting_go_of_a_chip_searches_again_and_undo_brings_it_back(
     assert ids(undone.playlist) == ids(first.playlist)
 
 
+async def test_each_chip_that_is_let_go_of_comes_back_by_undo(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    words = "20 calm songs like jazz from the 60s, no metal, nothing by House One, no remixes"
+    (told,) = (await client.say(words)).of("constraints")
+    assert len(told["constraints"]) >= 6
+
+    for chip in told["constraints"]:
+        gone = await put(client, chip["id"], "off")
+        back = await client.say("undo")
+
+        assert chip["id"] not in held(gone.of("constraints")[0])
+        assert back.of("constraints")[0]["constraints"] == told["constraints"], chip
+
+
 async def test_undo_and_redo_by_hand_take_the_chips_along(catalog, ada, open_client):
     client = await open_client(ada)
     (before,) = (await client.say("6 happy jazz songs")).of("constraints")
