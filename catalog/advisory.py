@@ -30,6 +30,7 @@ class Lock(IntEnum):
     EMBED_SLOT = 5131
     EMBED_FINISH = 5132
     BRIDGE_FIT = 5133
+    MAP = 5134
     COLUMNS_BASE = 5140
 
 

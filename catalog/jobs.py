@@ -22,6 +22,8 @@ from catalog.ingest.current import space_switch_if_full, text_space_ensure
 from catalog.ingest.queueing import RUN_SLOTS, texts_enqueue, texts_wake
 from catalog.ingest.texts import texts_embed, texts_pending, texts_settle
 from catalog.ingest.work import Left, run_work
+from catalog.maps.making import map_is_due, map_make
+from catalog.maps.queueing import map_enqueue, progress_teller
 from catalog.models import Space
 from catalog.slots import is_wanted_elsewhere
 from catalog.spaces import current_space
@@ -103,6 +105,22 @@ def fit_bridge(space_id: int) -> None:
     space = Space.objects.defer("fitted").filter(pk=space_id).first()
     if space is not None:
         bridge_fit_if_due(space)
+
+
+def draw_map() -> None:
+    """Draw the map of the catalog where it was outgrown.
+
+    It gives way to more urgent jobs and to a worker's shutdown, and is queued again.
+    """
+    started = time.monotonic()
+    close_old_connections()
+    with try_session_lock(Lock.MAP, 0) as is_mine:
+        if not is_mine or not map_is_due():
+            return
+        made = map_make(on_progress=progress_teller(), is_stopping=is_wanted_elsewhere)
+    if made is None:
+        map_enqueue()
+    logger.info("%s: drew for %.1f s", made, time.monotonic() - started)
 
 
 def save_columns() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat import views
+from chat import map_page, views
 
 app_name = "chat"
 urlpatterns = [
@@ -31,6 +31,7 @@ urlpatterns = [
     path(
         "c/<uuid:uuid>/delete/", views.delete_conversation, name="delete-conversation"
     ),
+    path("map/", map_page.show_map, name="show-map"),
     path("protocol/", views.show_protocol, name="show-protocol"),
     path("protocol/asyncapi.yaml", views.download_protocol, name="download-protocol"),
 ]

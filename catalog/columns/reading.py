@@ -162,7 +162,7 @@ def vectors_read(space: Space, ids: NDArray[np.int64]) -> Vectors:
     matrix = np.empty((len(ids), size), matrix_type(len(ids)))
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        found, vectors = _vectors_of(space.pk, chunk, size)
+        found, vectors = vectors_of(space.pk, chunk, size)
         order = np.argsort(found)
         end = filled + len(found)
         rows[filled:end] = np.searchsorted(chunk, found[order]) + start
@@ -171,9 +171,10 @@ def vectors_read(space: Space, ids: NDArray[np.int64]) -> Vectors:
     return Vectors.of(len(ids), rows[:filled], matrix[:filled])
 
 
-def _vectors_of(
+def vectors_of(
     space_id: int, ids: NDArray[np.int64], size: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return which of the tracks have a vector in a space, and these. One query."""
     with connection.cursor() as cursor:
         # vector_send: two int16 (dimensions, unused), then float32, all big-endian.
         cursor.execute(

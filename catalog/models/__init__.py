@@ -4,6 +4,7 @@ from catalog.models.aliases import ArtistAlias, TrackAlias
 from catalog.models.changes import TrackChange
 from catalog.models.hearsay import Hearsay
 from catalog.models.ingest import IngestItem, IngestRun
+from catalog.models.maps import CatalogMap
 from catalog.models.music import Album, Artist, Tag, Track, TrackArtist
 from catalog.models.sources import TrackSource
 from catalog.models.spaces import (
@@ -18,6 +19,7 @@ __all__ = [
     "Album",
     "Artist",
     "ArtistAlias",
+    "CatalogMap",
     "Embedding",
     "EmbeddingAttempt",
     "EmbeddingFailure",

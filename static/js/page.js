@@ -15,6 +15,7 @@ import { bindLooks } from "./looks.js";
 import { watchMaking } from "./making.js";
 import { bindFinding } from "./finding.js";
 import { makePlayer } from "./player.js";
+import { takePrepared } from "./prepared.js";
 import { reduce } from "./reduce.js";
 import { byId } from "./render/dom.js";
 import { renderFoot } from "./render/foot.js";
@@ -427,6 +428,8 @@ function fitText() {
 
 const stored = document.getElementById("snapshot");
 bindLooks();
+const isPrepared = takePrepared(text);
+if (isPrepared) fitText();
 dispatch({ type: "local.talks", talks: listedTalks() });
 if (stored) {
   dispatch({ type: "local.opened", snapshot: JSON.parse(stored.textContent ?? "null") });
@@ -434,4 +437,4 @@ if (stored) {
 draw();
 scroll.toNewest();
 if (app.dataset.progressUrl) void watchMaking(app.dataset.progressUrl);
-if (matchMedia("(hover: hover)").matches) text.focus();
+if (isPrepared || matchMedia("(hover: hover)").matches) text.focus();

@@ -17,6 +17,7 @@ from catalog.columns.keeping import bases_sweep
 from catalog.embedding.queueing import embeds_sweep
 from catalog.hearsay_queueing import hearsay_sweep
 from catalog.ingest.queueing import runs_sweep
+from catalog.maps.queueing import maps_sweep
 from chat.agent.llm.calls import llm_calls_prune
 
 logger = logging.getLogger(__name__)
@@ -30,8 +31,8 @@ class Command(BaseCommand):
     """Look for runs and spaces with work left and too few jobs, again and again."""
 
     help = (
-        "Queue imports and embedding again whose workers were lost, and bridges and "
-        "saved columns that the catalog has outgrown, and a new version of the known "
+        "Queue imports and embedding again whose workers were lost, and bridges, "
+        "saved columns and a map that the catalog has outgrown, and a new version of the known "
         "artists to be written into documents. Delete old rows of the log of "
         "language model calls. Runs until it is stopped."
     )
@@ -47,7 +48,7 @@ class Command(BaseCommand):
         """Sweep until SIGTERM or Ctrl-C, or once."""
         if options["once"]:
             count = runs_sweep() + embeds_sweep() + bridges_sweep() + bases_sweep()
-            count += hearsay_sweep()
+            count += hearsay_sweep() + maps_sweep()
             pruned = llm_calls_prune()
             self.stdout.write(f"Queued {count} jobs again.")
             if pruned:
@@ -66,6 +67,7 @@ class Command(BaseCommand):
                     bridges_sweep()
                     bases_sweep()
                     hearsay_sweep()
+                    maps_sweep()
                 if time.monotonic() >= prunes_at:
                     prunes_at = time.monotonic() + PRUNES_EVERY_S
                     llm_calls_prune()

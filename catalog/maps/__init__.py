@@ -1,0 +1,1 @@
+"""The map of the catalog: a plane on which songs that sound alike lie together."""

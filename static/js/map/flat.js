@@ -1,0 +1,50 @@
+// @ts-check
+// Draws the dots without WebGL: straight into the pixels of a 2-D canvas, which takes a
+// few milliseconds for 100,000 where as many shapes would take a tenth of a second.
+
+/** @typedef {import("./points.js").Points} Points */
+/** @typedef {import("./painter.js").Picture} Picture */
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Points} points
+ */
+export function makeFlatPainter(canvas, points) {
+  const context = canvas.getContext("2d");
+  let given = new Uint8Array(points.count);
+
+  /** @param {Picture} picture */
+  function paint({ camera, ratio, size, palette }) {
+    const { width, height } = canvas;
+    if (!context || width === 0 || height === 0) return;
+    const image = context.createImageData(width, height);
+    const pixels = new Uint32Array(image.data.buffer);
+    const inks = palette.map(([r, g, b, a]) =>
+      a === 0 ? 0 : ((a << 24) | (b << 16) | (g << 8) | r) >>> 0,
+    );
+    const { x, y } = camera.middle();
+    const scale = camera.scale() * ratio;
+    const side = Math.max(1, Math.round(size * ratio * 0.9));
+    const left = width / 2 - x * scale - side / 2;
+    const top = height / 2 - y * scale - side / 2;
+    for (let i = 0; i < points.count; i += 1) {
+      const ink = inks[given[i]];
+      if (ink === 0) continue;
+      const column = Math.round(points.x[i] * scale + left);
+      const row = Math.round(points.y[i] * scale + top);
+      if (column < 0 || row < 0 || column + side > width || row + side > height) continue;
+      for (let line = row; line < row + side; line += 1) {
+        pixels.fill(ink, line * width + column, line * width + column + side);
+      }
+    }
+    context.putImageData(image, 0, 0);
+  }
+
+  return {
+    /** @param {Uint8Array<ArrayBuffer>} of each song's category */
+    recolour: (of) => {
+      given = of;
+    },
+    paint,
+  };
+}
