@@ -139,10 +139,10 @@ def listener(page, catalog):
 
 
 @pytest.fixture
-def assert_accessible(page):
-    """Check the page as it stands, in both looks."""
+def check_accessible():
+    """Check any page as it stands, in both looks."""
 
-    def check(what):
+    def check(page, what):
         for look in LOOKS:
             page.emulate_media(color_scheme=look)
             page.evaluate(PAINTED)
@@ -154,5 +154,14 @@ def assert_accessible(page):
                 for node in rule["nodes"]
             ]
             assert broken == [], f"{what}, {look}"
+
+    return check
+
+
+@pytest.fixture
+def assert_accessible(page, check_accessible):
+    """Check the page as it stands, in both looks."""
+    def check(what):
+        check_accessible(page, what)
 
     return check

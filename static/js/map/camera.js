@@ -85,3 +85,14 @@ export function makeCamera(onMove) {
 }
 
 /** @typedef {ReturnType<typeof makeCamera>} Camera */
+
+/** Red, green, blue and how opaque, each 0 to 255; nothing is drawn at 0. */
+/** @typedef {[number, number, number, number]} Colour */
+
+/**
+ * @typedef {object} Picture
+ * @property {Camera} camera
+ * @property {number} ratio the screen's pixels to a CSS pixel
+ * @property {number} size of a dot, in CSS pixels
+ * @property {Colour[]} palette by category
+ */

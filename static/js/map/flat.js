@@ -3,7 +3,7 @@
 // few milliseconds for 100,000 where as many shapes would take a tenth of a second.
 
 /** @typedef {import("./points.js").Points} Points */
-/** @typedef {import("./painter.js").Picture} Picture */
+/** @typedef {import("./camera.js").Picture} Picture */
 
 /**
  * @param {HTMLCanvasElement} canvas

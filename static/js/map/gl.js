@@ -2,7 +2,7 @@
 // Draws the dots by WebGL2: one call, however many there are.
 
 /** @typedef {import("./points.js").Points} Points */
-/** @typedef {import("./painter.js").Picture} Picture */
+/** @typedef {import("./camera.js").Picture} Picture */
 
 export const MAX_CATEGORIES = 16;
 
@@ -21,7 +21,7 @@ void main() {
   gl_PointSize = size;
 }`;
 const FRAGMENT = `#version 300 es
-precision mediump float;
+precision highp float;
 in vec4 colour;
 uniform float size;
 out vec4 dot_;

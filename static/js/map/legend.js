@@ -4,7 +4,7 @@
 import { fromTemplate, setAttribute, setText, slot } from "../render/dom.js";
 
 /** @typedef {import("./points.js").Category} Category */
-/** @typedef {import("./painter.js").Colour} Colour */
+/** @typedef {import("./camera.js").Colour} Colour */
 
 // Where a tint was chosen, others stay as a ground to find one's way by.
 const FAINT = 0.16;

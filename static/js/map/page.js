@@ -22,8 +22,8 @@ import { watchDrawing } from "./watching.js";
 
 // How near to a dot one must point, in CSS pixels; fingers are broader than arrows.
 const REACH_PX = 14;
-// A song that was looked up is shown with its surroundings.
-const NEAR_ZOOM = 6;
+// A song that was looked up is shown with about so many around it.
+const SURROUNDINGS = 60;
 // As in map.css: the legend would leave the map no room there.
 const NARROW = "(max-width: 56rem)";
 // What plays after a song: those around it.
@@ -115,7 +115,9 @@ function open(root, points) {
 
   /** @param {Song} song */
   function goTo(song) {
-    const zoom = Math.max(NEAR_ZOOM, camera.zoom());
+    const zoom = Math.max(Math.sqrt(points.count / SURROUNDINGS), camera.zoom());
+    // Under what was found there is hardly a map left on a phone.
+    if (matchMedia(NARROW).matches) finder.clear();
     camera.go({ x: points.x[song.number], y: points.y[song.number], zoom });
     seen.clear();
     void choose(song.number);
@@ -212,7 +214,7 @@ function open(root, points) {
 
   // --- begin -----------------------------------------------------------------------
 
-  bindFinder({ songs, onChoose: goTo });
+  const finder = bindFinder({ songs, onChoose: goTo });
   bindGestures({
     stage: canvas,
     camera,
@@ -281,7 +283,7 @@ async function begin() {
     open(root, unpack(await answer.arrayBuffer()));
     byId("map-loading").hidden = true;
   } catch (error) {
-    console.warn(error);
+    console.error(error);
     setText(byId("map-loading"), byId("map-loading").dataset.failed ?? "");
   }
 }

@@ -6,18 +6,8 @@ import { makeFlatPainter } from "./flat.js";
 import { makeGlPainter } from "./gl.js";
 
 /** @typedef {import("./camera.js").Camera} Camera */
+/** @typedef {import("./camera.js").Colour} Colour */
 /** @typedef {import("./points.js").Points} Points */
-
-/** Red, green, blue and how opaque, each 0 to 255; nothing is drawn at 0. */
-/** @typedef {[number, number, number, number]} Colour */
-
-/**
- * @typedef {object} Picture
- * @property {Camera} camera
- * @property {number} ratio the screen's pixels to a CSS pixel
- * @property {number} size of a dot, in CSS pixels
- * @property {Colour[]} palette by category
- */
 
 const MAX_RATIO = 2;
 const [SMALLEST, LARGEST] = [2, 13];
