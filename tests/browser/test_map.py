@@ -11,10 +11,10 @@ from tests.browser.conftest import Listener
 pytestmark = pytest.mark.browser
 
 
-def open_map(listener):
+def open_map(listener, *, draw):
     """Draw the map, and open it once a conversation has brought a playlist."""
     map_make()
-    listener.open("/map/")
+    listener.open(f"/map/?draw={draw}")
     expect(listener.page.locator("#map-stage")).to_have_attribute("data-drawn", "96")
 
 
@@ -53,7 +53,7 @@ def test_the_map_at_a_desk(listener, page, assert_accessible):
     listener.open("/")
     listener.wait_online()
     listener.say("something slow and warm")
-    open_map(listener)
+    open_map(listener, draw="webgl")
 
     # The latest playlist is a way with numbered ends.
     expect(page.locator(".map__stop--end")).to_have_count(2)
@@ -171,7 +171,7 @@ def test_the_map_on_a_phone_without_webgl(phone, check_accessible):
     page = phone.page
     phone.sign_up()
     phone.say("something slow and warm")
-    open_map(phone)
+    open_map(phone, draw="")
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390
     check_accessible(page, "the map on a phone")

@@ -12,29 +12,35 @@
 export function makeFlatPainter(canvas, points) {
   const context = canvas.getContext("2d");
   let given = new Uint8Array(points.count);
+  /** @type {ImageData | null} */
+  let image = null;
 
   /** @param {Picture} picture */
   function paint({ camera, ratio, size, palette }) {
     const { width, height } = canvas;
     if (!context || width === 0 || height === 0) return;
-    const image = context.createImageData(width, height);
+    if (image?.width !== width || image.height !== height) {
+      image = context.createImageData(width, height);
+    }
     const pixels = new Uint32Array(image.data.buffer);
-    const inks = palette.map(([r, g, b, a]) =>
-      a === 0 ? 0 : ((a << 24) | (b << 16) | (g << 8) | r) >>> 0,
+    pixels.fill(0);
+    const inks = Uint32Array.from(palette, ([r, g, b, a]) =>
+      a === 0 ? 0 : (a << 24) | (b << 16) | (g << 8) | r,
     );
     const { x, y } = camera.middle();
     const scale = camera.scale() * ratio;
     const side = Math.max(1, Math.round(size * ratio * 0.9));
     const left = width / 2 - x * scale - side / 2;
     const top = height / 2 - y * scale - side / 2;
+    const [right, bottom] = [width - side, height - side];
     for (let i = 0; i < points.count; i += 1) {
-      const ink = inks[given[i]];
-      if (ink === 0) continue;
       const column = Math.round(points.x[i] * scale + left);
       const row = Math.round(points.y[i] * scale + top);
-      if (column < 0 || row < 0 || column + side > width || row + side > height) continue;
-      for (let line = row; line < row + side; line += 1) {
-        pixels.fill(ink, line * width + column, line * width + column + side);
+      if (column < 0 || row < 0 || column > right || row > bottom) continue;
+      const ink = inks[given[i]];
+      const end = (row + side) * width + column;
+      for (let line = row * width + column; line < end; line += width) {
+        for (let pixel = line; pixel < line + side; pixel += 1) pixels[pixel] = ink;
       }
     }
     context.putImageData(image, 0, 0);

@@ -32,12 +32,16 @@ void main() {
 }`;
 
 /**
- * Null where the browser has no WebGL2.
+ * Null where the browser has no WebGL2, or none that is quicker than plain pixels.
  * @param {HTMLCanvasElement} canvas
  * @param {Points} points
+ * @param {boolean} isForced take a slow one too
  */
-export function makeGlPainter(canvas, points) {
-  const gl = canvas.getContext("webgl2", { antialias: false });
+export function makeGlPainter(canvas, points, isForced) {
+  const gl = canvas.getContext("webgl2", {
+    antialias: false,
+    failIfMajorPerformanceCaveat: !isForced,
+  });
   if (!gl) return null;
   /** @type {WebGLProgram | null} */
   let program = null;

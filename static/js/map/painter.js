@@ -20,9 +20,11 @@ const COVER = 0.22;
  * @param {Camera} camera
  */
 export function makePainter(canvas, points, camera) {
-  const isFlat = new URLSearchParams(location.search).has("flat");
+  // `?draw=flat` and `?draw=webgl` choose, for whoever looks for a fault.
+  const asked = new URLSearchParams(location.search).get("draw");
   const painter =
-    (isFlat ? null : makeGlPainter(canvas, points)) ?? makeFlatPainter(canvas, points);
+    (asked === "flat" ? null : makeGlPainter(canvas, points, asked === "webgl")) ??
+    makeFlatPainter(canvas, points);
   const ratio = () => Math.min(MAX_RATIO, devicePixelRatio || 1);
 
   /** Dots grow with the map, though more slowly, so that close ones part. */

@@ -3,10 +3,15 @@
 import gzip
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 
 from catalog.advisory import Lock, try_session_lock
 from catalog.jobs import draw_map
@@ -19,6 +24,8 @@ from catalog.models import CatalogMap, Embedding, Space, Track
 from catalog.slots import is_job_waiting
 from catalog.spaces import embeddings_store, space_ensure, space_make_current
 from tests.factories import make_catalog, make_track, place
+from tests.site import ROOT, tests_database_url
+from tests.waiting import until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
 
@@ -216,6 +223,29 @@ def test_the_command_draws_and_reports_and_spares_a_good_map(catalog):
     assert "The map shows 96 songs" in out.getvalue()
     assert "still good" in out.getvalue()
     assert map_current() != first
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_process_that_is_ended_leaves_the_map_before_and_its_lock(catalog, number):
+    before = map_make()
+    command = [sys.executable, "manage.py", "map_catalog", "--again"]
+    database = {"DATABASE_URL": tests_database_url()}
+    with transaction.atomic(), connection.cursor() as cursor:
+        # It asks for the map before it turns its own by that one, and is met there.
+        cursor.execute("LOCK TABLE catalog_catalogmap IN ACCESS EXCLUSIVE MODE")
+        drawing = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **database}, stdout=subprocess.PIPE
+        )
+        until(lambda: (map_progress() or 0) > 0.88, "nobody draws")
+        drawing.send_signal(number)
+        told = drawing.communicate()[0].decode()
+
+    assert map_current() == before
+    until(lambda: map_progress() is None, "the lock outlives its holder")
+    if number == signal.SIGINT:
+        assert "The map is as it was before" in told
+        assert drawing.returncode == 0
 
 
 def test_the_command_says_that_there_is_nothing_to_draw():
