@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -23,7 +24,12 @@ from playlists.models import Playlist, PlaylistVersion
 from playlists.services import get_playlist_for
 
 # The quarters of the plane of moods, as static/js/map/points.js counts them.
-MOODS = ("lively and happy", "lively and dark", "calm and happy", "calm and dark")
+MOODS = (
+    _("lively and happy"),
+    _("lively and dark"),
+    _("calm and happy"),
+    _("calm and dark"),
+)
 
 
 @dataclass(frozen=True)

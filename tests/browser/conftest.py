@@ -161,6 +161,7 @@ def check_accessible():
 @pytest.fixture
 def assert_accessible(page, check_accessible):
     """Check the page as it stands, in both looks."""
+
     def check(what):
         check_accessible(page, what)
 

@@ -122,7 +122,7 @@ function linked(gl) {
   }
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-    throw new Error(gl.getProgramInfoLog(program) ?? "The map can't be drawn");
+    throw new Error(gl.getProgramInfoLog(program) ?? "");
   }
   return program;
 }

@@ -2,6 +2,7 @@
 // The map of the catalog: dots, what is chosen among them, and what plays.
 
 import { bindControls } from "../controls.js";
+import { makeDecks } from "../decks.js";
 import { makePlayer } from "../player.js";
 import { byId, setText } from "../render/dom.js";
 import { renderPlayer } from "../render/player.js";
@@ -34,10 +35,14 @@ const QUEUE = 25;
  * @param {Points} points
  */
 function open(root, points) {
-  const { songsUrl = "", findUrl = "", newUrl = "", unknown = "" } = root.dataset;
+  const { songsUrl = "", findUrl = "", newUrl = "", unknown = "", other = "" } = root.dataset;
   const stage = byId("map-stage");
   const canvas = /** @type {HTMLCanvasElement} */ (byId("map-canvas"));
-  const audio = /** @type {HTMLAudioElement} */ (byId("audio"));
+  const audio = makeDecks(
+    /** @type {HTMLAudioElement} */ (byId("audio")),
+    /** @type {HTMLAudioElement} */ (byId("audio-ahead")),
+  );
+  const fade = /** @type {HTMLInputElement} */ (byId("player-fade"));
   const tip = byId("map-tip");
   /** @type {number[]} */
   const path = JSON.parse(byId("map-path").textContent || "[]") || [];
@@ -52,7 +57,7 @@ function open(root, points) {
   const marks = makeMarks({ svg, camera, points, path });
   const card = makeCard({ newUrl });
 
-  let colouring = byGenre(points, unknown);
+  let colouring = byGenre(points, { other, unknown });
   let palette = legend.palette();
   let isPathShown = path.length > 0;
   /** @type {number | null} */
@@ -81,7 +86,7 @@ function open(root, points) {
 
   /** @param {string} kind */
   function colourBy(kind) {
-    colouring = kind === "mood" ? byMood(points, [...moods, unknown]) : byGenre(points, unknown);
+    colouring = kind === "mood" ? byMood(points, [...moods, unknown]) : byGenre(points, { other, unknown });
     painter.recolour(/** @type {Uint8Array<ArrayBuffer>} */ (colouring.of));
     legend.show(colouring.categories, kind);
     askDraw(true);
@@ -175,6 +180,7 @@ function open(root, points) {
   let queue = [];
   const player = makePlayer({
     audio,
+    fade: () => Number(fade.value),
     queueOf: () => queue,
     onChange: () => drawPlayer(),
     onFailure: (song) => say(`${song.title}: ${root.dataset.silent ?? ""}`),
@@ -250,7 +256,7 @@ function open(root, points) {
     else if (act === "toggle") player.toggle();
     else if (act === "next") player.next();
     else if (act === "previous") player.previous();
-    else if (act === "mute") audio.muted = !audio.muted;
+    else if (act === "mute") controls.mute();
   });
   for (const input of document.querySelectorAll("input[name=colour]")) {
     const radio = /** @type {HTMLInputElement} */ (input);

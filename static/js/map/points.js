@@ -7,6 +7,8 @@ const FORMAT = 1;
 const EDGE = 65535;
 const FULL = 254;
 export const UNKNOWN = 255;
+// What the server calls all that got no colour of its own.
+const OTHER = "other genres";
 
 /**
  * @typedef {object} Points
@@ -69,13 +71,14 @@ function parts(steps) {
 
 /**
  * @param {Points} points
- * @param {string} unknown
+ * @param {{other: string, unknown: string}} names in the page's language
  * @returns {Colouring}
  */
-export function byGenre({ count, genre, genres }, unknown) {
+export function byGenre({ count, genre, genres }, { other, unknown }) {
   const of = new Uint8Array(count);
   for (let i = 0; i < count; i += 1) of[i] = Math.min(genre[i], genres.length);
-  return { of, categories: counted(of, [...genres, unknown]) };
+  const named = genres.map((name) => (name === OTHER ? other : name));
+  return { of, categories: counted(of, [...named, unknown]) };
 }
 
 /**
