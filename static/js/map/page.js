@@ -23,8 +23,9 @@ import { watchDrawing } from "./watching.js";
 
 // How near to a dot one must point, in CSS pixels; fingers are broader than arrows.
 const REACH_PX = 14;
-// A song that was looked up is shown with about so many around it.
-const SURROUNDINGS = 60;
+// A song that was looked up is shown with so many around it, however close they lie.
+const SURROUNDINGS = 12;
+const REACH_OF_VIEW = 0.38;
 // As in map.css: the legend would leave the map no room there.
 const NARROW = "(max-width: 56rem)";
 // What plays after a song: those around it.
@@ -120,10 +121,14 @@ function open(root, points) {
 
   /** @param {Song} song */
   function goTo(song) {
-    const zoom = Math.max(Math.sqrt(points.count / SURROUNDINGS), camera.zoom());
+    const [x, y] = [points.x[song.number], points.y[song.number]];
+    const around = grid.near(x, y, { count: SURROUNDINGS + 1, isShown });
+    const last = around[around.length - 1] ?? song.number;
+    const reach = Math.hypot(points.x[last] - x, points.y[last] - y);
+    const zoom = Math.max(1, REACH_OF_VIEW / Math.max(reach, 1e-6));
     // Under what was found there is hardly a map left on a phone.
     if (matchMedia(NARROW).matches) finder.clear();
-    camera.go({ x: points.x[song.number], y: points.y[song.number], zoom });
+    camera.go({ x, y, zoom });
     seen.clear();
     void choose(song.number);
   }
