@@ -5,6 +5,7 @@
 /** @typedef {import("./camera.js").Picture} Picture */
 
 export const MAX_CATEGORIES = 16;
+const IMITATIONS = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 const VERTEX = `#version 300 es
 layout(location = 0) in float x;
@@ -38,10 +39,9 @@ void main() {
  * @param {boolean} isForced take a slow one too
  */
 export function makeGlPainter(canvas, points, isForced) {
-  const gl = canvas.getContext("webgl2", {
-    antialias: false,
-    failIfMajorPerformanceCaveat: !isForced,
-  });
+  // A canvas that had one kind of context never gets the other, so another one is asked.
+  if (!isForced && isImitated()) return null;
+  const gl = canvas.getContext("webgl2", { antialias: false });
   if (!gl) return null;
   /** @type {WebGLProgram | null} */
   let program = null;
@@ -105,6 +105,15 @@ export function makeGlPainter(canvas, points, isForced) {
   canvas.addEventListener("webglcontextrestored", begin);
   begin();
   return { recolour, paint };
+}
+
+/** Whether WebGL is done by the processor; `failIfMajorPerformanceCaveat` doesn't tell. */
+function isImitated() {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  const named = gl?.getExtension("WEBGL_debug_renderer_info");
+  const renderer = named && gl?.getParameter(named.UNMASKED_RENDERER_WEBGL);
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return IMITATIONS.test(String(renderer));
 }
 
 /** @param {WebGL2RenderingContext} gl */
