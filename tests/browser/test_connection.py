@@ -260,7 +260,7 @@ def test_what_is_renamed_or_deleted_in_one_tab_is_so_in_the_other(listener, page
     page.get_by_role("link", name="Rename or delete").click()
     page.get_by_label("Title", exact=True).fill("Warm")
     page.keyboard.press("Enter")
-    expect(other.locator(".talk__link")).to_have_text("Warm")
+    expect(other.locator(".talk__title")).to_have_text("Warm")
     expect(other.locator("#title")).to_have_text("Warm")
     page.locator(".talk").hover()
     page.get_by_role("link", name="Rename or delete").click()
