@@ -23,6 +23,8 @@ class User(AbstractUser):
 
     # The code of the language that they chose for the pages, "" where they chose none.
     language = models.CharField(max_length=12, blank=True, default="")
+    # Whether the welcome was read or passed over; it is shown of itself only before.
+    is_welcomed = models.BooleanField(default=False)
 
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"

@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("language/", views.choose_language, name="choose-language"),
+    path("welcomed/", views.note_welcome, name="note-welcome"),
     path("keys/", views.list_keys, name="list-keys"),
     path("keys/<int:pk>/revoke/", views.revoke_key, name="revoke-key"),
     path("password/", views.change_password, name="change-password"),

@@ -110,6 +110,15 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@login_required
+def note_welcome(request: AuthedRequest) -> HttpResponse:
+    """Remember that the listener needs no welcome any more."""
+    request.user.is_welcomed = True
+    request.user.save(update_fields=["is_welcomed"])
+    return HttpResponse(status=204)
+
+
+@require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)

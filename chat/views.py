@@ -19,6 +19,7 @@ from django.views.decorators.http import (
 
 from accounts.models import User
 from accounts.requests import AuthedRequest
+from catalog.findable import has_music
 from chat.agent.planners import who_answers
 from chat.asyncapi import document_yaml
 from chat.branching import Stands, branch_take_up
@@ -207,6 +208,7 @@ def page(request: AuthedRequest, conversation: Conversation | None) -> HttpRespo
         "has_older": len(newest) > LISTED,
         "nowhere": NOWHERE,
         "prompts": PROMPTS,
+        "has_music": has_music(),
         "who_answers": who_answers(),
         "snapshot": snapshot(request.user, conversation) if conversation else None,
     }

@@ -40,7 +40,8 @@ class _Text(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in NO_TEXT:
+        # What names its language is meant to stay in it.
+        if tag in NO_TEXT or (tag != "html" and "lang" in dict(attrs)):
             self.inside.append(tag)
         self.found += [
             v or "" for name, v in attrs if name in READ_OUT and tag != "meta"

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from personalais import health
+from personalais.installable import show_manifest
 from personalais.languages import show_words
 
 admin.site.site_header = admin.site.site_title = "PersonalAIs"
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("accounts.urls")),
     path("", include("catalog.urls")),
     path("", include("playlists.urls")),
+    path("manifest.webmanifest", show_manifest, name="show-manifest"),
     path("words/<slug:language>.js", show_words, name="show-words"),
     path("health/live", health.show_live),
     path("health/ready", health.show_ready),

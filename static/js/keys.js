@@ -22,14 +22,17 @@ export function bindKeys({ player, move, edit, stop }) {
       return;
     }
     if (event.altKey || takesKeys(target) || document.querySelector("dialog[open]")) return;
-    if (playerKey(event)) event.preventDefault();
+    if (pageKey(event)) event.preventDefault();
   });
 
   /** @param {KeyboardEvent} event */
-  function playerKey(event) {
+  function pageKey(event) {
     switch (event.key) {
       case " ":
         player.toggle();
+        return true;
+      case "?":
+        /** @type {HTMLDialogElement} */ (byId("keys")).showModal();
         return true;
       case "ArrowRight":
         if (event.shiftKey) player.next();

@@ -28,6 +28,7 @@ import { makeScroll } from "./scroll.js";
 import { openSocket } from "./socket.js";
 import { emptyState, knownTracks, queuedTurn } from "./state.js";
 import { makeTalks } from "./talks.js";
+import { makeSteps } from "./steps.js";
 import { bindTitle } from "./title.js";
 import { gettext, interpolate } from "./words.js";
 
@@ -334,6 +335,19 @@ function act(target, event) {
     case "keys":
       /** @type {HTMLDialogElement} */ (byId("keys")).showModal();
       break;
+    case "open-steps":
+      /** @type {HTMLDialogElement} */ (byId("keys")).close();
+      steps.open();
+      break;
+    case "next-step":
+      steps.next();
+      break;
+    case "previous-step":
+      steps.previous();
+      break;
+    case "leave-steps":
+      steps.leave();
+      break;
     case "close-notice": {
       const notice = /** @type {HTMLElement} */ (target.closest("[data-key]"));
       dispatch({ type: "local.notice-closed", key: notice.dataset.key ?? "" });
@@ -438,3 +452,5 @@ draw();
 scroll.toNewest();
 if (app.dataset.progressUrl) void watchMaking(app.dataset.progressUrl);
 if (isPrepared || matchMedia("(hover: hover)").matches) text.focus();
+// Last, so that the focus comes back into the message box.
+const steps = makeSteps();

@@ -83,12 +83,14 @@ class Listener:
     def open(self, path="/"):
         self.page.goto(self.url + path)
 
-    def sign_up(self, name="ada"):
+    def sign_up(self, name="ada", *, sees_welcome=False):
         self.open("/account/sign-up/")
         self.page.get_by_label("User name").fill(name)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign up").click()
         self.wait_online()
+        if not sees_welcome:
+            self.page.get_by_role("button", name="Skip").click()
 
     def wait_online(self):
         expect(self.page.locator("#composer[data-link=online]")).to_be_visible()

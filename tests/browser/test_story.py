@@ -142,6 +142,7 @@ def test_by_keyboard_alone(listener, page):
     page.keyboard.type("warm slow rain")
     page.keyboard.press("Enter")
     listener.wait_online()
+    page.keyboard.press("Escape")
     expect(page.locator("#composer-text")).to_be_focused()
     page.keyboard.type("something slow and warm")
     page.keyboard.press("Enter")

@@ -27,6 +27,7 @@ INSIDE = [
 # Not pages: they answer forms, or with data and files, and are tested by themselves.
 OTHERS = {
     "accounts:choose-language",
+    "accounts:note-welcome",
     "accounts:sign-out",
     "accounts:revoke-key",
     "catalog:play-track",

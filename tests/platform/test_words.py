@@ -21,6 +21,7 @@ from personalais.unmarked import unmarked_in_script, unmarked_in_template
         ('{{ title|default:"Untitled" }}', ["Untitled"]),
         ('{{ title|default:_("Untitled") }} · PersonalAIs', []),
         ('{% include "_x.html" with submit="Send" name="play" %}', ["Send"]),
+        ('<q lang="en">Some words</q> or more', ["or more"]),
         ("<kbd>Shift</kbd> <code>some words</code>", []),
         ("{% block body_class %}plain{% endblock %}", []),
     ],
