@@ -1,15 +1,25 @@
-"""What a browser needs to put the site among a device's applications."""
+"""What a browser needs to put the site among a device's applications.
+
+That is the manifest; and a page for when there is no connection, which the browser keeps
+by a service worker (static/js/offline_worker.js).
+"""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, JsonResponse
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+ROOT = Path(__file__).resolve().parent.parent
+OFFLINE_WORKER = ROOT / "static" / "js" / "offline_worker.js"
 # The page's colour by day, as in static/css/tokens.css; a manifest knows but one.
 PAGE_COLOR = "#faf6f1"
 # Of static/icons: made from favicon.svg, and the whole square from maskable.svg.
@@ -48,3 +58,21 @@ def show_manifest(request: HttpRequest) -> JsonResponse:
         ],
     }
     return JsonResponse(manifest, content_type="application/manifest+json")
+
+
+@require_safe
+def show_offline(request: HttpRequest, language: str) -> HttpResponse:
+    """Say that there is no connection; browsers keep it for when that is so."""
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    with override(language):
+        return render(request, "offline.html")
+
+
+@require_safe
+@cache_control(no_cache=True)
+def show_offline_worker(request: HttpRequest) -> HttpResponse:
+    """Give the service worker from the root, as it serves only what lies below it."""
+    return HttpResponse(
+        OFFLINE_WORKER.read_bytes(), content_type="text/javascript; charset=utf-8"
+    )

@@ -8,12 +8,14 @@ import { bindControls } from "./controls.js";
 import { copied, textOf } from "./copying.js";
 import { makeDecks } from "./decks.js";
 import { makeDeeds } from "./deeds.js";
+import { keepDraft } from "./draft.js";
 import { bindDrag } from "./drag.js";
 import { makeDrawers } from "./drawers.js";
 import { bindKeys } from "./keys.js";
 import { bindLooks } from "./looks.js";
 import { watchMaking } from "./making.js";
 import { bindFinding } from "./finding.js";
+import { keepOfflinePage } from "./offline.js";
 import { makePlayer } from "./player.js";
 import { takePrepared } from "./prepared.js";
 import { reduce } from "./reduce.js";
@@ -448,9 +450,12 @@ dispatch({ type: "local.talks", talks: listedTalks() });
 if (stored) {
   dispatch({ type: "local.opened", snapshot: JSON.parse(stored.textContent ?? "null") });
 }
+keepDraft(text);
 draw();
+fitText();
 scroll.toNewest();
 if (app.dataset.progressUrl) void watchMaking(app.dataset.progressUrl);
 if (isPrepared || matchMedia("(hover: hover)").matches) text.focus();
 // Last, so that the focus comes back into the message box.
 const steps = makeSteps();
+keepOfflinePage();

@@ -28,9 +28,7 @@ def test_three_steps_once_and_again_from_the_help(listener, page, assert_accessi
     page.set_viewport_size({"width": 390, "height": 844})
     dialog.get_by_role("button", name="Next").click()
     dialog.get_by_role("button", name="Next").click()
-    expect(
-        dialog.get_by_role("heading", name="Take the list with you")
-    ).to_be_focused()
+    expect(dialog.get_by_role("heading", name="Take the list with you")).to_be_focused()
     assert_accessible("the last step on a phone")
     with page.expect_response("**/account/welcomed/") as noted:
         dialog.get_by_role("button", name="Begin").click()

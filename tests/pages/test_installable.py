@@ -51,3 +51,17 @@ def test_the_manifest_speaks_the_language_of_the_page(client):
 
     assert (manifest["lang"], manifest["dir"]) == ("ar", "rtl")
     assert "الموسيقى" in manifest["description"]
+
+
+def test_the_page_for_no_connection_is_nobodys_and_in_the_asked_language(client, ada):
+    page = Page(client.get("/offline/el/").content.decode())
+    assert page.all("html") == [{"lang": "el", "dir": "ltr"}]
+
+    assert client.get("/offline/xx/").status_code == 404
+
+
+def test_the_service_worker_serves_the_whole_site(client):
+    response = client.get("/offline-worker.js")
+
+    assert response.headers["Content-Type"].startswith("text/javascript")
+    assert b"respondWith" in response.content
