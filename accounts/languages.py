@@ -9,9 +9,8 @@ from accounts.models import User
 
 
 def language_remember(user: User, language: str) -> None:
-    """Keep the choice for wherever they sign in next."""
+    """Keep the choice, one of settings.LANGUAGES, for wherever they sign in next."""
     user.language = language
-    user.full_clean(exclude=["password"])
     user.save(update_fields=["language"])
 
 

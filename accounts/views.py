@@ -1,15 +1,16 @@
 """Signing up, in and out, a new password, a language, and keys for programs."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -103,7 +104,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     Goes back to the page that asked.
     """
     language = request.POST.get("language", "")
-    if request.user.is_authenticated and check_for_language(language):
+    if language not in dict(settings.LANGUAGES):
+        raise BadRequest
+    if request.user.is_authenticated:
         language_remember(request.user, language)
     response: HttpResponse = set_language(request)
     return response

@@ -46,9 +46,12 @@ def test_a_choice_leads_back_to_the_page_and_no_further(client):
     assert choose(client, "ar", "https://elsewhere.example/").url == "/"
 
 
-def test_an_unknown_language_changes_nothing(client, ada):
-    response = choose(client, "xx")
+# Django knows French, but we have no words of it.
+@pytest.mark.parametrize("language", ["xx", "fr", ""])
+def test_an_unknown_language_changes_nothing(client, ada, language):
+    response = choose(client, language)
 
+    assert response.status_code == 400
     assert COOKIE not in response.cookies
     assert User.objects.get(pk=ada.pk).language == ""
 
