@@ -159,7 +159,7 @@ def test_the_page_says_what_is_not_on_the_map_and_when_it_was_outgrown(client, d
 
     html = client.get(PAGE).content.decode()
 
-    assert "1 has no place here" in html
+    assert "1 song has no place here" in html
     assert "a new map comes by itself" in html
 
 

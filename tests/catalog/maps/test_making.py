@@ -23,8 +23,8 @@ from catalog.maps.reading import map_current, map_ids, songs_on
 from catalog.models import CatalogMap, Embedding, Space, Track
 from catalog.slots import is_job_waiting
 from catalog.spaces import embeddings_store, space_ensure, space_make_current
+from tests import site
 from tests.factories import make_catalog, make_track, place
-from tests.site import ROOT, tests_database_url
 from tests.waiting import until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
@@ -230,12 +230,15 @@ def test_the_command_draws_and_reports_and_spares_a_good_map(catalog):
 def test_a_process_that_is_ended_leaves_the_map_before_and_its_lock(catalog, number):
     before = map_make()
     command = [sys.executable, "manage.py", "map_catalog", "--again"]
-    database = {"DATABASE_URL": tests_database_url()}
+    database = {"DATABASE_URL": site.tests_database_url()}
     with transaction.atomic(), connection.cursor() as cursor:
         # It asks for the map before it turns its own by that one, and is met there.
         cursor.execute("LOCK TABLE catalog_catalogmap IN ACCESS EXCLUSIVE MODE")
         drawing = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **database}, stdout=subprocess.PIPE
+            command,
+            cwd=site.ROOT,
+            env={**os.environ, **database},
+            stdout=subprocess.PIPE,
         )
         until(lambda: (map_progress() or 0) > 0.88, "nobody draws")
         drawing.send_signal(number)
