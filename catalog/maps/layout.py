@@ -45,7 +45,7 @@ def layout(
 
     points: by falling spread, as axes give them; the first two are where songs start
     from, so that nothing is left to chance. on_progress takes a share in 0..1; what it
-    raises ends the work. About 50 s of a core for 28,000 points.
+    raises ends the work. About 30 s of a core for 28,000 points.
     """
     pulls = _pulls(points, on_progress=lambda share: on_progress(0.1 * share))
     first = points[:, :2].astype(np.float64)

@@ -123,7 +123,7 @@ def map_make(
 
     None where no space holds enough songs, or where it was stopped. The same catalog
     gives the same map: nothing is left to chance, and BLAS takes one thread, so that
-    sums don't depend on the machine's cores. Call under Lock.MAP. Takes some 60 s of a
+    sums don't depend on the machine's cores. Call under Lock.MAP. Takes some 40 s of a
     core for 30,000 songs, and 1.2 ms for each one more; 128 MB of disk a million.
     """
     source = map_source()
