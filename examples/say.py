@@ -36,4 +36,4 @@ def talk(url: str, key: str, text: str) -> None:
 
 
 if __name__ == "__main__":
-    talk(*sys.argv[1:])
+    talk(*sys.argv[1:]) if len(sys.argv) == 4 else sys.exit(__doc__)
