@@ -11,7 +11,7 @@ import json
 import logging
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,14 @@ from numpy.typing import NDArray
 from catalog.columns.changes import Mark
 from catalog.columns.postings import Postings
 from catalog.columns.segment import CREDIT, FLAGS, NUMBERS, POSTINGS, Segment
-from catalog.columns.vectors import Sketches, Vectors
+from catalog.columns.sketches import Sketches
+from catalog.columns.vectors import Vectors
 from catalog.models import Space
 
 logger = logging.getLogger(__name__)
 
 # What lies in the files; another number, and they aren't read.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True)
@@ -128,8 +129,8 @@ def _arrays(segment: Segment) -> list[tuple[str, NDArray[np.generic]]]:
         ]
         if vectors.sketches is not None:
             found += [
-                (f"space-{space}-words", vectors.sketches.words),
-                (f"space-{space}-middle", vectors.sketches.middle),
+                (f"space-{space}-{name}", array)
+                for name, array in vars(vectors.sketches).items()
             ]
     return found
 
@@ -150,10 +151,8 @@ def _segment_opened(folder: Path, facts: dict[str, Any]) -> Segment:
         rows, place_of, matrix = (opened(f"space-{space}-{part}") for part in parts)
         sketches = None
         if (folder / f"space-{space}-words.npy").exists():
-            sketches = Sketches(
-                opened(f"space-{space}-words"),
-                np.array(opened(f"space-{space}-middle")),
-            )
+            names = (field.name for field in fields(Sketches))
+            sketches = Sketches(*(opened(f"space-{space}-{name}") for name in names))
         return Vectors(rows, place_of, matrix, sketches)
 
     return Segment(

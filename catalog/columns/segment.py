@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.columns.postings import Postings
+from catalog.columns.common import CommonWords
+from catalog.columns.postings import Postings, Rows
 from catalog.columns.vectors import Vectors, matrix_type
 
 # Columns of numbers, in double precision as they are stored: a filter's end must not
@@ -56,6 +58,25 @@ class Segment:
     def __len__(self) -> int:
         """Return the number of rows."""
         return len(self.ids)
+
+    @cached_property
+    def common_words(self) -> CommonWords:
+        """Return the commonest words, found when they are first asked for."""
+        return CommonWords.of(self.postings["word"], len(self))
+
+    def words_worth(
+        self, rows: Rows, worth: Mapping[int, float]
+    ) -> NDArray[np.float32]:
+        """Return what those of some words that each row has are worth together: (n,).
+
+        worth: by the words' keys.
+        """
+        common = self.common_words
+        others = np.zeros(len(self), np.float32)
+        for key in worth.keys() - common.bit_of.keys():
+            others[self.postings["word"].rows_of(key)] += np.float32(worth[key])
+        known = {key: worth[key] for key in worth.keys() & common.bit_of.keys()}
+        return others[rows] + common.worth(rows, known)
 
 
 def joined(segments: Sequence[Segment], kept: Sequence[NDArray[np.bool_]]) -> Segment:

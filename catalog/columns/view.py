@@ -6,7 +6,7 @@ next. A view never changes; `view_with` makes the next one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from threading import Lock
 from typing import Any
@@ -99,7 +99,24 @@ class View:
                     found.append(rows + np.int32(start) if start else rows)
         if len(found) == 1:
             return found[0]
+        if len(keys) == 1 and found:
+            # In ascending order as they are.
+            return np.concatenate(found)
         return np.unique(np.concatenate(found)) if found else NO_ROWS
+
+    def count_with(self, postings: str, key: int) -> int:
+        """Return how many rows have a key, with those that count no more."""
+        return sum(len(s.postings[postings].rows_of(key)) for s in self.segments)
+
+    def words_worth(self, rows: Rows, worth: Mapping[int, float]) -> Floats:
+        """Return what words that ascending rows have are worth together: (n,).
+
+        worth: by the words' keys.
+        """
+        parts = [np.zeros(0, np.float32)]
+        for segment, _, local in self._split(rows):
+            parts.append(segment.words_worth(local, worth))
+        return np.concatenate(parts)
 
     def mask_with(self, postings: str, keys: Iterable[int]) -> Mask:
         """Return which rows have any of the keys: (n,). Sorts nothing, for many keys."""

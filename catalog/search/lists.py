@@ -42,10 +42,8 @@ NEARNESS_ROWS = 2000
 # A word of more than this share of the documents brings none by itself where rarer ones
 # bring enough: it only adds to theirs.
 COMMON_SHARE = 0.05
-# Of so small a share of the catalog each row is looked up in the words' lists.
+# Of so small a share of the catalog each row is looked at.
 NARROW_SHARE = 0.02
-# To look a row up in a list takes as long as to note so many of the list's.
-LOOK_UP_COST = 20
 
 
 def rocchio(
@@ -86,51 +84,39 @@ def by_worth(
     view: View, mask: Mask, worth: Mapping[str, float], *, limit: int
 ) -> list[int]:
     """Rank by words (BM25), each of which counts as much as its worth says."""
-    having = [
-        (view.rows_with("word", [text_key(word)]), share)
-        for word, share in worth.items()
-    ]
-    having = sorted(
-        ((r, s) for r, s in having if len(r)), key=lambda pair: len(pair[0])
-    )
-    if not having:
-        return []
-    found = [rows for rows, _ in having]
-    weight = view.derived("bm25", _bm25_weights)
-    rarities = [
-        np.float32(share) * _rarity(len(rows), view.count) for rows, share in having
-    ]
+    counts: dict[int, int] = {}
+    worths: dict[int, float] = {}
+    for word, share in worth.items():
+        key = text_key(word)
+        if count := view.count_with("word", key):
+            counts[key] = count
+            worths[key] = share * float(_rarity(count, view.count))
     if np.count_nonzero(mask) <= NARROW_SHARE * len(mask):
         rows = np.flatnonzero(mask).astype(np.int32)
-        each = zip(found, rarities, strict=True)
-        said = np.sum(
-            [rarity * _are_in(rows, having, len(mask)) for having, rarity in each], 0
-        )
-        rows, said = rows[said > 0], said[said > 0]
-        return first_ids(view, rows, -said * weight[rows], limit=limit)
-    scores = np.zeros(len(mask), np.float32)
+    else:
+        rows = _brought(view, mask, counts, limit=limit)
+    sums = view.words_worth(rows, worths)
+    rows, sums = rows[sums > 0], sums[sums > 0]
+    weight = view.derived("bm25", _bm25_weights)
+    return first_ids(view, rows, -sums * weight[rows], limit=limit)
+
+
+def _brought(view: View, mask: Mask, counts: Mapping[int, int], *, limit: int) -> Rows:
+    """Return the rows that have the rarer of some words, ascending.
+
+    counts: how many have each, by its key.
+    """
+    is_brought = np.zeros(len(mask), bool)
     brought = 0
-    brings: list[Rows] = []
-    for rows, rarity in zip(found, rarities, strict=True):
-        if brought >= limit and len(rows) > COMMON_SHARE * view.count:
+    for key, count in sorted(counts.items(), key=lambda pair: pair[1]):
+        if brought >= limit and count > COMMON_SHARE * view.count:
             break
-        scores[rows] += rarity * weight[rows]
-        brought += int(np.count_nonzero(mask[rows]))
-        brings.append(rows)
-    several = len(brings) > 1
-    rows = np.flatnonzero(scores > 0).astype(np.int32) if several else brings[0]
-    rows = rows[mask[rows]]
-    sums = scores[rows]
-    adding = rarities[len(brings) :]
-    if len(rows) > limit and adding:
-        # Who would stay behind the first `limit` with all the common words needn't be
-        # looked up in their long lists.
-        last = np.partition(sums, len(sums) - limit)[len(sums) - limit]
-        may_come = sums + sum(adding) * weight[rows] >= last
-        rows, sums = rows[may_come], sums[may_come]
-    for common, rarity in zip(found[len(brings) :], adding, strict=True):
-        sums += rarity * weight[rows] * _are_in(rows, common, len(mask))
-    return first_ids(view, rows, -sums, limit=limit)
+        rows = view.rows_with("word", [key])
+        is_brought[rows] = True
+        if brought < limit:
+            brought += int(np.count_nonzero(mask[rows]))
+    is_brought &= mask
+    return np.flatnonzero(is_brought).astype(np.int32)
 
 
 def telling_words(
@@ -148,7 +134,7 @@ def telling_words(
     for document, weight in documents.items():
         for word in content_words(document):
             worth[word] = worth.get(word, 0.0) + weight / whole
-    counts = {word: len(view.rows_with("word", [text_key(word)])) for word in worth}
+    counts = {word: view.count_with("word", text_key(word)) for word in worth}
     told = {
         word: share * float(_rarity(counts[word], view.count))
         for word, share in worth.items()
@@ -162,17 +148,6 @@ def _rarity(count: int, documents: int) -> np.float32:
     """Return BM25's inverse document frequency of a word that `count` have."""
     others = max(0, documents - count)
     return np.float32(np.log(1 + (others + 0.5) / (count + 0.5)))
-
-
-def _are_in(rows: Rows, among: Rows, size: int) -> Mask:
-    """Return which rows are among others, both ascending, of a view of a size."""
-    if len(rows) * LOOK_UP_COST > len(among):
-        is_among = np.zeros(size, bool)
-        is_among[among] = True
-        return is_among[rows]
-    places = np.minimum(np.searchsorted(among, rows), len(among) - 1)
-    found: Mask = among[places] == rows
-    return found
 
 
 def _bm25_weights(view: View) -> NDArray[np.float32]:

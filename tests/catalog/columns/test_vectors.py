@@ -1,19 +1,23 @@
 """The nearest among any rows."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from catalog.columns.sketches import COUNTED
 from catalog.columns.vectors import (
+    AGAIN,
     ALWAYS_EXACT,
-    FIRST_WORDS,
     HALF_FROM,
+    MEASURED,
     Vectors,
     matrix_type,
 )
 
 SIZE = 24
-# Of sketches that are looked at twice.
-LONG = 64 * (FIRST_WORDS + 1)
+# Of sketches of several words.
+LONG = 130
 
 
 def make_vectors(count, *, rows=None, of=None, size=SIZE):
@@ -43,6 +47,17 @@ def truth(vectors, may_come, query, limit):
     return rows[may_come[rows]][:limit].tolist()
 
 
+def share_found(vectors, queries, may_come):
+    """Return which share of the ten nearest is found; none may be one that can't come."""
+    hits = 0
+    for query in queries:
+        found = nearest_rows(vectors, may_come, query, 10)
+        assert len(found) == 10
+        assert may_come[found].all()
+        hits += len(set(found) & set(truth(vectors, may_come, query, 10)))
+    return hits / (10 * len(queries))
+
+
 def test_among_few_rows_the_answer_is_exact():
     vectors, queries = make_vectors(300)
     everything = np.ones(300, bool)
@@ -53,21 +68,58 @@ def test_among_few_rows_the_answer_is_exact():
         assert found == truth(vectors, everything, query, 10)
 
 
+@pytest.fixture(scope="module")
+def in_cells():
+    return make_vectors(3 * COUNTED, size=LONG)
+
+
+@pytest.mark.parametrize("width", [1.0, 0.9, 0.4, 0.2])
+def test_in_cells_few_of_the_nearest_are_missed(in_cells, width):
+    vectors, queries = in_cells
+    may_come = np.random.default_rng(1).random(len(vectors.rows)) < width
+
+    assert len(vectors.sketches.centres) > 1
+    assert share_found(vectors, queries, may_come) >= 0.95
+
+
+def test_cells_of_which_a_filter_keeps_nothing_are_passed(in_cells):
+    vectors, queries = in_cells
+    sketches = vectors.sketches
+    shares = []
+    for query in queries[:8]:
+        near = np.argsort(-(sketches.centres @ query))
+        may_come = ~np.isin(sketches.cell_of, near[: len(near) // 2])
+        assert 0.3 < may_come.mean() < 0.7
+        shares.append(share_found(vectors, query[None], may_come))
+
+    # All are far away there, and about as far.
+    assert np.mean(shares) >= 0.8
+
+
+def test_more_are_measured_where_sketches_tell_little(in_cells):
+    vectors, queries = in_cells
+    # Sketches that tell nothing: of other vectors.
+    order = np.random.default_rng(2).permutation(len(vectors.rows))
+    blind = replace(vectors, matrix=vectors.matrix[order])
+    may_come = np.zeros(len(order), bool)
+    may_come[: 2 * AGAIN * MEASURED] = True
+
+    found = [len(set(nearest_rows(blind, may_come, q, 10))) for q in queries]
+    share = share_found(blind, queries, may_come)
+
+    assert set(found) == {10}
+    # Half of all are measured, and of those that are measured first an eighth.
+    assert share > 0.35
+
+
 @pytest.mark.parametrize("size", [SIZE, LONG])
 @pytest.mark.parametrize("width", [1.0, 0.9, 0.2])
 def test_among_many_rows_few_of_the_nearest_are_missed(width, size):
-    count = 30_000
-    vectors, queries = make_vectors(count, size=size)
-    may_come = np.random.default_rng(1).random(count) < width
+    vectors, queries = make_vectors(COUNTED, size=size)
+    may_come = np.random.default_rng(1).random(COUNTED) < width
 
-    hits = 0
-    for query in queries:
-        found = nearest_rows(vectors, may_come, query, 10)
-        assert len(found) == 10
-        assert may_come[found].all()
-        hits += len(set(found) & set(truth(vectors, may_come, query, 10)))
-    assert vectors.sketches is not None
-    assert hits / (10 * len(queries)) >= 0.95
+    assert len(vectors.sketches.centres) == 1
+    assert share_found(vectors, queries, may_come) >= 0.95
 
 
 def test_a_narrow_filter_among_many_rows_is_exact():
