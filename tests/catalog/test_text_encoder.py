@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from catalog.encoders.bert import PlainBert
 from catalog.encoders.text import text_encoder
 from tests.site import ROOT
 
@@ -48,6 +49,31 @@ def test_documents_encoded_together_get_the_vectors_of_each_alone():
 
     assert together.dtype == np.float32
     assert np.abs(together - alone).max() < 1e-5
+
+
+def test_vectors_are_the_library_s():
+    texts = ["", "calm", "slow jazz for a rainy evening", "very " * 300, "música ☂"]
+    encoder = text_encoder()
+    model = encoder._loaded()
+    wanted = [model.encode(t, normalize_embeddings=True) for t in texts]
+
+    assert encoder._plain is not None
+    assert np.abs(encoder.encode_text(texts) - wanted).max() < 1e-6
+    for text, vector in zip(texts, wanted, strict=True):
+        assert np.abs(encoder.encode_text([text]) - vector).max() < 1e-6
+
+
+def test_a_model_that_is_built_otherwise_is_asked_as_a_whole():
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling
+
+    model = text_encoder()._loaded()
+    parts = list(model)
+    first_piece = Pooling(384, "cls")
+
+    assert PlainBert.of(SentenceTransformer(modules=parts, device="cpu")) is not None
+    for other in ([parts[0], first_piece], parts[:1], [*parts, first_piece]):
+        assert PlainBert.of(SentenceTransformer(modules=other, device="cpu")) is None
 
 
 def test_naming_the_encoder_loads_nothing_heavy():
