@@ -18,7 +18,9 @@ from catalog.columns.postings import Postings, Rows
 # As many as a number has bits; rarer words than this share of rows are looked up soon.
 MOST_WORDS, LEAST_SHARE = 64, 1 / 64
 # (256, 8): which bits are set in each byte, the lowest first.
-_SETS = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
+_SETS = np.unpackbits(
+    np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little"
+)
 
 
 @dataclass(frozen=True)

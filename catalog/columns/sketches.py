@@ -112,9 +112,7 @@ class Sketches:
         found: Rows = self.position_of[places[is_near[cell_of]]]
         return found
 
-    def _in_near_cells(
-        self, may: NDArray[np.bool_], cells: Cells, wanted: int
-    ) -> Rows:
+    def _in_near_cells(self, may: NDArray[np.bool_], cells: Cells, wanted: int) -> Rows:
         """Return the same where most may come: cell by cell, as they lie together."""
         share = np.count_nonzero(may) / len(may)
         seen = np.cumsum(np.diff(self.starts)[cells])
@@ -171,7 +169,8 @@ def _centres(sample: Floats, count: int) -> Floats:
 
 def _nearest_of(centres: Floats, vectors: Floats) -> NDArray[np.int16]:
     """Return the nearest centre of each vector: (n,)."""
-    return np.argmax(vectors @ centres.T, axis=1).astype(np.int16)
+    found: NDArray[np.int16] = np.argmax(vectors @ centres.T, axis=1).astype(np.int16)
+    return found
 
 
 def _sides(vectors: Floats, planes: Floats) -> Words:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from catalog.columns.postings import NO_ROWS, Rows
 from catalog.columns.segment import Segment, joined
-from catalog.columns.vectors import Floats
+from catalog.columns.sketches import Floats
 
 Mask = NDArray[np.bool_]
 

@@ -93,9 +93,8 @@ class PlainBert:
         texts, length, width = found.shape
         parts = functional.linear(found, *layer.apart)
         parts = parts.view(texts, length, 3, self._heads, width // self._heads)
-        seen = functional.scaled_dot_product_attention(
-            *parts.permute(2, 0, 3, 1, 4), attn_mask=mask
-        )
+        query, key, value = parts.permute(2, 0, 3, 1, 4)
+        seen = functional.scaled_dot_product_attention(query, key, value, mask)
         seen = seen.transpose(1, 2).reshape(texts, length, width)
         joined = functional.linear(seen, *layer.joined)
         found = self._normed(joined + found, layer.joined_norm)
