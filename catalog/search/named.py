@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from django.db import connection
 
 from catalog.columns.postings import text_key
 from catalog.columns.view import Mask, View
 from catalog.genres import genre_spellings
-from catalog.models import Album, Artist, Tag
 from catalog.names import name_key
 from catalog.search.lists import NOWHERE, Nearness, first_ids
 from catalog.search.words import STOP_WORDS
@@ -18,6 +18,13 @@ from catalog.search.words import STOP_WORDS
 # Longer names than this many words, and words after so many, aren't looked for.
 MAX_NAME_WORDS = 8
 MAX_WORDS = 60
+
+# By hand, since the ORM's way takes three statements and four times as long.
+_STATEMENT = """
+    SELECT 'a', key, id FROM catalog_artist WHERE key = ANY(%(keys)s)
+    UNION ALL SELECT 'b', key, id FROM catalog_album WHERE key = ANY(%(keys)s)
+    UNION ALL SELECT 't', key, id FROM catalog_tag WHERE key = ANY(%(keys)s)
+"""
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class Named:
 
 
 def named_in(text: str, view: View) -> Named:
-    """Find the names in a text: the longest, by whole words. Three indexed queries.
+    """Find the names in a text: the longest, by whole words. One indexed query.
 
     A single word that is a tag, a genre or an everyday word names no artist or album.
     """
@@ -47,15 +54,13 @@ def named_in(text: str, view: View) -> Named:
     spans = _spans(tokens)
     if not spans:
         return Named()
-    artists = Artist.objects.filter(key__in=spans).values_list("key", "pk")
-    albums = Album.objects.filter(key__in=spans).values_list("key", "pk")
-    found_artists, found_albums = list(artists), list(albums)
+    found_artists, found_albums, tags = _stored(spans)
     found_titles = {key for key in spans if _is_title(key, view)}
     keys = {key for key, _ in (*found_artists, *found_albums)} | found_titles
     if not keys:
         return Named()
     words = {key for key in keys if " " not in key}
-    everyday = _everyday(words)
+    everyday = {w for w in words if w in tags or w in genre_spellings()}
     content = [t for t in tokens if t not in STOP_WORDS]
     whole = " ".join(tokens)
     lone = {w for w in words if content != [w] or w in everyday}
@@ -100,6 +105,18 @@ def by_names(
     return first_ids(view, rows, -order, limit=limit)
 
 
+def _stored(
+    keys: Iterable[str],
+) -> tuple[list[tuple[str, int]], list[tuple[str, int]], set[str]]:
+    """Return which artists and albums have one of the keys, and which tags are one."""
+    found: dict[str, list[tuple[str, int]]] = {kind: [] for kind in ("a", "b", "t")}
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT, {"keys": list(keys)})
+        for kind, key, pk in cursor.fetchall():
+            found[kind].append((key, pk))
+    return found["a"], found["b"], {key for key, _ in found["t"]}
+
+
 def _is_title(key: str, view: View) -> bool:
     return bool(view.is_there[view.rows_with("title", [text_key(key)])].any())
 
@@ -115,13 +132,6 @@ def _spans(tokens: Sequence[str]) -> dict[str, tuple[int, int]]:
                 continue
             found.setdefault(" ".join(run), (start, end))
     return found
-
-
-def _everyday(words: Iterable[str]) -> set[str]:
-    """Return which words describe music: tags of the catalog, genres."""
-    words = set(words)
-    tags = Tag.objects.filter(key__in=words).values_list("key", flat=True)
-    return set(tags) | {word for word in words if word in genre_spellings()}
 
 
 def _longest(keys: Iterable[str], spans: Mapping[str, tuple[int, int]]) -> set[str]:

@@ -56,8 +56,8 @@ def fused(
 ) -> dict[int, float]:
     """Fuse ranked lists by weighted reciprocal ranks.
 
-    judged: for lists that know only some tracks, which of the candidates they know (a
-    list of sound knows those with a vector); a list that isn't named knows all. A track
+    judged: for lists that know only some tracks, which of the candidates they know, each
+    once (a list of sound knows those with a vector); a list that isn't named knows all. A track
     that a list knows and doesn't bring gets nothing from it; one that it doesn't know
     gets a share of what the others say. Returns scores by id, the best possible being 1.
     """
@@ -74,7 +74,8 @@ def fused(
     unknown = np.zeros(len(ids))
     for ranking in rankings:
         if judged is not None and ranking.name in judged:
-            is_known = np.isin(ids, judged[ranking.name])
+            known = judged[ranking.name]
+            is_known = np.isin(ids, known, assume_unique=True, kind="sort")
             unknown[~is_known] += ranking.weight
     # Where no list can judge a track but those that brought it by chance.
     unknown[unknown >= whole] = 0.0

@@ -106,5 +106,5 @@ def test_names_cost_few_queries(django_assert_max_num_queries):
     make_track("Blue Hour", artist="Ada Lane")
 
     view = current_columns().view
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(1):
         named_in("blue hour by ada lane", view)
