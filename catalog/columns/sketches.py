@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,9 @@ from catalog.columns.postings import Rows
 Floats = NDArray[np.float32]
 Words = NDArray[np.uint64]
 Cells = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+# What may come: a mask (n,), or ascending numbers of rows or places.
+Among = NDArray[Any]
 
 # Rows at a time, so that what is computed on the way stays in the processor's cache.
 BLOCK, COUNTED_BLOCK = 32_768, 8_192
@@ -33,7 +37,8 @@ WORD_BITS = 64
 SAMPLE_ROWS = 20_000
 # Of all that may come, at least so many and such a share are counted.
 COUNTED, COUNTED_SHARE = 30_000, 0.05
-# Below this share of all, places are picked out one by one.
+# Below this share of all, places are picked out one by one, as that costs more than to
+# pass over those that may not come.
 SPARSE = 0.3
 # Rounds of k-means: centres hardly move any more.
 ROUNDS = 6
@@ -78,33 +83,31 @@ class Sketches:
         return cls(words, middle, centres, starts, places, position_of, cell_of)
 
     def nearest(
-        self, may: NDArray[np.bool_], vector: Floats, *, limit: int
+        self, among: Among, vector: Floats, *, limit: int
     ) -> tuple[Rows, NDArray[np.uint16]]:
         """Return the `limit` places that may come whose sketches are nearest to one.
 
-        may: (m,), more than `limit` of them. In no order, with the bits in which they
-        differ; as many more come as are equally near.
+        among: which places may come, more than `limit` of them. In no order, with the bits in which they differ; as many more come as are
+        equally near.
         """
-        count = int(np.count_nonzero(may))
-        if count <= COUNTED:
-            found = self.position_of[np.flatnonzero(may)]
+        among = picked_out(among)
+        count = int(np.count_nonzero(among)) if is_mask(among) else len(among)
+        wanted = max(COUNTED, int(COUNTED_SHARE * count), limit)
+        if count <= wanted:
+            found = self.position_of[places_in(among)]
         else:
-            wanted = max(COUNTED, int(COUNTED_SHARE * count), limit)
             cells = np.argsort(-np.einsum("ij,j->i", self.centres, vector))
-            if count < SPARSE * len(may):
-                found = self._picked_out(may, cells, wanted)
-            else:
-                found = self._in_near_cells(may, cells, wanted)
+            look = self._in_near_cells if is_mask(among) else self._of_near_cells
+            found = look(among, cells, wanted)
         apart = self._distances(found, vector)
         best = least(apart, limit)
         return self.places[found[best]], apart[best]
 
-    def _picked_out(self, may: NDArray[np.bool_], cells: Cells, wanted: int) -> Rows:
-        """Return where sketches of `wanted` places are that may come, as they are few.
+    def _of_near_cells(self, places: Rows, cells: Cells, wanted: int) -> Rows:
+        """Return where sketches of `wanted` of few places are.
 
         cells: all, the nearest first.
         """
-        places = np.flatnonzero(may)
         cell_of = self.cell_of[places]
         seen = np.cumsum(np.bincount(cell_of, minlength=len(cells))[cells])
         is_near = np.zeros(len(cells), bool)
@@ -112,7 +115,7 @@ class Sketches:
         found: Rows = self.position_of[places[is_near[cell_of]]]
         return found
 
-    def _in_near_cells(self, may: NDArray[np.bool_], cells: Cells, wanted: int) -> Rows:
+    def _in_near_cells(self, may: Mask, cells: Cells, wanted: int) -> Rows:
         """Return the same where most may come: cell by cell, as they lie together."""
         share = np.count_nonzero(may) / len(may)
         seen = np.cumsum(np.diff(self.starts)[cells])
@@ -145,6 +148,23 @@ class Sketches:
             for word, side in zip(here.T, wanted, strict=True):
                 block += np.bitwise_count(word ^ side)
         return found
+
+
+def is_mask(among: Among) -> bool:
+    """Say whether what may come is told by a mask, and not by numbers."""
+    return bool(among.dtype == bool)
+
+
+def picked_out(among: Among) -> Among:
+    """Return the places of a mask's few; a mask that keeps much as it is."""
+    if is_mask(among) and np.count_nonzero(among) < SPARSE * len(among):
+        return places_in(among)
+    return among
+
+
+def places_in(among: Among) -> Rows:
+    """Return which places may come, ascending."""
+    return np.flatnonzero(among).astype(np.int32) if is_mask(among) else among
 
 
 def _cells(count: int) -> int:

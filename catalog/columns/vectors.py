@@ -12,14 +12,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.columns.postings import Rows
-from catalog.columns.sketches import BLOCK, Floats, Sketches
+from catalog.columns.sketches import (
+    BLOCK,
+    Among,
+    Floats,
+    Sketches,
+    is_mask,
+    places_in,
+)
 
 # Up to so many rows all are measured: about as quick as their sketches.
 ALWAYS_EXACT = 4_000
 # How many by sketch are measured exactly, and at least how many for each one asked.
 MEASURED, MEASURED_EACH = 2_000, 10
 # How many times as many where they tell little, and by how many of the nearest it shows.
-AGAIN, NEAREST_FEW = 4, 10
+AGAIN, NEAREST_FEW, SEVERAL = 4, 10, 2
 # So many vectors are kept in half precision, which takes half the memory. Of unit
 # vectors it shifts a cosine by a thousandth at most.
 HALF_FROM = 50_000
@@ -65,40 +72,47 @@ class Vectors:
         return found
 
     def nearest(
-        self, may_come: NDArray[np.bool_], vector: Floats, *, limit: int
+        self, among: Among, vector: Floats, *, limit: int
     ) -> tuple[Rows, Floats]:
         """Return up to `limit` rows near a vector, in no order, with their cosines.
 
-        may_come: (n,) of the segment's rows. Exact among few rows; else the best by
-        sketch are measured, and one in a hundred of the nearest may be missed.
+        among: which of the segment's rows may come. Exact among few rows; else the best by sketch are measured, and one in a hundred of
+        the nearest may be missed.
         """
-        has_all = len(self.rows) == len(may_come)
-        may = may_come if has_all else may_come[self.rows]
-        count = int(np.count_nonzero(may))
+        if len(self.rows) < len(self.place_of):
+            among = self._places_of(among)
+        count = int(np.count_nonzero(among)) if is_mask(among) else len(among)
         best = max(MEASURED, MEASURED_EACH * limit)
         if self.sketches is None or count <= max(ALWAYS_EXACT, best):
-            places = np.flatnonzero(may).astype(np.int32)
+            places = places_in(among)
             cosines = self.measured(places, vector)
         else:
-            places, cosines = self._by_sketches(self.sketches, may, vector, best)
+            places, cosines = self._by_sketches(self.sketches, among, vector, best)
         if len(places) > limit:
             nearest = np.argpartition(-cosines, limit)[:limit]
             places, cosines = places[nearest], cosines[nearest]
         return self.rows[places], cosines
 
+    def _places_of(self, among: Among) -> Among:
+        """Return the same of places, where some rows have no vector."""
+        if is_mask(among):
+            return among[self.rows]
+        places = self.place_of[among]
+        return places[places >= 0]
+
     def _by_sketches(
-        self, sketches: Sketches, may: NDArray[np.bool_], vector: Floats, best: int
+        self, sketches: Sketches, among: Among, vector: Floats, best: int
     ) -> tuple[Rows, Floats]:
         """Return the `best` places by sketch, with their cosines.
 
         `AGAIN` times as many where sketches tell little, as all that may come is far
-        away: where any of the nearest few is in the latter half by sketch.
+        away: where several of the nearest few are in the latter half by sketch.
         """
-        places, apart = sketches.nearest(may, vector, limit=best * AGAIN)
+        places, apart = sketches.nearest(among, vector, limit=best * AGAIN)
         places = places[np.argsort(apart, kind="stable")]
         cosines = self.measured(places[:best], vector)
         nearest = np.argpartition(-cosines, NEAREST_FEW)[:NEAREST_FEW]
-        if (nearest >= best // 2).any():
+        if np.count_nonzero(nearest >= best // 2) >= SEVERAL:
             rest = self.measured(places[best:], vector)
             cosines = np.concatenate([cosines, rest])
         return places[: len(cosines)], cosines

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from catalog.columns.postings import NO_ROWS, Rows
 from catalog.columns.segment import Segment, joined
-from catalog.columns.sketches import Floats
+from catalog.columns.sketches import Among, Floats, is_mask
 
 Mask = NDArray[np.bool_]
 
@@ -189,16 +189,24 @@ class View:
         return np.concatenate(parts)
 
     def nearest(
-        self, space_id: int, may_come: Mask, vector: Floats, *, limit: int
+        self, space_id: int, among: Among, vector: Floats, *, limit: int
     ) -> tuple[Rows, Floats]:
-        """Return the `limit` rows nearest to a vector by cosine, the nearest first."""
+        """Return the `limit` rows nearest to a vector by cosine, the nearest first.
+
+        among: which rows may come.
+        """
         rows, cosines = [NO_ROWS], [np.zeros(0, np.float32)]
         for i, segment in enumerate(self.segments):
             known = segment.vectors.get(space_id)
             if known is None or not len(known.rows):
                 continue
             start, end = self.starts[i], self.starts[i + 1]
-            near, how = known.nearest(may_come[start:end], vector, limit=limit)
+            if is_mask(among):
+                here = among[start:end]
+            else:
+                first, last = np.searchsorted(among, [start, end])
+                here = among[first:last] - np.int32(start)
+            near, how = known.nearest(here, vector, limit=limit)
             rows.append((near + start).astype(np.int32))
             cosines.append(how)
         found, how = np.concatenate(rows), np.concatenate(cosines)

@@ -14,6 +14,7 @@ import numpy as np
 from catalog.bridge import text_to_audio
 from catalog.columns.current import Current, current_columns
 from catalog.columns.postings import Rows
+from catalog.columns.sketches import Among, picked_out
 from catalog.columns.view import Mask, View
 from catalog.encoders.text import text_vector
 from catalog.models import Space, Track
@@ -191,6 +192,8 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     audio, text = evidence.audio, evidence.text
     weights = weights_for(query)
     text_now, before = words_of(query)
+    # Once for all lists of vectors.
+    among = picked_out(mask)
     found: list[Ranking] = []
     measured: list[tuple[ListName, float, Future[list[int]]]] = []
 
@@ -206,7 +209,7 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
         share: float = 1.0,
     ) -> None:
         if space is not None and vector is not None:
-            ids = _beside.submit(_nearest_ids, view, space.pk, mask, vector)
+            ids = _beside.submit(_nearest_ids, view, space.pk, among, vector)
             measured.append((name, share, ids))
 
     # First what waits for no words to be encoded.
@@ -244,9 +247,9 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
 
 
 def _nearest_ids(
-    view: View, space_id: int, mask: Mask, vector: np.ndarray
+    view: View, space_id: int, among: Among, vector: np.ndarray
 ) -> list[int]:
-    rows, _ = view.nearest(space_id, mask, vector, limit=LIST_LIMIT)
+    rows, _ = view.nearest(space_id, among, vector, limit=LIST_LIMIT)
     ids: list[int] = view.ids[rows].tolist()
     return ids
 
