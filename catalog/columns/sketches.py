@@ -36,7 +36,7 @@ WORD_BITS = 64
 # Sketches lean on the middle of all, and centres are found, from so many rows.
 SAMPLE_ROWS = 20_000
 # Of all that may come, at least so many and such a share are counted.
-COUNTED, COUNTED_SHARE = 30_000, 0.05
+COUNTED, COUNTED_SHARE = 40_000, 0.05
 # Below this share of all, places are picked out one by one, as that costs more than to
 # pass over those that may not come.
 SPARSE = 0.3
