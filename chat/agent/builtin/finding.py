@@ -304,7 +304,12 @@ def _shifted(desk: Desk, given: Given, shift: Shift) -> Given:
     songs = desk.tools.songs(desk.tools.tracks()).values()
     leanings: tuple[Leaning, ...] = shift.leanings
     moved = shift_wishes(leanings, shift.phrase, songs, desk.levels)
-    return given.wishing(moved)
+    shifted = given.wishing(moved)
+    # "Calm" isn't searched for any more once the list is to be more upbeat.
+    kept = {held.words for held in shifted.constraints}
+    gone = {held.words for held in given.of("attribute")} - kept
+    outdone = {word for words in gone for word in words.split()}
+    return replace(shifted, words=tuple(w for w in given.words if w not in outdone))
 
 
 def _still_fitting(desk: Desk, given: Given, wanted: Wanted) -> list[int]:
