@@ -15,6 +15,7 @@ from chat.protocol.requests import REQUEST
 from chat.threads import in_thread
 
 FRAMES = 1_000
+NOWHERE = "00000000-0000-4000-8000-000000000000"
 # Requests that are sound start replies; those are other tests' business.
 TALKING = ("message.send", "message.edit")
 
@@ -108,6 +109,7 @@ async def test_a_thousand_frames_leave_the_connection_and_the_log_as_they_were(
             "conversation": client.conversation,
             "after": 10_000,
         },
+        {"type": "conversation.resume", "conversation": NOWHERE, "after": 0},
         {"type": "ping"},
     ]
     texts = await asyncio.to_thread(texts_of, sound)
