@@ -27,9 +27,10 @@ from catalog.search.result import Result
 from chat import wire
 from chat.agent.constraints import Kind
 from chat.agent.events import PlaylistMoved
+from chat.agent.mentions import songs_mentioned
 from chat.agent.quoting import named, quoted
 from chat.agent.turn import Turn
-from chat.agent.understanding.spans import KnownNames
+from chat.agent.understanding.spans import KnownNames, Mentioned
 from chat.models import Conversation, Message
 from feedback.models import Reaction
 from feedback.services import Opinions, opinions_of, reaction_set, reactions_of
@@ -150,6 +151,12 @@ class Tools:
         titles = {key: found[0].pk for key, found in tracks_titled(keys).items()}
         self._known.update(titles.values())
         return KnownNames(artists, titles)
+
+    def songs_mentioned(self, text: str) -> tuple[Mentioned, ...]:
+        """Find songs that a message names by title and artists. Two queries at most."""
+        mentioned = songs_mentioned(text, self._known)
+        self._known.update(song.track_id for song in mentioned)
+        return mentioned
 
     def names_near(self, names: set[str]) -> KnownNames:
         """Look up which names are misspelt ones of artists or songs. Two queries."""

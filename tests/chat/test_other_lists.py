@@ -1,5 +1,7 @@
 """Songs are put into another list of the listener's by its name."""
 
+import re
+
 import pytest
 
 from catalog.models import Track
@@ -203,3 +205,81 @@ async def test_an_unknown_name_adds_nothing(road_trip, ada, open_client):
 
     assert len(await tracks_of(road_trip)) == 1
     assert "Zorblax Quintet" in reply.text
+
+
+@pytest.fixture
+async def jazz_trip(catalog, ada):
+    """A list of four of the catalog's jazz songs."""
+    jazz = [track.pk for track in catalog if track.title.startswith("Jazz")]
+    return await in_thread(make_list)(ada, "Road Trip", jazz[:4])
+
+
+def titles(reply):
+    return [track["title"] for track in reply.playlist["tracks"]]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "2 songs like those in my road trip playlist",
+        "2 songs like my playlist “Road Trip”",
+    ],
+)
+async def test_the_list_becomes_songs_like_another_without_them(
+    jazz_trip, ada, open_client, message
+):
+    client = await open_client(ada)
+    await client.say("4 metal songs")
+    held = await tracks_of(jazz_trip)
+
+    reply = await client.say(message)
+
+    assert len(titles(reply)) == 2
+    assert all(title.startswith("Jazz") for title in titles(reply))
+    assert set(await listed(reply)).isdisjoint(held)
+    assert await tracks_of(jazz_trip) == held
+    assert "I went by 4 songs of your list “Road Trip”" in reply.text
+
+    assert all(t.startswith("Metal") for t in titles(await client.say("undo")))
+
+
+async def test_a_list_like_another_is_refined_from_there(jazz_trip, ada, open_client):
+    client = await open_client(ada)
+    await client.say("2 songs like my raod trip list")
+
+    reply = await client.say("make it 2 songs longer, and calmer")
+
+    assert not set(await listed(reply)) & set(await tracks_of(jazz_trip))
+
+
+async def test_songs_like_this_list_come_behind_it(catalog, ada, open_client):
+    client = await open_client(ada)
+    own = titles(await client.say("3 jazz songs"))
+    await client.say("call this list Late “Train” Jazz")
+
+    reply = await client.say("more like my playlist “Late ‘Train’ Jazz”")
+
+    assert titles(reply)[:3] == own
+    assert len(titles(reply)) > 3
+    assert all(title.startswith("Jazz") for title in titles(reply))
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("more like my gardening playlist", "no list called “gardening”"),
+        ("something like my Empty list", "nothing in “Empty”"),
+        ("more like this playlist", "name an artist|would you like to hear"),
+    ],
+)
+async def test_a_list_that_says_nothing_is_told(
+    road_trip, ada, open_client, message, told
+):
+    await in_thread(make_list)(ada, "Empty")
+    client = await open_client(ada)
+
+    reply = await client.say(message)
+
+    assert reply.playlist is None
+    assert re.search(told, reply.text)
+    assert "gardening" not in message or "“Road Trip”" in reply.text

@@ -68,7 +68,7 @@ def add_some(desk: Desk, act: AddSome) -> None:
         # "Add half an hour of jazz" is on top of what is there.
         minutes = round(desk.duration_ms() / 60_000) + wanted.minutes
     measure = Measure(count, minutes)
-    _append(
+    append(
         desk, given, measure, phrases.kind_of(wanted),
         at=spot_of(desk, act.spot), asked=asked,
     )  # fmt: skip
@@ -135,7 +135,7 @@ def lengthen(desk: Desk, act: Resize) -> None:
         played = round(desk.duration_ms() / 60_000)
         minutes = act.minutes if act.direction == 0 else played + act.minutes
         desk.give(replace(given, minutes=minutes, is_counted=False))
-        _append(desk, desk.state.given, Measure(0, minutes, enough=MAX_SIZE), "")
+        append(desk, desk.state.given, Measure(0, minutes, enough=MAX_SIZE), "")
         tell_length(desk, minutes)
         tell_number(desk, act.count, act.minutes)
         return
@@ -146,11 +146,11 @@ def lengthen(desk: Desk, act: Resize) -> None:
         count = max(0, count - size)
     enough = count if act.count or act.times else 0
     desk.give(replace(given, minutes=None))
-    _append(desk, desk.state.given, Measure(min(count, MAX_SIZE), enough=enough), "")
+    append(desk, desk.state.given, Measure(min(count, MAX_SIZE), enough=enough), "")
     settle_size(desk)
 
 
-def _append(
+def append(
     desk: Desk,
     given: Given,
     measure: Measure,
@@ -158,10 +158,11 @@ def _append(
     *,
     at: int | None = None,
     asked: Given | None = None,
-) -> None:
+) -> bool:
     """Put songs that are given by `given` into the list, at a place or where they fit.
 
     asked: what was asked for just now, where what stood before only leans the search.
+    Returns whether any were found.
     """
     held = desk.tools.tracks()
     given = known_here(desk, given)
@@ -172,7 +173,7 @@ def _append(
             f"I found no more {kind or 'songs'} to add.",
             f"There is no more {kind or 'music like this'} in the catalog.",
         )
-        return
+        return False
     insert(desk, found, at=at)
     desk.point_at(found)
     desk.show(result, found, given=given)
@@ -181,3 +182,4 @@ def _append(
     tell_relaxed(desk, result, given, asked=asked)
     if measure.minutes is None:
         tell_shortage(desk, measure.count, len(found), kind)
+    return True

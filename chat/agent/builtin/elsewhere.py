@@ -1,4 +1,4 @@
-"""Songs put into another list of the listener's: "add this to my road trip playlist".
+"""Other lists of the listener's, and songs put into one: "add this to my road trip list".
 
 The list at hand stays as it is. The other one gets a version of its own, which undo
 takes back, here as long as nothing else was changed, and on its own page always.
@@ -48,13 +48,10 @@ def is_at_hand(desk: Desk, name: str) -> bool:
 
 def add_to_named(desk: Desk, act: AddSome) -> None:
     """Put songs into the listener's list of a name, or say that there is none."""
-    lists = desk.tools.listeners_lists()
-    other = _named(act.playlist, lists)
+    other = named_list(desk, act.playlist, undone="added nothing")
     if other is None:
-        _tell_missing(desk, act.playlist, [title for _, title in lists])
+        _offer_name(desk, act.playlist)
         return
-    if other.is_near:
-        desk.say(f"I took {quoted(act.playlist)} for {quoted(other.title)}.")
     held = desk.tools.tracks_of_list(other.pk)
     tracks = _tracks(desk, act, held)
     if not tracks:
@@ -67,6 +64,21 @@ def add_to_named(desk: Desk, act: AddSome) -> None:
         return
     desk.state = replace(desk.state, added_to=(other.pk, version))
     _tell(desk, other, new, len(held) + len(new))
+
+
+def named_list(desk: Desk, name: str, *, undone: str) -> Other | None:
+    """Return the listener's other list of a name, telling of one that is spelt near it.
+
+    None where there is none, which is told with those that are, and what was not done.
+    """
+    lists = desk.tools.listeners_lists()
+    other = _named(name, lists)
+    if other is None:
+        desk.say(f"You have no list called {quoted(name)}, so I {undone}.")
+        _tell_lists(desk, [title for _, title in lists])
+    elif other.is_near:
+        desk.say(f"I took {quoted(name)} for {quoted(other.title)}.")
+    return other
 
 
 def take_back(desk: Desk) -> bool:
@@ -159,14 +171,15 @@ def _tell(desk: Desk, other: Other, new: list[int], size: int) -> None:
     )
 
 
-def _tell_missing(desk: Desk, name: str, titles: list[str]) -> None:
-    said = quoted(name)
-    desk.say(f"You have no list called {said}, so I added nothing.")
+def _tell_lists(desk: Desk, titles: list[str]) -> None:
     titled = [title for title in dict.fromkeys(titles) if title.strip()]
     if titled:
         some = titled[:NAMED_LISTS]
         newest = "Your newest are" if len(titled) > len(some) else "You have"
         desk.say(f"{newest} {phrases.listed(map(quoted, some))}.")
+
+
+def _offer_name(desk: Desk, name: str) -> None:
     desk.say(
         f"Say “call this list {quoted(name)[1:-1]}” and the one here has that name."
     )

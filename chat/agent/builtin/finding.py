@@ -131,7 +131,7 @@ def more_like(desk: Desk, act: MoreLike, shift: Shift | None) -> None:
         words=(),
     )
     if shift is not None:
-        given = _shifted(desk, given, shift)
+        given = shifted(desk, given, shift)
     make_list(desk, given, keep=seeds)
 
 
@@ -142,7 +142,7 @@ def shift_list(desk: Desk, act: Shift) -> None:
         mood = Mood(act.phrase, act.leanings)
         ask(desk, Ask(Wanted(moods=(mood,)), is_fresh=True))
         return
-    given = _shifted(desk, desk.state.given, act)
+    given = shifted(desk, desk.state.given, act)
     moved = given.wishes[: len(act.leanings)]
     songs = desk.tools.songs(desk.tools.tracks())
     fitting = [
@@ -180,11 +180,12 @@ def make_list(
     has_number: bool = False,
     towards: Way | None = None,
     apart: Sequence[int] = (),
+    without: Sequence[int] = (),
 ) -> bool:
     """Make the list: what stays, then what the search brings, up to the size or time.
 
     towards: which way the list moves; songs that go it come first. apart:
-    artists of whom nothing is brought.
+    artists of whom nothing is brought. without: songs that aren't.
     Only a list that was made changes what is given: a wish that nothing fits is
     answered and forgotten. Returns whether one was.
     """
@@ -201,7 +202,11 @@ def make_list(
     result = Result((), (), desk.tools.catalog_size())
     if limit or given.minutes is not None:
         measure = Measure(
-            limit, given.minutes, is_counted=given.is_counted, enough=enough
+            limit,
+            given.minutes,
+            is_counted=given.is_counted,
+            enough=enough,
+            without=frozenset(without),
         )
         result = _gathered(desk, given, measure, stay, towards=towards, apart=apart)
     found = [hit.track_id for hit in result.hits]
@@ -300,8 +305,15 @@ def sized(given: Given, count: int | None, minutes: int | None) -> Given:
     return given
 
 
-def _shifted(desk: Desk, given: Given, shift: Shift) -> Given:
-    songs = desk.tools.songs(desk.tools.tracks()).values()
+def shifted(
+    desk: Desk, given: Given, shift: Shift, *, among: Sequence[int] | None = None
+) -> Given:
+    """Return what is given once songs are moved from where they are.
+
+    among: those songs, None for the list's.
+    """
+    tracks = desk.tools.tracks() if among is None else among
+    songs = desk.tools.songs(tracks).values()
     leanings: tuple[Leaning, ...] = shift.leanings
     moved = shift_wishes(leanings, shift.phrase, songs, desk.levels)
     shifted = given.wishing(moved)

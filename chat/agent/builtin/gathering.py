@@ -42,7 +42,8 @@ class Measure:
     is_counted: both the count and the time are to be met; the time alone where they
     can't be. enough: how many songs must be found before hard times and tempos give way no more.
     artist_cap: how many songs of one artist may be among them, where that isn't the
-    search's own to say: of many to choose from, whoever chooses spreads them.
+    search's own to say: of many to choose from, whoever chooses spreads them. without:
+    songs that aren't to come.
     """
 
     count: int
@@ -50,6 +51,7 @@ class Measure:
     is_counted: bool = False
     enough: int = 0
     artist_cap: int | None = None
+    without: frozenset[int] = frozenset()
 
 
 def gather(
@@ -257,7 +259,7 @@ def _query(
     query = query_of(
         given,
         limit=measure.count,
-        beside=beside,
+        beside=(*beside, *measure.without),
         leanings=leanings_of(desk, {*desk.tools.tracks(), *beside}),
         enough=measure.enough,
         keeps_soft=keeps_soft,

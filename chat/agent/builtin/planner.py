@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from dataclasses import replace
 from random import Random
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from chat.agent.builtin import (
     editing,
     explaining,
     finding,
+    likening,
     phrases,
     remembering,
     replacing,
@@ -39,6 +41,7 @@ from chat.agent.events import (
     Stepped,
     Suggested,
 )
+from chat.agent.mentions import without_own_title
 from chat.agent.mood.current import feeling_of
 from chat.agent.state import State
 from chat.agent.tools import Stopped, Tools
@@ -56,6 +59,7 @@ from chat.agent.understanding.reading import (
     Further,
     GoBackTo,
     KeepOnly,
+    LikeList,
     MoreLike,
     MoveTo,
     OtherLanguage,
@@ -87,6 +91,7 @@ from playlists.edits import EditRefused
 _SEARCHES = (
     Ask,
     MoreLike,
+    LikeList,
     Shift,
     Further,
     ShiftYears,
@@ -196,6 +201,8 @@ def _carry_out(desk: Desk, act: Act, shift: Shift | None) -> None:
             finding.ask(desk, act)
         case MoreLike():
             finding.more_like(desk, act, shift)
+        case LikeList():
+            likening.like_list(desk, act)
         case Shift():
             finding.shift_list(desk, act)
         case Further():
@@ -299,9 +306,11 @@ def reading_of(tools: Tools, turn: Turn) -> Reading:
 def read_turn(tools: Tools, text: str) -> Reading:
     """Read a message, with the names that the catalog knows."""
     this_year = datetime.datetime.now(tz=datetime.UTC).year
+    text = without_own_title(text, lambda: tools.content().title)
+    mentioned = tools.songs_mentioned(text)
     return listen(
         text,
-        tools.names_known,
+        lambda keys: replace(tools.names_known(keys), mentioned=mentioned),
         near=tools.names_near,
         this_year=this_year,
         feel=feeling_of,
@@ -310,7 +319,7 @@ def read_turn(tools: Tools, text: str) -> Reading:
 
 def _wanted_of(reading: Reading) -> Wanted | None:
     for act in reading.acts:
-        if isinstance(act, Ask | AddSome):
+        if isinstance(act, Ask | AddSome | LikeList):
             return act.wanted
     return None
 

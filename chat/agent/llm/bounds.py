@@ -109,7 +109,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
                 given = replace(given.lacking(gone), seeds=seeds, words=())
                 is_of_list = True
             case Shift():
-                given = finding._shifted(desk, given, act)
+                given = finding.shifted(desk, given, act)
             case TakeOut(wanted=wanted):
                 given = given.having(refused(wanted))
                 is_of_list = is_of_list or bool(refused(wanted))

@@ -7,6 +7,8 @@ from dataclasses import replace
 from math import inf
 
 from chat.agent.understanding.feelings import Feel, with_feeling
+from chat.agent.understanding.likening import likened_list
+from chat.agent.understanding.players import blanked
 from chat.agent.understanding.reader import read_message
 from chat.agent.understanding.reading import (
     Act,
@@ -43,10 +45,12 @@ def listen(
     """
     if _is_data(text):
         return Reading(())
-    spoken = spoken_in(text)
+    likened = likened_list(text)
+    # Neither does the title of a list speak for a language, nor one that the catalog knows.
+    plain = blanked(text, likened.start, likened.end) if likened else text
+    spoken = spoken_in(plain)
     if spoken is not None:
-        # A title that the catalog knows speaks for no language.
-        spoken = spoken_in(text, names=_words_of_names(text, look_up))
+        spoken = spoken_in(plain, names=_words_of_names(plain, look_up))
     if spoken is not None:
         return _in_other_words(spoken, look_up, this_year)
     reading = read_message(text, look_up, this_year=this_year, near=near)
@@ -68,12 +72,14 @@ def _words_of_names(text: str, look_up: LookUp) -> frozenset[str]:
     """Return the words of names of several words, and of one that is the message."""
     tokens = tokenised(text)
     known = look_up(name_keys(tokens))
+    said = " ".join(text[song.start : song.end] for song in known.mentioned)
     names = {key for key in (*known.artists, *known.titles) if " " in key}
     whole = " ".join(token.key for token in tokens)
     inside = {key for key in names if f" {key} " in f" {whole} "}
     if whole in known.artists or whole in known.titles:
         inside.add(whole)
     words = {word for key in inside for word in key.split()}
+    words.update(token.key for token in tokenised(said))
     return frozenset(
         text[token.start : token.end].lower() for token in tokens if token.key in words
     )
@@ -81,9 +87,10 @@ def _words_of_names(text: str, look_up: LookUp) -> frozenset[str]:
 
 def _in_other_words(spoken: Spoken, look_up: LookUp, this_year: int) -> Reading:
     # What is learned reads English sentences, and a gloss is none.
+    # A gloss has other places than the message.
     reading = read_message(
         spoken.gloss,
-        look_up,
+        lambda keys: replace(look_up(keys), mentioned=()),
         this_year=this_year,
         tagging=Tagging(),
         for_others=-inf,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from chat.agent.understanding.addressee.deciding import Addressed
 from chat.agent.understanding.learned import COMMAND_SURE
 from chat.agent.understanding.pointing import (
+    ALL_SONGS,
     Place,
     Reference,
     Titled,
@@ -87,12 +88,12 @@ _WHOLE = re.compile(
     r"(?:songs|tracks|tunes))\b",
     re.IGNORECASE,
 )
-# More than any list holds.
-_ALL_SONGS = 500
 # "Call it Blend" names a list that is there.
 _RENAMES = re.compile(
     r"\b(?:call|name|rename|title) (?:it|this|that|the)\b", re.IGNORECASE
 )
+# "Sort my playlist by year" adds nothing to a list called year.
+_SORTS = re.compile(r"^\W*(?:\w+\W+){0,2}(?:sort|order|arrange|rank)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def command_read(text: str, tagging: Tagging, addressed: Addressed) -> Command:
 
     addressed: a list of another assistant's ("milk to my shopping list") stays in.
     """
-    if tagging.intent == "add" and _ADDS.search(text) and not _RENAMES.search(text):
+    is_other = _RENAMES.search(text) or _SORTS.search(text)
+    if tagging.intent == "add" and _ADDS.search(text) and not is_other:
         for tag in tagging.slots:
             if tag.kind == "playlist" and _is_list(text, tag):
                 left = blanked(text, *_list_place(text, tag))
@@ -162,7 +164,7 @@ def _added_to(command: Command, reading: Reading) -> Reading:
             case Resize():
                 wanted = replace(wanted, count=act.count, minutes=act.minutes)
     if wanted.is_empty and not is_likeness and _WHOLE.search(command.text):
-        references = (Place(1, _ALL_SONGS, is_of_playlist=True),)
+        references = (Place(1, ALL_SONGS, is_of_playlist=True),)
     elif wanted.is_empty and not references:
         # "Put the second one": nothing else needs doing with it.
         references = references_in(command.text.lower())

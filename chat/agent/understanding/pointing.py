@@ -21,6 +21,9 @@ Order = Literal[
     "popularity",
 ]
 
+# More than any list holds.
+ALL_SONGS = 500
+
 
 @dataclass(frozen=True)
 class Place:

@@ -15,8 +15,9 @@ from chat.agent.understanding.eras import era_said
 from chat.agent.understanding.inquiring import inquiry_in
 from chat.agent.understanding.joining import append_act
 from chat.agent.understanding.learned import names_tagged, years_in
+from chat.agent.understanding.likening import likened_by, likened_list
 from chat.agent.understanding.paths import path_said
-from chat.agent.understanding.players import carried_by, command_read
+from chat.agent.understanding.players import blanked, carried_by, command_read
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
@@ -84,6 +85,17 @@ def read_message(
     talk = small_talk(text, has_names=False)
     if talk is not None and talk.kind == "saving":
         return Reading((talk,))  # "Put it on Spotify" names no list of that name.
+    likened = likened_list(text)
+    if likened is not None:
+        rest = read_message(
+            blanked(text, likened.start, likened.end),
+            look_up,
+            this_year=this_year,
+            near=near,
+            tagging=tagging,
+            for_others=for_others,
+        )
+        return likened_by(likened, rest)
     path = path_said(text.lower()) if len(text.lower()) == len(text) else None
     if path is not None:
         # What says the order says nothing of the songs, and isn't read a second time.

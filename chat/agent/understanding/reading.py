@@ -40,6 +40,21 @@ class Shift:
 
 
 @dataclass(frozen=True)
+class LikeList:
+    """Find songs like those of a list of the listener's, and without them.
+
+    name: as said; "" for the list at hand. wanted, shift: what else they are to be:
+    "like my road trip list, but calmer jazz". is_beside: they are added to the list at
+    hand, and don't take its place.
+    """
+
+    name: str
+    wanted: Wanted = Wanted()
+    shift: Shift | None = None
+    is_beside: bool = False
+
+
+@dataclass(frozen=True)
 class Further:
     """Move the list once more as it was moved last: "even more"."""
 
@@ -293,6 +308,7 @@ class OtherLanguage:
 Act = (
     Ask
     | MoreLike
+    | LikeList
     | Shift
     | Further
     | AddSome
@@ -378,7 +394,7 @@ def _intent(act: Act) -> Intent:
         case Ask(is_fresh=True, wanted=wanted):
             is_list = wanted.count or wanted.minutes or wanted.arc
             return "playlist" if is_list else "explore"
-        case Ask() | Shift() | Further() | ShiftYears() | MoreLike():
+        case Ask() | Shift() | Further() | ShiftYears() | MoreLike() | LikeList():
             return "refine"
         case SetConstraint() | SetMood():
             return "refine"

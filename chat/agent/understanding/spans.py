@@ -32,6 +32,7 @@ from chat.agent.understanding.tokens import (
     Span,
     Token,
     ngrams,
+    span_between,
     span_text,
     words_of,
 )
@@ -83,11 +84,24 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Mentioned:
+    """A song that is named with its artists, and the characters that name it."""
+
+    start: int
+    end: int
+    track_id: int
+
+
+@dataclass(frozen=True)
 class KnownNames:
-    """Catalog names by name key: ids of artists, and of the best known such title."""
+    """Catalog names by name key: ids of artists, and of the best known such title.
+
+    mentioned: songs of the message that are certain, in their order.
+    """
 
     artists: Mapping[str, int]
     titles: Mapping[str, int]
+    mentioned: tuple[Mentioned, ...] = ()
 
 
 LookUp = Callable[[set[str]], KnownNames]
@@ -138,6 +152,12 @@ def names_in(
     taken: set[int] = set()
     found: list[Named] = []
     lexicon: list[Span] = list(times)
+    for mention in known.mentioned:
+        span = span_between(tokens, mention.start, mention.end)
+        if len(span):
+            start, end, key = mention.start, mention.end, str(mention.track_id)
+            found.append(Named(span, start, end, "title", key, text[start:end]))
+            taken.update(range(span.first, span.last))
     for span, keys in ngrams(tokens):
         words = range(span.first, span.last)
         if not taken.isdisjoint(words):

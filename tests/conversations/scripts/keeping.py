@@ -1,4 +1,4 @@
-"""Both a number and a time, songs heard once more, other assistants' trade, likes kept."""
+"""A number and a time, songs once more, songs like a list, others' trade, likes kept."""
 
 import re
 
@@ -9,12 +9,15 @@ from tests.conversations.script import (
     count,
     genre,
     higher,
+    in_order,
     lasts,
+    lower,
     minutes_of,
     names,
     new,
     nothing_lost,
     only_removed,
+    reordered,
     script,
     some,
     titled,
@@ -134,6 +137,29 @@ SCRIPTS = (
         ("remove the first one", only_removed),
     ),
     script("again of nothing", ("play it again", unchanged, shows_nothing)),
+    # A list as what songs are to be like.
+    script(
+        "more like the list at hand",
+        ("8 jazz songs", count(8)),
+        ("more like this playlist", added(4), new(genre("jazz"))),
+        ("undo", count(8)),
+        ("add 2 songs like those in my list", added(2)),
+        ("something calmer like this list", lower("energy")),
+    ),
+    script(
+        "the list at hand by its name",
+        ("8 jazz songs", count(8)),
+        ("call it Calm Metal", unchanged),
+        ("sort my playlist “Calm Metal” by year", reordered, in_order("year")),
+        ("more like my playlist “Calm Metal”", added(4), new(genre("jazz"))),
+        ("make my playlist “Calm Metal” happier", higher("valence"), genre("jazz")),
+    ),
+    script(
+        "more like a list that isn't there",
+        JAZZ,
+        ("more like my gardening list", unchanged, names("gardening")),
+        ("10 songs like the ones in my “Gardening” playlist", unchanged),
+    ),
     # What other assistants do.
     *(
         script(f"other trade: {text}", JAZZ, (text, turned_away))
