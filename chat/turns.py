@@ -323,8 +323,8 @@ async def _tell(posting: Posting, event: AgentEvent, record: _Record) -> None:
                 }
             )
         case Shown():
-            views = await in_thread(_views)(posting.user, event)
-            await posting.post({"type": "tracks", "message": message, "tracks": views})
+            frame = await in_thread(_tracks_frame)(posting.user, event)
+            await posting.post({"type": "tracks", "message": message, **frame})
         case PlaylistMoved():
             frame = await in_thread(playlist_frame)(posting.user, event)
             await posting.post(frame)
@@ -335,14 +335,19 @@ async def _tell(posting: Posting, event: AgentEvent, record: _Record) -> None:
             record.suggestions = texts
 
 
-def _views(user: User, shown: Shown) -> list[dict[str, Any]]:
+def _tracks_frame(user: User, shown: Shown) -> dict[str, Any]:
     reasons = {
         track: [Reason(kind=r.kind, text=r.text) for r in why]
         for track, why in shown.reasons.items()
     }
     proofs = showing.proof_views(shown.proofs)
     views = wire.track_views(user, shown.track_ids, reasons, proofs)
-    return [view.model_dump(mode="json") for view in views]
+    plays = shown.plays if shown.plays in shown.track_ids else None
+    heard = wire.track_views(user, [plays]) if plays is not None else []
+    return {
+        "tracks": [view.model_dump(mode="json") for view in views],
+        "play": str(heard[0].id) if heard else None,
+    }
 
 
 def playlist_frame(user: User, moved: PlaylistMoved) -> dict[str, Any]:

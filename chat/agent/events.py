@@ -67,11 +67,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Shown:
-    """Tracks shown with the reply, in order."""
+    """Tracks shown with the reply, in order; plays: the one that is to be heard now."""
 
     track_ids: tuple[int, ...]
     reasons: Mapping[int, tuple[Reason, ...]]
     proofs: Mapping[int, Proof] = field(default_factory=dict)
+    plays: int | None = None
 
 
 @dataclass(frozen=True)

@@ -194,11 +194,16 @@ class MessageDelta(ConversationEvent):
 
 
 class Tracks(ConversationEvent):
-    """Tracks that the agent shows with its reply."""
+    """Tracks that the agent shows with its reply.
+
+    `play`: the one of them that was asked to be heard now. Whoever sent the message
+    plays it, once; other clients, and a replay, only show it.
+    """
 
     type: Literal["tracks"] = "tracks"
     message: UUID
     tracks: list[TrackView]
+    play: UUID | None = None
 
 
 class ConstraintView(Frame):

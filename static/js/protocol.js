@@ -85,7 +85,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "branch.taken_up", id: string | number | null, standing: string[], set_aside: string[]}
  *   | Numbered & {type: "step", message: string} & Step
  *   | Numbered & {type: "message.delta", message: string, text: string}
- *   | Numbered & {type: "tracks", message: string, tracks: Track[]}
+ *   | Numbered & {type: "tracks", message: string, tracks: Track[], play?: string | null}
  *   | Numbered & {type: "playlist", playlist: Playlist, change: Change}
  *   | Numbered & {type: "constraints", message: string | null, constraints: Constraint[], mood: Mood}
  *   | Numbered & {type: "message.done", message: string, stopped: boolean, suggestions?: string[]}

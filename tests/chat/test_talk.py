@@ -418,3 +418,17 @@ async def test_the_title_follows_until_somebody_gives_one(catalog, ada, open_cli
 
     assert (first["title"], second["title"]) == ("Happy pop", "Slow jazz")
     assert third["title"] == "Mine"
+
+
+async def test_a_song_that_is_asked_for_by_its_place_is_to_be_played(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    asked = await client.say("4 jazz songs")
+    songs = asked.playlist["tracks"]
+
+    (shown,) = (await client.say("play the second one")).of("tracks")
+
+    assert asked.of("tracks")[0]["play"] is None
+    assert shown["play"] == songs[1]["id"]
+    assert [track["id"] for track in shown["tracks"]] == [songs[1]["id"]]

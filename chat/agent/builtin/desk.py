@@ -52,6 +52,7 @@ class Desk:
     shown: tuple[int, ...] = ()
     reasons: dict[int, tuple[Reason, ...]] = field(default_factory=dict)
     proofs: dict[int, Proof] = field(default_factory=dict)
+    plays: int | None = None
     found_count: int = 0
     offers: list[str] = field(default_factory=list)
     suggestions: tuple[str, ...] = ()

@@ -136,7 +136,7 @@ class BuiltinPlanner:
         for moved in done.moves:
             yield moved
         if done.shown:
-            yield Shown(done.shown, done.reasons, done.proofs)
+            yield Shown(done.shown, done.reasons, done.proofs, done.plays)
         yield Remembered(done.state)
         yield Suggested(done.suggestions)
         async for said in _spoken(done.words):

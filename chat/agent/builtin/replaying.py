@@ -1,4 +1,4 @@
-"""Playing a song once more: its card is shown again, and nothing else changes."""
+"""Playing a song once more: it is shown and heard again, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def play_again(desk: Desk, act: PlayAgain) -> None:
     song = songs[pointed[0]]
     held = desk.state.shown
     desk.show(Result((), (), 0), pointed)
+    desk.plays = song.track_id
     desk.state = replace(desk.state, shown=held)
     desk.speak_of(song)
     desk.say(f"{song.credit}, once more.", f"Here is {song.credit} again.")

@@ -274,7 +274,12 @@ class Talk:
         if new:
             self._shown_told.update(new)
             self._tell(
-                Shown(new, {t: desk.reasons.get(t, ()) for t in new}, desk.proofs)
+                Shown(
+                    new,
+                    {t: desk.reasons.get(t, ()) for t in new},
+                    desk.proofs,
+                    desk.plays,
+                )
             )
 
     # --- the end ----------------------------------------------------------------------
