@@ -1,6 +1,7 @@
 // @ts-check
 // What a listener can do, as requests to the server; each says at once what it can't.
 
+import { songWords } from "./mentions.js";
 import { BUSY, knownTracks, openTurns, queuedTurn, runningTurn } from "./state.js";
 import { whyNot } from "./render/foot.js";
 import { gettext } from "./words.js";
@@ -29,6 +30,9 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     requests += 1;
     return `${page}-${requests}`;
   }
+
+  /** @param {string} key a turn's, which a message of this tab has from its request */
+  const isMine = (key) => key.startsWith(`${page}-`);
 
   /**
    * @param {string} key
@@ -151,8 +155,7 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
   function moreLike(id, message) {
     const track = knownTracks(state()).get(id);
     if (!track) return;
-    const artist = track.artists.length ? ` by ${track.artists.join(", ")}` : "";
-    if (say(`More like “${track.title}”${artist}`)) react(id, "more", message);
+    if (say(`More like ${songWords(track)}`)) react(id, "more", message);
   }
 
   /** @param {Op[]} ops */
@@ -191,6 +194,7 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
 
   return {
     newId,
+    isMine,
     tell,
     say,
     sayAgain,

@@ -29,11 +29,13 @@ export function bindDrag(rows, onDrop) {
   rows.addEventListener("dragstart", (event) => {
     dragged = rowOf(event);
     event.dataTransfer?.setData("text/plain", dragged?.dataset.track ?? "");
-    if (event.dataTransfer) event.dataTransfer.effectAllowed = "move";
+    // Moved within the list, or copied into the message (mentions.js).
+    if (event.dataTransfer) event.dataTransfer.effectAllowed = "copyMove";
   });
   rows.addEventListener("dragover", (event) => {
     if (!dragged) return;
     event.preventDefault();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = "move";
     mark(rowOf(event));
   });
   rows.addEventListener("drop", (event) => {

@@ -16,6 +16,7 @@ import { bindLooks } from "./looks.js";
 import { watchMaking } from "./making.js";
 import { bindFinding } from "./finding.js";
 import { keepOfflinePage } from "./offline.js";
+import { makeMentions } from "./mentions.js";
 import { makePlayer } from "./player.js";
 import { takePrepared } from "./prepared.js";
 import { reduce } from "./reduce.js";
@@ -86,6 +87,13 @@ const title = bindTitle({
 bindDrag(byId("rows"), (track, position) =>
   deeds.edit([{ op: "move", track, position }]),
 );
+
+const mentions = makeMentions({
+  text,
+  target: byId("composer"),
+  track: (id) => knownTracks(state).get(id),
+  playlist: () => state.playlist,
+});
 
 /** @param {ServerFrame | LocalAction} action */
 function dispatch(action) {
@@ -162,7 +170,9 @@ const protocol = location.protocol === "https:" ? "wss:" : "ws:";
 const socket = openSocket({
   url: `${protocol}//${location.host}${app.dataset.socket}`,
   onFrame: (frame) => {
+    const { seq } = state;
     dispatch(frame);
+    if (frame.type === "tracks" && state.seq > seq) playAsked(frame);
     if (frame.type === "hello") {
       resume();
       sayHeld();
@@ -199,6 +209,16 @@ const choosing = bindChoosing({
   newId: deeds.newId,
   tell: deeds.tell,
 });
+
+/**
+ * A song was asked to be heard: it starts in the tab where that was said.
+ * @param {Extract<ServerFrame, {type: "tracks"}>} frame
+ */
+function playAsked({ play, message }) {
+  const turn = state.turns.find((t) => t.id === message);
+  const track = turn?.tracks.find((t) => t.id === play);
+  if (turn && track?.audio_url && deeds.isMine(turn.key)) player.playFromStart(track, null);
+}
 
 /** What was said before the page was connected goes out with the server's greeting. */
 function sayHeld() {
@@ -272,6 +292,10 @@ function act(target, event) {
       break;
     case "down":
       deeds.move(trackId, 1);
+      break;
+    case "mention":
+      drawers.close();
+      mentions.mention(target);
       break;
     case "tray":
       toggleTray(target);

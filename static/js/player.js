@@ -197,6 +197,14 @@ export function makePlayer({ audio, fade, queueOf, onChange, onFailure }) {
         player.toggle();
         return;
       }
+      player.playFromStart(wanted, from);
+    },
+    /**
+     * Play a song from its beginning.
+     * @param {Track} wanted
+     * @param {Source} from
+     */
+    playFromStart(wanted, from) {
       source = from;
       kept = null;
       failures = 0;

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { busyChips } from "../../static/js/given.js";
+import { listWords, songWords, spaced } from "../../static/js/mentions.js";
 import { areaOf, drawnAt, isLine, placeWords } from "../../static/js/moods.js";
 import { reduce } from "../../static/js/reduce.js";
 import { clock, inWords } from "../../static/js/render/dom.js";
@@ -604,4 +605,15 @@ test("a place of the plane is said and drawn, sad left and energetic above", () 
   assert.deepEqual(areaOf({ low: 0.5, high: null }, null), { x: 500, y: 0, width: 500, height: 1000 });
   assert.equal(areaOf(null, null), null);
   assert.equal(isLine({ valence: 0.1, energy: 0.1 }, { valence: 0.12, energy: 0.1 }), false);
+});
+
+test("a song and a list are mentioned in words that are read exactly", () => {
+  const artists = ["Ada", "B & C", "D"];
+  assert.equal(songWords({ title: ' Say  “Hi" ', artists }), "“Say ‘Hi'” by Ada, B & C and D");
+  assert.equal(songWords({ title: "Rain", artists: [] }), "“Rain”");
+  assert.equal(listWords({ title: "Road Trip" }), "my playlist “Road Trip”");
+  assert.equal(listWords({ title: "" }), "my playlist");
+  assert.equal(spaced("more like", "X", ""), " X");
+  assert.equal(spaced("more like ", "X", ", but calmer"), "X");
+  assert.equal(spaced("", "X", "is good"), "X ");
 });

@@ -145,6 +145,7 @@ function makeCard(track) {
   slot(card, "why-title").textContent = ` ${track.title}`;
   showFacts(card, track.proof?.facts ?? []);
   showLinks(card, track);
+  card.draggable = true;
   return card;
 }
 
