@@ -316,12 +316,12 @@ def shifted(
     songs = desk.tools.songs(tracks).values()
     leanings: tuple[Leaning, ...] = shift.leanings
     moved = shift_wishes(leanings, shift.phrase, songs, desk.levels)
-    shifted = given.wishing(moved)
+    now = given.wishing(moved)
     # "Calm" isn't searched for any more once the list is to be more upbeat.
-    kept = {held.words for held in shifted.constraints}
+    kept = {held.words for held in now.constraints}
     gone = {held.words for held in given.of("attribute")} - kept
     outdone = {word for words in gone for word in words.split()}
-    return replace(shifted, words=tuple(w for w in given.words if w not in outdone))
+    return replace(now, words=tuple(w for w in given.words if w not in outdone))
 
 
 def _still_fitting(desk: Desk, given: Given, wanted: Wanted) -> list[int]:
