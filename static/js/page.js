@@ -2,8 +2,10 @@
 // Where everything meets: deeds of the listener and frames of the server go into the
 // state, and the state is drawn.
 
+import { bindActs, toggleTray } from "./acts.js";
 import { makeAmending } from "./amend.js";
 import { bindChoosing } from "./choosing.js";
+import { makeComposer } from "./composer.js";
 import { bindControls } from "./controls.js";
 import { copied, textOf } from "./copying.js";
 import { makeDecks } from "./decks.js";
@@ -11,12 +13,12 @@ import { makeDeeds } from "./deeds.js";
 import { keepDraft } from "./draft.js";
 import { bindDrag } from "./drag.js";
 import { makeDrawers } from "./drawers.js";
+import { bindFinding } from "./finding.js";
 import { bindKeys } from "./keys.js";
 import { bindLooks } from "./looks.js";
 import { watchMaking } from "./making.js";
-import { bindFinding } from "./finding.js";
-import { keepOfflinePage } from "./offline.js";
 import { makeMentions } from "./mentions.js";
+import { keepOfflinePage } from "./offline.js";
 import { makePlayer } from "./player.js";
 import { takePrepared } from "./prepared.js";
 import { reduce } from "./reduce.js";
@@ -30,8 +32,8 @@ import { makeRooms } from "./rooms.js";
 import { makeScroll } from "./scroll.js";
 import { openSocket } from "./socket.js";
 import { emptyState, knownTracks, queuedTurn } from "./state.js";
-import { makeTalks } from "./talks.js";
 import { makeSteps } from "./steps.js";
+import { makeTalks } from "./talks.js";
 import { bindTitle } from "./title.js";
 import { gettext, interpolate } from "./words.js";
 
@@ -48,6 +50,7 @@ const audio = makeDecks(
 );
 const fadeRange = /** @type {HTMLInputElement} */ (byId("player-fade"));
 const text = /** @type {HTMLTextAreaElement} */ (byId("composer-text"));
+const help = /** @type {HTMLDialogElement} */ (byId("keys"));
 
 let state = emptyState();
 let wasOnline = false;
@@ -245,160 +248,81 @@ const amending = makeAmending({ amend: deeds.amend });
 
 const keys = bindKeys({ player, move: deeds.move, edit: deeds.edit, stop: deeds.stop });
 
-document.addEventListener("click", (event) => {
-  const target = /** @type {Element} */ (event.target).closest("[data-act]");
-  if (target instanceof HTMLElement) act(target, event);
-  closeMenus(/** @type {Element} */ (event.target));
+bindActs({
+  play({ track, source }) {
+    const song = knownTracks(state).get(track);
+    if (song?.audio_url) player.playOrPause(song, source);
+  },
+  like: ({ track, message }) => deeds.toggleReaction(track, "like", message),
+  dislike: ({ track, message }) => deeds.toggleReaction(track, "dislike", message),
+  "like-current"() {
+    const { track } = player.playing();
+    if (track) deeds.toggleReaction(track.id, "like", null);
+  },
+  more: ({ track, message }) => deeds.moreLike(track, message),
+  add({ target, track }) {
+    if (target.getAttribute("aria-disabled") === "true") return;
+    deeds.edit([{ op: "add", tracks: [track] }]);
+  },
+  remove({ track }) {
+    keys.focusAfter(track);
+    deeds.edit([{ op: "remove", tracks: [track] }]);
+  },
+  up: ({ track }) => deeds.move(track, -1),
+  down: ({ track }) => deeds.move(track, 1),
+  mention({ target }) {
+    drawers.close();
+    mentions.mention(target);
+  },
+  tray: ({ target }) => toggleTray(target),
+  prompt({ target }) {
+    deeds.say(target.textContent ?? "");
+    text.focus();
+  },
+  retry({ turn, message }) {
+    const words = turn?.querySelector("[data-slot=text]")?.textContent ?? "";
+    if (message && queuedTurn(state)?.id === message) takeBack();
+    else if (message) deeds.amend(message, words);
+    else deeds.sayAgain(words);
+  },
+  amend: ({ turn }) => turn && amending.open(turn),
+  "close-amend": () => amending.close(),
+  stop() {
+    deeds.stop();
+    text.focus();
+  },
+  copy: ({ source }) => void copy(state.turns.find((t) => t.key === source)),
+  undo: () => deeds.undo(),
+  redo: () => deeds.redo(),
+  rename: () => title.open(),
+  "play-all": () => player.playAll(),
+  toggle: () => player.toggle(),
+  next: () => player.next(),
+  previous: () => player.previous(),
+  mute: () => controls.mute(),
+  latest: () => scroll.toNewest(),
+  "open-side": () => drawers.show("side"),
+  "open-panel": () => drawers.show("panel"),
+  "close-side": () => drawers.show(null),
+  "close-panel": () => drawers.show(null),
+  keys: () => help.showModal(),
+  "open-steps"() {
+    help.close();
+    steps.open();
+  },
+  "next-step": () => steps.next(),
+  "previous-step": () => steps.previous(),
+  "leave-steps": () => steps.leave(),
+  "close-notice"({ target }) {
+    const notice = /** @type {HTMLElement} */ (target.closest("[data-key]"));
+    dispatch({ type: "local.notice-closed", key: notice.dataset.key ?? "" });
+  },
+  new: ({ event }) => rooms.begin(event),
+  change: ({ target, event }) => talks.change(target, event),
+  "close-change": () => talks.close(),
+  pin: () => talks.pin(),
+  delete: () => talks.remove(),
 });
-
-/**
- * @param {HTMLElement} target
- * @param {MouseEvent} event
- */
-function act(target, event) {
-  const trackId = target.closest("[data-track]")?.getAttribute("data-track") ?? "";
-  const turn = target.closest("[data-message]");
-  const message = turn?.getAttribute("data-message") ?? null;
-  const source = /** @type {HTMLElement | null} */ (turn)?.dataset.key ?? null;
-  switch (target.dataset.act) {
-    case "play": {
-      const track = knownTracks(state).get(trackId);
-      if (track?.audio_url) player.playOrPause(track, source);
-      break;
-    }
-    case "like":
-    case "dislike":
-      deeds.toggleReaction(trackId, /** @type {"like" | "dislike"} */ (target.dataset.act), message);
-      break;
-    case "like-current": {
-      const { track } = player.playing();
-      if (track) deeds.toggleReaction(track.id, "like", null);
-      break;
-    }
-    case "more":
-      deeds.moreLike(trackId, message);
-      break;
-    case "add":
-      if (target.getAttribute("aria-disabled") !== "true") {
-        deeds.edit([{ op: "add", tracks: [trackId] }]);
-      }
-      break;
-    case "remove":
-      keys.focusAfter(trackId);
-      deeds.edit([{ op: "remove", tracks: [trackId] }]);
-      break;
-    case "up":
-      deeds.move(trackId, -1);
-      break;
-    case "down":
-      deeds.move(trackId, 1);
-      break;
-    case "mention":
-      drawers.close();
-      mentions.mention(target);
-      break;
-    case "tray":
-      toggleTray(target);
-      break;
-    case "prompt":
-      deeds.say(target.textContent ?? "");
-      text.focus();
-      break;
-    case "retry": {
-      const words = turn?.querySelector("[data-slot=text]")?.textContent ?? "";
-      if (message && queuedTurn(state)?.id === message) takeBack();
-      else if (message) deeds.amend(message, words);
-      else deeds.sayAgain(words);
-      break;
-    }
-    case "amend":
-      amending.open(/** @type {HTMLElement} */ (turn));
-      break;
-    case "close-amend":
-      amending.close();
-      break;
-    case "stop":
-      deeds.stop();
-      text.focus();
-      break;
-    case "undo":
-      deeds.undo();
-      break;
-    case "redo":
-      deeds.redo();
-      break;
-    case "rename":
-      title.open();
-      break;
-    case "play-all":
-      player.playAll();
-      break;
-    case "toggle":
-      player.toggle();
-      break;
-    case "next":
-      player.next();
-      break;
-    case "previous":
-      player.previous();
-      break;
-    case "mute":
-      controls.mute();
-      break;
-    case "latest":
-      scroll.toNewest();
-      break;
-    case "open-side":
-      drawers.show("side");
-      break;
-    case "open-panel":
-      drawers.show("panel");
-      break;
-    case "close-side":
-    case "close-panel":
-      drawers.show(null);
-      break;
-    case "keys":
-      /** @type {HTMLDialogElement} */ (byId("keys")).showModal();
-      break;
-    case "open-steps":
-      /** @type {HTMLDialogElement} */ (byId("keys")).close();
-      steps.open();
-      break;
-    case "next-step":
-      steps.next();
-      break;
-    case "previous-step":
-      steps.previous();
-      break;
-    case "leave-steps":
-      steps.leave();
-      break;
-    case "close-notice": {
-      const notice = /** @type {HTMLElement} */ (target.closest("[data-key]"));
-      dispatch({ type: "local.notice-closed", key: notice.dataset.key ?? "" });
-      break;
-    }
-    case "copy":
-      void copy(state.turns.find((t) => t.key === source));
-      break;
-    case "new":
-      rooms.begin(event);
-      break;
-    case "change":
-      talks.change(target, event);
-      break;
-    case "close-change":
-      talks.close();
-      break;
-    case "pin":
-      talks.pin();
-      break;
-    case "delete":
-      talks.remove();
-      break;
-  }
-}
 
 /** @param {import("./protocol.js").Turn | undefined} turn */
 async function copy(turn) {
@@ -417,66 +341,26 @@ function takeBack() {
   text.focus();
 }
 
-/** @param {HTMLElement} target */
-function toggleTray(target) {
-  const row = target.closest(".row");
-  const isOpen = target.getAttribute("aria-expanded") === "true";
-  for (const other of document.querySelectorAll(".row")) {
-    const isThis = other === row && !isOpen;
-    other.querySelector("[data-act=tray]")?.setAttribute("aria-expanded", String(isThis));
-    const tray = other.querySelector("[data-slot=tray]");
-    if (tray instanceof HTMLElement) tray.hidden = !isThis;
-  }
-}
-
-/** @param {Element} inside the menu that stays open */
-function closeMenus(inside) {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(inside)) menu.removeAttribute("open");
-  }
-}
-
-// --- the message box ----------------------------------------------------------------
-
-byId("composer").addEventListener("submit", (event) => {
-  event.preventDefault();
-  if (!deeds.say(text.value)) return;
-  text.value = "";
-  fitText();
-  askDraw();
+const composer = makeComposer({
+  form: /** @type {HTMLFormElement} */ (byId("composer")),
+  text,
+  say: deeds.say,
+  onChange: askDraw,
 });
-
-text.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-    event.preventDefault();
-    /** @type {HTMLFormElement} */ (byId("composer")).requestSubmit();
-  }
-});
-text.addEventListener("input", () => {
-  fitText();
-  askDraw();
-});
-
-/** Let the box grow with its words where the browser doesn't by itself. */
-function fitText() {
-  if (CSS.supports("field-sizing", "content")) return;
-  text.style.blockSize = "auto";
-  text.style.blockSize = `${text.scrollHeight}px`;
-}
 
 // --- begin ---------------------------------------------------------------------------
 
 const stored = document.getElementById("snapshot");
 bindLooks();
 const isPrepared = takePrepared(text);
-if (isPrepared) fitText();
+if (isPrepared) composer.fit();
 dispatch({ type: "local.talks", talks: listedTalks() });
 if (stored) {
   dispatch({ type: "local.opened", snapshot: JSON.parse(stored.textContent ?? "null") });
 }
 keepDraft(text);
 draw();
-fitText();
+composer.fit();
 scroll.toNewest();
 if (app.dataset.progressUrl) void watchMaking(app.dataset.progressUrl);
 if (isPrepared || matchMedia("(hover: hover)").matches) text.focus();
