@@ -1,7 +1,7 @@
 """Conversations over the table's catalog, with either planner.
 
-One worker plays them, so that the table is taken in once. A run plays half of the
-scripts by the rules, and an eighth with a language model; `--all-scripts` plays all.
+One worker plays them, so that the table is taken in once. A run plays a third of the
+scripts by the rules, and a twelfth with a language model; `--all-scripts` plays all.
 """
 
 import pytest
@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.xdist_group("catalog at large"),
 ]
-BY_RULES, WITH_MODEL = 2, 8
+BY_RULES, WITH_MODEL = 3, 12
 
 
 def pytest_generate_tests(metafunc):

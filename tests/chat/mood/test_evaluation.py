@@ -45,7 +45,9 @@ def test_a_site_without_a_head_is_told_to_train_one(settings, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not EMOBANK.is_file(), reason="EmoBank isn't here")
-def test_emobanks_test_part_is_heard_as_promised():
+def test_emobanks_test_part_is_heard_as_promised(pytestconfig):
+    if not pytestconfig.getoption("all_scripts"):
+        pytest.skip("half a minute: with --all-scripts")
     figures = evaluate(EMOBANK)["pearson_r"]
 
     assert figures["head"]["valence"]["r"] >= 0.66
