@@ -72,6 +72,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.core.cache import cache  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 # A worker that found it in the environment would set Django up before this file.
 os.environ["DJANGO_SETTINGS_MODULE"] = "personalais.settings"
@@ -142,6 +143,12 @@ def clean_redis():
     delete_redis_keys()
     yield
     delete_redis_keys()
+
+
+@pytest.fixture(autouse=True)
+def no_language_of_before():
+    """Forget the language of an earlier test's page: a client's request leaves it on."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
