@@ -89,8 +89,9 @@ def message_accept(
 ) -> Message:
     """Store what was said. Raises Busy while another reply is being written.
 
-    choice: what was chosen on the page, which the text tells. waited: what has waited for this moment, and is a message from now on. What comes
-    while something else waits is Busy too: messages are answered in their order.
+    choice: what was chosen on the page, which the text tells. waited: what has waited
+    for this moment, and is a message from now on. What comes while something else waits
+    is Busy too: messages are answered in their order.
     """
     messages_mark_interrupted(conversation)
     try:

@@ -43,7 +43,7 @@ def conversations_with(user: User, looked_for: str) -> QuerySet[Conversation]:
     found = conversations_of(user)
     for word in words_of(looked_for):
         said = Message.objects.filter(
-            Q(text__icontains=word) | Q(reply__icontains=word),
+            holds(word),
             conversation=OuterRef("pk"),
             branch=None,
         )
@@ -57,9 +57,7 @@ def talks_found(user: User, looked_for: str) -> list[FoundTalk]:
     if not words:
         return []
     talks = list(conversations_with(user, looked_for)[:FOUND])
-    holds_any = reduce(
-        operator.or_, (Q(text__icontains=w) | Q(reply__icontains=w) for w in words)
-    )
+    holds_any = reduce(operator.or_, map(holds, words))
     messages = Message.objects.filter(holds_any, conversation__in=talks, branch=None)
     said: dict[int, list[str]] = {}
     for pk, text, reply in messages.order_by("pk").values_list(
@@ -75,6 +73,11 @@ def talks_found(user: User, looked_for: str) -> list[FoundTalk]:
         }
         for talk in talks
     ]
+
+
+def holds(word: str) -> Q:
+    """Return the condition that a message, or its reply, holds a word."""
+    return Q(text__icontains=word) | Q(reply__icontains=word)
 
 
 def words_of(looked_for: str) -> list[str]:

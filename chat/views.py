@@ -157,14 +157,7 @@ def pin_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     conversation = conversation_or_404(request.user, uuid)
     is_pinned = request.POST.get("pinned") == "yes"
     conversation_pin(conversation, is_pinned=is_pinned)
-    publish_sync(
-        request.user,
-        {
-            "type": "conversation.pinned",
-            "conversation": str(uuid),
-            "is_pinned": is_pinned,
-        },
-    )
+    tell_tabs(request.user, "conversation.pinned", uuid, is_pinned=is_pinned)
     return redirect("chat:show-conversation", uuid)
 
 
@@ -215,7 +208,7 @@ def page(request: AuthedRequest, conversation: Conversation | None) -> HttpRespo
     return render(request, "chat/page.html", context)
 
 
-def tell_tabs(user: User, kind: str, conversation: UUID, **more: str) -> None:
+def tell_tabs(user: User, kind: str, conversation: UUID, **more: str | bool) -> None:
     """Tell the listener's open pages what has become of a conversation."""
     publish_sync(user, {"type": kind, "conversation": str(conversation), **more})
 

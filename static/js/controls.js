@@ -4,6 +4,7 @@
 
 import { byId, inWords } from "./render/dom.js";
 import { fill } from "./render/player.js";
+import { store, stored } from "./storing.js";
 import { gettext } from "./words.js";
 
 const FIRST_VOLUME = 0.8;
@@ -31,10 +32,10 @@ export function bindControls({ audio, onSeek, onChange }) {
   volume.addEventListener("input", () => {
     audio.muted = false;
     audio.volume = Number(volume.value) / 100;
-    store("volume", audio.volume);
+    store("volume", String(audio.volume));
     onChange();
   });
-  audio.volume = stored("volume", FIRST_VOLUME, 1);
+  audio.volume = storedNumber("volume", FIRST_VOLUME, 1);
 
   const fade = /** @type {HTMLInputElement} */ (byId("player-fade"));
   function showFade() {
@@ -44,10 +45,10 @@ export function bindControls({ audio, onSeek, onChange }) {
     fill(fade);
   }
   fade.addEventListener("input", () => {
-    store("fade", Number(fade.value));
+    store("fade", fade.value);
     showFade();
   });
-  fade.value = String(stored("fade", 0, LONGEST_FADE_S));
+  fade.value = String(storedNumber("fade", 0, LONGEST_FADE_S));
   showFade();
 
   return {
@@ -64,23 +65,7 @@ export function bindControls({ audio, onSeek, onChange }) {
  * @param {number} first
  * @param {number} most
  */
-function stored(key, first, most) {
-  try {
-    const value = Number(localStorage.getItem(key) ?? first);
-    return value >= 0 && value <= most ? value : first;
-  } catch {
-    return first;
-  }
-}
-
-/**
- * @param {string} key
- * @param {number} value
- */
-function store(key, value) {
-  try {
-    localStorage.setItem(key, String(value));
-  } catch {
-    // Storage is switched off: it holds for this page.
-  }
+function storedNumber(key, first, most) {
+  const value = Number(stored(key) ?? first);
+  return value >= 0 && value <= most ? value : first;
 }

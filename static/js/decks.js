@@ -64,7 +64,6 @@ export function makeDecks(first, second) {
       load(other, url);
       other.currentTime = 0;
       [current, other] = [other, current];
-      current.muted = other.muted;
       if (fade_s > 0) fade(fade_s);
       else endFade();
     },

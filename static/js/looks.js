@@ -1,6 +1,8 @@
 // @ts-check
 // The choice between light, dark and what the system says, and of high contrast.
 
+import { store } from "./storing.js";
+
 const root = document.documentElement;
 
 export function bindLooks() {
@@ -29,16 +31,4 @@ export function bindLooks() {
 function set(name, value) {
   if (value === null) delete root.dataset[name];
   else root.dataset[name] = value;
-}
-
-/**
- * @param {string} name
- * @param {string} value
- */
-function store(name, value) {
-  try {
-    localStorage.setItem(name, value);
-  } catch {
-    // Storage is switched off: the choice holds for this page.
-  }
 }

@@ -22,9 +22,6 @@ const TITLE = {
 
 const parser = new Marked({ gfm: false, extensions: [TITLE] });
 
-/** Elements that hold words alone, by what the parser calls them. */
-const INLINE = /** @type {Record<string, string>} */ ({ strong: "strong", em: "em" });
-
 /**
  * Bring an element's blocks up to date with a reply. Those that are whole already stay
  * as they are, and the last one is added to, so that a selection stays and a screen
@@ -130,8 +127,10 @@ function filled(name, token) {
  * @returns {Node[]}
  */
 function nodesOf(token) {
-  if (token.type in INLINE) return [filled(INLINE[token.type] ?? "", token)];
   switch (token.type) {
+    case "strong":
+    case "em":
+      return [filled(token.type, token)];
     case "text":
       // In a list's item a text holds what else stands on its line.
       return token.tokens ? token.tokens.flatMap(nodesOf) : [new Text(token.raw)];
