@@ -4,18 +4,39 @@ Inside the site the session says who asks. A downloaded playlist has no session,
 its addresses carry a key: signed, for one track, and good for a month.
 """
 
-from datetime import timedelta
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
 
 from django.core import signing
 from django.urls import reverse
-
-from catalog.models import Track
 
 KEY_SALT = "catalog.audio"
 KEY_MAX_AGE = timedelta(days=30)
 
 
-def audio_url(track: Track) -> str | None:
+class Placed(Protocol):
+    """A track, or what was read of it, as far as it says where the song is."""
+
+    @property
+    def uuid(self) -> UUID: ...
+
+    @property
+    def audio_path(self) -> str: ...
+
+    @property
+    def vanished_at(self) -> datetime | None: ...
+
+    @property
+    def spotify_id(self) -> str: ...
+
+    @property
+    def musicbrainz_id(self) -> UUID | None: ...
+
+
+def audio_url(track: Placed) -> str | None:
     """Return the address of a track's audio, from the root; None where there is none.
 
     There is none either while its file is gone.
@@ -25,12 +46,12 @@ def audio_url(track: Track) -> str | None:
     return reverse("catalog:play-track", args=[track.uuid])
 
 
-def cover_url(track: Track) -> str:
+def cover_url(track: Placed) -> str:
     """Return the address of a track's cover, from the root. There always is one."""
     return reverse("catalog:show-cover", args=[track.uuid])
 
 
-def outside_links(track: Track) -> dict[str, str]:
+def outside_links(track: Placed) -> dict[str, str]:
     """Return where else the track can be found, by the service's name."""
     links = {}
     if track.spotify_id:
@@ -42,7 +63,7 @@ def outside_links(track: Track) -> dict[str, str]:
     return links
 
 
-def keyed_audio_url(track: Track, *, scope: str) -> str | None:
+def keyed_audio_url(track: Placed, *, scope: str) -> str | None:
     """Return an address of a track's audio that needs no session for KEY_MAX_AGE.
 
     scope: what the key is given for, such as a playlist's uuid; it makes keys of

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from chat.frames import id_of, parsed, validated
 from chat.models import Conversation, Message
 from chat.protocol import events, requests
 from chat.protocol.frame import SUBPROTOCOL, Frame
+from chat.rendering import taken_up_frames
 from chat.speaking import BUSY, Speaker
 from chat.threads import in_thread
 from playlists import edits
@@ -169,8 +171,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             replaces=edited.uuid,
             set_aside=[gone.uuid for gone in aside],
         )
-        for frame in await in_thread(deeds.gone_back)(self.user, message, before):
-            await turns.Posting(self.user, message.conversation, message).post(frame)
+        posting = turns.Posting(self.user, message.conversation, message)
+        await posting.post_made(partial(deeds.gone_back, self.user, message, before))
         title = message.conversation.title
         if title != edited.conversation.title:
             renamed = events.ConversationRenamed(
@@ -188,10 +190,9 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         except branching.Stands as error:
             raise Refused(ErrorCode.STANDS, "That message wasn't set aside.") from error
         posting = turns.Posting(self.user, taken.conversation, None)
-        told, *more = await in_thread(turns.taken_up_frames)(self.user, taken)
+        told, *more = await in_thread(taken_up_frames)(self.user, taken)
         await posting.post(told, asked_by=self.channel_name, asked_as=request.id)
-        for frame in more:
-            await posting.post(frame)
+        await posting.post(*more)
 
     async def _stop_message(self, request: requests.MessageStop) -> None:
         conversation = await in_thread(services.waiting_drop)(
@@ -253,16 +254,15 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             view = await in_thread(deeds.playlist_now)(self.user, request.playlist)
             await self.send_frame(events.PlaylistState(id=request.id, playlist=view))
             return
-        for frame in frames:
-            if conversation is None:
-                await turns.publish(self.user, frame)
-            else:
-                await turns.Posting(self.user, conversation, None).post(frame)
+        if conversation is None:
+            await turns.publish(self.user, *frames)
+        else:
+            await turns.Posting(self.user, conversation, None).post(*frames)
 
     async def _resume(self, request: requests.ConversationResume) -> None:
         conversation = await self._conversation(request.conversation)
-        for frame in await in_thread(services.messages_mark_interrupted)(conversation):
-            await turns.publish(self.user, frame)
+        ended = await in_thread(services.messages_mark_interrupted)(conversation)
+        await turns.publish(self.user, *ended)
         frames = await in_thread(services.events_after)(conversation, request.after)
         seq = request.after
         for frame in frames:
@@ -292,11 +292,14 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         if not await in_thread(is_still_welcome)(self.scope):
             await self.hang_up(CloseCode.SIGN_IN)
 
-    async def frame_out(self, message: dict[str, Any]) -> None:
-        """Pass on a frame of this listener, in order and without a gap."""
-        frame = message["frame"]
-        if message.get("asked_by") == self.channel_name:
-            frame = {**frame, "id": message["asked_as"]}
+    async def frames_out(self, message: dict[str, Any]) -> None:
+        """Pass on frames of this listener, in order and without a gap."""
+        for frame in message["frames"]:
+            if message.get("asked_by") == self.channel_name:
+                frame = {**frame, "id": message["asked_as"]}
+            await self._pass_on(frame)
+
+    async def _pass_on(self, frame: dict[str, Any]) -> None:
         if "seq" in frame:
             conversation, seq = frame["conversation"], frame["seq"]
             newest = self.sent_seq.get(conversation, seq - 1)

@@ -12,12 +12,13 @@ from uuid import UUID
 
 from accounts.models import User
 from catalog.aliases import track_ids_named, tracks_named
-from chat import branching, turns
+from chat import branching
 from chat.agent.events import PlaylistMoved
 from chat.codes import ErrorCode, Refused
 from chat.given import given_follow, given_frames
 from chat.models import Conversation, Message
 from chat.protocol import events, requests
+from chat.rendering import playlist_frame
 from chat.wire import current_version, playlist_view
 from feedback.services import reaction_set
 from playlists import edits
@@ -80,7 +81,7 @@ def gone_back(user: User, message: Message, before: Seen) -> list[dict[str, Any]
     if before.version is None or after in (None, before.version):
         return frames
     moved = PlaylistMoved(before.version, after, "message edited", author="listener")
-    return [turns.playlist_frame(user, moved), *frames]
+    return [playlist_frame(user, moved), *frames]
 
 
 def edit_of(op: requests.Op) -> edits.Edit:
@@ -130,7 +131,7 @@ def change_playlist(
     if version.pk == before or before is None:
         return conversation, []
     moved = PlaylistMoved(before, version.pk, words, author="listener")
-    frames = [turns.playlist_frame(user, moved)]
+    frames = [playlist_frame(user, moved)]
     is_walk = isinstance(request, requests.PlaylistUndo | requests.PlaylistRedo)
     if conversation is not None and is_walk:
         frames += given_follow(conversation, version.pk)

@@ -17,8 +17,8 @@ from catalog.search.query import Attribute
 from chat.agent.chips import Chip, chips_of
 from chat.agent.choices import Choice, MoodPoint, SetConstraint, SetMood
 from chat.agent.labels import mood_words
+from chat.agent.songs import songs_of
 from chat.agent.state import Given, State
-from chat.agent.tools import songs_of
 from chat.codes import ErrorCode, Refused
 from chat.models import Conversation, Event, Message
 from chat.protocol import events, requests

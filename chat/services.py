@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -33,7 +34,7 @@ def get_conversation_for(user: User, uuid: UUID) -> Conversation:
     return Conversation.objects.select_related("playlist").get(owner=user, uuid=uuid)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def conversation_start(*, owner: User, text: str) -> Conversation:
     """Begin a conversation, with its playlist, titled by the first words."""
     title = title_of(text)
@@ -67,7 +68,6 @@ def conversation_delete(conversation: Conversation) -> None:
         playlist_delete_if_empty(playlist)
 
 
-@transaction.atomic
 def message_say(
     *,
     owner: User,
@@ -76,8 +76,18 @@ def message_say(
     choice: Choice | None = None,
 ) -> Message:
     """Store what was said, in a new conversation where there is none. Raises Busy."""
-    conversation = conversation or conversation_start(owner=owner, text=text)
-    return message_accept(conversation, text=text, choice=choice)
+    if conversation is not None:
+        return message_accept(conversation, text=text, choice=choice)
+    with transaction.atomic():
+        conversation = conversation_start(owner=owner, text=text)
+        playlist = conversation.playlist
+        return Message.objects.create(
+            conversation=conversation,
+            text=text,
+            choice=choice_to_json(choice),
+            state_before=conversation.state,
+            version_before=playlist.current if playlist else None,
+        )
 
 
 def message_accept(
@@ -219,7 +229,14 @@ def message_interrupt_if_silent(message: Message) -> dict[str, Any] | None:
 def event_append(
     conversation_id: int, message_id: int | None, frame: dict[str, Any]
 ) -> dict[str, Any]:
-    """Store a frame under the conversation's next number; return it complete.
+    """Store a frame under the conversation's next number; return it complete."""
+    return events_append(conversation_id, message_id, [frame])[0]
+
+
+def events_append(
+    conversation_id: int, message_id: int | None, frames: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Store frames under the conversation's next numbers; return them complete.
 
     The conversation's row lock puts concurrent writers in line, so that numbers have
     no gap and are seen in order. One statement.
@@ -228,22 +245,36 @@ def event_append(
         cursor.execute(
             """
             WITH numbered AS (
-                UPDATE chat_conversation SET last_seq = last_seq + 1
-                WHERE id = %s RETURNING id, uuid, last_seq
+                UPDATE chat_conversation SET last_seq = last_seq + %(count)s
+                WHERE id = %(conversation)s
+                RETURNING id, uuid, last_seq - %(count)s AS before
             )
             INSERT INTO chat_event (conversation_id, seq, message_id, frame, created_at)
-            SELECT id, last_seq, %s,
-                   %s::jsonb || jsonb_build_object('conversation', uuid, 'seq', last_seq),
+            SELECT id, before + place, %(message)s,
+                   frame || jsonb_build_object(
+                       'conversation', uuid, 'seq', before + place
+                   ),
                    now()
-            FROM numbered
+            FROM numbered,
+                 jsonb_array_elements(%(frames)s::jsonb)
+                 WITH ORDINALITY AS given (frame, place)
             RETURNING seq, frame ->> 'conversation'
             """,
-            [conversation_id, message_id, json.dumps(frame)],
+            {
+                "conversation": conversation_id,
+                "message": message_id,
+                "count": len(frames),
+                "frames": json.dumps(frames),
+            },
         )
-        row = cursor.fetchone()
-    if row is None:
+        rows = cursor.fetchall()
+    if not rows:
         raise Conversation.DoesNotExist
-    return {**frame, "conversation": row[1], "seq": row[0]}
+    first, conversation = min(rows)
+    return [
+        {**frame, "conversation": conversation, "seq": seq}
+        for seq, frame in enumerate(frames, first)
+    ]
 
 
 def events_after(

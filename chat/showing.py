@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from catalog.models import Track
 from chat.agent.changes import ListDiff
@@ -14,7 +15,8 @@ from playlists.edits import Diff
 def proof_views(proofs: Mapping[int, Proof]) -> dict[int, events.Proof]:
     """Render proofs, with the songs that they point to by their UUIDs. One query."""
     near = {f.track_id for p in proofs.values() for f in p.facts if f.track_id}
-    uuids = dict(Track.objects.filter(pk__in=near).values_list("pk", "uuid"))
+    named = Track.objects.filter(pk__in=near).values_list("pk", "uuid")
+    uuids = dict(named) if near else {}
     return {
         track: events.Proof(
             line=proof.line,
@@ -37,11 +39,14 @@ def proof_views(proofs: Mapping[int, Proof]) -> dict[int, events.Proof]:
 
 
 def change_view(
-    diff: Diff, figures: ListDiff, *, author: str, words: str
+    diff: Diff,
+    figures: ListDiff,
+    *,
+    uuids: Mapping[int, UUID],
+    author: str,
+    words: str,
 ) -> events.Change:
-    """Render what an edit did. One query."""
-    ids = (*diff.added, *diff.removed, *diff.moved)
-    uuids = dict(Track.objects.filter(pk__in=ids).values_list("pk", "uuid"))
+    """Render what an edit did. uuids: those of the tracks of both sides."""
     return events.Change(
         author=author,
         words=words,

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -20,29 +21,22 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 from accounts.models import User
-from chat import given, services, showing, wire
-from chat.agent.changes import list_diff
+from chat import given, services
 from chat.agent.choices import choice_from_json
 from chat.agent.events import (
     AgentEvent,
     PlaylistMoved,
     Remembered,
     Said,
-    Shown,
-    Stepped,
     Suggested,
 )
 from chat.agent.state import State
-from chat.agent.tools import songs_of
 from chat.agent.turn import Planner, Turn
-from chat.branching import TakenUp
-from chat.coalescing import coalesced
+from chat.gathering import gathered
 from chat.models import Conversation, Message
-from chat.protocol.events import Reason
+from chat.rendering import FrameJson, frames_of, playlist_frame
 from chat.threads import in_thread
-from playlists.edits import content_diff
-from playlists.models import Playlist, PlaylistVersion
-from playlists.services import version_content
+from playlists.models import Playlist
 
 logger = logging.getLogger(__name__)
 
@@ -73,32 +67,45 @@ class Posting:
     conversation: Conversation
     message: Message | None
 
-    async def post(self, frame: dict[str, Any], **extra: Any) -> None:
-        """Store a frame and send it to all sockets of the listener."""
-        complete = await in_thread(services.event_append)(
-            self.conversation.pk, self.message.pk if self.message else None, frame
+    async def post(self, *frames: FrameJson, **extra: Any) -> None:
+        """Store frames and send them to all sockets of the listener."""
+        await self.post_made(lambda: frames, **extra)
+
+    async def post_made(
+        self, make: Callable[[], Sequence[FrameJson]], **extra: Any
+    ) -> None:
+        """Make frames on a thread, store them, and send them as `post` does."""
+
+        def stored() -> list[FrameJson]:
+            frames = make()
+            message = self.message.pk if self.message else None
+            if not frames:
+                return []
+            return services.events_append(self.conversation.pk, message, frames)
+
+        if frames := await in_thread(stored)():
+            await publish(self.user, *frames, **extra)
+
+
+async def publish(user: User, *frames: FrameJson, **extra: Any) -> None:
+    """Send frames to all sockets of a listener."""
+    if frames:
+        await get_channel_layer().group_send(
+            user_group(user.pk), {"type": "frames.out", "frames": frames, **extra}
         )
-        await publish(self.user, complete, **extra)
 
 
-async def publish(user: User, frame: dict[str, Any], **extra: Any) -> None:
-    """Send a frame to all sockets of a listener."""
-    await get_channel_layer().group_send(
-        user_group(user.pk), {"type": "frame.out", "frame": frame, **extra}
-    )
-
-
-def publish_sync(user: User, frame: dict[str, Any]) -> None:
-    """Send a frame without a number to all sockets of a listener, from a view."""
-    async_to_sync(publish)(user, frame)
+def publish_sync(user: User, *frames: FrameJson) -> None:
+    """Send frames without a number to all sockets of a listener, from a view."""
+    async_to_sync(publish)(user, *frames)
 
 
 def post_sync(
-    user: User, conversation: Conversation, frames: list[dict[str, Any]]
+    user: User, conversation: Conversation, frames: Sequence[FrameJson]
 ) -> None:
     """Store frames and send them to all sockets of a listener, from a view."""
-    for frame in frames:
-        publish_sync(user, services.event_append(conversation.pk, None, frame))
+    if frames:
+        publish_sync(user, *services.events_append(conversation.pk, None, frames))
 
 
 def turn_begin(
@@ -172,7 +179,7 @@ async def _run(planner: Planner, posting: Posting) -> None:
     writing = asyncio.current_task()
     if writing is None:
         raise RuntimeError("a turn runs as a task")
-    record = _Record(version=await in_thread(_version_shown)(posting))
+    record = _Record(version=message.version_before_id)
     status = Message.Status.DONE
     beside = [
         asyncio.create_task(_listen_for_stop(message.uuid, writing)),
@@ -192,10 +199,10 @@ async def _run(planner: Planner, posting: Posting) -> None:
             # middle of an edit has to end it first.
             async with (
                 aclosing(planner.run(turn)) as events,
-                aclosing(coalesced(events, window_s=DELTA_WINDOW_S)) as told,
+                aclosing(gathered(events, window_s=DELTA_WINDOW_S)) as batches,
             ):
-                async for event in told:
-                    await _unbroken(_tell(posting, event, record))
+                async for batch in batches:
+                    await _unbroken(_tell(posting, batch, record))
     except asyncio.CancelledError:
         status = Message.Status.STOPPED
     except Conversation.DoesNotExist:
@@ -216,28 +223,30 @@ async def _run(planner: Planner, posting: Posting) -> None:
         for task in beside:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
-    await _tell_of_edits_unseen(posting, record)
-    is_open = await in_thread(services.message_finish)(
-        message,
-        status=status,
-        reply=record.said,
-        state=record.state.to_json() if record.state else None,
+    if status != Message.Status.DONE:
+        await _tell_of_edits_unseen(posting, record)
+    await posting.post_made(lambda: _closing_frames(message, status, record))
+
+
+def _closing_frames(
+    message: Message, status: Message.Status, record: _Record
+) -> list[FrameJson]:
+    """Close a turn; return the frames that say so, none where it is closed already."""
+    state = record.state.to_json() if record.state else None
+    is_open = services.message_finish(
+        message, status=status, reply=record.said, state=state
     )
-    if is_open:
-        if record.state is not None:
-            before, after = message.state_before, record.state.to_json()
-            for frame in await in_thread(given.given_frames)(before, after, message):
-                await posting.post(frame)
-        await posting.post(
-            {
-                "type": "message.done",
-                "message": str(message.uuid),
-                "stopped": status == Message.Status.STOPPED,
-                "suggestions": list(record.suggestions)
-                if status == Message.Status.DONE
-                else [],
-            }
-        )
+    if not is_open:
+        return []
+    frames = given.given_frames(message.state_before, state, message) if state else []
+    is_done = status == Message.Status.DONE
+    done: FrameJson = {
+        "type": "message.done",
+        "message": str(message.uuid),
+        "stopped": status == Message.Status.STOPPED,
+        "suggestions": list(record.suggestions) if is_done else [],
+    }
+    return [*frames, done]
 
 
 def _is_gone(conversation: Conversation) -> bool:
@@ -245,10 +254,13 @@ def _is_gone(conversation: Conversation) -> bool:
 
 
 async def _beat(message: Message) -> None:
-    """Give signs of life, so that nobody takes the reply for abandoned."""
+    """Give signs of life, so that nobody takes the reply for abandoned.
+
+    A message that was stored just now has given one.
+    """
     while True:
-        await in_thread(services.message_is_alive)(message)
         await asyncio.sleep(HEARTBEAT_S)
+        await in_thread(services.message_is_alive)(message)
 
 
 @dataclass
@@ -296,96 +308,31 @@ async def _tell_of_edits_unseen(posting: Posting, record: _Record) -> None:
         return
     if version != record.version:
         moved = PlaylistMoved(record.version, version, words="stopped edit")
-        await _tell(posting, moved, record)
+        await _tell(posting, [moved], record)
 
 
 async def _apologise(posting: Posting, record: _Record, words: str) -> None:
     words = f"\n\n{words}" if record.said else words
-    await _tell(posting, Said(words), record)
+    await _tell(posting, [Said(words)], record)
 
 
-async def _tell(posting: Posting, event: AgentEvent, record: _Record) -> None:
-    message = str(posting.message.uuid) if posting.message else ""
-    match event:
-        case Said(text=text):
-            record.said += text
-            await posting.post(
-                {"type": "message.delta", "message": message, "text": text}
-            )
-        case Stepped(name=name, status=status, detail=detail):
-            await posting.post(
-                {
-                    "type": "step",
-                    "message": message,
-                    "name": name,
-                    "status": status,
-                    "detail": detail,
-                }
-            )
-        case Shown():
-            frame = await in_thread(_tracks_frame)(posting.user, event)
-            await posting.post({"type": "tracks", "message": message, **frame})
-        case PlaylistMoved():
-            frame = await in_thread(playlist_frame)(posting.user, event)
-            await posting.post(frame)
-            record.version = event.after_version
-        case Remembered(state=state):
-            record.state = state
-        case Suggested(texts=texts):
-            record.suggestions = texts
-
-
-def _tracks_frame(user: User, shown: Shown) -> dict[str, Any]:
-    reasons = {
-        track: [Reason(kind=r.kind, text=r.text) for r in why]
-        for track, why in shown.reasons.items()
-    }
-    proofs = showing.proof_views(shown.proofs)
-    views = wire.track_views(user, shown.track_ids, reasons, proofs)
-    plays = shown.plays if shown.plays in shown.track_ids else None
-    heard = wire.track_views(user, [plays]) if plays is not None else []
-    return {
-        "tracks": [view.model_dump(mode="json") for view in views],
-        "play": str(heard[0].id) if heard else None,
-    }
-
-
-def playlist_frame(user: User, moved: PlaylistMoved) -> dict[str, Any]:
-    """Render a playlist's step from one version to another, without its number."""
-    versions = PlaylistVersion.objects.select_related("playlist").in_bulk(
-        [moved.before_version, moved.after_version]
-    )
-    before, after = versions[moved.before_version], versions[moved.after_version]
-    was, now = version_content(before), version_content(after)
-    figures = list_diff(was, now, songs_of({*was.tracks, *now.tracks}))
-    change = showing.change_view(
-        content_diff(was, now), figures, author=moved.author, words=moved.words
-    )
-    return {
-        "type": "playlist",
-        "playlist": wire.playlist_view(user, after).model_dump(mode="json"),
-        "change": change.model_dump(mode="json"),
-    }
-
-
-def taken_up_frames(user: User, taken: TakenUp) -> list[dict[str, Any]]:
-    """Render a branch that stands again, and the list that came along, unnumbered."""
-    frames: list[dict[str, Any]] = [
-        {
-            "type": "branch.taken_up",
-            "id": None,
-            "standing": [str(message.uuid) for message in taken.standing],
-            "set_aside": [str(message.uuid) for message in taken.set_aside],
-        }
-    ]
-    if taken.before is not None and taken.after not in (None, taken.before):
-        moved = PlaylistMoved(
-            taken.before, taken.after, "earlier talk taken up", author="listener"
-        )
-        frames.append(playlist_frame(user, moved))
-    now = State.from_json(taken.conversation.state).given
-    frames.append(given.given_frame(now, None))
-    return frames
+async def _tell(
+    posting: Posting, events: Sequence[AgentEvent], record: _Record
+) -> None:
+    if posting.message is None:  # a turn always answers one
+        raise ValueError("a turn needs a message")
+    make = partial(frames_of, posting.user, posting.message, events)
+    await posting.post_made(make)
+    for event in events:
+        match event:
+            case Said(text=text):
+                record.said += text
+            case PlaylistMoved(after_version=version):
+                record.version = version
+            case Remembered(state=state):
+                record.state = state
+            case Suggested(texts=texts):
+                record.suggestions = texts
 
 
 def playlist_tell(playlist: Playlist, *, before: int, after: int, words: str) -> None:

@@ -27,6 +27,7 @@ from chat.forms import TitleForm
 from chat.models import Conversation
 from chat.protocol.frame import MAX_FRAME_BYTES, SUBPROTOCOL
 from chat.reference import reference
+from chat.rendering import taken_up_frames
 from chat.services import (
     Busy,
     conversation_delete,
@@ -36,7 +37,7 @@ from chat.services import (
 )
 from chat.talks import conversations_of, conversations_with, talks_found
 from chat.transcript import branches, snapshot, title_of
-from chat.turns import post_sync, publish_sync, taken_up_frames
+from chat.turns import post_sync, publish_sync
 
 # As many as a person scrolls through; the older ones have pages of their own.
 LISTED = 100

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import F
 
 from accounts.models import User
 from catalog.links import audio_url, cover_url, outside_links
-from catalog.models import Track
+from catalog.stored import Stored, tracks_stored
 from chat.protocol import events
 from feedback.services import reactions_of
 from playlists.models import Playlist, PlaylistVersion
@@ -18,40 +18,56 @@ Reasons = Mapping[int, Sequence[events.Reason]]
 Proofs = Mapping[int, events.Proof]
 
 
-def tracks_by_id(track_ids: Sequence[int]) -> dict[int, Track]:
-    """Fetch tracks with their artists and albums. Two queries."""
-    found = Track.objects.select_related("album").prefetch_related("credits__artist")
-    return found.in_bulk(list(track_ids))
+class Shelf:
+    """Songs as one listener's clients see them, each read once."""
 
+    def __init__(self, user: User) -> None:
+        self._user = user
+        self._tracks: dict[int, Stored] = {}
+        self._reactions: dict[int, str] = {}
 
-def track_artists(track: Track) -> list[str]:
-    """Return the credited names in their order. Needs the prefetched credits."""
-    return [credit.artist.name for credit in track.credits.all()]
+    def tracks(self, track_ids: Collection[int]) -> dict[int, Stored]:
+        """Return what is stored, by id, without those that are gone. Two queries."""
+        new = set(track_ids) - self._tracks.keys()
+        if new:
+            self._tracks |= tracks_stored(new)
+            self._reactions |= reactions_of(self._user, new)
+        return {i: self._tracks[i] for i in track_ids if i in self._tracks}
 
+    def views(
+        self,
+        track_ids: Sequence[int],
+        reasons: Reasons | None = None,
+        proofs: Proofs | None = None,
+    ) -> list[events.TrackView]:
+        """Render tracks in the given order, without those that are gone."""
+        return [
+            _track_view(
+                track,
+                (reasons or {}).get(i, ()),
+                self._reactions.get(i, "none"),
+                (proofs or {}).get(i),
+            )
+            for i, track in self.tracks(track_ids).items()
+        ]
 
-def track_views(
-    user: User,
-    track_ids: Sequence[int],
-    reasons: Reasons | None = None,
-    proofs: Proofs | None = None,
-) -> list[events.TrackView]:
-    """Render tracks in the given order, leaving out ids that are gone."""
-    tracks = tracks_by_id(track_ids)
-    reactions = reactions_of(user, track_ids)
-    return [
-        _track_view(
-            tracks[i],
-            (reasons or {}).get(i, ()),
-            reactions.get(i, "none"),
-            (proofs or {}).get(i),
+    def playlist(self, version: PlaylistVersion) -> events.PlaylistView:
+        """Render one version of a playlist."""
+        views = self.views(version.track_ids)
+        return events.PlaylistView(
+            id=version.playlist.uuid,
+            title=version.title,
+            version=version.number,
+            duration_ms=sum(view.duration_ms or 0 for view in views),
+            tracks=views,
+            saved_to=[],
+            can_undo=version.parent_id is not None,
+            can_redo=version_after(version) is not None,
         )
-        for i in track_ids
-        if i in tracks
-    ]
 
 
 def _track_view(
-    track: Track,
+    track: Stored,
     reasons: Sequence[events.Reason],
     reaction: str,
     proof: events.Proof | None,
@@ -59,8 +75,8 @@ def _track_view(
     return events.TrackView(
         id=track.uuid,
         title=track.title,
-        artists=track_artists(track),
-        album=track.album.title if track.album else None,
+        artists=list(track.artists.values()),
+        album=track.album if track.album_id else None,
         year=track.year,
         duration_ms=track.duration_ms,
         audio_url=audio_url(track),
@@ -69,24 +85,14 @@ def _track_view(
         reasons=list(reasons),
         reaction=reaction,
         proof=proof,
-        valence=track.valence,
-        energy=track.energy,
+        valence=track.attributes["valence"],
+        energy=track.attributes["energy"],
     )
 
 
 def playlist_view(user: User, version: PlaylistVersion) -> events.PlaylistView:
-    """Render one version of a playlist."""
-    views = track_views(user, version.track_ids)
-    return events.PlaylistView(
-        id=version.playlist.uuid,
-        title=version.title,
-        version=version.number,
-        duration_ms=sum(view.duration_ms or 0 for view in views),
-        tracks=views,
-        saved_to=[],
-        can_undo=version.parent_id is not None,
-        can_redo=version_after(version) is not None,
-    )
+    """Render one version of a playlist as a listener's clients see it."""
+    return Shelf(user).playlist(version)
 
 
 def current_version(playlist: Playlist) -> PlaylistVersion:

@@ -35,7 +35,7 @@ TITLES_READ = 1000
 Author = PlaylistVersion.Author
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def playlist_create(*, owner: User, title: str) -> Playlist:
     """Make a playlist whose first version is empty."""
     playlist = Playlist.objects.create(owner=owner, current=None)

@@ -17,10 +17,18 @@ from catalog.names import name_key
 PIECES_OF_A_WORD = 2
 
 
-def artists_named(keys: Collection[str]) -> dict[str, Artist]:
+def artists_named(keys: Collection[str]) -> dict[str, int]:
     """Return the artists whose name key is among the keys. One indexed query."""
     found = Artist.objects.filter(key__in=keys, credits__isnull=False).distinct()
-    return {artist.key: artist for artist in found}
+    return dict(found.values_list("key", "pk"))
+
+
+def best_titled(keys: Collection[str]) -> dict[str, int]:
+    """Return the best known track of each title key among the keys. One indexed query."""
+    best_known = F("popularity").desc(nulls_last=True)
+    titled = findable_tracks().filter(key__in=keys)
+    best = titled.order_by("key", best_known, "pk").distinct("key")
+    return dict(best.values_list("key", "pk"))
 
 
 def tracks_titled(keys: Collection[str]) -> dict[str, list[Track]]:

@@ -14,9 +14,9 @@ from catalog.search.candidates import Evidence
 from catalog.search.query import Filters, Query, Wish
 from catalog.search.ranking import ListName
 from catalog.search.result import HitReason, Step
-from catalog.search.stored import Stored, tracks_stored
 from catalog.search.tag_ids import holds_words
 from catalog.search.words import content_words
+from catalog.stored import Stored, tracks_stored
 
 # Below this cosine, calling two tracks alike would flatter.
 ALIKE_FROM = 0.2

@@ -17,9 +17,9 @@ from catalog.search.conditions import INSTRUMENTAL_FROM, LIVE_FROM, VOICELESS
 from catalog.search.query import Filters, Query, RefusedGenre, Taste, Wish
 from catalog.search.tag_ids import holds_words
 from chat.agent.constraints import TAGGED, Constraint, Kind
+from chat.agent.songs import Song
 from chat.agent.state import Given
 from chat.agent.tag_words import tag_words
-from chat.agent.tools import Song
 
 # A genre, an artist, a language or a voice that was asked for is what the listener
 # wants: nothing else comes in its place unasked. Times, tempos and lengths that are

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from chat.agent.proof import ATTRIBUTE_NAMES, number
-from chat.agent.tools import Song
+from chat.agent.songs import Song
 from playlists.edits import Content, content_diff
 
 # What hearing notices first, with the step of each that is plainly heard: a tenth of

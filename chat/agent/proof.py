@@ -15,8 +15,8 @@ from chat.agent.asking import keeps, keeps_wish
 from chat.agent.constraints import Constraint
 from chat.agent.events import Fact, Proof
 from chat.agent.quoting import cleaned, quoted
+from chat.agent.songs import Song
 from chat.agent.state import Given
-from chat.agent.tools import Song
 
 # A line is read at a glance; the rest is told when somebody asks why.
 LINE_FACTS = 4

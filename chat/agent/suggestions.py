@@ -14,8 +14,8 @@ from catalog.genres import everyday_spellings, genre_name, genre_spellings, genr
 from catalog.search.levels import Levels
 from catalog.search.query import Attribute
 from chat.agent.changes import middle
+from chat.agent.songs import Song
 from chat.agent.state import Given
-from chat.agent.tools import Song
 from chat.agent.understanding.reading import AddSome, Ask, Reading, SmallTalk
 
 COUNT = 3

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from catalog.genres import genre_name
 from chat.agent.changes import middle
-from chat.agent.tools import Song
+from chat.agent.songs import Song
 
 # Names that a sentence bears.
 NAMED = 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db.models import F, Q
 
@@ -19,7 +19,7 @@ from catalog.findable import findable_tracks
 from catalog.models import Artist, Track
 from catalog.search.conditions import VOICELESS
 from catalog.search.engine import search_tracks
-from catalog.search.known_names import are_familiar, artists_named, tracks_titled
+from catalog.search.known_names import are_familiar, artists_named, best_titled
 from catalog.search.masks import matching_rows
 from catalog.search.near_names import artist_hint, artists_near, titles_near
 from catalog.search.query import Filters, Query
@@ -28,10 +28,10 @@ from chat import wire
 from chat.agent.constraints import Kind
 from chat.agent.events import PlaylistMoved
 from chat.agent.mentions import songs_mentioned
-from chat.agent.quoting import named, quoted
+from chat.agent.songs import Song, songs_of
 from chat.agent.turn import Turn
 from chat.agent.understanding.spans import KnownNames, Mentioned
-from chat.models import Conversation, Message
+from chat.models import Message
 from feedback.models import Reaction
 from feedback.services import Opinions, opinions_of, reaction_set, reactions_of
 from playlists.edits import Add, Content, Edit
@@ -59,42 +59,16 @@ class Stopped(Exception):
     """The turn was stopped; nothing may change any more."""
 
 
-@dataclass(frozen=True)
-class Song:
-    """What may be said of a track: stored facts. tags: kind and key of each."""
-
-    track_id: int
-    title: str
-    artists: tuple[str, ...]
-    artist_ids: tuple[int, ...]
-    genres: frozenset[str]
-    year: int | None
-    duration_ms: int | None
-    facts: dict[str, float | None]
-    language: str = ""
-    version: str = ""
-    is_explicit: bool | None = None
-    liveness: float | None = None
-    source: str = ""
-    tags: frozenset[tuple[str, str]] = frozenset()
-
-    @property
-    def credit(self) -> str:
-        """Return title and artists as people say them."""
-        by = f" by {' and '.join(map(named, self.artists))}" if self.artists else ""
-        return f"{quoted(self.title)}{by}"
-
-
 class Tools:
     """The tools of one turn."""
 
     def __init__(self, turn: Turn) -> None:
         self._turn = turn
-        self._playlist = Playlist.objects.get(
-            conversation=Conversation(pk=turn.conversation.pk)
-        )
         self._stop = threading.Event()
-        self._version_at_start = wire.current_version(self._playlist)
+        self._version = self._version_at_start = PlaylistVersion.objects.select_related(
+            "playlist"
+        ).get(playlist__conversation=turn.conversation.pk, playlist__current=F("pk"))
+        self._playlist = self._version.playlist
         state = turn.state
         # A song that was spoken of may have left the list by hand since.
         spoken_of = () if state.spoken_of is None else (state.spoken_of,)
@@ -106,6 +80,10 @@ class Tools:
             *self.tracks(),
         }
         self._known.update(track for tracks in state.lists for track in tracks)
+        # What was read once holds for the turn, as far as no tool changes it.
+        self._songs: dict[int, Song] = {}
+        self._opinions: Opinions | None = None
+        self._heard: frozenset[int] | None = None
 
     def stop(self) -> None:
         """Let no tool change anything from now on."""
@@ -118,27 +96,36 @@ class Tools:
 
     # --- reading ----------------------------------------------------------------
 
+    def look_again(self) -> None:
+        """Read the playlist anew: a listener may have edited it since. One query."""
+        self._version = wire.current_version(self._playlist)
+
     def content(self) -> Content:
-        """Return the playlist as it is now."""
-        return version_content(wire.current_version(self._playlist))
+        """Return the playlist as it was when the turn began, or last edited it."""
+        return version_content(self._version)
 
     def tracks(self) -> tuple[int, ...]:
         """Return the playlist's tracks in order."""
         return self.content().tracks
 
     def opinions(self) -> Opinions:
-        """Return what the listener likes and dislikes."""
-        opinions = opinions_of(self._turn.user)
-        self._known.update(opinions.liked, opinions.disliked)
-        return opinions
+        """Return what the listener likes and dislikes. One query in a turn."""
+        if self._opinions is None:
+            self._opinions = opinions_of(self._turn.user)
+            self._known.update(self._opinions.liked, self._opinions.disliked)
+        return self._opinions
 
     def heard_lately(self) -> frozenset[int]:
-        """Return tracks of the listener's other lists of the last days. One query."""
-        return recently_listed(self._turn.user, apart_from=self._playlist)
+        """Return tracks of the listener's other lists of the last days."""
+        if self._heard is None:
+            self._heard = recently_listed(self._turn.user, apart_from=self._playlist)
+        return self._heard
 
     def songs(self, track_ids: Iterable[int]) -> dict[int, Song]:
-        """Return stored facts of tracks. Three queries."""
-        return songs_of(track_ids)
+        """Return stored facts of tracks, by ascending id. One query for new ones."""
+        wanted = sorted(set(track_ids))
+        self._songs |= songs_of([t for t in wanted if t not in self._songs])
+        return {t: self._songs[t] for t in wanted if t in self._songs}
 
     def song_keys(self, track_ids: Iterable[int]) -> dict[int, str]:
         """Return what the versions of a song share, by track; "" where unknown."""
@@ -147,8 +134,7 @@ class Tools:
 
     def names_known(self, keys: set[str]) -> KnownNames:
         """Look up which keys name an artist or a song. Two queries."""
-        artists = {key: artist.pk for key, artist in artists_named(keys).items()}
-        titles = {key: found[0].pk for key, found in tracks_titled(keys).items()}
+        artists, titles = artists_named(keys), best_titled(keys)
         self._known.update(titles.values())
         return KnownNames(artists, titles)
 
@@ -200,7 +186,7 @@ class Tools:
         None where they don't stand so now, or have from the beginning of what is known.
         A query for each version on the way back.
         """
-        version: PlaylistVersion | None = wire.current_version(self._playlist)
+        version: PlaylistVersion | None = self._version
         found = None
         while version is not None and _stand_so(version.track_ids, first, second):
             found = version
@@ -348,6 +334,7 @@ class Tools:
     def unreact(self, track_ids: Iterable[int]) -> int:
         """Take back what the listener said of tracks. Returns of how many."""
         self._refuse_when_stopped()
+        self._opinions = None
         held = reactions_of(self._turn.user, track_ids)
         for track in Track.objects.filter(pk__in=held):
             reaction_set(user=self._turn.user, track=track, value=Reaction.Value.NONE)
@@ -358,6 +345,7 @@ class Tools:
         if track_id not in self._known:
             raise Ungrounded(f"track {track_id} was not found by a tool")
         self._refuse_when_stopped()
+        self._opinions = None
         reaction_set(
             user=self._turn.user,
             track=Track.objects.get(pk=track_id),
@@ -372,6 +360,7 @@ class Tools:
     def _moved(
         self, before: PlaylistVersion, after: PlaylistVersion
     ) -> PlaylistMoved | None:
+        self._version = after
         if before.pk == after.pk:
             return None
         return PlaylistMoved(before.pk, after.pk, words=self._turn.text)
@@ -381,39 +370,3 @@ def _stand_so(track_ids: Sequence[int], first: int, second: int) -> bool:
     if first not in track_ids or second not in track_ids:
         return False
     return track_ids.index(first) < track_ids.index(second)
-
-
-def songs_of(track_ids: Iterable[int]) -> dict[int, Song]:
-    """Return stored facts of tracks. Three queries."""
-    tracks = Track.objects.prefetch_related("credits__artist", "tags").in_bulk(
-        list(track_ids)
-    )
-    return {pk: _song(track) for pk, track in tracks.items()}
-
-
-def _song(track: Track) -> Song:
-    credits = list(track.credits.all())
-    return Song(
-        track_id=track.pk,
-        title=track.title,
-        artists=tuple(credit.artist.name for credit in credits),
-        artist_ids=tuple(credit.artist_id for credit in credits),
-        genres=frozenset(tag.key for tag in track.tags.all() if tag.kind == "genre"),
-        tags=frozenset((tag.kind, tag.key) for tag in track.tags.all()),
-        year=track.year,
-        duration_ms=track.duration_ms,
-        facts={
-            "energy": track.energy,
-            "valence": track.valence,
-            "tempo_bpm": track.tempo_bpm,
-            "danceability": track.danceability,
-            "acousticness": track.acousticness,
-            "instrumentalness": track.instrumentalness,
-            "popularity": track.popularity,
-        },
-        language=track.language or "",
-        version=track.version,
-        is_explicit=track.is_explicit,
-        liveness=track.liveness,
-        source=track.source,
-    )

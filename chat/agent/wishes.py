@@ -7,7 +7,7 @@ from statistics import median
 
 from catalog.search.levels import Levels
 from catalog.search.query import Attribute, Wish
-from chat.agent.tools import Song
+from chat.agent.songs import Song
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.moods import Aim, Mood, aims_of
 

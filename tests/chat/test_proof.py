@@ -6,8 +6,8 @@ from catalog.search.query import Wish
 from catalog.search.result import HitReason
 from chat.agent.constraints import genre, wished, years
 from chat.agent.proof import proof_of, telling_fact
+from chat.agent.songs import Song
 from chat.agent.state import Given
-from chat.agent.tools import Song
 
 
 def make_song(track_id=1, title="Blue", *, genres=("jazz",), year=1994, **facts):

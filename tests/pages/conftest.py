@@ -11,7 +11,7 @@ from chat.services import (
     message_accept,
     message_finish,
 )
-from chat.wire import track_views
+from chat.wire import Shelf
 from playlists.edits import Add
 from playlists.services import Author, playlist_edit
 from tests.factories import make_track, make_user
@@ -57,7 +57,7 @@ def talk(ada, make_audio):
     named = {"message": str(message.uuid)}
     frame = {"type": "message.accepted", "id": None, "text": message.text, "title": "-"}
     event_append(conversation.pk, message.pk, {**frame, **named})
-    views = [v.model_dump(mode="json") for v in track_views(ada, [s.pk for s in songs])]
+    views = [v.model_dump(mode="json") for v in Shelf(ada).views([s.pk for s in songs])]
     shown = {"type": "tracks", "tracks": views, **named}
     event_append(conversation.pk, message.pk, shown)
     assert conversation.playlist is not None

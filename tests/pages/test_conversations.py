@@ -275,7 +275,7 @@ def heard_during(deed, user):
         try:
             await sync_to_async(deed)()
             async with asyncio.timeout(10):
-                return (await layer.receive(channel))["frame"]
+                return (await layer.receive(channel))["frames"][0]
         finally:
             await close_channel_layer()
 

@@ -12,9 +12,10 @@ from chat.agent.builtin.sorting import sort_key
 from chat.agent.events import PlaylistMoved, Proof, Reason
 from chat.agent.proof import proof_of, telling_fact
 from chat.agent.quoting import cleaned
+from chat.agent.songs import Song
 from chat.agent.state import Given, State
 from chat.agent.suggestions import is_understood, suggested
-from chat.agent.tools import Song, Tools
+from chat.agent.tools import Tools
 from chat.agent.understanding.pointing import (
     Half,
     NextTo,

@@ -10,8 +10,8 @@ from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.matching import artists_by_name, matching
 from chat.agent.builtin.placing import settle_size, tell_length, tell_number
 from chat.agent.lasting import lasting
+from chat.agent.songs import Song
 from chat.agent.state import Given
-from chat.agent.tools import Song
 from chat.agent.understanding.reading import (
     KeepOnly,
     RenameTo,

@@ -16,7 +16,7 @@ from chat.agent.builtin.gathering import standing_query
 from chat.agent.constraints import Constraint
 from chat.agent.proof import proof_of
 from chat.agent.quoting import named, quoted
-from chat.agent.tools import Song
+from chat.agent.songs import Song
 from chat.agent.understanding.pointing import (
     ThatOne,
     Titled,

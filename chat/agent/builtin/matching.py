@@ -6,7 +6,7 @@ from catalog.genres import genre_family
 from catalog.names import name_key
 from chat.agent.asking import keeps, keeps_wish
 from chat.agent.builtin.desk import Desk
-from chat.agent.tools import Song
+from chat.agent.songs import Song
 from chat.agent.understanding.wish import (
     Wanted,
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from catalog.search.levels import Levels
 from catalog.search.query import Wish
-from chat.agent.tools import Song
+from chat.agent.songs import Song
 from chat.agent.understanding.lexicon import Leaning
 
 

@@ -15,9 +15,9 @@ from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.constraints import Constraint
 from chat.agent.quoting import named, quoted
+from chat.agent.songs import Song
 from chat.agent.state import Given, State
 from chat.agent.taste import Summary, summary_of
-from chat.agent.tools import Song
 from chat.agent.understanding.reading import (
     Forget,
     Recall,

@@ -13,8 +13,8 @@ from chat.agent.builtin.matching import artists_by_name, matching
 from chat.agent.builtin.nearing import leans
 from chat.agent.builtin.unknowing import is_of_nobody, known_here
 from chat.agent.lasting import UNKNOWN_MS
+from chat.agent.songs import Song
 from chat.agent.state import Given
-from chat.agent.tools import Song
 from chat.agent.understanding.reading import ReplaceWith
 from chat.agent.wanting import given_with, refused
 from chat.agent.wishes import shift_wishes

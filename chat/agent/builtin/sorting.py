@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalog.names import name_key
-from chat.agent.tools import Song
+from chat.agent.songs import Song
 from chat.agent.understanding.pointing import (
     Order,
 )

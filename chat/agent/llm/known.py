@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from catalog.genres import genre_spellings
 from catalog.names import name_key
-from chat.agent.tools import Song
+from chat.agent.songs import Song
 from chat.agent.understanding.lexicon import mood_words
 
 MS_A_MINUTE = 60_000

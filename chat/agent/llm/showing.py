@@ -16,7 +16,7 @@ from typing import Any
 from catalog.genres import genre_name
 from catalog.models import Track
 from chat.agent.llm.handles import Handles
-from chat.agent.tools import Song
+from chat.agent.songs import Song
 from chat.agent.understanding.reading import (
     Act,
     Reading,

@@ -107,6 +107,8 @@ class Toolbox:
 
         Raises Stopped.
         """
+        # The model took its time, in which the list may have been edited by hand.
+        self.desk.tools.look_again()
         self._call_count += 1
         try:
             if self._call_count > MAX_CALLS:

@@ -5,8 +5,8 @@ import pytest
 from catalog.search.query import Wish
 from chat.agent.asking import keeps, query_of, violations
 from chat.agent.constraints import Constraint, artist, genre, hardened, wished, years
+from chat.agent.songs import Song
 from chat.agent.state import Given
-from chat.agent.tools import Song
 
 FACTS = {
     "energy": 0.5,

@@ -4,7 +4,7 @@ import pytest
 
 from chat.agent.llm.grounding import Prose, is_grounded
 from chat.agent.llm.known import Known
-from chat.agent.tools import Song
+from chat.agent.songs import Song
 
 FACTS = {
     "energy": 0.712,

@@ -1,0 +1,67 @@
+"""What may be said of songs: stored facts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from catalog.search.query import Attribute
+from catalog.stored import Stored, tracks_stored
+from chat.agent.quoting import named, quoted
+
+# Attributes that are told; loudness says little to people.
+_TOLD: tuple[Attribute, ...] = (
+    *("energy", "valence", "tempo_bpm", "danceability", "acousticness"),
+    *("instrumentalness", "popularity"),
+)
+
+
+@dataclass(frozen=True)
+class Song:
+    """What may be said of a track: stored facts. tags: kind and key of each."""
+
+    track_id: int
+    title: str
+    artists: tuple[str, ...]
+    artist_ids: tuple[int, ...]
+    genres: frozenset[str]
+    year: int | None
+    duration_ms: int | None
+    facts: dict[str, float | None]
+    language: str = ""
+    version: str = ""
+    is_explicit: bool | None = None
+    liveness: float | None = None
+    source: str = ""
+    tags: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def credit(self) -> str:
+        """Return title and artists as people say them."""
+        by = f" by {' and '.join(map(named, self.artists))}" if self.artists else ""
+        return f"{quoted(self.title)}{by}"
+
+
+def songs_of(track_ids: Collection[int]) -> dict[int, Song]:
+    """Return stored facts of tracks, by ascending id. One query."""
+    return {pk: song_of(track) for pk, track in tracks_stored(track_ids).items()}
+
+
+def song_of(track: Stored) -> Song:
+    """Return what may be said of a track."""
+    return Song(
+        track_id=track.pk,
+        title=track.title,
+        artists=tuple(track.artists.values()),
+        artist_ids=tuple(track.artists),
+        genres=frozenset(tag.key for tag in track.tags if tag.is_genre),
+        tags=frozenset((tag.kind, tag.key) for tag in track.tags),
+        year=track.year,
+        duration_ms=track.duration_ms,
+        facts={name: track.attributes[name] for name in _TOLD},
+        language=track.language,
+        version=track.version,
+        is_explicit=track.is_explicit,
+        liveness=track.liveness,
+        source=track.source,
+    )

@@ -1,0 +1,118 @@
+"""From what the agent tells to the frames that tell clients of it, without numbers.
+
+All of it blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from accounts.models import User
+from chat import given, showing, wire
+from chat.agent.changes import list_diff
+from chat.agent.events import AgentEvent, PlaylistMoved, Said, Shown, Stepped
+from chat.agent.songs import song_of
+from chat.agent.state import State
+from chat.branching import TakenUp
+from chat.models import Message
+from chat.protocol.events import Reason
+from playlists.edits import content_diff
+from playlists.models import PlaylistVersion
+from playlists.services import version_content
+
+FrameJson = dict[str, Any]
+
+
+def frames_of(
+    user: User, message: Message, events: Sequence[AgentEvent]
+) -> list[FrameJson]:
+    """Render what happened in a turn; what only its end tells has no frame here."""
+    shelf = wire.Shelf(user)
+    found = (_frame_of(shelf, str(message.uuid), event) for event in events)
+    return [frame for frame in found if frame is not None]
+
+
+def _frame_of(shelf: wire.Shelf, message: str, event: AgentEvent) -> FrameJson | None:
+    match event:
+        case Said(text=text):
+            return {"type": "message.delta", "message": message, "text": text}
+        case Stepped(name=name, status=status, detail=detail):
+            return {
+                "type": "step",
+                "message": message,
+                "name": name,
+                "status": status,
+                "detail": detail,
+            }
+        case Shown():
+            return {
+                "type": "tracks",
+                "message": message,
+                **_tracks_frame(shelf, event),
+            }
+        case PlaylistMoved():
+            return _playlist_frame(shelf, event)
+    return None
+
+
+def _tracks_frame(shelf: wire.Shelf, shown: Shown) -> FrameJson:
+    reasons = {
+        track: [Reason(kind=r.kind, text=r.text) for r in why]
+        for track, why in shown.reasons.items()
+    }
+    proofs = showing.proof_views(shown.proofs)
+    views = shelf.views(shown.track_ids, reasons, proofs)
+    plays = (
+        None if shown.plays is None else shelf.tracks(shown.track_ids).get(shown.plays)
+    )
+    return {
+        "tracks": [view.model_dump(mode="json") for view in views],
+        "play": str(plays.uuid) if plays else None,
+    }
+
+
+def playlist_frame(user: User, moved: PlaylistMoved) -> FrameJson:
+    """Render a playlist's step from one version to another, without its number."""
+    return _playlist_frame(wire.Shelf(user), moved)
+
+
+def _playlist_frame(shelf: wire.Shelf, moved: PlaylistMoved) -> FrameJson:
+    versions = PlaylistVersion.objects.select_related("playlist").in_bulk(
+        [moved.before_version, moved.after_version]
+    )
+    before, after = versions[moved.before_version], versions[moved.after_version]
+    was, now = version_content(before), version_content(after)
+    tracks = shelf.tracks({*was.tracks, *now.tracks})
+    change = showing.change_view(
+        content_diff(was, now),
+        list_diff(was, now, {pk: song_of(track) for pk, track in tracks.items()}),
+        uuids={pk: track.uuid for pk, track in tracks.items()},
+        author=moved.author,
+        words=moved.words,
+    )
+    return {
+        "type": "playlist",
+        "playlist": shelf.playlist(after).model_dump(mode="json"),
+        "change": change.model_dump(mode="json"),
+    }
+
+
+def taken_up_frames(user: User, taken: TakenUp) -> list[FrameJson]:
+    """Render a branch that stands again, and the list that came along, unnumbered."""
+    frames: list[FrameJson] = [
+        {
+            "type": "branch.taken_up",
+            "id": None,
+            "standing": [str(message.uuid) for message in taken.standing],
+            "set_aside": [str(message.uuid) for message in taken.set_aside],
+        }
+    ]
+    if taken.before is not None and taken.after not in (None, taken.before):
+        moved = PlaylistMoved(
+            taken.before, taken.after, "earlier talk taken up", author="listener"
+        )
+        frames.append(playlist_frame(user, moved))
+    now = State.from_json(taken.conversation.state).given
+    frames.append(given.given_frame(now, None))
+    return frames
