@@ -2,6 +2,7 @@
 
     pip install -r benchmarks/requirements-chat.txt   # uvicorn, for the comparison
     ./bin/bench chat [--sockets 1000] [--rate 20] [--seconds 30] [--tracks 20000]
+                     [--processes 2]
 
 A generated catalog is loaded into an embedded PostgreSQL of its own. Each server then
 starts anew, holds `--sockets` sockets that only listen, and answers turns that begin at
@@ -10,7 +11,7 @@ when they are due and not when the one before has ended, so that a server that f
 behind shows it. Clients and servers share the machine's cores.
 
 Progress goes to stderr; the last line of stdout is one JSON object: times in
-milliseconds, memory in KiB a socket (growth of the web process).
+milliseconds, memory in KiB a socket (growth of the web processes).
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=20.0, help="turns a second")
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--tracks", type=int, default=20_000)
+    parser.add_argument("--processes", type=int, default=2, help="of the web server")
     options = parser.parse_args()
+    os.environ["WEB_PROCESSES"] = str(options.processes)
     _allow_files(2 * (options.sockets + TALKERS) + SPARE_FILES)
     os.environ["SECONDS_PER_WORD"] = "0"
     with tempfile.TemporaryDirectory(prefix="bench-chat-") as name:
@@ -82,11 +85,12 @@ def _measure(home: Path, options: argparse.Namespace) -> dict[str, Any]:
         "rate_per_s": options.rate,
         "seconds": options.seconds,
         "tracks": options.tracks,
+        "processes": options.processes,
         "machine": f"{platform.machine()}, {os.cpu_count()} CPUs",
         "load_before": round(os.getloadavg()[0], 1),
         "servers": {},
     }
-    for name, command in _servers().items():
+    for name, command in _servers(options.processes).items():
         with _running(name, command, home) as (process, port):
             figures["servers"][name] = asyncio.run(
                 _measure_server(name, process, port, keys, options)
@@ -95,7 +99,7 @@ def _measure(home: Path, options: argparse.Namespace) -> dict[str, Any]:
     return figures
 
 
-def _servers() -> dict[str, list[str]]:
+def _servers(processes: int) -> dict[str, list[str]]:
     from personalais.processes import web_command
 
     servers = {"daphne": web_command("127.0.0.1", 0)}
@@ -109,6 +113,7 @@ def _servers() -> dict[str, list[str]]:
         *(sys.executable, "-m", "uvicorn", "personalais.asgi:application"),
         *("--host", "127.0.0.1", "--port", "0", "--ws", "websockets-sansio"),
         *("--ws-per-message-deflate", "false", "--log-level", "warning"),
+        *("--workers", str(processes)),
     ]
     return servers
 
@@ -209,10 +214,11 @@ def _summary(values: list[float]) -> dict[str, float]:
 
 
 def _memory_kib(pid: int) -> int:
-    """Return a process's resident memory, from Linux's own account."""
+    """Return the resident memory of a process and its children, as Linux counts it."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
-            return int(line.split()[1])
+            return int(line.split()[1]) + sum(_memory_kib(int(one)) for one in children)
     raise SystemExit(f"No memory is told of process {pid}.")
 
 

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from accounts.models import User
@@ -43,6 +44,14 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
 
     user: User
     speaker: Speaker
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Hand a message to its handler.
+
+        Without Channels' look for old connections to the database, which takes a
+        thread each time: handlers use none on the event loop's thread.
+        """
+        await getattr(self, get_handler_name(message))(message)
 
     async def connect(self) -> None:
         offered = self.scope.get("subprotocols", [])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -12,8 +14,14 @@ from django.db import close_old_connections
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# Searches keep a core busy: more of them at once take longer each, and hold up the
+# small things that others wait for.
+_labour = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="labour")
 
-def in_thread(function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
+
+def in_thread(
+    function: Callable[P, R], *, executor: ThreadPoolExecutor | None = None
+) -> Callable[P, Coroutine[Any, Any, R]]:
     """Make a blocking function awaitable, on a thread and connection of its own.
 
     Channels' database_sync_to_async sends all synchronous code through one thread, so
@@ -29,4 +37,9 @@ def in_thread(function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
         finally:
             close_old_connections()
 
-    return sync_to_async(with_connection, thread_sensitive=False)
+    return sync_to_async(with_connection, thread_sensitive=False, executor=executor)
+
+
+def as_labour(function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
+    """Make a function awaitable that keeps a core busy: one a core at a time."""
+    return in_thread(function, executor=_labour)

@@ -57,6 +57,13 @@ class Env(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="The least important messages that are logged."
     )
+    web_processes: int = Field(
+        1,
+        ge=1,
+        le=64,
+        description="How many processes answer pages and chats. One keeps about one "
+        "core busy, and takes some 500 MB.",
+    )
     allowed_hosts: Names = Field(
         ["127.0.0.1", "localhost", "[::1]"],
         description="Host names that the site answers to, with commas between.",

@@ -2,6 +2,9 @@
 
     python -m personalais.web [daphne's arguments]
 
+WEB_PROCESSES of them share one address, so that more than one core answers. When one
+ends all end, and whoever started them starts them anew.
+
 daphne writes a websocket's frames into its transport and never waits, so that a client
 that doesn't read would fill the process's memory. Here such a client is cut off; it may
 come back and resume.
@@ -9,17 +12,33 @@ come back and resume.
 
 from __future__ import annotations
 
+import argparse
 import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Any
 
+import daphne.server
 from daphne.cli import CommandLineInterface
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from twisted.internet.endpoints import AdoptedStreamServerEndpoint, serverFromString
 from twisted.internet.interfaces import IPushProducer
 from zope.interface import implementer
+
+from personalais.embedded.parent import dies_with_parent
+from personalais.env import read_env
+from personalais.supervisor import describe
 
 logger = logging.getLogger(__name__)
 
 # More than any one reply with its lists, and than a resume of a long talk.
 MAX_WAITING_BYTES = 4 * 1024 * 1024
+# Connections that wait to be accepted; Twisted's own figure.
+BACKLOG = 50
 
 
 @implementer(IPushProducer)
@@ -76,9 +95,71 @@ class BoundedProtocol(WebSocketProtocol):  # type: ignore[misc]
 
 
 def main() -> None:
-    """Run daphne with that protocol."""
+    """Run daphne with that protocol, in as many processes as are wanted."""
+    arguments = sys.argv[1:]
+    count = read_env().web_processes
+    if count > 1 and "--fd" not in arguments:
+        sys.exit(share_address(count, arguments))
     WebSocketFactory.protocol = BoundedProtocol
+    daphne.server.serverFromString = endpoint_of
     CommandLineInterface.entrypoint()
+
+
+def share_address(count: int, arguments: Sequence[str]) -> int:
+    """Listen, and let processes of this module accept; return the exit code.
+
+    arguments: daphne's. Asked to stop (SIGTERM, SIGINT), it asks them.
+    """
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--bind", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    own, rest = parser.parse_known_args(arguments)
+    family = socket.AF_INET6 if ":" in own.bind else socket.AF_INET
+    try:
+        listener = socket.create_server(
+            (own.bind, own.port), family=family, backlog=BACKLOG
+        )
+    except OSError as error:
+        sys.stderr.write(f"Cannot listen on {own.bind}, port {own.port}: {error}\n")
+        return 1
+    descriptor = listener.fileno()
+    command = [sys.executable, "-m", "personalais.web", "--fd", str(descriptor), *rest]
+    processes = [
+        subprocess.Popen(  # noqa: S603  our own command
+            command,
+            pass_fds=[descriptor],
+            preexec_fn=dies_with_parent(signal.SIGTERM),
+        )
+        for _ in range(count)
+    ]
+
+    def stop_all(*_signal: object) -> None:
+        for process in processes:
+            process.terminate()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop_all)
+    _pid, status = os.wait()
+    stop_all()
+    for process in processes:
+        process.wait()
+    listener.close()
+    code = os.waitstatus_to_exitcode(status)
+    if code:
+        sys.stderr.write(f"A web process ended ({describe(code)}), and so do all.\n")
+    return 1 if code else 0
+
+
+def endpoint_of(reactor: Any, description: str) -> Any:
+    """Return the endpoint that daphne describes; Twisted knows none of a descriptor."""
+    name, _, number = description.partition("=")
+    if name != "fd:fileno":
+        return serverFromString(reactor, description)  # type: ignore[no-untyped-call]
+    with socket.socket(fileno=os.dup(int(number))) as held:
+        family = held.family
+    return AdoptedStreamServerEndpoint(  # type: ignore[no-untyped-call]
+        reactor, int(number), family
+    )
 
 
 if __name__ == "__main__":

@@ -71,7 +71,6 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # Conftests of the rooms import models at their top, and they are read after this one.
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
-from django.core.cache import cache  # noqa: E402
 from django.utils import translation  # noqa: E402
 
 # A worker that found it in the environment would set Django up before this file.
@@ -89,7 +88,7 @@ settings.STORAGES["staticfiles"]["BACKEND"] = (
 Path(settings.STATIC_ROOT).mkdir()
 django.setup()
 
-from catalog.search import levels  # noqa: E402
+from catalog.search.levels import levels_forget  # noqa: E402
 
 pytest_plugins = [
     "tests.emptying",
@@ -152,12 +151,9 @@ def no_language_of_before():
 
 
 @pytest.fixture(autouse=True)
-def fresh_cache():
-    """Forget what an earlier test's catalog measured.
-
-    Clearing the cache would empty the whole Redis, which other workers use as well.
-    """
-    cache.delete(levels.cache_key())
+def fresh_levels():
+    """Forget what was measured of an earlier test's catalog."""
+    levels_forget()
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from catalog.findable import findable_tracks
 from catalog.models import Artist, Track
 from catalog.search.conditions import VOICELESS
 from catalog.search.engine import search_tracks
-from catalog.search.known_names import are_familiar, artists_named, best_titled
+from catalog.search.known_names import are_familiar, named_by
 from catalog.search.masks import matching_rows
 from catalog.search.near_names import artist_hint, artists_near, titles_near
 from catalog.search.query import Filters, Query
@@ -84,6 +84,7 @@ class Tools:
         self._songs: dict[int, Song] = {}
         self._opinions: Opinions | None = None
         self._heard: frozenset[int] | None = None
+        self._catalog_size = current_columns().view.count
 
     def stop(self) -> None:
         """Let no tool change anything from now on."""
@@ -133,8 +134,8 @@ class Tools:
         return dict(found.values_list("pk", "song_key"))
 
     def names_known(self, keys: set[str]) -> KnownNames:
-        """Look up which keys name an artist or a song. Two queries."""
-        artists, titles = artists_named(keys), best_titled(keys)
+        """Look up which keys name an artist or a song. One query."""
+        artists, titles = named_by(keys)
         self._known.update(titles.values())
         return KnownNames(artists, titles)
 
@@ -229,8 +230,8 @@ class Tools:
         return int(matching_rows(view, filters).sum())
 
     def catalog_size(self) -> int:
-        """Return how many tracks the catalog holds. A small query, however many."""
-        return current_columns().view.count
+        """Return how many tracks the catalog held when the turn began."""
+        return self._catalog_size
 
     # --- doing ------------------------------------------------------------------
 

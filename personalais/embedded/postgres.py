@@ -90,6 +90,10 @@ def server_command(data: Path, sockets: Path, *, is_throwaway: bool) -> list[str
         "unix_socket_permissions": "0700",
         "max_connections": str(MAX_CONNECTIONS),
         **memory_settings(_memory_mib()),
+        # Its files are in memory or on flash, where a page here or there costs the same;
+        # and it answers many short statements, which compiling would only hold up.
+        "random_page_cost": "1.1",
+        "jit": "off",
         "log_min_messages": "warning",
         "log_timezone": "UTC",
         "timezone": "UTC",

@@ -2,7 +2,9 @@
 
 import json
 import socket
+import subprocess
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -12,9 +14,12 @@ from websockets.sync.client import connect
 from accounts.services import token_create
 from chat.models import Conversation
 from chat.services import event_append
-from personalais.web import MAX_WAITING_BYTES, Backlog
+from personalais.processes import web_command
+from personalais.web import MAX_WAITING_BYTES, Backlog, share_address
 from tests.factories import make_user
+from tests.site import free_port, is_live
 
+ROOT = Path(__file__).resolve().parents[2]
 MIB = 1024 * 1024
 
 
@@ -83,3 +88,30 @@ def open_socket(site, key, reads_bytes=None):
         max_size=None,
         max_queue=1,
     )
+
+
+@pytest.mark.xdist_group("browser")
+def test_processes_share_an_address_and_end_together(site):
+    port = free_port()
+    command = web_command("127.0.0.1", port)
+    environment = site.environment | {"WEB_PROCESSES": "2"}
+    with subprocess.Popen(command, env=environment, cwd=ROOT) as web:
+        try:
+            until = time.monotonic() + 120
+            while not is_live(f"http://127.0.0.1:{port}"):
+                assert web.poll() is None
+                assert time.monotonic() < until
+                time.sleep(0.05)
+            one, other = psutil.Process(web.pid).children()
+            one.kill()
+            assert web.wait(30) == 1
+            assert not other.is_running()
+        finally:
+            web.kill()
+
+
+def test_an_address_that_is_taken_is_told(capfd):
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = str(held.getsockname()[1])
+        assert share_address(2, ["--bind", "127.0.0.1", "--port", port]) == 1
+    assert f"port {port}" in capfd.readouterr().err

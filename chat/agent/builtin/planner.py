@@ -85,7 +85,7 @@ from chat.agent.understanding.wish import (
     Wanted,
 )
 from chat.agent.wishes import SHIFT_WEIGHT
-from chat.threads import in_thread
+from chat.threads import as_labour, in_thread
 from playlists.edits import EditRefused
 
 _SEARCHES = (
@@ -111,14 +111,13 @@ class BuiltinPlanner:
         """Answer one message."""
         chance = Random(turn.seed)  # noqa: S311 (choice of words)
         yield Stepped("understand", "started", "listening for mood, time and names")
-        tools = await in_thread(Tools)(turn)
-        reading = await in_thread(reading_of)(tools, turn)
+        tools, reading = await in_thread(heard)(turn)
         yield Stepped("understand", "done", _summary(reading))
         searches = any(isinstance(act, _SEARCHES) for act in reading.acts)
         if searches:
-            size = await in_thread(tools.catalog_size)()
-            yield Stepped("search", "started", f"searching {size:,} songs")
-        work = asyncio.ensure_future(in_thread(carry_out)(tools, turn, reading, chance))
+            told = f"searching {tools.catalog_size():,} songs"
+            yield Stepped("search", "started", told)
+        work = asyncio.ensure_future(as_labour(carry_out)(tools, turn, reading, chance))
         try:
             if searches:
                 variants = phrases.opening(reading, _wanted_of(reading))
@@ -141,6 +140,12 @@ class BuiltinPlanner:
         yield Suggested(done.suggestions)
         async for said in _spoken(done.words):
             yield said
+
+
+def heard(turn: Turn) -> tuple[Tools, Reading]:
+    """Return the turn's tools, and what it asks for. Blocks."""
+    tools = Tools(turn)
+    return tools, reading_of(tools, turn)
 
 
 def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Desk:

@@ -49,7 +49,7 @@ from chat.agent.llm.toolbox import Toolbox
 from chat.agent.tools import Tools
 from chat.agent.turn import Turn
 from chat.models import Message
-from chat.threads import in_thread
+from chat.threads import as_labour, in_thread
 
 logger = logging.getLogger(__name__)
 
@@ -354,7 +354,7 @@ class Talk:
 
 async def _to_its_end(function: Callable[..., Any], *args: Any) -> Any:
     """Run blocking work on a thread; when cancelled, wait for its end first."""
-    work = asyncio.ensure_future(in_thread(function)(*args))
+    work = asyncio.ensure_future(as_labour(function)(*args))
     try:
         return await asyncio.shield(work)
     except asyncio.CancelledError:

@@ -8,15 +8,14 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.genres import genre_family
 from catalog.models import Artist
-from catalog.search import levels
 from catalog.search.engine import search_tracks
+from catalog.search.levels import levels_forget
 from catalog.search.query import Filters, Query, RefusedGenre, TagWords, Taste, Wish
 from catalog.search.selection import CAP_PER
 from tests.catalog.search.catalogs import (
@@ -59,7 +58,7 @@ def test_every_search_keeps_its_promises(seed, half, spaces_and_tags):
     chance = np.random.default_rng([half, seed])
     spaces, tags = spaces_and_tags
     with transaction.atomic():
-        cache.delete(levels.cache_key())
+        levels_forget()
         known = make_random_catalog(chance, spaces=spaces, tags=tags)
         for _ in range(QUERIES):
             query = random_query(chance, known)
