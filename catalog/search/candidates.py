@@ -195,7 +195,7 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     # Once for all lists of vectors.
     among = picked_out(mask)
     found: list[Ranking] = []
-    measured: list[tuple[ListName, float, Future[list[int]]]] = []
+    measured: list[tuple[ListName, float, Future[list[int] | None]]] = []
 
     def add(name: ListName, ids: Iterable[int], *, share: float = 1.0) -> None:
         kept = tuple(t for t in ids if t not in query.liked)
@@ -204,18 +204,20 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     def near(
         name: ListName,
         space: Space | None,
-        vector: np.ndarray | None,
+        vector_of: Callable[[], np.ndarray | None],
         *,
         share: float = 1.0,
     ) -> None:
-        if space is not None and vector is not None:
-            ids = _beside.submit(_nearest_ids, view, space.pk, among, vector)
+        if space is not None:
+            ids = _beside.submit(_nearest_ids, view, space.pk, among, vector_of)
             measured.append((name, share, ids))
 
-    # First what waits for no words to be encoded.
-    near("seeds", audio, evidence.seeds)
+    # Vectors of words are waited for beside; here, first what needs none.
+    near("seeds", audio, lambda: evidence.seeds)
     if not query.liked:
-        near("taste", audio, evidence.taste, share=query.taste.strength)
+        near("taste", audio, lambda: evidence.taste, share=query.taste.strength)
+    near("seed_words", text, lambda: evidence.so_far)
+    near("text_to_text", text, lambda: evidence.meaning)
     if artists := evidence.seed_artists:
         near_seeds = lists.Nearness(text, evidence.seed_words)
         ids = lists.by_artists(view, mask, artists, near_seeds, limit=LIST_LIMIT)
@@ -226,29 +228,37 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
         add("attributes", ids)
     if query.text:
         add("tags", lists.by_tags(view, mask, query.text, limit=LIST_LIMIT))
-    near("seed_words", text, evidence.so_far)
-    near("text_to_text", text, evidence.meaning)
-    near("text_to_audio", audio, evidence.heard)
-    near("sound", audio, evidence.sound)
+    if text_now:
+        ids = lists.by_words(view, mask, text_now, before=before, limit=LIST_LIMIT)
+        add("words", ids)
+    # The way from words to sound may have to be read from the database.
+    heard, sound = evidence.heard, evidence.sound
+    near("text_to_audio", audio, lambda: heard)
+    near("sound", audio, lambda: sound)
+    if terms := evidence.seed_terms:
+        ids = lists.by_worth(view, mask, terms, limit=LIST_LIMIT)
+        add("seed_terms", ids)
     near_now = lists.Nearness(text, evidence.meaning)
     if named := evidence.named:
         add("names", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
     if named := evidence.named_before:
         add("names_before", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
-    if text_now:
-        ids = lists.by_words(view, mask, text_now, before=before, limit=LIST_LIMIT)
-        add("words", ids)
-    if terms := evidence.seed_terms:
-        ids = lists.by_worth(view, mask, terms, limit=LIST_LIMIT)
-        add("seed_terms", ids)
     for name, share, ids_of in measured:
-        add(name, ids_of.result(), share=share)
+        if (near_ids := ids_of.result()) is not None:
+            add(name, near_ids, share=share)
     return found
 
 
 def _nearest_ids(
-    view: View, space_id: int, among: Among, vector: np.ndarray
-) -> list[int]:
+    view: View,
+    space_id: int,
+    among: Among,
+    vector_of: Callable[[], np.ndarray | None],
+) -> list[int] | None:
+    """Return what is nearest to a vector, None where there is no such place."""
+    vector = vector_of()
+    if vector is None:
+        return None
     rows, _ = view.nearest(space_id, among, vector, limit=LIST_LIMIT)
     ids: list[int] = view.ids[rows].tolist()
     return ids
