@@ -84,14 +84,14 @@ def is_of_nobody(desk: Desk, wanted: Wanted) -> bool:
 
 
 def tell_taken(desk: Desk, taken: Sequence[Taken]) -> None:
-    """Tell which misspelt names were read as others. Four queries where there are some."""
+    """Tell what was misspelt and read as something else. Four queries for some names."""
     if not taken:
         return
     artists = desk.tools.artist_names(t.artist for t in taken if t.artist is not None)
     songs = desk.tools.songs(t.track for t in taken if t.track is not None)
     for name in taken:
         song = songs.get(name.track or 0)
-        meant = song.title if song else artists.get(name.artist or 0, "")
+        meant = song.title if song else artists.get(name.artist or 0, name.word)
         if meant:
             desk.say(f"I took {quoted(name.said)} for {quoted(meant)}.")
 

@@ -29,6 +29,7 @@ from chat.agent.understanding.reading import (
     SmallTalk,
 )
 from chat.agent.understanding.references import references_in
+from chat.agent.understanding.respelling import respelt
 from chat.agent.understanding.smalltalk import is_statement, small_talk
 from chat.agent.understanding.spans import (
     LookUp,
@@ -39,6 +40,7 @@ from chat.agent.understanding.spans import (
     nothing_near,
     respelled,
     taken_names,
+    taken_words,
 )
 from chat.agent.understanding.tagging.tagger import Tagging, tagger
 from chat.agent.understanding.tales import (
@@ -103,8 +105,9 @@ def read_message(
     tagging = tagging or tagger().tag(text)
     addressed = Addressed(text, for_others)
     command = command_read(text, tagging, addressed)
-    tokens = tokenised(command.text)
-    known = look_up(name_keys(tokens))
+    written = tokenised(command.text)
+    known = look_up(name_keys(written))
+    tokens = respelt(written, known.artists.keys() | known.titles.keys())
     named = named_in(command.text, tokens, known, this_year=this_year)
     acts = _acts_in(command.text, tokens, named, this_year, addressed)
     tags = names_tagged(tagging)
@@ -117,7 +120,8 @@ def read_message(
         acts = _acts_in(command.text, tokens, named, this_year, addressed)
     if path is not None:
         acts = _following(acts, path.arc)
-    return carried_by(command, Reading(acts, taken=taken_names(named)))
+    taken = (*taken_names(named), *taken_words(named, written, tokens))
+    return carried_by(command, Reading(acts, taken=taken))
 
 
 def _following(acts: tuple[Act, ...], arc: Arc) -> tuple[Act, ...]:

@@ -359,18 +359,19 @@ Intent = Literal[
 
 @dataclass(frozen=True)
 class Taken:
-    """A misspelt name, and what of the catalog it was taken for."""
+    """What is misspelt, and what it was taken for: of the catalog, or a word."""
 
     said: str
     artist: int | None = None
     track: int | None = None
+    word: str = ""
 
 
 @dataclass(frozen=True)
 class Reading:
     """All that a message asks for, in its order; nothing understood is no acts.
 
-    taken: names that were read as others, so that it can be told.
+    taken: names and words that were read as others, so that it can be told.
     """
 
     acts: tuple[Act, ...]

@@ -307,6 +307,21 @@ def taken_names(named: tuple[Named, ...]) -> tuple[Taken, ...]:
     )
 
 
+def taken_words(
+    named: tuple[Named, ...], written: tuple[Token, ...], tokens: tuple[Token, ...]
+) -> tuple[Taken, ...]:
+    """Return which words that describe music are read as ones spelt otherwise.
+
+    written: the words as they were written; tokens: as they were read.
+    """
+    return tuple(
+        Taken(name.text, word=" ".join(token.key for token in tokens[first:last]))
+        for name in named
+        for first, last in ((name.span.first, name.span.last),)
+        if name.kind not in NAMES and written[first:last] != tokens[first:last]
+    )
+
+
 def _taken(named: tuple[Named, ...], near: KnownNames) -> tuple[Named, ...]:
     taken: list[Named] = []
     for name in named:
