@@ -104,17 +104,14 @@ _MOST_PAIRED = 8
 
 def tell_why_nothing(desk: Desk, given: Given) -> None:
     """Say which constraint, or which two, no song keeps. A count for each and each two."""
+    missing = missing_here(desk, given)
+    if missing:
+        desk.say(
+            f"There is {missing} in this catalog, so the list is as before.",
+            f"There is {missing} in this catalog, so I left the list as it was.",
+        )
+        return
     asked = [c for c in given.constraints if c.is_hard and c.kind != "attribute"]
-    named = [c for c in asked if not c.is_refused and c.kind in ("genre", "artist")]
-    for held in named:
-        if not desk.tools.count_keeping(filters_of(Given(constraints=(held,)))):
-            what = _called(desk, held)
-            desk.say(
-                f"There is nothing by {what} in this catalog, so the list is as before."
-                if held.kind == "artist"
-                else f"There is no {what} in this catalog, so I left the list as it was."
-            )
-            return
     for pair in combinations(asked[:_MOST_PAIRED], 2):
         if not desk.tools.count_keeping(filters_of(Given(constraints=pair))):
             both = " and ".join(f"“{_called(desk, held)}”" for held in pair)
@@ -124,6 +121,20 @@ def tell_why_nothing(desk: Desk, given: Given) -> None:
         "I found nothing that fits all of that, so I left the list as it was.",
         "Nothing in the catalog fits that. The list is as before.",
     )
+
+
+def missing_here(desk: Desk, given: Given) -> str:
+    """Return the genre or artist asked for that no song is of: "no polka"; "" for none.
+
+    A count for each.
+    """
+    for held in (*given.of("genre"), *given.of("artist")):
+        if held.is_hard and not desk.tools.count_keeping(
+            filters_of(Given(constraints=(held,)))
+        ):
+            what = _called(desk, held)
+            return f"nothing by {what}" if held.kind == "artist" else f"no {what}"
+    return ""
 
 
 def _called(desk: Desk, held: Constraint) -> str:

@@ -9,7 +9,7 @@ from catalog.names import name_key
 from catalog.search.result import Result
 from chat.agent.builtin import phrases
 from chat.agent.builtin.ledger import tell_relaxed
-from chat.agent.builtin.unknowing import tell_unknown_names
+from chat.agent.builtin.unknowing import missing_here, tell_unknown_names
 from chat.agent.llm.checking import broken_by
 from chat.agent.llm.toolbox import Toolbox
 from chat.agent.understanding.reading import AddSome, Ask
@@ -53,14 +53,28 @@ def tell_changes(box: Toolbox) -> None:
         desk.say("I found nothing that fits, so the list is as it was.")
 
 
-def tell_unknown(box: Toolbox, said: str) -> None:
-    """Tell of names that nobody here knows, where the model's words didn't. Blocks."""
+def tell_lacking(box: Toolbox, said: str) -> None:
+    """Tell of names and kinds that aren't here, where the model's words didn't. Blocks."""
+    _tell_unknown(box, said)
+    _tell_missing(box, said)
+
+
+def _tell_unknown(box: Toolbox, said: str) -> None:
     heard = f" {name_key(said)} "
     wanted = [act.wanted for act in box.reading.acts if isinstance(act, Ask | AddSome)]
     names = [name for one in wanted for name in one.unknown_names]
     untold = [name for name in names if f" {name_key(name)} " not in heard]
     if untold:
         tell_unknown_names(box.desk, untold)
+
+
+def _tell_missing(box: Toolbox, said: str) -> None:
+    if "found nothing" not in box.effects:
+        return
+    missing = missing_here(box.desk, box.bounds.search)
+    what = name_key(missing.removeprefix("nothing by ").removeprefix("no "))
+    if what and f" {what} " not in f" {name_key(said)} ":
+        box.desk.say(f"There is {missing} in this catalog.")
 
 
 def show_mentioned(box: Toolbox, tracks: Iterable[int]) -> None:

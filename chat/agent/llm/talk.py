@@ -39,7 +39,7 @@ from chat.agent.llm import calls
 from chat.agent.llm.accumulating import Answer, Call
 from chat.agent.llm.arguments import tool_schemas
 from chat.agent.llm.client import LLMClient, ModelFailed, Wire
-from chat.agent.llm.closing import close_up, show_mentioned, tell_changes, tell_unknown
+from chat.agent.llm.closing import close_up, show_mentioned, tell_changes, tell_lacking
 from chat.agent.llm.grounding import Prose
 from chat.agent.llm.limits import Limits
 from chat.agent.llm.looking import first_look
@@ -298,7 +298,7 @@ class Talk:
             return self._wind_up()
         if not self._prose.said:
             tell_changes(box)
-        tell_unknown(box, self._prose.said)
+        tell_lacking(box, self._prose.said)
         return self._wind_up()
 
     async def _go_on_alone(self, why: str) -> None:
@@ -321,7 +321,7 @@ class Talk:
             close_up(box)
             if not self._prose.said:
                 tell_changes(box)
-            tell_unknown(box, self._prose.said)
+            tell_lacking(box, self._prose.said)
         return self._wind_up()
 
     def _do_all(self) -> None:
