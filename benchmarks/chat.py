@@ -23,20 +23,17 @@ import json
 import os
 import platform
 import resource
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
 from benchmarks.chatting.clients import Figures, open_sockets, talk
+from benchmarks.chatting.serving import serving
 from chat.evaluation.throwaway import throwaway_site
 
 # A listener may say 60 messages a minute; with so many at once nobody comes near.
@@ -44,7 +41,6 @@ LISTENERS = 200
 # Turns that run at the same time, at most.
 TALKERS = 200
 WARM_UP_S = 5.0
-START_TIMEOUT_S = 120
 SPARE_FILES = 512
 
 
@@ -91,7 +87,7 @@ def _measure(home: Path, options: argparse.Namespace) -> dict[str, Any]:
         "servers": {},
     }
     for name, command in _servers(options.processes).items():
-        with _running(name, command, home) as (process, port):
+        with serving(command, home, name=name) as (process, port):
             figures["servers"][name] = asyncio.run(
                 _measure_server(name, process, port, keys, options)
             )
@@ -116,52 +112,6 @@ def _servers(processes: int) -> dict[str, list[str]]:
         *("--workers", str(processes)),
     ]
     return servers
-
-
-@contextmanager
-def _running(
-    name: str, command: list[str], home: Path
-) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    from django.conf import settings
-
-    port = _free_port()
-    command = list(command)
-    command[command.index("--port") + 1] = str(port)
-    environment = {
-        **os.environ,
-        "DATABASE_URL": settings.ENV.database_url,
-        "REDIS_URL": settings.ENV.redis_url,
-    }
-    with (home / f"{name}.log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603  our own command
-            command, env=environment, stdout=log, stderr=subprocess.STDOUT
-        )
-        try:
-            _wait_ready(process, port, home / f"{name}.log")
-            yield process, port
-        finally:
-            process.terminate()
-            process.wait(30)
-
-
-def _wait_ready(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    until = time.monotonic() + START_TIMEOUT_S
-    while True:
-        if process.poll() is not None:
-            raise SystemExit(f"The server ended:\n{log.read_text()}")
-        if time.monotonic() > until:
-            raise SystemExit(f"The server doesn't get ready:\n{log.read_text()}")
-        address = f"http://127.0.0.1:{port}/health/ready"
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except urllib.error.HTTPError as error:
-            if json.loads(error.read())["checks"]["text_encoder"] == "ok":
-                return  # no worker runs here, and none is needed
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            pass
-        time.sleep(0.2)
 
 
 async def _measure_server(
@@ -227,12 +177,6 @@ def _allow_files(count: int) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = count if hard == resource.RLIM_INFINITY else min(count, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 if __name__ == "__main__":
