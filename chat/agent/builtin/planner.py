@@ -46,7 +46,7 @@ from chat.agent.mood.current import feeling_of
 from chat.agent.state import State
 from chat.agent.tools import Stopped, Tools
 from chat.agent.turn import Turn
-from chat.agent.understanding.listening import listen
+from chat.agent.understanding.listening import listen, part_read
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
@@ -311,7 +311,7 @@ def reading_of(tools: Tools, turn: Turn) -> Reading:
 def read_turn(tools: Tools, text: str) -> Reading:
     """Read a message, with the names that the catalog knows."""
     this_year = datetime.datetime.now(tz=datetime.UTC).year
-    text = without_own_title(text, lambda: tools.content().title)
+    text = without_own_title(part_read(text), lambda: tools.content().title)
     mentioned = tools.songs_mentioned(text)
     return listen(
         text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from math import inf
 
@@ -27,6 +28,9 @@ from chat.agent.understanding.wish import (
     Wanted,
 )
 
+# Of a longer message the beginning and the end are read, half of this each: a story has
+# its wish at either, and reading takes time with every word.
+READ_CHARS = 3000
 # What may be done on a word-by-word understanding: nothing that takes songs away.
 _SAFE_TALK = ("greeting", "thanks", "farewell")
 
@@ -55,6 +59,25 @@ def listen(
         return _in_other_words(spoken, look_up, this_year)
     reading = read_message(text, look_up, this_year=this_year, near=near)
     return with_feeling(reading, text, feel)
+
+
+def part_read(text: str) -> str:
+    """Return what of a message is read: all of it, or the ends of a long one.
+
+    What is data stays whole, to be known as such.
+    """
+    if len(text) <= READ_CHARS or _is_data(text):
+        return text
+    half = READ_CHARS // 2
+    head, tail = text[:half], text[-half:]
+    # Half a word means another.
+    return f"{head[: _last_space(head)]}\n{tail[-_last_space(tail[::-1]) :]}"
+
+
+def _last_space(text: str) -> int:
+    """Return where the last word begins, or the end where no white space is near it."""
+    match = re.search(r"\s\S{0,60}$", text)
+    return match.start() if match else len(text)
 
 
 def _is_data(text: str) -> bool:
