@@ -163,8 +163,17 @@ def returned_read(plain: str, references: tuple[Reference, ...]) -> GoBackTo | N
     return GoBackTo(_LIST_NUMBERS[match["which"]]) if is_meant else None
 
 
+def _each_of_two(reference: Reference) -> tuple[Reference, ...]:
+    """Return both places of "the last two", and any other reference as it is."""
+    if isinstance(reference, Place) and reference.count == 2:
+        first = replace(reference, count=1)
+        return first, replace(first, position=reference.position + 1)
+    return (reference,)
+
+
 def _swapped(plain: str, references: tuple[Reference, ...]) -> SwapPlaces | None:
     match = _SWAP.search(plain)
+    references = tuple(place for r in references for place in _each_of_two(r))
     if match is None or len(references) != 2 or _NEW_ONE.search(match["both"]):
         return None
     first, second = map(_of_playlist, references)

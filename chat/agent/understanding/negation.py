@@ -12,7 +12,7 @@ _REFUSALS = words_of(
     "no not without except excluding exclude minus less fewer nothing never none hate",
     "hates hated avoid skip dont doesnt didnt isnt arent wasnt cant cannot wont neither",
     "nor stop dislike sans ban zero despise non lacking lacks devoid aint excludes omit",
-    "unlike dislikes loathe loathes",
+    "unlike dislikes loathe loathes too",
 )
 # Phrases that refuse what follows them, and the longer ones that turn them round.
 _REFUSING = frozenset(
@@ -31,7 +31,7 @@ _WELCOMING = frozenset(
 _TURNED_BY_NEXT = frozenset({"only", "just", "but"})
 _JOINTS = frozenset({"or", "and", "nor", "any", "a", "an", "the"})
 _FILLERS = words_of(
-    "any more too so very really that much want wanna like of the a an by from all to",
+    "any more so very really that much want wanna like of the a an by from all to",
     "hear hearing feel feeling enough super overly in mood for into play playing add",
     "adding include put give me listen listening fan big you it this be sound make",
     "other kind sort songs song music tracks track stuff anything something interested",
@@ -82,10 +82,20 @@ def _goes_on(
         if after >= len(tokens):
             return False
         if tokens[after].key in ("or", "and", "nor"):
-            return True
+            return tokens[after].key != "and" or not _is_whole(tokens, named, i)
         if k + 1 == len(named) or named[k + 1].span.first != after:
             return False
     return False
+
+
+def _is_whole(tokens: tuple[Token, ...], named: Sequence[Placed], i: int) -> bool:
+    """Say whether what stands before a comma is all that is refused.
+
+    "Nothing explicit, fun and danceable" asks for fun; "nothing slow, sad and boring"
+    is as likely, but who means it says "or".
+    """
+    first = named[i - 1].span.first
+    return first > 0 and tokens[first - 1].key == "nothing"
 
 
 def is_refused_at(text: str, tokens: tuple[Token, ...], span: Span) -> bool:

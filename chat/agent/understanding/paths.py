@@ -41,17 +41,23 @@ _TWO = (
     re.compile(r"\b(?P<a>[a-z]+(?: [a-z]+)?) to (?P<b>[a-z]+)\b" + _STOP),
 )  # fmt: skip
 _NOT_TO = r"(?<!to )(?<!me )(?<!us )(?<!need )(?<!my )(?<!\bhelp )"
+_LITTLE = r"\b(?:(?:get|gets|make it|be|becoming|becomes?) )?(?:(?:a (?:little|bit)|slightly|much) )?"
+_AT_END = r"(?:at|by|towards?|near|nearing) the (?:very )?end\b"
 _RISES = re.compile(
     r"\bbuild(?:s|ing)?(?: it| things| the (?:energy|mood|tempo|intensity))?(?: slowly| gradually)? up\b"
     r"(?: slowly| gradually| to a climax| over time)*|\bbuild(?:s|ing)? (?:slowly|gradually)\b"
     r"|\bramp(?:s|ing)? up\b|\b(?:a |as a )?crescendo\b|\brising (?:energy|intensity|tempo)\b"
     r"|\b(?:slowly|gradually|progressively|steadily) (?:get|gets|getting|become|becomes|becoming|grow|grows|growing|increase|increases|increasing)"
     r" (?:in (?P<noun>energy|intensity|tempo|speed|pace)|(?:more |the )?(?P<word>[a-z]+))\b"
+    rf"|{_LITTLE}(?:louder|wilder|faster|livelier"
+    rf"|more (?:energetic|upbeat|lively|danceable|intense)) {_AT_END}"
     r"|\b(?:get|gets|getting|become|becomes) (?:more and more (?P<more>[a-z]+)|(?P<comp>[a-z]+er) and \w+er)\b"
 )
 _FALLS = re.compile(
     rf"{_NOT_TO}\bwind(?:s|ing)?(?: it| things)? down(?: (?:slowly|gradually|at the end|towards? the end))*\b"
     r"|\bcool(?:s|ing)? down (?:at|towards?) the end\b|\bcalm(?:s|ing)? down (?:at|towards?) the end\b"
+    rf"|{_LITTLE}(?:quieter|calmer|softer|slower|mellower|gentler"
+    rf"|more (?:quiet|calm|mellow|chill|relaxed|relaxing)) {_AT_END}"
     r"|\bramp(?:s|ing)? down\b|\bfad(?:e|es|ing) out\b|\bdecrescendo\b|\bfalling (?:energy|intensity)\b"
 )
 _PEAKS = re.compile(

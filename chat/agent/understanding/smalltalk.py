@@ -52,7 +52,7 @@ _TALK: tuple[tuple[Talk, re.Pattern[str]], ...] = (
         re.compile(
             r"^(?:ok |okay |great |perfect |cool |lovely |nice |wow |awesome |many )*(?:thanks?"
             r"|thank you|thankyou|thx|ty|cheers|ta|much appreciated)(?: (?:a lot|so much|very"
-            r" much|a million|you|that's|that was|great|perfect|lovely|again|all|friend|man"
+            r" much|a million|indeed|you|that's|that was|great|perfect|lovely|again|all|friend|man"
             r"|for (?:that|this|everything|the music|your help|these)))*$"
             rf"|^(?:wow |oh |ok |okay |yes |yeah |ah |this |that |how )*{_FINE}"
             r"(?: (?:one|ones|job|stuff|choice|choices|list|playlist|work|songs|start|picks"

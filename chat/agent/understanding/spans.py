@@ -26,6 +26,7 @@ from chat.agent.understanding.lexicon import (
     mood_words,
 )
 from chat.agent.understanding.negation import refused
+from chat.agent.understanding.numbers import NUMBER_WORDS
 from chat.agent.understanding.reading import Taken
 from chat.agent.understanding.tagging.labels import Tag
 from chat.agent.understanding.tokens import (
@@ -61,6 +62,7 @@ _TITLE_POINTERS = frozenset(
 _SMALL_WORDS = words_of("a an the of in on to and for at with")
 _QUOTES = frozenset({'""', "''", "“”", "‘’", "«»", "„“"})
 _ROW = re.compile(r"[,;:]")
+_SONGS = words_of("songs tracks tunes music stuff hits")
 
 
 @dataclass(frozen=True)
@@ -200,8 +202,10 @@ def _described(
         case "context" if descriptor.key and said not in mood_words():
             yield from _occasion(descriptor, tokens)
             return
-        case "mood" if said.endswith("est") and said not in mood_words():
-            return  # "The saddest one" points at a song.
+        case "mood" if said.endswith("est") and not (
+            said in mood_words() or _are_several(tokens, descriptor.span)
+        ):
+            return  # "The saddest one" points at a song, "the saddest songs" at none.
         case "mood" | "instrument" | "context" if descriptor.key:
             kind, key = "mood", said
         case _:
@@ -216,6 +220,12 @@ def _described(
         is_negated=descriptor.polarity == "-",
         leanings=descriptor.leanings,
     )
+
+
+def _are_several(tokens: tuple[Token, ...], span: Span) -> bool:
+    before = tokens[span.first - 1].key if span.first else ""
+    after = tokens[span.last].key if span.last < len(tokens) else ""
+    return after in _SONGS and before not in NUMBER_WORDS and not before.isdigit()
 
 
 def _occasion(descriptor: DescriptorSpan, tokens: tuple[Token, ...]) -> Iterator[Named]:

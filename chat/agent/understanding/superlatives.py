@@ -35,6 +35,8 @@ _UTMOST = tuple(
             rf"\bthe (?:(?P<n>\d{{1,2}}|{_SEVERAL}) )?(?:{words}) "
             r"(?(n)(?:ones|songs|tracks|tunes)|(?:one|song|track|tune))\b"
             r"(?: (?:in|on|of) (?:the|this|my) (?:play)?list)?"
+            r"|\bwhich (?:one|song|track|of (?:these|them|those|the songs))"
+            rf"(?: here| in (?:the|this|my) (?:play)?list)? is the (?:{words})\b"
         ),
         order,
         is_descending,

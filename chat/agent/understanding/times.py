@@ -13,7 +13,7 @@ from chat.agent.understanding.eras import Era, eras_said
 MOST_ERAS = 4
 
 _REFUSED = re.compile(
-    r"\b(?:not|no|nothing|none|without|except|excluding|avoid|hate|don't|anything but"
+    r"\b(?:not|no|nothing|none|fewer|less|without|except|excluding|avoid|hate|don't|anything but"
     r"|but not|everything but|all but|other than|apart from)(?: (?:any|anything|something"
     r"|songs?|music|tracks?|stuff|from|of|in|the|want|like|play|add|hear|to|that's|that is"
     r"|made|released|for))*\s*$"
