@@ -24,6 +24,7 @@ from catalog.search.named import Named, by_names, named_in
 from catalog.search.query import Query
 from catalog.search.ranking import Ids, ListName, Ranking
 from catalog.search.seeds import Seeds
+from catalog.search.usual import asks_for_a_kind, by_usual
 from catalog.search.weights import weights_for
 
 # How many candidates a list brings.
@@ -91,6 +92,12 @@ class Evidence:
             found = self.seed_words + SAID_SHARE * found
             found = found / max(float(np.linalg.norm(found)), 1e-6)
         return np.asarray(found, np.float32)
+
+    @property
+    def asks_for_a_kind(self) -> bool:
+        """Say whether nothing is said of songs but what the filters hold to."""
+        is_named = self.named.artists.keys() <= self.query.filters.artists
+        return is_named and asks_for_a_kind(self.query)
 
     @cached_property
     def heard(self) -> np.ndarray | None:
@@ -216,8 +223,14 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     near("seeds", audio, lambda: evidence.seeds)
     if not query.liked:
         near("taste", audio, lambda: evidence.taste, share=query.taste.strength)
-    near("seed_words", text, lambda: evidence.so_far)
-    near("text_to_text", text, lambda: evidence.meaning)
+    usual: list[int] = []
+    if evidence.asks_for_a_kind:
+        genres, levels = query.filters.genres, evidence.levels
+        usual = by_usual(view, mask, genres, levels, limit=LIST_LIMIT)
+        add("usual", usual)
+    if not usual:
+        near("seed_words", text, lambda: evidence.so_far)
+        near("text_to_text", text, lambda: evidence.meaning)
     if artists := evidence.seed_artists:
         near_seeds = lists.Nearness(text, evidence.seed_words)
         ids = lists.by_artists(view, mask, artists, near_seeds, limit=LIST_LIMIT)
@@ -228,13 +241,14 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
         add("attributes", ids)
     if query.text:
         add("tags", lists.by_tags(view, mask, query.text, limit=LIST_LIMIT))
-    if text_now:
+    if text_now and not usual:
         ids = lists.by_words(view, mask, text_now, before=before, limit=LIST_LIMIT)
         add("words", ids)
-    # The way from words to sound may have to be read from the database.
-    heard, sound = evidence.heard, evidence.sound
-    near("text_to_audio", audio, lambda: heard)
-    near("sound", audio, lambda: sound)
+    if not usual:
+        # The way from words to sound may have to be read from the database.
+        heard, sound = evidence.heard, evidence.sound
+        near("text_to_audio", audio, lambda: heard)
+        near("sound", audio, lambda: sound)
     if terms := evidence.seed_terms:
         ids = lists.by_worth(view, mask, terms, limit=LIST_LIMIT)
         add("seed_terms", ids)

@@ -36,6 +36,7 @@ ListName = Literal[
     "names_before",
     "tags",
     "words",
+    "usual",
 ]
 
 

@@ -128,7 +128,7 @@ def _reasons(
     if liked in tracks:
         words = f"near “{tracks[liked].title}”, which you like"
         yield HitReason("taste", words, liked, likeness)
-    yield from _fame(track, evidence)
+    yield from _fame(track, evidence, is_usual="usual" in hit.ranks)
     if track.pk in query.heard_lately:
         yield HitReason("heard", "you had it lately, but little else fits as well")
     if step is not None and (outside := _outside(track, query, step)):
@@ -201,12 +201,12 @@ def _facts(track: Stored, filters: Filters) -> Iterator[HitReason]:
         yield HitReason("filter", f"instrumentalness {voiceless:.2f}")
 
 
-def _fame(track: Stored, evidence: Evidence) -> Iterator[HitReason]:
+def _fame(track: Stored, evidence: Evidence, *, is_usual: bool) -> Iterator[HitReason]:
     dial, fame = evidence.query.popularity, track.attributes["popularity"]
-    if not dial or fame is None:
+    if fame is None or not (dial or is_usual):
         return
     place = evidence.levels.fraction_of("popularity", fame)
-    if place is not None and dial > 0 and place >= WELL_KNOWN_FROM:
+    if place is not None and dial >= 0 and place >= WELL_KNOWN_FROM:
         yield HitReason("popularity", f"well known: popularity {fame:.0f}")
     if place is not None and dial < 0 and place <= DEEP_CUT_TO:
         yield HitReason("popularity", f"a deep cut: popularity {fame:.0f}")

@@ -1,9 +1,9 @@
 """How much each list counts when they are fused.
 
 Those of names, meanings and words were learned from dialogues about playlists, and are
-clearly better there than what was set by hand. Those of sound, attributes and tags are
-set by hand: no data is at hand to learn them from. The figures, and what they were
-measured against: docs/decisions/search.md, `./bin/bench fusion`.
+clearly better there than what was set by hand. Those of sound, attributes, tags and what
+is usual are set by hand: no data is at hand to learn them from. The figures, and what
+they were measured against: docs/decisions/search.md, `./bin/bench fusion`.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ WEIGHTS: Mapping[ListName, float] = {
     "seed_artists": 0.31,
     "seed_terms": 1.04,
     "taste": 0.5,
+    "usual": 2.0,
 }
 # Where there is nothing to go on but what was said.
 WORDS_ALONE: Mapping[ListName, float] = {

@@ -74,6 +74,19 @@ SCRIPTS = (
     script("an artist and a number", ("5 songs by {hip hop 1}", count(5), by("{hip hop 1}"))),
     script("like an artist", ("something like {rock 2}", shows_some, none_by("{rock 2}"))),
     script("spread over artists", ("pop music", no_artist_runs_the_list)),
+    # Nothing said of a mood: what is well known, and neither the saddest nor the slowest.
+    script(
+        "a genre and a number",
+        (
+            "10 pop songs",
+            count(10),
+            genre("pop"),
+            above("popularity", 70),
+            above("energy", 0.5),
+            above("valence", 0.4),
+        ),
+    ),
+    script("a genre misspelt", ("some regaeton please", count(12), genre("reggaeton"))),
     script("voiceless", ("instrumental music", every(lambda t: t.instrumentalness > 0.5))),
     # Negations.
     script("no genre", ("party music but no rock", no_genre("rock"), count(12))),
