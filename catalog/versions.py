@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from catalog.models import Track
+from catalog.models.words import PART
 from catalog.names import name_key
 
 Version = Track.Version
 
 # A B-tree's row holds about 2,700 bytes, and a character takes up to four.
 BASE_LENGTH, ARTIST_LENGTH, DETAIL_LENGTH = 400, 200, 200
-PART = " | "
 
 # Words on either side that make "live" and "cover" a verb or a noun of the title.
 _NOT_LIVE = r"to|i|we|you|u|they|who|will|can|cant|must|should|long|lets|let|never|only|and|people|how|ill"

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 
 from catalog.attributes import UNIT_ATTRIBUTES
 from catalog.models.near import key_trigrams
-from catalog.models.words import key_words
+from catalog.models.words import key_words, song_title
 from catalog.names import name_key
 
 
@@ -254,6 +254,7 @@ class Track(models.Model):
                 condition=~Q(song_key=""),
                 name="catalog_track_song_idx",
             ),
+            models.Index(song_title(), name="catalog_track_song_title_idx"),
             GinIndex(fields=("document_vector",), name="catalog_track_document_idx"),
             GinIndex(key_words(), name="catalog_track_words_idx"),
             models.Index(

@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.contrib.postgres.search import SearchVector
 from django.db.models import F, Func, TextField, Value
 
+# Between title and artist of a song key.
+PART = " | "
 # The text parser takes "/a/b-c.flac" for one word; a listener means three.
 PARTING = "/\\_.-:"
 
@@ -16,6 +18,17 @@ PARTING = "/\\_.-:"
 def key_words() -> SearchVector:
     """Return the words of a name's key."""
     return SearchVector("key", config="simple")
+
+
+def song_title() -> Func:
+    """Return the title that a song key holds: without version, remaster and guests."""
+    return Func(
+        F("song_key"),
+        Value(PART),
+        Value(1),
+        function="split_part",
+        output_field=TextField(),
+    )
 
 
 def path_words() -> SearchVector:

@@ -3,54 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 
 from catalog.columns.current import current_columns
 from catalog.columns.postings import text_key
 from catalog.encoders.text import text_encoder
 from catalog.findable import findable_tracks
 from catalog.models import Track
+from catalog.models.words import PART, song_title
 from catalog.names import name_key
 
 # A word that the text model's vocabulary cuts into more pieces is no word it knows.
 PIECES_OF_A_WORD = 2
 
 
+# An artist of fewer songs here is little known.
+FEW_SONGS = 4
+
 # By hand, since the ORM takes two statements and longer to word them than they take.
 _NAMED = """
-    SELECT 'artist', key, id FROM catalog_artist AS artist
+    SELECT 'artist', key, id, (
+        SELECT count(*) FROM (
+            SELECT FROM catalog_trackartist WHERE artist_id = artist.id LIMIT %(few)s
+        ) AS credit
+    ) AS songs
+    FROM catalog_artist AS artist
     WHERE key = ANY(%(keys)s)
         AND EXISTS (SELECT FROM catalog_trackartist WHERE artist_id = artist.id)
     UNION ALL (
-        SELECT DISTINCT ON (key) 'title', key, id FROM catalog_track
-        WHERE key = ANY(%(keys)s) AND vanished_at IS NULL
-        ORDER BY key, popularity DESC NULLS LAST, id
+        SELECT DISTINCT ON (title) 'title', title, id, 0 FROM (
+            SELECT key AS title, id, popularity FROM catalog_track
+            WHERE key = ANY(%(keys)s) AND vanished_at IS NULL
+            UNION ALL
+            SELECT split_part(song_key, %(part)s, 1), id, popularity FROM catalog_track
+            WHERE split_part(song_key, %(part)s, 1) = ANY(%(keys)s)
+                AND vanished_at IS NULL
+        ) AS titled
+        ORDER BY title, popularity DESC NULLS LAST, id
     )
 """
 
 
-def named_by(keys: Collection[str]) -> tuple[dict[str, int], dict[str, int]]:
-    """Return which name keys name an artist with songs, and which a song's title.
+@dataclass(frozen=True)
+class NamedBy:
+    """What name keys name: ids of artists with songs, and of songs, by key.
 
-    Of several songs of one title it is the best known one. One indexed query.
+    Of several songs of one title it is the best known one. little_known: those keys of
+    artists who have few songs.
+    """
+
+    artists: dict[str, int]
+    titles: dict[str, int]
+    little_known: frozenset[str]
+
+
+def named_by(keys: Collection[str]) -> NamedBy:
+    """Return what name keys name. One indexed query.
+
+    A song is named by its title as written, or without what says its version.
     """
     found: dict[str, dict[str, int]] = {"artist": {}, "title": {}}
+    little_known = set()
     with connection.cursor() as cursor:
-        cursor.execute(_NAMED, {"keys": list(keys)})
-        for kind, key, pk in cursor.fetchall():
+        asked = {"keys": list(keys), "part": PART, "few": FEW_SONGS}
+        cursor.execute(_NAMED, asked)
+        for kind, key, pk, songs in cursor.fetchall():
             found[kind][key] = pk
-    return found["artist"], found["title"]
+            if kind == "artist" and songs < FEW_SONGS:
+                little_known.add(key)
+    return NamedBy(found["artist"], found["title"], frozenset(little_known))
 
 
 def tracks_titled(keys: Collection[str]) -> dict[str, list[Track]]:
-    """Return the tracks whose title key is among the keys. One indexed query."""
+    """Return the tracks whose title is among the keys, the best known first.
+
+    As it is written, or without what says its version: "Hotel California" is also
+    “Hotel California - 2013 Remaster”. One indexed query.
+    """
     found: dict[str, list[Track]] = {}
     best_known = F("popularity").desc(nulls_last=True)
-    titled = findable_tracks().filter(key__in=keys)
+    titled = findable_tracks().annotate(song_title=song_title())
+    titled = titled.filter(Q(key__in=keys) | Q(song_title__in=keys))
     for track in titled.order_by(best_known, "pk"):
-        found.setdefault(track.key, []).append(track)
+        key = track.key if track.key in keys else track.song_title
+        found.setdefault(key, []).append(track)
     return found
 
 

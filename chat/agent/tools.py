@@ -30,6 +30,7 @@ from chat.agent.events import PlaylistMoved
 from chat.agent.mentions import songs_mentioned
 from chat.agent.songs import Song, songs_of
 from chat.agent.turn import Turn
+from chat.agent.understanding.respelling import english_words
 from chat.agent.understanding.spans import KnownNames, Mentioned
 from chat.models import Message
 from feedback.models import Reaction
@@ -135,9 +136,10 @@ class Tools:
 
     def names_known(self, keys: set[str]) -> KnownNames:
         """Look up which keys name an artist or a song. One query."""
-        artists, titles = named_by(keys)
-        self._known.update(titles.values())
-        return KnownNames(artists, titles)
+        named = named_by(keys)
+        self._known.update(named.titles.values())
+        faint = named.little_known & english_words()
+        return KnownNames(named.artists, named.titles, faint=faint)
 
     def songs_mentioned(self, text: str) -> tuple[Mentioned, ...]:
         """Find songs that a message names by title and artists. Two queries at most."""

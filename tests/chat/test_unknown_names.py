@@ -2,6 +2,8 @@
 
 import pytest
 
+from catalog.names import name_key
+from catalog.versions import song_key
 from chat.threads import in_thread
 from tests.factories import make_track
 
@@ -56,3 +58,37 @@ async def test_a_mood_is_no_unknown_name(fleetmoor, ada, open_client, message):
     assert reply.playlist["tracks"]
     assert "know" not in reply.text
     assert "I took" not in reply.text
+
+
+async def test_a_title_names_its_song_whatever_its_version_is_called(
+    catalog, ada, open_client
+):
+    await in_thread(make_versioned)("Tide Tables at Noon - 2013 Remaster", "Cy Reed")
+    client = await open_client(ada)
+
+    reply = await client.say("play Tide Tables at Noon")
+
+    titles = [t["title"] for t in reply.playlist["tracks"]]
+    assert titles[:1] == ["Tide Tables at Noon - 2013 Remaster"]
+    reply = await client.say("jazz, but not Tide Tables at Noon")
+    assert titles[0] not in [t["title"] for t in reply.playlist["tracks"]]
+    assert "Tide Tables at Noon" in reply.text
+
+
+async def test_a_little_known_artist_of_an_everyday_word_is_not_meant_by_it(
+    catalog, ada, open_client
+):
+    await in_thread(make_track)("Geminiana", artist="Day")
+    client = await open_client(ada)
+
+    reply = await client.say("jazz for a sunny day")
+    assert len(reply.playlist["tracks"]) > 1
+
+    reply = await client.say("songs by Day")
+    assert [t["title"] for t in reply.playlist["tracks"]] == ["Geminiana"]
+
+
+def make_versioned(title, artist):
+    return make_track(
+        title, artist=artist, song_key=song_key(title, [name_key(artist)])
+    )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from chat.agent.arcs import Arc
 from chat.agent.constraints import TAGGED
 from chat.agent.understanding.addressee.deciding import Addressed
 from chat.agent.understanding.clause_acts import acts_of
-from chat.agent.understanding.clauses import clauses_of
+from chat.agent.understanding.clauses import Clause, clauses_of
+from chat.agent.understanding.commands import TAKE_OUT
 from chat.agent.understanding.corrections import corrected, correction_read
 from chat.agent.understanding.eras import era_said
 from chat.agent.understanding.inquiring import inquiry_in
@@ -18,12 +20,14 @@ from chat.agent.understanding.learned import names_tagged, years_in
 from chat.agent.understanding.likening import likened_by, likened_list
 from chat.agent.understanding.paths import path_said
 from chat.agent.understanding.players import blanked, carried_by, command_read
+from chat.agent.understanding.pointing import Titled
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
     Ask,
     AskHelp,
     Follow,
+    ReactTo,
     Reading,
     Resize,
     SmallTalk,
@@ -170,6 +174,7 @@ def _acts_in(
         if left is not None:
             is_corrected = True
             clause = left
+        acts.extend(_turned_away(clause))
         # How long the list is to be says nothing of its songs.
         told = [a for a in acts if not (isinstance(a, Resize) and not a.direction)]
         for act in acts_of(clause, text, this_year, before=told):
@@ -191,6 +196,14 @@ def _acts_in(
     if _PIVOTS.search(text.lower().replace("’", "'")):
         acts = [_turned_to(act) for act in acts]
     return tuple(acts[:MAX_ACTS]) if acts else tuple(talks[-1:])
+
+
+def _turned_away(clause: Clause) -> Iterator[ReactTo]:
+    """Yield songs that are refused by their titles: "Queen, but not Radio Ga Ga"."""
+    if not TAKE_OUT.search(clause.masked):
+        for named in clause.named:
+            if named.kind == "title" and named.is_negated:
+                yield ReactTo((Titled(int(named.key)),), "dislike")
 
 
 def _turned_to(act: Act) -> Act:

@@ -98,12 +98,14 @@ class Mentioned:
 class KnownNames:
     """Catalog names by name key: ids of artists, and of the best known such title.
 
-    mentioned: songs of the message that are certain, in their order.
+    mentioned: songs of the message that are certain, in their order. faint: keys of
+    little known artists who go by an everyday word: "Day".
     """
 
     artists: Mapping[str, int]
     titles: Mapping[str, int]
     mentioned: tuple[Mentioned, ...] = ()
+    faint: frozenset[str] = frozenset()
 
 
 LookUp = Callable[[set[str]], KnownNames]
@@ -360,7 +362,7 @@ def _named(
         return None
     said = span_text(text, tokens, span)
     start, end = tokens[span.first].start, tokens[span.last - 1].end
-    is_common = is_of_lexicon or keys[0] in command_words()
+    is_common = is_of_lexicon or keys[0] in command_words() or keys[0] in known.faint
     is_artist = artist is not None and (
         not (is_common or makes_command(said)) or _is_meant(text, tokens, span, said)
     )

@@ -63,7 +63,7 @@ def wanted_in(clause: Clause, text: str, *, this_year: int) -> Wanted:
         artists=() if is_likeness else artists,
         like_artists=artists if is_likeness else (),
         without_artists=_ids(n for n in named if n.kind == "artist" and n.is_negated),
-        like_tracks=_ids(n for n in named if n.kind == "title"),
+        like_tracks=_ids(n for n in named if n.kind == "title" and not n.is_negated),
         unknown_names=tuple(dict.fromkeys(name.name for name in unknown)),
         year_from=times.year_from,
         year_to=times.year_to,
