@@ -8,10 +8,11 @@ from math import isnan
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.columns.postings import Rows
+from catalog.columns.postings import Rows, text_key
 from catalog.columns.reading import VERSIONS
 from catalog.columns.view import Mask
 from catalog.models import Track
+from catalog.names import name_key
 from catalog.search.candidates import Evidence, brought_by, judged_by, rankings
 from catalog.search.lists import first_ids
 from catalog.search.ranking import Ids, ListName, Ranking, fused
@@ -27,6 +28,12 @@ FILL_SCORE = 0.001
 VERSION_FACTOR = 0.9
 # A track that was heard lately comes where the others fit a third as well.
 HEARD_LATELY_FACTOR = 0.35
+# Songs of a season that wasn't spoken of come where the others fit a third as well.
+SEASONAL_FACTOR = 0.35
+_SEASONAL = frozenset(
+    {"christmas", "xmas", "santa", "noel", "navidad", "jingle", "mistletoe", "rudolph"}
+)
+_SEASONS = _SEASONAL | {"holiday", "holidays", "winter", "december", "festive", "snow"}
 # At full strength the dials double or halve a score about; ranks 1 and 25 of a list
 # differ by as much.
 DIAL_SPAN = 0.6
@@ -143,6 +150,7 @@ class Supply:
         scores *= self._fame_factors(rows)
         scores *= 1 + DIAL_SPAN * query.taste.strength * self._taste_nearness(rows)
         scores[np.isin(ids, list(query.heard_lately))] *= HEARD_LATELY_FACTOR
+        scores[self._is_out_of_season(rows)] *= SEASONAL_FACTOR
         songs = view.flag("song")[rows]
         order = np.lexsort((ids, -scores))
         if not query.allow_kin:
@@ -157,6 +165,17 @@ class Supply:
                 strict=True,
             )
         )
+
+    def _is_out_of_season(self, rows: Rows) -> Mask:
+        """Return which rows are songs of a season that nobody spoke of or likes one of."""
+        query = self._query
+        said = set(name_key(" ".join((query.text, *query.said))).split())
+        if not _SEASONS.isdisjoint(said):
+            return np.zeros(len(rows), bool)
+        seasonal = self._view.rows_with("word", map(text_key, sorted(_SEASONAL)))
+        if np.isin(self._view.rows_of(query.liked), seasonal).any():
+            return np.zeros(len(rows), bool)
+        return np.isin(rows, seasonal)
 
     def _fame_factors(self, rows: Rows) -> Scores:
         """Return what the dial makes of each popularity; of an unknown one, nothing."""

@@ -97,12 +97,22 @@ def query_of(
         limit=limit,
         artist_cap=max(limit, 1) if given.artists else 2,
         taste=leanings.taste,
+        popularity=_fame_wanted(given),
         beside=frozenset(beside),
         heard_lately=heard,
         may_relax=enough > 0,
         relax_below=enough,
         fixed=fixed,
     )
+
+
+# Of songs that fit alike the better known ones are wanted, unless fame was spoken of.
+FAME_LEANING = 0.6
+
+
+def _fame_wanted(given: Given) -> float:
+    is_said = any(held.key == "popularity" for held in given.of("attribute"))
+    return 0.0 if is_said else FAME_LEANING
 
 
 # A song that was pointed at, in Rocchio's sum.
