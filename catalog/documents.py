@@ -2,8 +2,9 @@
 
 The rule of this file: a word stands here only because a stored value says so. Where an
 attribute is unknown, or says nothing (a valence in the middle), no word is written. The
-one exception says that it is one: of a track without a genre, what its artists are
-known for.
+exceptions say that they are some: of a track without a genre, what its artists are known
+for, of one without a year, when they were, and of a song that nobody tagged and everybody
+knows, what it is played for.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from catalog.known_artists import known_genres
+from catalog.known_artists import known_decades, known_genres
+from catalog.known_songs import played_for
 from catalog.models import Tag, Track, TrackArtist
 
 PITCHES = ("C", "C#", "D", "E flat", "E", "F", "F#", "G", "A flat", "A", "B flat", "B")
@@ -133,6 +135,8 @@ def track_document(known: KnownTrack) -> str:
     for label, values in (
         ("Genre", known.genres),
         ("Known for", () if known.genres else known_genres(known.artists)),
+        ("Heyday", () if known.year else _heyday(known.artists)),
+        ("Played for", _occasions(known)),
         ("Mood", known.moods),
         ("Theme", known.themes),
         ("Instruments", known.instruments),
@@ -201,6 +205,21 @@ def _decade(year: int) -> str:
     if year >= 2000:
         return f", {year // 10 * 10}s"
     return f", {name}" if name else ""
+
+
+def _occasions(known: KnownTrack) -> tuple[str, ...]:
+    if known.moods or known.themes:
+        return ()
+    return played_for(known.title, known.artists)
+
+
+def _heyday(artists: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how decades are written and said: "80s", "eighties"."""
+    words: list[str] = []
+    for year in known_decades(artists):
+        name = DECADES.get(year % 100) if year < 2000 else None
+        words += (f"{year % 100}s", name) if name else (f"{year}s",)
+    return tuple(words)
 
 
 def _listed(names: tuple[str, ...]) -> str:

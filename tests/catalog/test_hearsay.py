@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from catalog import hearsay, known_artists
+from catalog import hearsay, known_artists, known_songs
 from catalog.documents import known_tracks, track_document
 from catalog.hearsay import hearsay_is_due, hearsay_work
 from catalog.hearsay_queueing import JOB_ID, hearsay_sweep
@@ -18,24 +18,32 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def shipped(tmp_path, monkeypatch):
-    """Return a function that ships another list of known artists."""
+    """Return a function that ships other lists of known artists."""
 
-    def ship(*lines):
-        path = tmp_path / "known_artists.tsv"
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        monkeypatch.setattr(known_artists, "DATA", path)
+    def forget():
         for cached in (
             known_artists._genres_by_artist,
+            known_artists._decades_by_artist,
             known_artists.artists_known_for,
-            known_artists.known_artists_version,
+            known_songs._words_by_song,
+            hearsay.hearsay_version,
         ):
             cached.cache_clear()
 
+    def ship(*lines, eras=(), songs=()):
+        for module, name, rows in (
+            (known_artists, "DATA", lines),
+            (known_artists, "ERAS", eras),
+            (known_songs, "DATA", songs),
+        ):
+            path = tmp_path / f"{module.__name__}.{name}"
+            path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+            monkeypatch.setattr(module, name, path)
+        forget()
+
     yield ship
     monkeypatch.undo()
-    known_artists._genres_by_artist.cache_clear()
-    known_artists.artists_known_for.cache_clear()
-    known_artists.known_artists_version.cache_clear()
+    forget()
 
 
 @pytest.fixture
@@ -77,6 +85,19 @@ def test_only_what_changed_is_written_anew_and_loses_its_vector(tracks, shipped)
     assert after[2] == "Lemon Sky by The Velvet Foxes. Known for: dream pop."
     assert [e.track_id for e in Embedding.objects.all()] == [tracks[1].pk]
     assert not hearsay_is_due()
+
+
+def test_when_artists_were_reaches_songs_without_a_year(tracks, shipped):
+    shipped("country\tJohnny Cash", eras=["1950s\tJohnny Cash", "2000s\tJohnny Cash"])
+
+    assert hearsay_work() == 2
+
+    after = documents(tracks)
+    assert after[0].endswith(". Known for: country. Heyday: 50s, fifties, 2000s.")
+    assert after[1].endswith(". Genre: folk. Heyday: 50s, fifties, 2000s.")
+    shipped("country\tJohnny Cash")
+    assert hearsay_work() == 2
+    assert "Heyday" not in "".join(documents(tracks))
 
 
 def test_an_artist_that_left_the_list_is_known_for_nothing_again(tracks, shipped):

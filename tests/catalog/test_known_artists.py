@@ -4,7 +4,7 @@ import pytest
 
 from catalog.documents import KnownTrack, track_document
 from catalog.genres import genre_spellings
-from catalog.known_artists import DATA, known_genres
+from catalog.known_artists import DATA, ERAS, known_decades, known_genres
 from catalog.names import name_key
 from catalog.search.engine import search_tracks
 from catalog.search.query import Filters, Query
@@ -12,15 +12,33 @@ from tests.factories import make_track
 
 
 def test_an_untagged_track_says_what_its_artists_are_known_for():
-    text = track_document(KnownTrack("Hurt", artists=("Johnny Cash",)))
+    text = track_document(KnownTrack("Sam Hall", artists=("Johnny Cash",), year=2002))
 
-    assert text == "Hurt by Johnny Cash. Known for: country, outlaw country."
+    assert (
+        text
+        == "Sam Hall by Johnny Cash (2002, 2000s). Known for: country, outlaw country."
+    )
+
+
+def test_an_undated_track_says_when_its_artists_were_well_known():
+    known = KnownTrack("Sam Hall", artists=("Johnny Cash",), genres=("folk",))
+
+    assert track_document(known).endswith(
+        ". Heyday: 50s, fifties, 60s, sixties, 70s, seventies."
+    )
+    assert known_decades(["a-ha", "DURAN DURAN"]) == (1980,)
+    # Of one who was for longer, a song may be from any time.
+    assert known_decades(["Johnny Cash", "a-ha"]) == ()
 
 
 def test_a_tag_is_never_overruled():
-    known = KnownTrack("Hurt", artists=("Johnny Cash",), genres=("folk",))
+    known = KnownTrack(
+        "Sam Hall", artists=("Johnny Cash",), genres=("folk",), year=2002
+    )
 
-    assert track_document(known) == "Hurt by Johnny Cash. Genre: folk."
+    assert (
+        track_document(known) == "Sam Hall by Johnny Cash (2002, 2000s). Genre: folk."
+    )
 
 
 def test_names_count_as_they_are_keyed_and_unknown_ones_say_nothing():
@@ -42,10 +60,20 @@ def test_each_genre_of_the_list_is_one_that_the_taxonomy_knows():
     assert [g for g in rows if name_key(g) not in genre_spellings()] == []
 
 
+def test_each_decade_of_the_list_comes_once():
+    rows = [
+        line.split("\t")[0]
+        for line in ERAS.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+
+    assert rows == [f"{year}s" for year in range(1920, 2030, 10)]
+
+
 @pytest.mark.django_db
 def test_an_untagged_track_is_found_by_words_and_by_genre_and_says_why():
-    document = track_document(KnownTrack("Hurt", artists=("Johnny Cash",)))
-    untagged = make_track("Hurt", artist="Johnny Cash", document=document)
+    document = track_document(KnownTrack("Sam Hall", artists=("Johnny Cash",)))
+    untagged = make_track("Sam Hall", artist="Johnny Cash", document=document)
     make_track("Other", artist="Somebody Else")
     make_track("One", artist="Johnny Cash", genres=("folk",))
 
