@@ -14,6 +14,7 @@ from catalog.columns.view import Mask
 from catalog.models import Track
 from catalog.names import name_key
 from catalog.search.candidates import Evidence, brought_by, judged_by, rankings
+from catalog.search.fame import fame_of
 from catalog.search.lists import first_ids
 from catalog.search.ranking import Ids, ListName, Ranking, fused
 from catalog.search.selection import Candidate
@@ -100,7 +101,7 @@ class Supply:
 
         Deep cuts first where the dial says so; what nobody knows the fame of comes last.
         """
-        fame = self._view.number("popularity")[rows]
+        fame = fame_of(self._view, rows)
         order = fame if self._query.popularity < 0 else -fame
         return np.nan_to_num(order, nan=np.inf, posinf=np.inf)
 
@@ -183,8 +184,14 @@ class Supply:
         if not self._query.popularity:
             return factors
         levels, span = self._evidence.levels, DIAL_SPAN * self._query.popularity
-        for i, fame in enumerate(self._view.number("popularity")[rows].tolist()):
-            place = None if isnan(fame) else levels.fraction_of("popularity", fame)
+        measured = self._view.number("popularity")[rows]
+        for i, fame in enumerate(fame_of(self._view, rows).tolist()):
+            if isnan(fame):
+                continue
+            # Of a song that everybody knows nobody needs to have measured it.
+            place = (
+                1.0 if isnan(measured[i]) else levels.fraction_of("popularity", fame)
+            )
             if place is not None:
                 factors[i] += span * (2 * place - 1)
         return factors
