@@ -44,11 +44,9 @@ def recheck_sockets(sender: object, **facts: Any) -> None:
 
 def tell_tabs_of_list(sender: object, **facts: Any) -> None:
     """Show a playlist that a page has changed in the listener's open tabs."""
+    from chat.deeds import restored_tell
     from chat.turns import playlist_tell
 
-    playlist_tell(
-        facts["playlist"],
-        before=facts["before"],
-        after=facts["after"],
-        words=facts["words"],
-    )
+    playlist, after = facts["playlist"], facts["after"]
+    playlist_tell(playlist, before=facts["before"], after=after, words=facts["words"])
+    restored_tell(playlist, version=after, like=facts["like"])

@@ -42,7 +42,7 @@ ANSWERS = {
     "message.stop": ("message.done",),
     "reaction.set": ("reaction",),
     "playlist.edit": ("playlist", "playlist.state"),
-    "playlist.undo": ("playlist", "playlist.state"),
+    "playlist.undo": ("playlist", "constraints", "playlist.state"),
     "playlist.redo": ("playlist", "playlist.state"),
     "playlist.restore": ("playlist", "playlist.state"),
     "constraint.set": ("message.accepted", "message.queued"),

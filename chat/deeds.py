@@ -15,7 +15,7 @@ from catalog.aliases import track_ids_named, tracks_named
 from chat import branching
 from chat.agent.events import PlaylistMoved
 from chat.codes import ErrorCode, Refused
-from chat.given import given_follow, given_frames
+from chat.given import choice_undo, given_follow, given_frames
 from chat.models import Conversation, Message
 from chat.protocol import events, requests
 from chat.rendering import playlist_frame
@@ -122,6 +122,8 @@ def change_playlist(
     playlist = own_playlist(user, request.playlist)
     conversation = Conversation.objects.filter(playlist=playlist).first()
     before = playlist.current_id
+    if frames := _choice_undone(conversation, playlist, request):
+        return conversation, frames
     try:
         version, words = changed_playlist(playlist, request)
     except edits.Stale:
@@ -132,10 +134,40 @@ def change_playlist(
         return conversation, []
     moved = PlaylistMoved(before, version.pk, words, author="listener")
     frames = [playlist_frame(user, moved)]
-    is_walk = isinstance(request, requests.PlaylistUndo | requests.PlaylistRedo)
-    if conversation is not None and is_walk:
-        frames += given_follow(conversation, version.pk)
+    if conversation is not None:
+        match request:
+            case requests.PlaylistUndo() | requests.PlaylistRedo():
+                frames += given_follow(conversation, version)
+            case requests.PlaylistRestore():
+                frames += given_follow(conversation, version, like=request.version)
     return conversation, frames
+
+
+def _choice_undone(
+    conversation: Conversation | None,
+    playlist: Playlist,
+    request: requests.PlaylistRequest,
+) -> list[dict[str, Any]]:
+    """Undo a choice that left the list as it is, where that was done last."""
+    version = playlist.current
+    is_undo = isinstance(request, requests.PlaylistUndo)
+    if not is_undo or conversation is None or version is None:
+        return []
+    if request.base not in (None, version.number):
+        return []  # it is late, which is told where lists are changed
+    return choice_undo(conversation, version.pk)
+
+
+def restored_tell(playlist: Playlist, *, version: int, like: int) -> None:
+    """Take as given what was with a version that a page has restored, and tell of it.
+
+    version: the new one, by its key; like: the number of the one that it is like.
+    """
+    conversation = Conversation.objects.filter(playlist=playlist).first()
+    if conversation is None:
+        return
+    frames = given_follow(conversation, playlist.versions.get(pk=version), like=like)
+    turns.post_sync(playlist.owner, conversation, frames)
 
 
 def changed_playlist(

@@ -18,10 +18,11 @@ from chat.agent.chips import Chip, chips_of
 from chat.agent.choices import Choice, MoodPoint, SetConstraint, SetMood
 from chat.agent.labels import mood_words
 from chat.agent.songs import songs_of
-from chat.agent.state import Given, State
+from chat.agent.state import VERSIONS_REMEMBERED, Given, State
 from chat.codes import ErrorCode, Refused
 from chat.models import Conversation, Event, Message
 from chat.protocol import events, requests
+from playlists.models import PlaylistVersion
 
 _TOLD = {
     "hard": "Must be: {}",
@@ -153,18 +154,67 @@ def _chip_for(conversation: Conversation, request: requests.ConstraintSet) -> Ch
 
 
 @transaction.atomic
-def given_follow(conversation: Conversation, version: int) -> list[dict[str, Any]]:
+def given_follow(
+    conversation: Conversation, version: PlaylistVersion, *, like: int | None = None
+) -> list[dict[str, Any]]:
     """Take as given what was when a version of the list was made, where that is known.
 
-    For a list that was undone or redone by hand. While a reply is being written its
-    memory counts, and nothing changes. Returns the event that tells of it, or none.
+    For a list that was undone, redone or restored by hand. like: the number of the
+    version that a restored one is like. While a reply is being written its memory
+    counts, and nothing changes. Returns the event that tells of it, or none.
     """
+    held = _held(conversation)
+    if held is None:
+        return []
+    state = State.from_json(held.state)
+    source = version if like is None else version.playlist.versions.get(number=like)
+    given = _given_at(state, source)
+    if given is None or given == state.given:
+        return []
+    return _taken(held, replace(state, given=given).remembering(version.pk, given))
+
+
+@transaction.atomic
+def choice_undo(conversation: Conversation, version: int) -> list[dict[str, Any]]:
+    """Take back the last choice where it left the list as it was, and still is.
+
+    version: the list's, by its key. Returns the event that tells of it; none where no
+    such choice was made, or while a reply is being written.
+    """
+    held = _held(conversation)
+    if held is None:
+        return []
+    state = State.from_json(held.state)
+    before = state.given_unlisted
+    if before is None or state.version != version:
+        return []
+    back = replace(state, given=before, given_unlisted=None)
+    return _taken(held, back.remembering(version, before))
+
+
+def _held(conversation: Conversation) -> Conversation | None:
+    """Lock a conversation to change its memory; None while a reply is being written."""
     held = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
     running = held.messages.filter(branch=None, status=Message.Status.RUNNING)
-    state = State.from_json(held.state)
-    given = state.given_at.get(version)
-    if given is None or given == state.given or running.exists():
-        return []
-    held.state = replace(state, given=given).to_json()
+    return None if running.exists() else held
+
+
+def _taken(held: Conversation, state: State) -> list[dict[str, Any]]:
+    held.state = state.to_json()
     held.save(update_fields=["state"])
-    return [given_frame(given, None)]
+    return [given_frame(state.given, None)]
+
+
+def _given_at(state: State, version: PlaylistVersion) -> Given | None:
+    """Return what was given at a version, if that is remembered.
+
+    An edit by hand changes nothing that is given, so of its version what was given
+    before it holds. A query for each such edit.
+    """
+    for _step in range(VERSIONS_REMEMBERED):
+        if version.pk in state.given_at:
+            return state.given_at[version.pk]
+        if version.author != PlaylistVersion.Author.LISTENER or version.parent is None:
+            return None
+        version = version.parent
+    return None

@@ -2,6 +2,7 @@
 
 from django.dispatch import Signal
 
-# A page has given a playlist another version. `playlist`; `before` and `after`: primary
-# keys of its versions; `words`: what for. Sent after the change is committed.
+# A page has restored a version of a playlist. `playlist`; `before` and `after`: primary
+# keys of its versions; `like`: the number of the one that was restored; `words`: what
+# for. Sent after the change is committed.
 playlist_moved = Signal()

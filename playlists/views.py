@@ -124,6 +124,7 @@ def restore_version(request: AuthedRequest, uuid: UUID, number: int) -> HttpResp
                 playlist=playlist,
                 before=before,
                 after=version.pk,
+                like=number,
                 words=version.words,
             )
         told = _("The playlist is as it was in version %(number)s.")

@@ -26,6 +26,8 @@ from chat.agent.constraints import (
 )
 
 DEFAULT_SIZE = 12
+# Versions of a list whose constraints undo can bring back.
+VERSIONS_REMEMBERED = 20
 # What was said before only leans a search; longer messages repeat themselves.
 SAID_MESSAGES, SAID_CHARS = 8, 400
 
@@ -146,6 +148,12 @@ class State:
     def hearing(self, text: str) -> State:
         """Return the state that remembers one more message."""
         return replace(self, said=(*self.said, text[:SAID_CHARS])[-SAID_MESSAGES:])
+
+    def remembering(self, version: int, given: Given) -> State:
+        """Return the state that knows what was given at a version of the list."""
+        given_at = {**self.given_at, version: given}
+        newest = sorted(given_at)[-VERSIONS_REMEMBERED:]
+        return replace(self, given_at={key: given_at[key] for key in newest})
 
     def to_json(self) -> dict[str, Any]:
         """Return the state as JSON data."""

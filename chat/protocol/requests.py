@@ -144,7 +144,11 @@ class PlaylistEdit(PlaylistRequest):
 
 
 class PlaylistUndo(PlaylistRequest):
-    """Go back to the version that the current one was made from."""
+    """Go back to the version that the current one was made from.
+
+    Where the last choice (`constraint.set`, `mood.set`) left the list as it was, that is
+    taken back instead, and `constraints` tells of it.
+    """
 
     type: Literal["playlist.undo"]
 
@@ -156,7 +160,10 @@ class PlaylistRedo(PlaylistRequest):
 
 
 class PlaylistRestore(PlaylistRequest):
-    """Make a new version like an earlier one, by its number."""
+    """Make a new version like an earlier one, by its number.
+
+    What was taken as given with that one is so again, where it is remembered.
+    """
 
     type: Literal["playlist.restore"]
     version: Annotated[int, Field(ge=1, le=MAX_INT)]

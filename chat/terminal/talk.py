@@ -135,8 +135,13 @@ class Talk:
         self._edit({"op": "rename", "title": " ".join(words)})
 
     def _undo(self) -> None:
+        # A choice that left the list as it was is taken back without a list.
+        self.catch_up()
         self._send_and_wait(
-            "playlist", type="playlist.undo", playlist=self._listed()["id"]
+            "playlist",
+            "constraints",
+            type="playlist.undo",
+            playlist=self._listed()["id"],
         )
 
     def _begin_anew(self) -> None:
@@ -175,9 +180,9 @@ class Talk:
         self.connection.send(**request, id=name)
         return name
 
-    def _send_and_wait(self, kind: str, **request: Any) -> None:
+    def _send_and_wait(self, *kinds: str, **request: Any) -> None:
         name = self._send(**request)
-        self._until(lambda frame: frame["type"] == kind, name)
+        self._until(lambda frame: frame["type"] in kinds, name)
 
     def _until(
         self,

@@ -132,6 +132,34 @@ async def test_undo_and_redo_by_hand_take_the_chips_along(catalog, ada, open_cli
     assert artists(more.playlist) <= {"Jazz One", "Jazz Two", "Jazz Three"}
 
 
+async def test_a_version_that_is_restored_brings_its_chips_back(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    first = await client.say("6 happy jazz songs")
+    (before,) = first.of("constraints")
+    playlist = first.playlist["id"]
+    # An edit by hand changes nothing that is given.
+    await client.send(
+        type="playlist.edit",
+        playlist=playlist,
+        ops=[{"op": "remove", "tracks": [first.playlist["tracks"][0]["id"]]}],
+    )
+    by_hand = (await client.until("playlist"))["playlist"]["version"]
+    await client.send(type="playlist.undo", playlist=playlist)
+    await client.until("playlist")
+    (after,) = (await put(client, "genre:jazz", "off")).of("constraints")
+
+    for version in (first.playlist["version"], by_hand):
+        await client.send(type="playlist.restore", playlist=playlist, version=version)
+        restored = await client.until("constraints")
+        assert restored["constraints"] == before["constraints"]
+        assert restored["message"] is None
+        await client.send(type="playlist.undo", playlist=playlist)
+        undone = await client.until("constraints")
+        assert undone["constraints"] == after["constraints"]
+
+
 async def test_a_must_that_becomes_a_wish_lets_others_in(catalog, ada, open_client):
     client = await open_client(ada)
     first = await client.say("15 jazz songs")
@@ -185,9 +213,21 @@ async def test_a_choice_that_leaves_the_list_is_undone_all_the_same(
 
     assert reply.playlist is None
     assert "The list stays as it is." in reply.text
+    assert "undo" in reply.frames[-1]["suggestions"]
     assert held(reply.of("constraints")[0])["genre:pop"] == "soft"
     assert undone.playlist is None
     assert undone.of("constraints")[0]["constraints"] == before["constraints"]
+
+    # By the list's own button too, and once: then the list goes back, as ever.
+    undo = {"type": "playlist.undo", "playlist": first.playlist["id"]}
+    await put(client, "genre:pop", "soft")
+    start = len(client.frames)
+    await client.send(**undo)
+    back = await client.until("constraints", message=None)
+    assert back["constraints"] == before["constraints"]
+    assert not Reply(client.frames[start:]).of("playlist")
+    await client.send(**undo)
+    assert (await client.until("playlist"))["playlist"]["tracks"] == []
 
 
 async def test_number_and_length_go_like_any_chip(catalog, ada, open_client):

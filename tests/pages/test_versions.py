@@ -6,6 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from chat.agent.constraints import genre
+from chat.agent.state import Given, State
+from chat.models import Conversation
 from playlists.edits import Remove
 from playlists.models import Playlist, ShareLink
 from playlists.services import Author, playlist_edit, share_link_open
@@ -41,6 +44,9 @@ def test_history_tells_who_why_and_what(client, talk, shorter):
 @pytest.mark.django_db(transaction=True)
 def test_a_version_is_taken_up_again_and_all_tabs_hear_of_it(client, talk, shorter):
     events = talk.conversation.events.count()
+    then = Given(constraints=(genre("jazz"),))
+    now = State(given=Given(), given_at={shorter.pk: then})
+    Conversation.objects.update(state=now.to_json())
 
     answer = client.post(
         reverse("playlists:restore-version", args=[talk.playlist.uuid, shorter.number]),
@@ -50,8 +56,8 @@ def test_a_version_is_taken_up_again_and_all_tabs_hear_of_it(client, talk, short
     assert f"as it was in version {shorter.number}" in answer.content.decode()
     playlist = Playlist.objects.select_related("current").get(pk=talk.playlist.pk)
     assert playlist.current.track_ids == shorter.track_ids
-    told = talk.conversation.events.latest("seq").frame
-    assert talk.conversation.events.count() == events + 1
+    told, given = [e.frame for e in talk.conversation.events.order_by("seq")][events:]
+    assert [chip["label"] for chip in given["constraints"]] == ["jazz"]
     assert told["type"] == "playlist"
     assert told["playlist"]["version"] == playlist.current.number
     assert told["change"]["author"] == "listener"

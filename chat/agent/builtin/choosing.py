@@ -39,10 +39,7 @@ def set_constraint(desk: Desk, act: SetConstraint) -> None:
     if act.value == "hard" and not is_made:
         return  # nothing is like that, which was told: it stays a wish
     desk.give(given)
-    if not desk.moves:
-        # Undo has no version of the list to go back to, and takes this back instead.
-        desk.state = replace(desk.state, given_unlisted=before)
-        desk.say("The list stays as it is.", topic="list")
+    _note_unlisted(desk, before)
 
 
 _SAID = {
@@ -109,7 +106,21 @@ def set_mood(desk: Desk, act: SetMood) -> None:
         liked = set(desk.tools.opinions().liked)
         keep = [t for t in tracks if t in liked and fits(songs[t], given)]
     title = f"{words[:1].upper()}{words[1:]}"[:TITLE_CHARS]
+    before = desk.state.given
     make_list(desk, given, keep, title="" if tracks else title)
+    _note_unlisted(desk, before)
+
+
+def _note_unlisted(desk: Desk, before: Given) -> None:
+    """Where a choice left the list as it was, undo has no version of it to go back to.
+
+    It takes the choice back instead: said, by its button, or by the offer to say it.
+    """
+    if desk.moves or desk.state.given == before:
+        return
+    desk.state = replace(desk.state, given_unlisted=before)
+    desk.say("The list stays as it is.", topic="list")
+    desk.offers.append("undo")
 
 
 def wishes_at(point: MoodPoint, words: str, levels: Levels) -> tuple[Wish, ...]:

@@ -34,8 +34,6 @@ from chat.agent.understanding.reading import (
 )
 from playlists.edits import Edit
 
-# Versions whose constraints undo can bring back.
-VERSIONS_REMEMBERED = 20
 # Lists shown later than the first one, and songs of "those", that a memory holds.
 LISTS_REMEMBERED, POINTED_REMEMBERED = 5, 50
 
@@ -83,7 +81,7 @@ class Desk:
             added_to=None if self.moves else self.state.added_to,
             given_unlisted=None if self.moves else self.state.given_unlisted,
         )
-        self._remember_given_at(version, self.state.given)
+        self.state = self.state.remembering(version, self.state.given)
 
     def suggest(self, read: Callable[[str], Reading]) -> None:
         """Think of requests that fit next.
@@ -129,16 +127,9 @@ class Desk:
         if moved is None:
             return False
         self.moves.append(moved)
-        self._remember_given_at(self.moves[0].before_version, self.given_at_start)
+        before = self.moves[0].before_version
+        self.state = self.state.remembering(before, self.given_at_start)
         return True
-
-    def _remember_given_at(self, version: int, given: Given) -> None:
-        """Remember what was given at a version: one that the turn left, or ends at."""
-        given_at = {**self.state.given_at, version: given}
-        newest = sorted(given_at)[-VERSIONS_REMEMBERED:]
-        self.state = replace(
-            self.state, given_at={version: given_at[version] for version in newest}
-        )
 
     def show(
         self, result: Result, track_ids: Sequence[int], *, given: Given | None = None
