@@ -17,7 +17,7 @@ from chat.threads import in_thread
 FRAMES = 1_000
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 # Requests that are sound start replies; those are other tests' business.
-TALKING = ("message.send", "message.edit")
+TALKING = ("message.send", "message.edit", "constraint.set", "mood.set")
 
 anything = st.recursive(
     st.none()
@@ -104,6 +104,22 @@ async def test_a_thousand_frames_leave_the_connection_and_the_log_as_they_were(
             **playlist,
         },
         {"type": "playlist.undo", **playlist},
+        {"type": "playlist.redo", **playlist},
+        {"type": "playlist.restore", "version": 1, **playlist},
+        {
+            "type": "constraint.set",
+            "conversation": client.conversation,
+            "constraint": "genre:jazz",
+            "value": "soft",
+            "base": 1,
+        },
+        {
+            "type": "mood.set",
+            "conversation": client.conversation,
+            "start": {"valence": 0.2, "energy": 0.8},
+            "end": {"valence": 0.8, "energy": 0.2},
+        },
+        {"type": "branch.take_up", "message": message},
         {
             "type": "conversation.resume",
             "conversation": client.conversation,
@@ -111,6 +127,9 @@ async def test_a_thousand_frames_leave_the_connection_and_the_log_as_they_were(
         },
         {"type": "conversation.resume", "conversation": NOWHERE, "after": 0},
         {"type": "ping"},
+        # What only the server says.
+        {"type": "conversation.pinned", "is_pinned": True, **names},
+        {"type": "tracks", "tracks": [], "play": track, **names},
     ]
     texts = await asyncio.to_thread(texts_of, sound)
 
