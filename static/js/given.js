@@ -2,6 +2,7 @@
 // What the agent takes as given, as the page holds it: chips, the mood in its plane, and
 // which chips somebody has just set. Pure.
 
+import { labelOf } from "./labels.js";
 import { without } from "./state.js";
 import { gettext, interpolate } from "./words.js";
 
@@ -28,11 +29,11 @@ export function regiven(state, { constraints, mood }) {
  * @param {Constraint[]} after
  */
 export function changeSaid(before, after) {
-  const words = (/** @type {Constraint} */ one) => `${STRENGTHS[one.strength]} ${one.label}`;
+  const words = (/** @type {Constraint} */ one) => `${STRENGTHS[one.strength]} ${labelOf(one)}`;
   const held = new Set(before.map(words));
   const labels = new Set(after.map((one) => one.label));
   const came = after.map(words).filter((said) => !held.has(said));
-  const went = before.map((one) => one.label).filter((label) => !labels.has(label));
+  const went = before.filter((one) => !labels.has(one.label)).map(labelOf);
   const parts = [];
   if (came.length > 0) parts.push(told(gettext("Asked for now: %(what)s."), came));
   if (went.length > 0) parts.push(told(gettext("No longer: %(what)s."), went));

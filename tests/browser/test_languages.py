@@ -36,11 +36,13 @@ def test_arabic_from_the_account_to_a_playlist_and_back(
     assert_nothing_sticks_out(page, "welcome")
     assert_accessible("welcome")
     page.keyboard.press("Escape")
-    page.locator("#composer-text").fill("something slow and warm")
+    page.locator("#composer-text").fill("something slow and warm, no metal")
     page.keyboard.press("Enter")
     turn = listener.reply(0)
 
-    # What scripts say is translated, and counted as Arabic counts.
+    # What scripts say is translated, chips included, and counted as Arabic counts.
+    chips = page.locator("#chips-list .chips__label")
+    expect(chips.last).to_have_text(re.compile("^لا ⁨?metal⁩?$"))
     expect(page.locator("#panel-facts")).to_have_text(re.compile("^⁨?12⁩? أغنية"))
     expect(page.locator("#change")).to_contain_text("أُضيفت")
     turn.locator(".song [data-act=play]").first.click()

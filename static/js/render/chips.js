@@ -2,6 +2,7 @@
 // What is taken as given, drawn as chips; a change of it is read out once.
 
 import { STRENGTHS, busyChips } from "../given.js";
+import { labelOf } from "../labels.js";
 import { gettext, interpolate } from "../words.js";
 import { byId, fromTemplate, keyed, setAttribute, setText, slot } from "./dom.js";
 
@@ -27,7 +28,8 @@ export function renderChips(state) {
  */
 function update(element, chip, isBusy) {
   setText(slot(element, "strength"), STRENGTHS[chip.strength]);
-  setText(slot(element, "label"), chip.label);
+  const label = labelOf(chip);
+  setText(slot(element, "label"), label);
   setAttribute(element, "data-strength", chip.strength);
   setAttribute(element, "aria-busy", isBusy ? "true" : null);
   const [toggle, off] = element.querySelectorAll("button");
@@ -35,7 +37,7 @@ function update(element, chip, isBusy) {
   setAttribute(toggle, "aria-disabled", canTurn && !isBusy ? null : "true");
   setAttribute(toggle, "title", canTurn ? turning(chip) : gettext("It can only be kept, or let go of"));
   setAttribute(off, "aria-disabled", isBusy ? "true" : null);
-  setAttribute(off, "aria-label", interpolate(gettext("Let go of “%(label)s”"), { label: chip.label }));
+  setAttribute(off, "aria-label", interpolate(gettext("Let go of “%(label)s”"), { label }));
 }
 
 /** @param {Constraint} chip */
