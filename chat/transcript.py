@@ -23,6 +23,10 @@ from chat.wire import current_version, playlist_view
 from feedback.models import Reaction
 
 
+# What is drawn at once: so many turns, and more while they hold no more songs than this.
+DRAWN_TURNS, DRAWN_SONGS = 2, 24
+
+
 class Turn(TypedDict):
     """One message and its reply."""
 
@@ -51,7 +55,11 @@ class Waiting(TypedDict):
 
 
 class Snapshot(TypedDict):
-    """What the script begins with; reduce.js has the same shape."""
+    """What the script begins with; reduce.js has the same shape.
+
+    first: the place of the first message that is drawn at once; those before it are when
+    somebody looks for them.
+    """
 
     conversation: str
     title: str
@@ -61,6 +69,7 @@ class Snapshot(TypedDict):
     playlist: dict[str, Any] | None
     constraints: list[dict[str, Any]]
     mood: dict[str, Any]
+    first: int
 
 
 def snapshot(user: User, conversation: Conversation) -> Snapshot:
@@ -96,7 +105,22 @@ def snapshot(user: User, conversation: Conversation) -> Snapshot:
         "playlist": playlist,
         "constraints": given["constraints"],
         "mood": given["mood"],
+        "first": first_drawn(turns),
     }
+
+
+def first_drawn(turns: list[Turn]) -> int:
+    """Return the place of the first turn to draw at once: of the newest, with few songs.
+
+    A long talk would take a phone a second to lay out, for nothing that is seen.
+    """
+    first, songs = len(turns), 0
+    for place in range(len(turns) - 1, -1, -1):
+        songs += len(turns[place]["tracks"])
+        if len(turns) - place > DRAWN_TURNS and songs > DRAWN_SONGS:
+            break
+        first = place
+    return first
 
 
 def branches(conversation: Conversation) -> list[Aside]:

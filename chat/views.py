@@ -196,6 +196,9 @@ def download_protocol(request: HttpRequest) -> HttpResponse:
 def page(request: AuthedRequest, conversation: Conversation | None) -> HttpResponse:
     """Render the page with one conversation open, or none."""
     newest = list(conversations_of(request.user)[: LISTED + 1])
+    shown = snapshot(request.user, conversation) if conversation else None
+    if shown and "all" in request.GET:  # without script, by a link
+        shown["first"] = 0
     context = {
         "conversation": conversation,
         "conversations": newest[:LISTED],
@@ -204,7 +207,8 @@ def page(request: AuthedRequest, conversation: Conversation | None) -> HttpRespo
         "prompts": PROMPTS,
         "has_music": has_music(),
         "who_answers": who_answers(),
-        "snapshot": snapshot(request.user, conversation) if conversation else None,
+        "snapshot": shown,
+        "turns": shown["messages"][shown["first"] :] if shown else [],
     }
     return render(request, "chat/page.html", context)
 

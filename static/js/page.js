@@ -60,7 +60,16 @@ let changeTimer = 0;
 
 // --- drawing ----------------------------------------------------------------------
 
-const scroll = makeScroll(byId("log-scroll"), byId("turns"), byId("latest"));
+const scroll = makeScroll({
+  view: byId("log-scroll"),
+  turns: byId("turns"),
+  latest: byId("latest"),
+  earlier: byId("earlier"),
+  onEarlier() {
+    dispatch({ type: "local.earlier" });
+    draw();
+  },
+});
 const drawers = makeDrawers();
 const player = makePlayer({
   audio,
@@ -301,6 +310,10 @@ bindActs({
   previous: () => player.previous(),
   mute: () => controls.mute(),
   latest: () => scroll.toNewest(),
+  earlier({ event }) {
+    event.preventDefault();
+    scroll.showEarlier();
+  },
   "open-side": () => drawers.show("side"),
   "open-panel": () => drawers.show("panel"),
   "close-side": () => drawers.show(null),

@@ -152,4 +152,5 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {Playlist | null} playlist
  * @property {Constraint[]} [constraints]
  * @property {Mood} [mood]
+ * @property {number} [first] the place of the first message that is drawn at once
  */

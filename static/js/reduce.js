@@ -4,7 +4,7 @@
 
 import { numbered, queuedOf, withFirst, withStatus } from "./events.js";
 import { errorWords, noticed, unnoticed } from "./notices.js";
-import { BUSY, NO_MOOD, UNTITLED, reactionsOf, without } from "./state.js";
+import { BUSY, NO_MOOD, UNTITLED, firstDrawn, reactionsOf, without } from "./state.js";
 import { gettext, interpolate } from "./words.js";
 
 /** @typedef {import("./protocol.js").ServerFrame} ServerFrame */
@@ -32,6 +32,7 @@ import { gettext, interpolate } from "./words.js";
  *   | {type: "local.edited", id: string}
  *   | {type: "local.chosen", id: string, chip: string}
  *   | {type: "local.change-seen"}
+ *   | {type: "local.earlier"}
  *   | {type: "local.notice", key: string, words: string, isError: boolean}
  *   | {type: "local.notice-closed", key: string}
  * )} LocalAction
@@ -83,6 +84,8 @@ export function reduce(state, action) {
         ...state,
         waiting: { ...state.waiting, [action.id]: { kind: "choice", chip: action.chip } },
       };
+    case "local.earlier":
+      return { ...state, first: Math.max(0, firstDrawn(state) - 1) };
     case "local.change-seen":
       return { ...state, change: null };
     case "local.notice":
@@ -177,6 +180,7 @@ function opened(state, snapshot) {
     hasGap: false,
     isStale: false,
     turns: [],
+    first: 0,
     playlist: null,
     constraints: [],
     mood: NO_MOOD,
@@ -200,6 +204,7 @@ function opened(state, snapshot) {
       ...snapshot.messages.map((m) => ({ ...m, key: m.id })),
       ...(snapshot.waiting ? [queuedOf(snapshot.waiting.id, snapshot.waiting)] : []),
     ],
+    first: snapshot.first ?? 0,
     playlist: snapshot.playlist,
     constraints: snapshot.constraints ?? [],
     mood: snapshot.mood ?? NO_MOOD,

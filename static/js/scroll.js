@@ -10,11 +10,14 @@ const IN_VIEW_PX = 72;
 const SPACE_PX = 12;
 
 /**
- * @param {HTMLElement} view
- * @param {HTMLElement} turns
- * @param {HTMLElement} latest
+ * @param {object} options
+ * @param {HTMLElement} options.view
+ * @param {HTMLElement} options.turns
+ * @param {HTMLElement} options.latest
+ * @param {HTMLElement} options.earlier stands above the turns while there are earlier ones
+ * @param {() => void} options.onEarlier draw one more of them
  */
-export function makeScroll(view, turns, latest) {
+export function makeScroll({ view, turns, latest, earlier, onEarlier }) {
   let isWanted = false;
   let isFirst = true;
   let isFollowing = false;
@@ -31,10 +34,22 @@ export function makeScroll(view, turns, latest) {
   /** @param {number} y a place in the window, which becomes one in what is scrolled */
   const placed = (y) => y - view.getBoundingClientRect().top + view.scrollTop;
 
+  // Told by the browser, so that no drawing waits for where things lie.
+  const sight = new IntersectionObserver(
+    (seen) => {
+      latest.hidden = seen.at(-1)?.isIntersecting ?? true;
+    },
+    { root: view, rootMargin: `0px 0px -${IN_VIEW_PX}px` },
+  );
+  /** @type {HTMLElement | null} */
+  let watched = null;
+
   function watch() {
-    const turn = newest();
-    const edge = view.getBoundingClientRect().bottom - IN_VIEW_PX;
-    latest.hidden = !turn || turn.getBoundingClientRect().top < edge;
+    if (watched === newest()) return;
+    sight.disconnect();
+    watched = newest();
+    if (watched) sight.observe(watched);
+    else latest.hidden = true;
   }
 
   function go() {
@@ -67,20 +82,38 @@ export function makeScroll(view, turns, latest) {
     view.scrollTo({ top: Math.max(least, Math.min(whole, most)), behavior: "instant" });
   }
 
+  // Whoever scrolls back finds them there already.
+  const ahead = new IntersectionObserver(
+    (seen) => {
+      if (!seen.at(-1)?.isIntersecting) return;
+      showEarlier();
+      ahead.unobserve(earlier);
+      ahead.observe(earlier);
+    },
+    { root: view, rootMargin: "100% 0px 0px" },
+  );
+
+  /** What is seen stays where it is while something comes above it. */
+  function showEarlier() {
+    const below = view.scrollHeight - view.scrollTop;
+    onEarlier();
+    view.scrollTop = view.scrollHeight - below;
+  }
+
   const leave = () => {
     isFollowing = false;
+    ahead.observe(earlier);
   };
   // Whoever reads elsewhere isn't brought back.
   for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
     view.addEventListener(name, leave, { passive: true });
   }
-  view.addEventListener("scroll", watch, { passive: true });
   new ResizeObserver(() => {
     if (isFollowing) follow();
-    watch();
   }).observe(view);
 
   return {
+    showEarlier,
     toNewest() {
       isWanted = true;
       // Where nothing is left to draw, now; else after the next picture.

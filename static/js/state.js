@@ -51,6 +51,7 @@ import { gettext, interpolate, ngettext } from "./words.js";
  * @property {boolean} hasGap a number is missing: the page must resume
  * @property {boolean} isStale other messages stand: the page must be read anew
  * @property {Turn[]} turns
+ * @property {number} first the place of the first turn that is drawn
  * @property {Playlist | null} playlist
  * @property {Constraint[]} constraints what is taken as given
  * @property {Mood} mood the same in the plane of moods
@@ -83,6 +84,7 @@ export function emptyState() {
     hasGap: false,
     isStale: false,
     turns: [],
+    first: 0,
     playlist: null,
     constraints: [],
     mood: NO_MOOD,
@@ -96,6 +98,14 @@ export function emptyState() {
     found: null,
     deleting: null,
   };
+}
+
+/**
+ * The place of the first turn that is drawn: the last one's where that one is gone.
+ * @param {State} state
+ */
+export function firstDrawn({ turns, first }) {
+  return Math.min(first, Math.max(0, turns.length - 1));
 }
 
 /** @param {State} state */

@@ -14,6 +14,7 @@ import {
   NO_MOOD,
   changeWords,
   emptyState,
+  firstDrawn,
   isUndoable,
   knownTracks,
   queuedTurn,
@@ -72,6 +73,35 @@ test("a message becomes a running turn of a new conversation", () => {
   assert.equal(state.turns[0].key, "k1");
   assert.equal(runningTurn(state).id, "m1");
   assert.deepEqual(state.waiting, {});
+});
+
+test("earlier turns are drawn when they are looked for", () => {
+  const said = (id) => ({ id, text: id, reply: "", status: "done", tracks: [], steps: [] });
+  const snapshot = {
+    conversation: TALK,
+    title: "Hi",
+    seq: 9,
+    messages: ["a", "b", "c", "d"].map(said),
+    playlist: null,
+    first: 2,
+  };
+  const opened = play(emptyState(), hello, { type: "local.opened", snapshot });
+  const earlier = { type: "local.earlier" };
+  const edited = event(10, "message.accepted", {
+    message: "e",
+    text: "e",
+    title: "Hi",
+    replaces: "b",
+    set_aside: ["b", "c", "d"],
+  });
+
+  assert.equal(firstDrawn(opened), 2);
+  assert.equal(firstDrawn(play(opened, earlier)), 1);
+  assert.equal(firstDrawn(play(opened, earlier, earlier, earlier)), 0);
+  // Where those drawn are set aside, what came in their place is drawn, and goes on there.
+  assert.equal(firstDrawn(play(opened, edited)), 1);
+  assert.equal(firstDrawn(play(opened, edited, earlier)), 0);
+  assert.equal(firstDrawn(play(opened, { type: "local.opened", snapshot: null })), 0);
 });
 
 test("words join and the reply ends", () => {

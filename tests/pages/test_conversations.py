@@ -14,8 +14,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from chat import transcript
 from chat.models import Conversation, Message
 from chat.services import conversation_start, event_append, message_accept
+from chat.transcript import first_drawn
 from chat.turns import user_group
 from feedback.services import Value, reaction_set
 from playlists.models import Playlist
@@ -52,6 +54,37 @@ def test_the_page_reads_without_script(client, talk):
         reverse("playlists:download-m3u8", args=[talk.playlist.uuid]),
     ):
         assert words in html
+
+
+@pytest.mark.parametrize(
+    ("songs", "first"),
+    [
+        ([], 0),
+        ([30], 0),
+        ([12, 30, 30], 1),  # two, however long they are
+        ([12, 12, 12, 0], 1),
+        ([1, 24, 0, 0], 1),
+        ([1] * 24, 0),
+    ],
+)
+def test_of_a_long_talk_the_newest_turns_are_drawn(songs, first):
+    turns = [{"tracks": [{}] * count} for count in songs]
+
+    assert first_drawn(turns) == first
+
+
+def test_all_of_a_long_talk_is_read_without_script(client, talk, monkeypatch):
+    monkeypatch.setattr(transcript, "DRAWN_TURNS", 0)
+    monkeypatch.setattr(transcript, "DRAWN_SONGS", 1)
+    url = address("show-conversation", talk)
+
+    newest, whole = (client.get(url + more).content.decode() for more in ("", "?all"))
+
+    link = 'href="?all" data-act="earlier"'
+    assert "Here are two songs." not in unescape(newest).partition("<template")[0]
+    assert f"{link}>" in newest
+    assert "Here are two songs." in unescape(whole).partition("<template")[0]
+    assert f"{link} hidden>" in whole
 
 
 def test_home_is_the_newest_conversation(client, talk):

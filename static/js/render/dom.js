@@ -56,6 +56,20 @@ export function setAttribute(element, name, value) {
   else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }
 
+/** @type {WeakMap<Element, unknown[]>} */
+const drawnFrom = new WeakMap();
+
+/**
+ * Whether an element was drawn from the very same before, so that nothing is to be done.
+ * @param {Element} element
+ * @param {...unknown} from all that its drawing depends on
+ */
+export function isDrawn(element, ...from) {
+  const before = drawnFrom.get(element);
+  drawnFrom.set(element, from);
+  return before !== undefined && from.every((one, index) => one === before[index]);
+}
+
 /**
  * Show another icon of the sprite in a button.
  * @param {Element} root
@@ -69,11 +83,12 @@ export function setIcon(root, name) {
 
 /**
  * Make a list's children match items: kept where they were, moved, made or taken out.
- * The focus stays with its element when that moves.
+ * The focus stays with its element when that moves. `make` is given the element that the
+ * server drew for the item, if it did, to fill it in instead of making another.
  * @template T
  * @param {Element} list
  * @param {T[]} items
- * @param {{key: (item: T) => string, make: (item: T) => HTMLElement, update: (element: HTMLElement, item: T, index: number) => void}} how
+ * @param {{key: (item: T) => string, make: (item: T, drawn?: HTMLElement) => HTMLElement, update: (element: HTMLElement, item: T, index: number) => void}} how
  */
 export function keyed(list, items, { key, make, update }) {
   const focused = document.activeElement;
@@ -81,8 +96,10 @@ export function keyed(list, items, { key, make, update }) {
   const old = new Map();
   for (const child of [...list.children]) {
     const element = /** @type {HTMLElement} */ (child);
-    // What the server rendered has no key yet; the same is drawn in its place.
-    if (element.dataset.key) old.set(element.dataset.key, element);
+    // What the server drew has no key yet: of songs and messages it says whose it is.
+    const { key: known, track, message } = element.dataset;
+    const name = known ?? track ?? message;
+    if (name) old.set(name, element);
     else element.remove();
   }
   let place = list.firstElementChild;
@@ -90,8 +107,8 @@ export function keyed(list, items, { key, make, update }) {
     const name = key(item);
     let element = old.get(name);
     old.delete(name);
-    if (!element) {
-      element = make(item);
+    if (!element?.dataset.key) {
+      element = make(item, element);
       element.dataset.key = name;
     }
     if (element === place) place = place.nextElementSibling;

@@ -3,7 +3,7 @@
 
 import { changeWords, isRedoable, isUndoable } from "../state.js";
 import { gettext, interpolate, ngettext } from "../words.js";
-import { byId, clock, inWords, keyed, setAttribute, setText, slot } from "./dom.js";
+import { byId, clock, inWords, isDrawn, keyed, setAttribute, setText, slot } from "./dom.js";
 import { button, byline, makeSong, showLinks, updateSong } from "./song.js";
 
 /** @typedef {import("../protocol.js").Track} Track */
@@ -33,6 +33,9 @@ export function renderPanel(state, playing) {
     make: makeRow,
     update: (row, track, index) => {
       const reaction = state.reactions[track.id] ?? track.reaction;
+      const isOn = playing.track?.id === track.id && playing.isOn;
+      const place = [index, tracks.length, fresh.has(track.id), moved.has(track.id)];
+      if (isDrawn(row, track, reaction, playing.track?.id, isOn, ...place)) return;
       updateSong(row, track, { reaction, playing });
       row.classList.toggle("is-new", fresh.has(track.id));
       row.classList.toggle("is-moved", moved.has(track.id));
@@ -45,14 +48,16 @@ export function renderPanel(state, playing) {
   });
 }
 
-/** @param {Track} track */
-function makeRow(track) {
-  const row = makeSong("row-template", track);
-  slot(row, "by").textContent = byline(track, { withYear: false });
-  slot(row, "length").textContent = clock(track.duration_ms);
+/**
+ * @param {Track} track
+ * @param {HTMLElement} [drawn]
+ */
+function makeRow(track, drawn) {
+  const row = makeSong("row-template", track, drawn);
+  setText(slot(row, "by"), byline(track, { withYear: false }));
+  setText(slot(row, "length"), clock(track.duration_ms));
   setAttribute(button(row, "tray"), "aria-label", interpolate(gettext("More actions for %(title)s"), { title: track.title }));
   showLinks(row, track);
-  row.draggable = true;
   return row;
 }
 

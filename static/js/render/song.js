@@ -2,7 +2,7 @@
 // What a song looks like in a reply and in the playlist: the parts that both share.
 
 import { gettext, interpolate } from "../words.js";
-import { fromTemplate, keyed, setAttribute, setIcon, slot } from "./dom.js";
+import { fromTemplate, keyed, setAttribute, setIcon, setText, slot } from "./dom.js";
 
 /** @typedef {import("../protocol.js").Track} Track */
 /** @typedef {import("../protocol.js").Reaction} Reaction */
@@ -11,16 +11,18 @@ import { fromTemplate, keyed, setAttribute, setIcon, slot } from "./dom.js";
 /**
  * @param {string} template
  * @param {Track} track
+ * @param {HTMLElement} [drawn] by the server
  * @returns {HTMLElement}
  */
-export function makeSong(template, track) {
-  const element = fromTemplate(template);
+export function makeSong(template, track, drawn) {
+  const element = drawn ?? fromTemplate(template);
   element.dataset.track = track.id;
-  const cover = /** @type {HTMLImageElement} */ (slot(element, "cover"));
-  if (track.cover_url) cover.src = track.cover_url;
-  cover.loading = "lazy";
-  slot(element, "title").textContent = track.title;
-  slot(element, "title").title = track.title;
+  const cover = slot(element, "cover");
+  setAttribute(cover, "loading", "lazy");
+  setAttribute(cover, "src", track.cover_url);
+  const title = slot(element, "title");
+  setText(title, track.title);
+  title.title = track.title;
   return element;
 }
 

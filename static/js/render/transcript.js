@@ -1,8 +1,9 @@
 // @ts-check
 // The messages and their replies, streaming ones included.
 
+import { firstDrawn } from "../state.js";
 import { gettext, interpolate } from "../words.js";
-import { byId, fromTemplate, keyed, setAttribute, setIcon, setText, slot } from "./dom.js";
+import { byId, fromTemplate, isDrawn, keyed, setAttribute, setIcon, setText, slot } from "./dom.js";
 import { showMarkdown } from "./markdown.js";
 import { button, byline, makeSong, showLinks, updateSong } from "./song.js";
 
@@ -26,17 +27,22 @@ const ENDS = {
 export function renderTranscript(state, playing) {
   byId("welcome").hidden = state.turns.length > 0;
   const listed = new Set(state.playlist?.tracks.map((t) => t.id));
-  keyed(byId("turns"), state.turns, {
+  const first = firstDrawn(state);
+  byId("earlier").hidden = first === 0;
+  keyed(byId("turns"), state.turns.slice(first), {
     key: (turn) => turn.key,
     make: makeTurn,
     update: (element, turn) => updateTurn(element, turn, state, playing, listed),
   });
 }
 
-/** @param {Turn} turn */
-function makeTurn(turn) {
-  const element = fromTemplate("turn-template");
-  slot(element, "text").textContent = turn.text;
+/**
+ * @param {Turn} turn
+ * @param {HTMLElement} [drawn]
+ */
+function makeTurn(turn, drawn) {
+  const element = drawn ?? fromTemplate("turn-template");
+  setText(slot(element, "text"), turn.text);
   return element;
 }
 
@@ -48,28 +54,32 @@ function makeTurn(turn) {
  * @param {Set<string>} listed
  */
 function updateTurn(element, turn, state, playing, listed) {
+  const { conversation, playlist, reactions } = state;
+  const isLast = state.turns.at(-1) === turn;
+  const heard = [playing.track?.id, playing.isOn];
+  if (isDrawn(element, turn, isLast, conversation, playlist, reactions, ...heard)) return;
   setAttribute(element, "data-message", turn.id);
   setAttribute(element, "data-status", turn.status);
   const isRunning = turn.status === "running" || turn.status === "sending";
   const box = slot(element, "reply-box");
   setAttribute(box, "aria-busy", isRunning ? "true" : null);
   button(element, "amend").hidden = isRunning || turn.id === null || turn.status === "queued";
-  showEarlier(slot(element, "earlier"), turn, state.conversation);
+  showEarlier(slot(element, "earlier"), turn, conversation);
   showMarkdown(slot(element, "reply"), turn.reply);
   showStep(slot(element, "step"), turn, isRunning);
   showEnd(element, turn);
   slot(element, "tools").hidden = isRunning || turn.reply === "";
-  showSuggestions(slot(element, "suggestions"), state.turns.at(-1) === turn ? turn.suggestions : []);
+  showSuggestions(slot(element, "suggestions"), isLast ? turn.suggestions : []);
 
   const songs = slot(element, "songs");
   songs.hidden = turn.tracks.length === 0;
   keyed(songs, turn.tracks, {
     key: (track) => track.id,
-    make: (track) => makeCard(track),
+    make: makeCard,
     update: (card, track) => {
-      const reaction = state.reactions[track.id] ?? track.reaction;
+      const reaction = reactions[track.id] ?? track.reaction;
       updateSong(card, track, { reaction, playing });
-      updateAdd(card, track, listed.has(track.id), state.playlist !== null);
+      updateAdd(card, track, listed.has(track.id), playlist !== null);
     },
   });
 }
@@ -137,15 +147,19 @@ function showEnd(element, turn) {
   if (label) label.textContent = ` ${words[1]}`;
 }
 
-/** @param {Track} track */
-function makeCard(track) {
-  const card = makeSong("song-template", track);
-  slot(card, "by").textContent = byline(track, { withYear: true });
-  slot(card, "reason").textContent = proofLine(track);
+/**
+ * @param {Track} track
+ * @param {HTMLElement} [drawn]
+ */
+function makeCard(track, drawn) {
+  const card = makeSong("song-template", track, drawn);
+  setText(slot(card, "by"), byline(track, { withYear: true }));
+  setText(slot(card, "reason"), proofLine(track));
+  showLinks(card, track);
+  if (drawn) return card;
+  card.classList.add("is-fresh");
   slot(card, "why-title").textContent = ` ${track.title}`;
   showFacts(card, track.proof?.facts ?? []);
-  showLinks(card, track);
-  card.draggable = true;
   return card;
 }
 
