@@ -82,6 +82,18 @@ export function makeMentions({ text, target, track, playlist }) {
     target.classList.remove("is-dropping");
   }
 
+  /**
+   * Songs are taken by their cover or grip, so that their text can be marked; all of the
+   * song goes along.
+   * @param {DragEvent} event
+   * @param {Element | null} song
+   */
+  function showWhole(event, song) {
+    if (!song) return;
+    const { left, top } = song.getBoundingClientRect();
+    event.dataTransfer?.setDragImage(song, event.clientX - left, event.clientY - top);
+  }
+
   document.addEventListener("dragstart", (event) => {
     const from = /** @type {Element} */ (event.target);
     // A marked text, or a link, is dragged as such.
@@ -90,6 +102,7 @@ export function makeMentions({ text, target, track, playlist }) {
     if (!words || !event.dataTransfer) return;
     event.dataTransfer.setData(KIND, words);
     event.dataTransfer.effectAllowed = "copyMove";
+    showWhole(event, from.closest("[data-track]"));
     show(true);
   });
   document.addEventListener("dragend", () => show(false));

@@ -35,11 +35,22 @@ def test_songs_and_the_list_are_put_into_the_message(listener, page):
     box = page.get_by_role("textbox", name="Message")
     order = listener.playlist()
 
+    # Its words can be marked, and what is marked is no song that is dragged.
+    title = listener.rows.first.locator(".song__title")
+    title.hover(position={"x": 1, "y": 8})
+    page.mouse.down()
+    title.hover(position={"x": 90, "y": 8})
+    page.mouse.up()
+    marked = page.evaluate("getSelection().toString()")
+    assert len(marked) > 3
+    assert marked in order[0]
+
     # A row is dragged to the caret; while it is dragged one sees where it may go.
     box.fill("more like , but calmer")
     box.evaluate("(box) => box.setSelectionRange(10, 10)")
     said = words_of(listener.rows.first)
     listener.rows.first.hover()
+    listener.rows.first.locator(".song__grip").hover()
     page.mouse.down()
     page.locator("#composer").hover(position={"x": 60, "y": 20})
     page.locator("#composer").hover(position={"x": 70, "y": 22})
@@ -51,13 +62,13 @@ def test_songs_and_the_list_are_put_into_the_message(listener, page):
     assert listener.playlist() == order
 
     # Among the rows it is moved, as ever.
-    listener.rows.first.drag_to(listener.rows.nth(2))
+    listener.rows.first.locator(".cover").drag_to(listener.rows.nth(2))
     expect(listener.rows.nth(2)).to_contain_text(order[0])
 
     # So is a card, and by keyboard the playlist.
     box.fill("")
     card = turn.locator(".song").nth(1)
-    card.locator(".song__title").drag_to(page.locator("#composer"))
+    card.locator(".cover").drag_to(page.locator("#composer"))
     expect(box).to_have_value(words_of(card))
     box.fill("more like")
     page.get_by_role("button", name="Mention the playlist in the message").focus()
