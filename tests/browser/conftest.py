@@ -141,6 +141,21 @@ def listener(page, catalog):
 
 
 @pytest.fixture
+def phone(browser, browser_context_args, catalog):
+    """Return a listener with a telephone; fails when its browser has complained."""
+    context = browser.new_context(
+        **browser_context_args,
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+    )
+    listener = Listener(context.new_page(), catalog.url)
+    yield listener
+    context.close()
+    assert listener.problems == []
+
+
+@pytest.fixture
 def check_accessible():
     """Check any page as it stands, in both looks."""
 

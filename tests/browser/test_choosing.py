@@ -119,14 +119,31 @@ def test_a_mood_is_pointed_at_and_a_path_drawn(listener, page, assert_accessible
     )
 
 
+def centre_of(locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def draw_by_finger(page, *places):
+    """Put a finger on the picture of moods and lead it through places (valence, energy)."""
+    box = page.locator("#plane-picture").bounding_box()
+    session = page.context.new_cdp_session(page)
+    for number, (valence, energy) in enumerate(places):
+        point = {
+            "x": box["x"] + valence * box["width"],
+            "y": box["y"] + (1 - energy) * box["height"],
+        }
+        kind = "touchMove" if number else "touchStart"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
 def test_on_a_phone_chips_are_one_line_and_the_picture_is_a_sheet(
-    listener, page, assert_accessible
+    phone, check_accessible
 ):
-    page.set_viewport_size({"width": 390, "height": 844})
-    listener.sign_up()
-    listener.say(
-        "20 calm happy jazz songs from the 60s, no soul, no metal, nothing live"
-    )
+    page = phone.page
+    phone.sign_up()
+    phone.say("20 calm happy jazz songs from the 60s, no soul, no metal, nothing live")
     row = page.locator("#chips-list")
     chips = row.locator("li")
     assert len({chips.nth(n).bounding_box()["y"] for n in range(chips.count())}) == 1
@@ -137,7 +154,7 @@ def test_on_a_phone_chips_are_one_line_and_the_picture_is_a_sheet(
     last = chips.last.get_by_role("button", name=re.compile("^Let go"))
     last.focus()
     expect(last).to_be_in_viewport()
-    assert_accessible("chips on a phone")
+    check_accessible(page, "chips on a phone")
 
     page.get_by_role("button", name="Mood", exact=True).click()
     sheet = page.locator("#plane").bounding_box()
@@ -148,8 +165,16 @@ def test_on_a_phone_chips_are_one_line_and_the_picture_is_a_sheet(
     page.get_by_role("button", name="End somewhere else").click()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowUp")
-    assert_accessible("picture of moods on a phone")
-    page.get_by_role("button", name="Set this mood").click()
-    listener.reply(1)
-    page.get_by_role("button", name="Close the mood picture").click()
+    check_accessible(page, "picture of moods on a phone")
+    page.get_by_role("button", name="Set this mood").tap()
+    phone.reply(1)
+
+    # By finger, a line and a press; the page doesn't scroll under it.
+    draw_by_finger(page, (0.3, 0.1), (0.4, 0.5), (0.9, 0.9))
+    said = phone.reply(2).locator("[data-slot=text]")
+    expect(said).to_have_text("Mood: from a bit sad and calm to happy and energetic")
+    page.touchscreen.tap(*centre_of(page.locator("#plane-picture")))
+    said = phone.reply(3).locator("[data-slot=text]")
+    expect(said).to_have_text("Mood: balanced")
+    page.get_by_role("button", name="Close the mood picture").tap()
     expect(page.locator("#plane")).to_be_hidden()

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from catalog.maps.making import map_make
-from tests.browser.conftest import Listener
 
 pytestmark = pytest.mark.browser
 
@@ -133,20 +132,6 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 """
 
 
-@pytest.fixture
-def phone(browser, catalog):
-    """Return a listener with a telephone whose browser has no WebGL."""
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    page = context.new_page()
-    page.add_init_script(NO_WEBGL)
-    listener = Listener(page, catalog.url)
-    yield listener
-    context.close()
-    assert listener.problems == []
-
-
 def pinch(page, *, apart):
     """Move two fingers on the map from 80 pixels apart to another distance."""
     page.locator("#map-canvas").evaluate(
@@ -169,6 +154,7 @@ def pinch(page, *, apart):
 
 def test_the_map_on_a_phone_without_webgl(phone, check_accessible):
     page = phone.page
+    page.add_init_script(NO_WEBGL)
     phone.sign_up()
     phone.say("something slow and warm")
     open_map(phone, draw="")
