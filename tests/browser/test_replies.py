@@ -34,26 +34,7 @@ STREAM = """async (reply) => {
 }"""
 
 
-def test_a_reply_in_markdown(listener, page):
-    listener.sign_up()
-    listener.say("6 happy pop songs")
-    Message.objects.update(reply=MARKED)
-    page.reload()
-    listener.wait_online()
-
-    words = listener.turns.first.locator("[data-slot=reply]")
-    expect(words.locator("strong")).to_have_text("slow")
-    expect(words.locator("em")).to_have_text("as asked")
-    expect(words.locator("li")).to_have_text(["“*Rain* [1]” by *NSYNC", "B-side"])
-    expect(words.locator("a, img, b")).to_have_count(0)
-    expect(words).to_contain_text("<b>no</b> [link](https://example.org)")
-
-    # What is there stays there while more comes.
-    texts, blocks, said = page.evaluate(STREAM, "One of many.\n\nAnd another, longer.")
-    assert (texts, blocks, said) == (2, 2, "One of many.And another, longer.")
-
-
-def test_why_a_song_is_here_where_else_it_is_and_a_copy(listener, page, browser_name):
+def test_a_reply_its_songs_and_its_copy(listener, page):
     Track.objects.filter(title="Pop Piece 2").update(audio_path="", spotify_id="4uLU6h")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     listener.sign_up()
@@ -74,10 +55,8 @@ def test_why_a_song_is_here_where_else_it_is_and_a_copy(listener, page, browser_
     said = page.evaluate("() => navigator.clipboard.readText()")
     assert said.startswith(turn.locator("[data-slot=reply]").inner_text())
     assert re.search(r"^6\. Pop Piece \d+ – Pop \w+ · 19\d\d$", said, re.MULTILINE)
-    page.set_viewport_size({"width": 390, "height": 844})
 
     # Words stand out from what is behind them by 7 to 1 in high contrast.
-    page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_text("ada", exact=True).click()
     page.get_by_label("High contrast").check()
     for look in LOOKS:
@@ -86,6 +65,19 @@ def test_why_a_song_is_here_where_else_it_is_and_a_copy(listener, page, browser_
         options = {"runOnly": ["color-contrast-enhanced"]}
         rules = Axe().run(page, options=options).response["violations"]
         assert [n["html"][:90] for rule in rules for n in rule["nodes"]] == [], look
+    Message.objects.update(reply=MARKED)
     page.reload()
     listener.wait_online()
     expect(page.locator("html[data-contrast=more]")).to_have_count(1)
+
+    # It is told in Markdown.
+    words = listener.turns.first.locator("[data-slot=reply]")
+    expect(words.locator("strong")).to_have_text("slow")
+    expect(words.locator("em")).to_have_text("as asked")
+    expect(words.locator("li")).to_have_text(["“*Rain* [1]” by *NSYNC", "B-side"])
+    expect(words.locator("a, img, b")).to_have_count(0)
+    expect(words).to_contain_text("<b>no</b> [link](https://example.org)")
+
+    # What is there stays there while more comes.
+    texts, blocks, said = page.evaluate(STREAM, "One of many.\n\nAnd another, longer.")
+    assert (texts, blocks, said) == (2, 2, "One of many.And another, longer.")

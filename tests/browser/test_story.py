@@ -85,6 +85,24 @@ def test_from_a_mood_to_a_playlist_that_is_taken_away(listener, page):
     with urllib.request.urlopen(addresses[0]) as answer:
         assert answer.headers["Content-Type"] == "audio/wav"
 
+    # After a reload the newest turns are drawn; one before them comes when it is asked
+    # for, or scrolled to, and moves nothing that is seen.
+    count = listener.turns.count()
+    page.reload()
+    listener.wait_online()
+    expect(listener.turns.last).to_be_in_viewport()
+    assert 1 < listener.turns.count() < count
+    place = listener.turns.last.bounding_box()
+    page.locator("#earlier").evaluate("link => link.click()")
+    expect(listener.turns).to_have_count(count)
+    assert listener.turns.last.bounding_box() == place
+    expect(page.locator("#earlier")).to_be_hidden()
+    page.reload()
+    listener.wait_online()
+    page.locator("#log-scroll").hover()
+    page.mouse.wheel(0, -4000)
+    expect(listener.turns).to_have_count(count)
+
     assert sorted(Reaction.objects.values_list("value", flat=True)) == [
         "dislike",
         "like",
@@ -236,6 +254,40 @@ def test_an_earlier_message_is_said_in_other_words(listener, page):
     expect(page.get_by_text("You: add 1 metal song")).to_be_visible()
 
 
+def test_what_can_be_done_with_a_reply(listener, page):
+    listener.sign_up()
+    turn = listener.say("6 calm jazz songs")
+
+    # Its songs are proven, and changes are told in figures.
+    proof = turn.locator(".song__reason").first
+    expect(proof).to_contain_text("energy 0.")
+    expect(proof).to_contain_text("asked for at most 0.")
+    listener.say("add 2 metal songs")
+    figures = page.locator("#change [data-slot=figures]")
+    expect(figures).to_contain_text("median energy 0.")
+    expect(figures).to_contain_text("3 to 4 min")
+
+    # "More like this" reacts and asks.
+    song = turn.locator(".song").nth(0)
+    title = song.locator(".song__title").inner_text()
+    more = song.get_by_role("button", name="More like this")
+    more.click()
+    third = listener.reply(2)
+    expect(third.locator("[data-slot=text]")).to_contain_text(f"More like “{title}”")
+    assert Reaction.objects.get().value == "more"
+    expect(more).to_have_attribute("aria-pressed", "true")
+
+    # One that was stopped is tried again in its place.
+    message = Message.objects.latest("pk")
+    Message.objects.filter(pk=message.pk).update(status=Message.Status.STOPPED)
+    page.reload()
+    listener.wait_online()
+    page.get_by_role("button", name="Say it again").click()
+    listener.reply(2)
+    expect(listener.turns).to_have_count(3)
+    assert Message.objects.filter(branch=None).latest("pk").pk != message.pk
+
+
 def test_a_message_waits_for_the_reply_before_it(listener, page):
     listener.sign_up()
     listener.say("6 happy pop songs")
@@ -270,46 +322,3 @@ def test_a_message_waits_for_the_reply_before_it(listener, page):
     redo.click()
     expect(redo).to_be_disabled()
     expect(listener.rows).to_have_count(8)
-
-
-def test_a_reply_that_was_stopped_is_tried_again_in_its_place(listener, page, settings):
-    listener.sign_up()
-    listener.say("6 happy pop songs")
-    message = Message.objects.get()
-    Message.objects.update(status=Message.Status.STOPPED)
-    page.reload()
-    listener.wait_online()
-
-    page.get_by_role("button", name="Say it again").click()
-    listener.reply(0)
-
-    expect(listener.turns).to_have_count(1)
-    assert Message.objects.get(branch=None).pk != message.pk
-
-
-def test_songs_are_proven_and_changes_told_in_figures(listener, page):
-    listener.sign_up()
-    turn = listener.say("6 calm jazz songs")
-
-    proof = turn.locator(".song__reason").first
-    expect(proof).to_contain_text("energy 0.")
-    expect(proof).to_contain_text("asked for at most 0.")
-    listener.say("add 2 metal songs")
-    figures = page.locator("#change [data-slot=figures]")
-    expect(figures).to_contain_text("median energy 0.")
-    expect(figures).to_contain_text("3 to 4 min")
-
-
-def test_more_like_this_reacts_and_asks(listener, page):
-    listener.sign_up()
-    turn = listener.say("something slow and warm")
-    song = turn.locator(".song").nth(0)
-    title = song.locator(".song__title").inner_text()
-
-    song.get_by_role("button", name="More like this").click()
-    second = listener.reply(1)
-
-    expect(second.locator("[data-slot=text]")).to_contain_text(f"More like “{title}”")
-    assert Reaction.objects.get().value == "more"
-    more = song.get_by_role("button", name="More like this")
-    expect(more).to_have_attribute("aria-pressed", "true")
