@@ -22,7 +22,6 @@ from chat.models import Conversation, Event, Message, WaitingMessage
 from chat.wire import current_version, playlist_view
 from feedback.models import Reaction
 
-
 # What is drawn at once: so many turns, and more while they hold no more songs than this.
 DRAWN_TURNS, DRAWN_SONGS = 2, 24
 

@@ -93,7 +93,8 @@ class Listener:
             self.page.get_by_role("button", name="Skip").click()
 
     def wait_online(self):
-        expect(self.page.locator("#composer[data-link=online]")).to_be_visible()
+        online = self.page.locator("#composer[data-link=online]")
+        expect(online).to_be_visible(timeout=30_000)
 
     @property
     def turns(self):

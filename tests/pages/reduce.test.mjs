@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { busyChips } from "../../static/js/given.js";
 import { listWords, songWords, spaced } from "../../static/js/mentions.js";
+import { discInsets } from "../../static/js/map/flat.js";
 import { areaOf, drawnAt, isLine, placeWords } from "../../static/js/moods.js";
 import { reduce } from "../../static/js/reduce.js";
 import { clock, inWords } from "../../static/js/render/dom.js";
@@ -102,6 +103,12 @@ test("earlier turns are drawn when they are looked for", () => {
   assert.equal(firstDrawn(play(opened, edited)), 1);
   assert.equal(firstDrawn(play(opened, edited, earlier)), 0);
   assert.equal(firstDrawn(play(opened, { type: "local.opened", snapshot: null })), 0);
+});
+
+test("dots of the map are round where there is room for it", () => {
+  assert.deepEqual(discInsets(1), [0]);
+  assert.deepEqual(discInsets(2), [0, 0]);
+  assert.deepEqual(discInsets(8), [2, 1, 0, 0, 0, 0, 1, 2]);
 });
 
 test("words join and the reply ends", () => {

@@ -30,6 +30,7 @@ export function makeFlatPainter(canvas, points) {
     const { x, y } = camera.middle();
     const scale = camera.scale() * ratio;
     const side = Math.max(1, Math.round(size * ratio * 0.9));
+    const insets = discInsets(side);
     const left = width / 2 - x * scale - side / 2;
     const top = height / 2 - y * scale - side / 2;
     const [right, bottom] = [width - side, height - side];
@@ -38,9 +39,10 @@ export function makeFlatPainter(canvas, points) {
       const row = Math.round(points.y[i] * scale + top);
       if (column < 0 || row < 0 || column > right || row > bottom) continue;
       const ink = inks[given[i]];
-      const end = (row + side) * width + column;
-      for (let line = row * width + column; line < end; line += width) {
-        for (let pixel = line; pixel < line + side; pixel += 1) pixels[pixel] = ink;
+      let line = row * width + column;
+      for (let n = 0; n < side; n += 1, line += width) {
+        const end = line + side - insets[n];
+        for (let pixel = line + insets[n]; pixel < end; pixel += 1) pixels[pixel] = ink;
       }
     }
     context.putImageData(image, 0, 0);
@@ -53,4 +55,15 @@ export function makeFlatPainter(canvas, points) {
     },
     paint,
   };
+}
+
+/**
+ * How far from its square's edge a disc begins, line by line.
+ * @param {number} side in pixels
+ */
+export function discInsets(side) {
+  const radius = side / 2;
+  return Array.from({ length: side }, (_, n) =>
+    Math.round(radius - Math.sqrt(radius ** 2 - (n + 0.5 - radius) ** 2)),
+  );
 }
