@@ -45,6 +45,8 @@ def _set_up_environment():
             os.environ.pop(name, None)
         for name in ("PLANNER", "OPENAI_BASE_URL", "OPENAI_API_KEY", "LLM_MODEL"):
             os.environ.pop(name, None)
+        for name in ("SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET", "TOKEN_KEYS"):
+            os.environ.pop(name, None)
         for name in ("AUDIO_ENCODER", "AUDIO_MODEL"):
             os.environ.pop(name, None)
         if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
@@ -95,6 +97,7 @@ pytest_plugins = [
     "tests.site",
     "tests.chromium",
     "tests.llm_server.connecting",
+    "tests.spotify.connecting",
 ]
 
 

@@ -1,0 +1,78 @@
+"""Answers and refusals in the words of the real one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.spotify.faults import Fault
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request, read whole."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        try:
+            return json.loads(self.body or b"null")
+        except ValueError:
+            raise Refusal(400, "Error parsing JSON.") from None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered: `value` as JSON, or `text`."""
+
+    value: Any = None
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    text: str | None = None
+
+    def body(self) -> bytes:
+        if self.text is not None:
+            return self.text.encode()
+        return json.dumps(self.value).encode()
+
+    def content_type(self) -> bytes:
+        return b"text/plain" if self.text is not None else b"application/json"
+
+
+class Refusal(Exception):
+    """An error of the Web API: {"error": {"status", "message", "reason"?}}."""
+
+    def __init__(self, status: int, message: str, *, reason: str = "") -> None:
+        super().__init__(message)
+        self.status, self.message, self.reason = status, message, reason
+
+    def answer(self, headers: dict[str, str] | None = None) -> Answer:
+        error: dict[str, Any] = {"status": self.status, "message": self.message}
+        if self.reason:
+            error["reason"] = self.reason
+        return Answer({"error": error}, self.status, headers or {})
+
+
+def fault_answer(fault: Fault) -> Answer:
+    """Return the answer of a failing call; silence has none."""
+    wait = {"Retry-After": str(fault.retry_after_s)}
+    match fault.kind:
+        case "401":
+            return Refusal(401, "The access token expired").answer()
+        case "403":
+            return Refusal(403, "Forbidden").answer()
+        case "429":
+            # The real one sends no JSON here.
+            return Answer(None, 429, wait, text="Too many requests")
+        case "quota":
+            told = Refusal(429, "API quota exceeded", reason="QUOTA_EXCEEDED")
+            return told.answer(wait)
+        case "not json":
+            return Answer(None, 200, text="<html>a proxy's page</html>")
+        case _:
+            return Refusal(int(fault.kind), "Server error").answer()
