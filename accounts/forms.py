@@ -115,7 +115,7 @@ class SignInForm(forms.Form):
 
 
 class ChangePasswordForm(forms.Form):
-    """The password in use, and the one to come."""
+    """The password in use, and the one to come; who has none yet isn't asked for it."""
 
     current = password_field(gettext_lazy("Current password"), is_new=False)
     password = password_field(gettext_lazy("New password"), is_new=True)
@@ -124,7 +124,10 @@ class ChangePasswordForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["password"].help_text = password_validators_help_texts()[0]
-        self.fields["current"].widget.attrs["autofocus"] = True
+        if user.has_usable_password():
+            self.fields["current"].widget.attrs["autofocus"] = True
+        else:
+            del self.fields["current"]
 
     def clean_current(self) -> str:
         current: str = self.cleaned_data["current"]

@@ -1,4 +1,4 @@
-"""Who uses the site, and the keys that their programs use in their name."""
+"""Who uses the site, the keys of their programs, and their accounts elsewhere."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 
 from accounts.signals import access_ended
@@ -89,3 +90,44 @@ class ApiToken(models.Model):
         would only slow down each connection.
         """
         return hashlib.sha256(key.encode()).hexdigest()
+
+
+class ServiceAccount(models.Model):
+    """A listener's account at a music service, and the tokens that it lends the site.
+
+    Whatever came from the service hangs on this row, and goes with it. Tokens are
+    sealed (accounts.sealing), and no page, log or job shows them.
+    """
+
+    class Service(models.TextChoices):
+        SPOTIFY = "spotify", "Spotify"
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="service_accounts"
+    )
+    service = models.CharField(max_length=16, choices=Service)
+    account = models.CharField(max_length=255, help_text="the service's id of it")
+    name = models.CharField(max_length=120, blank=True)
+    access_sealed = models.TextField(editable=False)
+    refresh_sealed = models.TextField(editable=False)
+    expires_at = models.DateTimeField(help_text="when the access token ends")
+    scopes = ArrayField(models.CharField(max_length=60), default=list)
+    agreed_at = models.DateTimeField()
+    lost_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when it must be connected again"
+    )
+
+    class Meta:
+        ordering = ("user", "service")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "service"), name="accounts_service_account_one"
+            ),
+            models.UniqueConstraint(
+                fields=("service", "account"), name="accounts_service_account_owner"
+            ),
+        )
+
+    def __str__(self) -> str:
+        # No name: this goes into logs and the admin.
+        return f"{self.service} account {self.pk}"

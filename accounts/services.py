@@ -1,8 +1,11 @@
 """What can be done to accounts."""
 
+from django.db import transaction
 from django.utils import timezone
+from social_django.models import UserSocialAuth
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, ServiceAccount, User
+from accounts.sealing import Unreadable, reseal
 
 
 def user_sign_up(*, username: str, password: str, email: str = "") -> User:
@@ -46,3 +49,27 @@ def token_revoke(token: ApiToken) -> None:
     if token.revoked_at is None:
         token.revoked_at = timezone.now()
         token.save(update_fields=["revoked_at"])
+
+
+@transaction.atomic
+def service_disconnect(account: ServiceAccount) -> None:
+    """Forget an account elsewhere, its tokens, and all that came from it."""
+    UserSocialAuth.objects.filter(user=account.user, provider=account.service).delete()
+    account.delete()
+
+
+@transaction.atomic
+def tokens_reseal(account_id: int) -> bool:
+    """Seal an account's tokens with the newest key.
+
+    Returns False where no key opens them: the account must be connected again.
+    """
+    account = ServiceAccount.objects.select_for_update().get(pk=account_id)
+    try:
+        account.access_sealed = reseal(account.access_sealed)
+        account.refresh_sealed = reseal(account.refresh_sealed)
+    except Unreadable:
+        ServiceAccount.objects.filter(pk=account_id).update(lost_at=timezone.now())
+        return False
+    account.save(update_fields=["access_sealed", "refresh_sealed"])
+    return True

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import views
+from accounts import service_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,5 +13,11 @@ urlpatterns = [
     path("welcomed/", views.note_welcome, name="note-welcome"),
     path("keys/", views.list_keys, name="list-keys"),
     path("keys/<int:pk>/revoke/", views.revoke_key, name="revoke-key"),
+    path("services/", service_views.list_services, name="list-services"),
+    path(
+        "services/<slug:service>/disconnect/",
+        service_views.disconnect_service,
+        name="disconnect-service",
+    ),
     path("password/", views.change_password, name="change-password"),
 ]

@@ -17,12 +17,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
+from accounts import spotify
 from accounts.forms import ChangePasswordForm, KeyForm, SignInForm, SignUpForm
 from accounts.languages import language_remember, with_language
 from accounts.limits import wait_s
 from accounts.models import ApiToken, User
 from accounts.requests import AuthedRequest
 from accounts.services import token_create, token_revoke, user_sign_up
+
+BY_NAME = "django.contrib.auth.backends.ModelBackend"
 
 # More than anyone has programs; a limit for scripts gone wild.
 MAX_KEYS = 50
@@ -46,7 +49,12 @@ def too_many(
 
     The form comes back unread, so that nothing can be learned by trying on.
     """
-    context = {"form": form, "next": next_url(request), "wait_s": wait_s}
+    context = {
+        "form": form,
+        "next": next_url(request),
+        "wait_s": wait_s,
+        "has_spotify": spotify.is_on(),
+    }
     response = render(request, template, context, status=429)
     response.headers["Retry-After"] = str(wait_s)
     return response
@@ -72,9 +80,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             blank = SignUpForm(initial={"username": name})
             return too_many(request, template=template, form=blank, wait_s=seconds)
         if form.is_valid():
-            login(request, user_sign_up(**form.cleaned_data))
+            user = user_sign_up(**form.cleaned_data)
+            login(request, user, backend=BY_NAME)
             return with_language(request, redirect(next_url(request)))
-    return render(request, template, {"form": form, "next": next_url(request)})
+    context = {"form": form, "next": next_url(request), "has_spotify": spotify.is_on()}
+    return render(request, template, context)
 
 
 @sensitive_post_parameters("password")
@@ -94,7 +104,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             login(request, form.user)
             return with_language(request, redirect(next_url(request)))
-    return render(request, template, {"form": form, "next": next_url(request)})
+    context = {"form": form, "next": next_url(request), "has_spotify": spotify.is_on()}
+    return render(request, template, context)
 
 
 @require_POST

@@ -74,9 +74,24 @@ def check_model_is_named(**_: Any) -> list[CheckMessage]:
     return found
 
 
+def check_spotify_is_whole(**_: Any) -> list[CheckMessage]:
+    """An app at Spotify has an id and a secret, and sends people to a named host."""
+    has_id = bool(settings.SPOTIFY_CLIENT_ID)
+    if has_id == bool(settings.SPOTIFY_CLIENT_SECRET.get_secret_value()):
+        return []
+    return [
+        Error(
+            "Of SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET only one is set.",
+            hint="Set both, or neither: see docs/spotify.md.",
+            id="personalais.E005",
+        )
+    ]
+
+
 def register_all() -> None:
     """Register the checks with Django."""
     register(check_text_jobs_are_json)
     register(check_policy_is_strict, Tags.security)
     register(check_hosts_are_named, Tags.security)
     register(check_model_is_named)
+    register(check_spotify_is_whole)

@@ -8,6 +8,7 @@ well (the environment comes first), and a secret may lie in a file of
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 from pathlib import Path
@@ -23,6 +24,8 @@ SECRETS = Path("/run/secrets")
 
 # What Redis keys and pub/sub channels may start with; RQ takes no other letters.
 PREFIX = r"[A-Za-z0-9_.-]{1,40}"
+
+FERNET_KEY_BYTES = 32
 
 Names = Annotated[list[str], NoDecode]
 
@@ -156,7 +159,39 @@ class Env(BaseSettings):
         90, ge=1, description="Days for which calls of the model are logged."
     )
 
-    @field_validator("openai_base_url")
+    spotify_client_id: str = Field(
+        "", description="Id of the site's app at Spotify. Empty: no Spotify."
+    )
+    spotify_client_secret: SecretStr = Field(
+        SecretStr(""), description="Secret of that app."
+    )
+    spotify_accounts_url: str = Field(
+        "https://accounts.spotify.com", description="Where Spotify asks for consent."
+    )
+    spotify_api_url: str = Field(
+        "https://api.spotify.com/v1", description="Spotify's Web API."
+    )
+    token_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Keys that encrypt the tokens of connected services, the newest "
+        "first, with commas between. Empty: one made of SECRET_KEY.",
+    )
+
+    @field_validator("token_keys")
+    @classmethod
+    def be_fernet_keys(cls, value: SecretStr) -> SecretStr:
+        for key in filter(None, value.get_secret_value().split(",")):
+            try:
+                is_key = len(base64.urlsafe_b64decode(key.strip())) == FERNET_KEY_BYTES
+            except ValueError:
+                is_key = False
+            if not is_key:
+                raise ValueError(
+                    "each key is 32 random bytes in URL-safe base64, 44 characters long"
+                )
+        return value
+
+    @field_validator("openai_base_url", "spotify_accounts_url", "spotify_api_url")
     @classmethod
     def be_http(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "channels",
     "django_rq",
+    "social_django",
     "personalais",
     "accounts",
     "catalog",
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "accounts.middleware.TokenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.spotify.middleware.SpotifyErrorMiddleware",
 ]
 
 ROOT_URLCONF = "personalais.urls"
@@ -83,7 +86,44 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.NotOnlyDigits"},
 ]
 
+# --- accounts elsewhere -------------------------------------------------------------
+
+# Spotify's is asked only where the site has an app there; it takes no password.
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "accounts.spotify.backend.SpotifyBackend",
+]
+SPOTIFY_CLIENT_ID = ENV.spotify_client_id
+SPOTIFY_CLIENT_SECRET = ENV.spotify_client_secret
+SPOTIFY_ACCOUNTS_URL = ENV.spotify_accounts_url
+SPOTIFY_API_URL = ENV.spotify_api_url
+# How long Spotify may take to answer one call.
+SPOTIFY_TIMEOUT_S = 15.0
+TOKEN_KEYS = ENV.token_keys
+SOCIAL_AUTH_REQUESTS_TIMEOUT = 15
+SOCIAL_AUTH_LOGIN_REDIRECT_URL = "/"
+SOCIAL_AUTH_LOGIN_ERROR_URL = "/account/sign-in/"
+SOCIAL_AUTH_INACTIVE_USER_URL = "/account/sign-in/"
+SOCIAL_AUTH_NEW_ASSOCIATION_REDIRECT_URL = "/account/services/"
+SOCIAL_AUTH_PIPELINE = (
+    "social_core.pipeline.social_auth.social_details",
+    "social_core.pipeline.social_auth.social_uid",
+    "social_core.pipeline.social_auth.auth_allowed",
+    "social_core.pipeline.social_auth.social_user",
+    "accounts.spotify.pipeline.refuse_second",
+    "accounts.spotify.pipeline.choose_username",
+    "social_core.pipeline.user.create_user",
+    "social_core.pipeline.social_auth.associate_user",
+    # In place of social_auth.load_extra_data, which would store tokens in the clear.
+    "accounts.spotify.pipeline.keep_tokens",
+)
+
 # --- who may do what --------------------------------------------------------------
+
+_spotify = urlsplit(ENV.spotify_accounts_url)
+SPOTIFY_ORIGIN = (
+    [f"{_spotify.scheme}://{_spotify.netloc}"] if ENV.spotify_client_id else []
+)
 
 # The browser may load nothing from elsewhere and run nothing that is written into a
 # page. 'self' covers the websocket too (CSP level 3).
@@ -93,7 +133,8 @@ SECURE_CSP = {
     "media-src": ["'self'", "blob:"],
     "object-src": ["'none'"],
     "base-uri": ["'none'"],
-    "form-action": ["'self'"],
+    # Chromium holds a form's redirects to it as well: to Spotify, where that is on.
+    "form-action": ["'self'", *SPOTIFY_ORIGIN],
     "frame-ancestors": ["'none'"],
 }
 SECURE_REFERRER_POLICY = "same-origin"
@@ -251,6 +292,9 @@ LOGGING = {
         "daphne": {"level": "WARNING"},
         # Below this it logs bearer tokens and the client's secret.
         "spotipy": {"level": "INFO"},
+        "social": {"level": "INFO"},
+        "urllib3": {"level": "INFO"},
+        "requests_oauthlib": {"level": "INFO"},
         # Below this they log requests, with the words in them.
         "openai": {"level": "WARNING"},
         "httpx2": {"level": "WARNING"},

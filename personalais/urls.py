@@ -13,6 +13,7 @@ admin.site.index_title = "Curation"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chat.urls")),
     path("account/", include("accounts.urls")),
+    path("account/", include("accounts.spotify.urls")),
     path("", include("catalog.urls")),
     path("", include("playlists.urls")),
     path("manifest.webmanifest", show_manifest, name="show-manifest"),

@@ -23,10 +23,12 @@ INSIDE = [
     "playlists:share-playlist",
     "accounts:change-password",
     "accounts:list-keys",
+    "accounts:list-services",
 ]
 # Not pages: they answer forms, or with data and files, and are tested by themselves.
 OTHERS = {
     "accounts:choose-language",
+    "accounts:disconnect-service",
     "accounts:note-welcome",
     "accounts:sign-out",
     "accounts:revoke-key",

@@ -1,4 +1,5 @@
 import pytest
+from cryptography.fernet import Fernet
 
 from personalais.env import BadEnvironment, read_env
 from personalais.secret_key import kept_secret_key
@@ -71,3 +72,15 @@ def test_the_secret_key_is_made_once_and_is_private(tmp_path):
     assert len(first) >= 50
     assert (home / "secret_key").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in home.iterdir()] == ["secret_key"]
+
+
+def test_a_key_for_tokens_must_be_one(monkeypatch):
+    key = Fernet.generate_key().decode()
+    monkeypatch.setenv("TOKEN_KEYS", f"{key}, {key}")
+    assert key in read_env().token_keys.get_secret_value()
+    monkeypatch.setenv("TOKEN_KEYS", f"{key},hush")
+
+    with pytest.raises(BadEnvironment, match="TOKEN_KEYS") as caught:
+        read_env()
+
+    assert "hush" not in str(caught.value)

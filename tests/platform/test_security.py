@@ -57,6 +57,7 @@ def test_the_settings_pass_their_own_checks():
         ({"SECURE_CSP": {"script-src": ["'unsafe-inline'"]}}, "personalais.E002"),
         ({"RQ_QUEUES": {"default": {"URL": "redis://"}}}, "personalais.E001"),
         ({"ALLOWED_HOSTS": ["*"]}, "personalais.W001"),
+        ({"SPOTIFY_CLIENT_ID": "app"}, "personalais.E005"),
     ],
 )
 def test_a_loosened_setting_is_found(changed, problem):

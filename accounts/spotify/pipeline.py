@@ -1,0 +1,59 @@
+"""What social-auth does with somebody who comes back from Spotify, beside its own steps."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from social_core.exceptions import AuthException
+
+from accounts.models import ServiceAccount, User
+from accounts.sealing import seal
+from accounts.spotify.backend import SpotifyBackend
+
+MAX_NAME_CHARS = 120
+
+
+class AnotherAccount(AuthException):
+    """The listener has another account of this service connected already."""
+
+
+def refuse_second(
+    backend: SpotifyBackend, uid: str, user: User | None = None, **_: Any
+) -> None:
+    """Keep one account of a service to a listener. Raises AnotherAccount."""
+    held = ServiceAccount.objects.filter(user=user, service=backend.name)
+    if user is not None and held.exclude(account=uid).exists():
+        raise AnotherAccount(backend)
+
+
+def choose_username(user: User | None = None, **_: Any) -> dict[str, str] | None:
+    """Give a new listener a name that says nothing of who they are elsewhere."""
+    if user is not None:
+        return None
+    while True:
+        username = f"listener-{secrets.randbelow(900_000) + 100_000}"
+        if not User.objects.filter(username__iexact=username).exists():
+            return {"username": username}
+
+
+def keep_tokens(
+    backend: SpotifyBackend, user: User, uid: str, response: dict[str, Any], **_: Any
+) -> None:
+    """Store what was lent, encrypted. A new consent ends "connect again"."""
+    now = timezone.now()
+    scopes = response.get("scope")
+    facts = {
+        "name": str(response.get("display_name") or "")[:MAX_NAME_CHARS],
+        "access_sealed": seal(response["access_token"]),
+        "refresh_sealed": seal(response.get("refresh_token") or ""),
+        "expires_at": now + timedelta(seconds=int(response.get("expires_in") or 0)),
+        "scopes": scopes.split() if isinstance(scopes, str) else [],
+        "agreed_at": now,
+        "lost_at": None,
+    }
+    ServiceAccount.objects.update_or_create(
+        user=user, service=backend.name, account=uid, defaults=facts
+    )
