@@ -32,6 +32,7 @@ class Lock(IntEnum):
     BRIDGE_FIT = 5133
     MAP = 5134
     COLUMNS_BASE = 5140
+    PLAYLIST_SAVE = 5150
 
 
 def lock_until_commit(kind: Lock, key: int = 0, *, is_shared: bool = False) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.models import Track
 from catalog.signals import Held
-from playlists.models import Playlist, PlaylistVersion
+from playlists.models import FoundTrack, Playlist, PlaylistVersion
 
 
 def versions_follow(
@@ -30,6 +30,18 @@ def versions_follow(
         version.track_ids = ids_merged(version.track_ids, old, keep.pk)
         changed.append(version)
     PlaylistVersion.objects.bulk_update(changed, ["track_ids"], batch_size=500)
+
+
+def found_follow(sender: object, *, keep: Track, others: list[Track], **_: Any) -> None:
+    """Let a listener's choice of a recording at a service hold for the kept track.
+
+    What was only found is found anew.
+    """
+    chosen = FoundTrack.objects.filter(track__in=others, is_chosen=True)
+    for row in chosen.order_by("pk").select_for_update():
+        if not FoundTrack.objects.filter(account=row.account_id, track=keep).exists():
+            row.track = keep
+            row.save(update_fields=["track"])
 
 
 def ids_merged(ids: Collection[int], old: Collection[int], new: int) -> list[int]:

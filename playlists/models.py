@@ -8,6 +8,10 @@ import uuid
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
+
+from accounts.models import ServiceAccount
+from catalog.models import Track
 
 
 class Playlist(models.Model):
@@ -93,3 +97,113 @@ class ShareLink(models.Model):
     def __str__(self) -> str:
         # Without the key: whoever has it sees the list.
         return f"link to playlist {self.playlist_id}"
+
+
+def make_marker() -> str:
+    """Return what a saved playlist's description carries: letters and digits alone, as
+    services write other signs in their own ways."""
+    return f"pai{secrets.token_hex(10)}"
+
+
+class SavedPlaylist(models.Model):
+    """A playlist that a listener wants at a music service, and how far that is.
+
+    One row for a playlist and an account, however often it is asked for. What is to
+    be stands here before a service is told, so that whoever comes after a crash knows
+    what may have happened: `creating_at` before a playlist is made, which `marker`
+    then finds again; `placed` before songs go in, so that those are known as ours, and
+    what the listener added there isn't.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting"
+        WORKING = "working"
+        DONE = "done"
+        FAILED = "failed"
+
+    class Reason(models.TextChoices):
+        """Why it waits or failed."""
+
+        NONE = "", "nothing is wrong"
+        BUSY = "busy", "too many requests for now"
+        QUOTA = "quota", "the site's share of requests is used up"
+        DOWN = "down", "the service doesn't answer"
+        RECONNECT = "reconnect", "the listener must connect it again"
+        NOT_ALLOWED = "not_allowed", "the service forbids it"
+        REFUSED = "refused", "the service takes a request for wrong"
+
+    playlist = models.ForeignKey(Playlist, models.CASCADE, related_name="saved")
+    account = models.ForeignKey(
+        ServiceAccount, models.CASCADE, related_name="saved_playlists"
+    )
+    is_public = models.BooleanField(default=False)
+    is_wanted = models.BooleanField(
+        default=True, help_text="there, and not to be taken away"
+    )
+    asked = models.PositiveIntegerField(
+        default=1, help_text="how often it was asked for"
+    )
+    carried_out = models.PositiveIntegerField(
+        default=0, help_text="the newest asking that was carried out"
+    )
+    status = models.CharField(max_length=7, choices=Status, default=Status.WAITING)
+    reason = models.CharField(max_length=11, choices=Reason, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="since it was asked")
+    due_at = models.DateTimeField(db_default=Now(), help_text="when to try next")
+    progress = models.FloatField(default=0, help_text="0 to 1")
+
+    marker = models.CharField(max_length=32, default=make_marker, editable=False)
+    creating_at = models.DateTimeField(null=True, blank=True)
+    ref = models.CharField(max_length=200, blank=True, help_text="its name there")
+    url = models.CharField(max_length=300, blank=True)
+    placed = ArrayField(models.CharField(max_length=200), default=list)
+    holds = ArrayField(models.CharField(max_length=200), default=list)
+    stamp = models.CharField(
+        max_length=200, blank=True, help_text="while it holds that"
+    )
+    version = models.PositiveIntegerField(
+        null=True, blank=True, help_text="the number of the version that is there"
+    )
+    saved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("playlist", "account")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("playlist", "account"), name="playlists_saved_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"saved playlist {self.pk}"
+
+
+class FoundTrack(models.Model):
+    """What a service has of a track: its `ref`, or "" and what comes near it.
+
+    It comes from the service, so it hangs on the listener's account there, and is
+    looked up anew after a while (playlists/saving/finding.py).
+    """
+
+    account = models.ForeignKey(
+        ServiceAccount, models.CASCADE, related_name="found_tracks"
+    )
+    track = models.ForeignKey(Track, models.CASCADE, related_name="found")
+    ref = models.CharField(max_length=200, blank=True)
+    near = models.JSONField(
+        default=list, help_text="offers, as saving.service has them"
+    )
+    is_chosen = models.BooleanField(default=False, help_text="by the listener")
+    found_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("account", "track")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account", "track"), name="playlists_found_track_once"
+            ),
+        )
+        indexes = (models.Index(fields=("found_at",), name="playlists_found_at"),)
+
+    def __str__(self) -> str:
+        return f"track {self.track_id} at {self.account}"

@@ -6,3 +6,6 @@ from django.dispatch import Signal
 # keys of its versions; `like`: the number of the one that was restored; `words`: what
 # for. Sent after the change is committed.
 playlist_moved = Signal()
+
+# A playlist that is being saved at a service has come further: `save`, a SavedPlaylist.
+save_moved = Signal()

@@ -106,7 +106,8 @@ def pytest_addoption(parser):
     parser.addoption(
         "--all-scripts",
         action="store_true",
-        help="play all conversations with each kind of language model, not a share",
+        help="play all conversations with each kind of language model, and let every call"
+        " fail in every way, not a share",
     )
 
 

@@ -80,8 +80,11 @@ def create(asking: Asking) -> Answer:
 
 
 def show(asking: Asking, list_id: str) -> Answer:
-    """Show a playlist."""
-    return Answer(list_view(asking, asking.playlist(list_id)))
+    """Show a playlist, or some of its fields."""
+    view = list_view(asking, asking.playlist(list_id))
+    fields = asking.call.query.get("fields", "")
+    asked = fields.split(",") if fields else list(view)
+    return Answer({name: value for name, value in view.items() if name in asked})
 
 
 def describe(asking: Asking, list_id: str) -> Answer:

@@ -29,7 +29,8 @@ class SpotifyServer:
         self.world = world or World()
         self.faults = Faults()
         self.errors: list[Exception] = []
-        self._socket = socket.socket()
+        # Of a socket that doesn't name TCP, asyncio lets answers wait for 40 ms.
+        self._socket = socket.socket(proto=socket.IPPROTO_TCP)
         self._socket.bind(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.api_url = f"{self.url}/v1"
@@ -109,9 +110,13 @@ async def _read(scope: dict[str, Any], receive: Receive) -> Call:
 
 
 async def _send(send: Send, answer: Answer) -> None:
-    headers = [(b"content-type", answer.content_type())]
+    body = answer.body()
+    headers = [
+        (b"content-type", answer.content_type()),
+        (b"content-length", str(len(body)).encode()),
+    ]
     headers += [(n.lower().encode(), v.encode()) for n, v in answer.headers.items()]
     await send(
         {"type": "http.response.start", "status": answer.status, "headers": headers}
     )
-    await send({"type": "http.response.body", "body": answer.body()})
+    await send({"type": "http.response.body", "body": body})

@@ -19,6 +19,8 @@ from catalog.hearsay_queueing import hearsay_sweep
 from catalog.ingest.queueing import runs_sweep
 from catalog.maps.queueing import maps_sweep
 from chat.agent.llm.calls import llm_calls_prune
+from playlists.saving.finding import found_expire
+from playlists.saving.queueing import saves_sweep
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +33,11 @@ class Command(BaseCommand):
     """Look for runs and spaces with work left and too few jobs, again and again."""
 
     help = (
-        "Queue imports and embedding again whose workers were lost, and bridges, "
+        "Queue imports, embedding and saved playlists again whose workers were lost or "
+        "that a service had put off, and bridges, "
         "saved columns and a map that the catalog has outgrown, and a new version of the known "
         "artists to be written into documents. Delete old rows of the log of "
-        "language model calls. Runs until it is stopped."
+        "language model calls, and what music services were asked long ago. Runs until it is stopped."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -48,8 +51,9 @@ class Command(BaseCommand):
         """Sweep until SIGTERM or Ctrl-C, or once."""
         if options["once"]:
             count = runs_sweep() + embeds_sweep() + bridges_sweep() + bases_sweep()
-            count += hearsay_sweep() + maps_sweep()
+            count += hearsay_sweep() + maps_sweep() + saves_sweep()
             pruned = llm_calls_prune()
+            found_expire()
             self.stdout.write(f"Queued {count} jobs again.")
             if pruned:
                 self.stdout.write(f"Deleted {pruned} old calls of language models.")
@@ -62,6 +66,7 @@ class Command(BaseCommand):
             try:
                 runs_sweep()
                 embeds_sweep()
+                saves_sweep()
                 if time.monotonic() >= counts_at:
                     counts_at = time.monotonic() + COUNTS_EVERY_S
                     bridges_sweep()
@@ -71,6 +76,7 @@ class Command(BaseCommand):
                 if time.monotonic() >= prunes_at:
                     prunes_at = time.monotonic() + PRUNES_EVERY_S
                     llm_calls_prune()
+                    found_expire()
             except (DatabaseError, redis.exceptions.RedisError) as error:
                 # They come back, and then there may be all the more to sweep.
                 logger.warning("can't sweep now: %s", error)

@@ -1,0 +1,280 @@
+"""Spotify as a place for playlists: the Web API as it is since February 2026.
+
+spotipy gets a session of ours, which tries nothing again: its own would sleep through
+any Retry-After within the call, and would repeat a POST.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from html import unescape
+from typing import Any
+
+import requests
+import spotipy
+from django.conf import settings
+from spotipy.exceptions import SpotifyException
+
+from accounts.spotify.tokens import ConnectionLost, TokensUnavailable, access_token
+from playlists.saving.matching import best_of
+from playlists.saving.service import (
+    AccessLost,
+    Details,
+    Found,
+    NotAllowed,
+    Offer,
+    Overview,
+    Refused,
+    Song,
+    TryLater,
+)
+from playlists.saving.steps import Insert, Move, Remove, Replace, Step, steps_between
+
+logger = logging.getLogger(__name__)
+
+# What one page of the API holds at most.
+PAGE = 50
+SEARCH_PAGE = 10
+MAX_TITLE_CHARS = 100
+MAX_QUERY_CHARS = 240
+TRACK, PLAYLIST, LOCAL = "spotify:track:", "spotify:playlist:", "spotify:local:"
+UNAUTHORISED, FORBIDDEN, NOT_FOUND, TOO_MANY, FAILING = 401, 403, 404, 429, 500
+FIELDS = "snapshot_id,name,public"
+QUOTA = "QUOTA_EXCEEDED"
+
+
+class NoSuchThing(Refused):
+    """The answer was 404."""
+
+
+class SpotifyService:
+    """Spotify in one listener's name. See MusicService."""
+
+    def __init__(self, account_id: int) -> None:
+        self._account_id = account_id
+        self._token = ""
+        self._client = spotipy.Spotify(
+            requests_session=requests.Session(),
+            requests_timeout=settings.SPOTIFY_TIMEOUT_S,
+        )
+        self._client.prefix = f"{settings.SPOTIFY_API_URL}/"
+
+    def look_up(self, song: Song) -> Found:
+        """Find a song by the id that the catalog knows, its ISRC, then by its names."""
+        if song.spotify_id and (known := self._known(song)):
+            return Found(known)
+        if song.isrc:
+            found = best_of(song, self._search(f"isrc:{song.isrc}"), is_isrc=True)
+            if found.ref:
+                return found
+        artist = song.artists[0] if song.artists else ""
+        offers = self._search(_fielded(song.title, artist))
+        found = best_of(song, offers)
+        if found.ref:
+            return found
+        return best_of(song, [*offers, *self._search(f"{song.title} {artist}")])
+
+    def find_marked(self, marker: str) -> list[str]:
+        """Look for a marker in the descriptions of the listener's lists."""
+        found = [
+            held["uri"]
+            for held in self._pages("me/playlists")
+            if held and marker in unescape(held.get("description") or "")
+        ]
+        return found[::-1]  # they come newest first
+
+    def create(self, details: Details) -> str:
+        """Make a playlist of the listener's own."""
+        made = self._call(
+            lambda client: client.current_user_playlist_create(
+                _title(details),
+                public=details.is_public,
+                description=_description(details),
+            )
+        )
+        return str(_field(made, "uri"))
+
+    def look(self, ref: str, details: Details) -> Overview | None:
+        """Say how a playlist stands. Two calls."""
+        try:
+            held = self._call(
+                lambda client: client._get(f"playlists/{_id(ref)}", fields=FIELDS)
+            )
+        except NoSuchThing:
+            return None
+        kept = self._call(lambda client: client._get("me/library/contains", uris=ref))
+        return Overview(
+            stamp=str(_field(held, "snapshot_id")),
+            is_right=held.get("name") == _title(details)
+            and held.get("public") == details.is_public,
+            is_kept=kept == [True],
+        )
+
+    def songs(self, ref: str) -> list[str]:
+        """Return the URIs in a playlist; one that is gone from Spotify keeps its place."""
+        entries = self._pages(f"playlists/{_id(ref)}/items")
+        held = (entry.get("item") or entry.get("track") or {} for entry in entries)
+        return [item.get("uri") or f"gone:{at}" for at, item in enumerate(held)]
+
+    def arrange(self, ref: str, *, now: Sequence[str], wanted: Sequence[str]) -> str:
+        """Change a playlist step by step; local files stay where they are or follow."""
+        may_replace = all(one.startswith(TRACK) for one in wanted)
+        stamp = ""
+        for step in steps_between(now, wanted, may_replace=may_replace):
+            answer = self._call(lambda client, step=step: _carry_out(client, ref, step))
+            stamp = str(_field(answer, "snapshot_id"))
+        return stamp
+
+    def describe(self, ref: str, details: Details) -> None:
+        """Give a playlist its title, description and publicity."""
+        self._call(
+            lambda client: client.playlist_change_details(
+                _id(ref),
+                name=_title(details),
+                public=details.is_public,
+                description=_description(details),
+            )
+        )
+
+    def keep(self, ref: str) -> None:
+        """Follow a playlist again."""
+        self._call(lambda client: client._put("me/library", uris=ref))
+
+    def remove(self, ref: str) -> None:
+        """Unfollow a playlist, which is what Spotify calls deleting it."""
+        # spotipy's own method asks an endpoint that was removed.
+        self._call(lambda client: client._delete("me/library", uris=ref))
+
+    def url(self, ref: str) -> str:
+        """Return a playlist's page."""
+        return f"https://open.spotify.com/playlist/{_id(ref)}"
+
+    def _known(self, song: Song) -> str:
+        """Return the URI that the catalog knows, "" where Spotify doesn't any more."""
+        try:
+            item = self._call(lambda client: client.track(song.spotify_id))
+        except Refused:
+            return ""
+        return best_of(song, [_offer(item)], is_isrc=True).ref
+
+    def _search(self, words: str) -> list[Offer]:
+        query = words[:MAX_QUERY_CHARS]
+        answer = self._call(
+            lambda client: client.search(query, limit=SEARCH_PAGE, type="track")
+        )
+        found = _field(answer, "tracks").get("items") or []
+        return [_offer(item) for item in found if item and item.get("uri")]
+
+    def _pages(self, path: str) -> Iterator[dict[str, Any]]:
+        """Yield the entries of all pages. Offsets are counted here: `next` is an address
+        that a token would be sent to."""
+        offset = 0
+        while True:
+            answer = self._call(
+                lambda client, at=offset: client._get(path, limit=PAGE, offset=at)
+            )
+            items = _field(answer, "items")
+            yield from items
+            offset += PAGE
+            if not items or offset >= int(_field(answer, "total")):
+                return
+
+    def _call(self, ask: Callable[[spotipy.Spotify], Any]) -> Any:
+        """Ask once, and once more with another token where the first was too old."""
+        self._token = self._token or self._fresh("")
+        try:
+            return self._asked(ask)
+        except SpotifyException as error:
+            if error.http_status != UNAUTHORISED:
+                raise _trouble(error) from error
+        # A refused token had no effect, so that even a POST may be made again.
+        self._token = self._fresh(self._token)
+        try:
+            return self._asked(ask)
+        except SpotifyException as error:
+            raise _trouble(error) from error
+
+    def _asked(self, ask: Callable[[spotipy.Spotify], Any]) -> Any:
+        self._client.set_auth(self._token)
+        try:
+            return ask(self._client)
+        except requests.RequestException as error:
+            raise TryLater("down") from error
+
+    def _fresh(self, refused: str) -> str:
+        try:
+            return access_token(self._account_id, refused=refused)
+        except ConnectionLost as error:
+            raise AccessLost from error
+        except TokensUnavailable as error:
+            raise TryLater("down") from error
+
+
+def _carry_out(client: spotipy.Spotify, ref: str, step: Step) -> Any:
+    match step:
+        case Replace(refs=refs):
+            return client.playlist_replace_items(_id(ref), list(refs))
+        case Remove(refs=refs):
+            return client.playlist_remove_all_occurrences_of_items(_id(ref), list(refs))
+        case Insert(position=at, refs=refs):
+            return client.playlist_add_items(_id(ref), list(refs), position=at)
+        case Move(start=start, length=length, before=before):
+            return client.playlist_reorder_items(_id(ref), start, before, length)
+
+
+def _trouble(error: SpotifyException) -> Exception:
+    """Say what an answer means for the work."""
+    status = error.http_status
+    logger.info("Spotify answered %s %s", status, error.reason or "")
+    if status == TOO_MANY:
+        reason = "quota" if error.reason == QUOTA else "busy"
+        return TryLater(reason, _seconds(error.headers.get("Retry-After")))
+    if status >= FAILING:
+        return TryLater("down")
+    if status == UNAUTHORISED:
+        return AccessLost()
+    if status == FORBIDDEN:
+        return NotAllowed()
+    return NoSuchThing() if status == NOT_FOUND else Refused(str(status))
+
+
+def _seconds(header: str | None) -> float | None:
+    return float(header) if header and header.isdigit() else None
+
+
+def _field(answer: Any, name: str) -> Any:
+    """Return what an answer must hold; one that doesn't is a proxy's, say."""
+    if not isinstance(answer, dict) or answer.get(name) is None:
+        raise TryLater("down")
+    return answer[name]
+
+
+def _offer(item: dict[str, Any]) -> Offer:
+    return Offer(
+        ref=item["uri"],
+        title=item.get("name") or "",
+        artists=tuple(one.get("name") or "" for one in item.get("artists") or ()),
+        duration_ms=item.get("duration_ms"),
+        url=(item.get("external_urls") or {}).get("spotify", ""),
+    )
+
+
+def _fielded(title: str, artist: str) -> str:
+    """Return a search for names; a quotation mark would end them."""
+    named = [("track", title), ("artist", artist)]
+    return " ".join(
+        f'{field}:"{words.replace(chr(34), " ")}"' for field, words in named if words
+    )
+
+
+def _title(details: Details) -> str:
+    return details.title[:MAX_TITLE_CHARS].strip() or "PersonalAIs"
+
+
+def _description(details: Details) -> str:
+    return f"Made with PersonalAIs ({details.marker})"
+
+
+def _id(ref: str) -> str:
+    return ref.removeprefix(PLAYLIST)

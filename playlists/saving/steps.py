@@ -1,0 +1,125 @@
+"""The few steps that turn one list into another.
+
+Moving as few blocks as can be is hard in general; from the top down, each step here
+brings the longest run that is wanted next, which is the fewest for what people do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Remove:
+    """Take these out, wherever they stand."""
+
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Move:
+    """Move `length` entries that begin at `start` to before the entry at `before`."""
+
+    start: int
+    length: int
+    before: int
+
+
+@dataclass(frozen=True)
+class Insert:
+    """Put these in at a position."""
+
+    position: int
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Replace:
+    """Put these, AT_ONCE at most, in the place of everything."""
+
+    refs: tuple[str, ...]
+
+
+Step = Remove | Move | Insert | Replace
+
+
+def steps_between(
+    now: Sequence[str], wanted: Sequence[str], *, may_replace: bool = True
+) -> list[Step]:
+    """Return the steps from one list to another, none twice in `wanted`.
+
+    One step is one call: no more than AT_ONCE refs stand in each. may_replace: whether
+    all that is wanted can be put anew.
+    """
+    changes = _changes(list(now), list(wanted))
+    whole = _anew(wanted)
+    # A change leaves the others' date of adding as it was.
+    return whole if may_replace and len(whole) < len(changes) else changes
+
+
+def _anew(wanted: Sequence[str]) -> list[Step]:
+    first = Replace(tuple(wanted[:AT_ONCE]))
+    return [first, *_inserts(AT_ONCE, wanted[AT_ONCE:])]
+
+
+def _changes(held: list[str], wanted: list[str]) -> list[Step]:
+    steps: list[Step] = []
+    twice = {ref for ref in held if held.count(ref) > 1}
+    gone = [ref for ref in dict.fromkeys(held) if ref in twice or ref not in wanted]
+    held = [ref for ref in held if ref not in gone]
+    parts = range(0, len(gone), AT_ONCE)
+    steps += [Remove(tuple(gone[at : at + AT_ONCE])) for at in parts]
+    steps += _moves(held, [ref for ref in wanted if ref in held])
+    at = 0
+    while at < len(wanted):
+        end = at
+        while end < len(wanted) and wanted[end] not in held:
+            end += 1
+        steps += _inserts(at, wanted[at:end])
+        at = end + 1
+    return steps
+
+
+def _moves(held: list[str], wanted: list[str]) -> list[Step]:
+    """Bring a list into another order of the same entries; it is changed."""
+    steps: list[Step] = []
+    for at, ref in enumerate(wanted):
+        if held[at] == ref:
+            continue
+        start, length = held.index(ref), 1
+        while wanted[at : at + length + 1] == held[start : start + length + 1]:
+            length += 1
+            if start + length >= len(held):
+                break
+        run = held[start : start + length]
+        del held[start : start + length]
+        held[at:at] = run
+        steps.append(Move(start, length, at))
+    return steps
+
+
+def _inserts(position: int, refs: Sequence[str]) -> list[Step]:
+    return [
+        Insert(position + at, tuple(refs[at : at + AT_ONCE]))
+        for at in range(0, len(refs), AT_ONCE)
+    ]
+
+
+def step_applied(refs: Sequence[str], step: Step) -> list[str]:
+    """Return a list after a step."""
+    held = list(refs)
+    match step:
+        case Remove(refs=gone):
+            return [ref for ref in held if ref not in gone]
+        case Move(start=start, length=length, before=before):
+            run = held[start : start + length]
+            del held[start : start + length]
+            at = before if before <= start else before - length
+            return [*held[:at], *run, *held[at:]]
+        case Insert(position=at, refs=new):
+            return [*held[:at], *new, *held[at:]]
+        case Replace(refs=new):
+            return list(new)
