@@ -24,7 +24,7 @@ class ChatConfig(AppConfig):
             conversations_of_tracks,
             tracks_follow,
         )
-        from playlists.signals import playlist_moved
+        from playlists.signals import playlist_moved, save_moved
 
         checks.register_all()
         access_ended.connect(recheck_sockets, dispatch_uid="chat.recheck_sockets")
@@ -32,6 +32,7 @@ class ChatConfig(AppConfig):
         artists_merged.connect(artists_follow, dispatch_uid="chat.artists_follow")
         tracks_asked.connect(conversations_of_tracks, dispatch_uid="chat.of_tracks")
         playlist_moved.connect(tell_tabs_of_list, dispatch_uid="chat.tell_of_list")
+        save_moved.connect(tell_tabs_of_save, dispatch_uid="chat.tell_of_save")
         artists_asked.connect(conversations_of_artists, dispatch_uid="chat.of_artists")
 
 
@@ -50,3 +51,10 @@ def tell_tabs_of_list(sender: object, **facts: Any) -> None:
     playlist, after = facts["playlist"], facts["after"]
     playlist_tell(playlist, before=facts["before"], after=after, words=facts["words"])
     restored_tell(playlist, version=after, like=facts["like"])
+
+
+def tell_tabs_of_save(sender: object, **facts: Any) -> None:
+    """Show in the listener's open tabs how far a playlist is on its way to a service."""
+    from chat.saving import save_tell
+
+    save_tell(sender, **facts)

@@ -12,6 +12,7 @@ from catalog.stored import Stored, tracks_stored
 from chat.protocol import events
 from feedback.services import reactions_of
 from playlists.models import Playlist, PlaylistVersion
+from playlists.saving.asking import services_having
 from playlists.services import version_after
 
 Reasons = Mapping[int, Sequence[events.Reason]]
@@ -60,7 +61,7 @@ class Shelf:
             version=version.number,
             duration_ms=sum(view.duration_ms or 0 for view in views),
             tracks=views,
-            saved_to=[],
+            saved_to=services_having(version.playlist_id),
             can_undo=version.parent_id is not None,
             can_redo=version_after(version) is not None,
         )

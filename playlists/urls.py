@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from playlists import views
+from playlists import saving_views, views
 
 app_name = "playlists"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
         name="copy-version",
     ),
     path("p/<uuid:uuid>/share/", views.share_playlist, name="share-playlist"),
+    path("p/<uuid:uuid>/save/", saving_views.save_playlist, name="save-playlist"),
+    path("p/<uuid:uuid>/save/choose/", saving_views.choose_offer, name="choose-offer"),
     path("s/<str:key>/", views.show_shared, name="show-shared"),
     path("s/<str:key>/copy/", views.copy_shared, name="copy-shared"),
 ]

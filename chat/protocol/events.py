@@ -66,7 +66,10 @@ class TrackView(Frame):
 
 
 class PlaylistView(Frame):
-    """A playlist's current version as clients see it."""
+    """A playlist's current version as clients see it.
+
+    `saved_to`: the services that have it, in whichever version.
+    """
 
     id: UUID
     title: str
@@ -296,14 +299,23 @@ class ReactionChanged(Frame):
 
 
 class Job(Frame):
-    """Background work: `progress` from 0 to 1."""
+    """Background work for the listener: `progress` from 0 to 1, `detail` for people.
+
+    kind "save": a `playlist` is being saved at a `service`. One that is `waiting` goes on
+    by itself. `reason` says why it waits or failed: busy, quota, down, reconnect,
+    not_allowed or refused; "" where nothing is wrong. `url`: the playlist's page there.
+    """
 
     type: Literal["job"] = "job"
     job: str
     kind: str
-    status: Literal["running", "done", "failed"]
+    status: Literal["running", "waiting", "done", "failed"]
     progress: float
     detail: str
+    playlist: UUID | None = None
+    service: str = ""
+    reason: str = ""
+    url: str = ""
 
 
 class ConversationPinned(Frame):

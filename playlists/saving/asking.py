@@ -60,6 +60,14 @@ def get_save_for(user: User, playlist: Playlist, service: str) -> SavedPlaylist:
     return saves.get(playlist=playlist, account__user=user, account__service=service)
 
 
+def services_having(playlist_id: int) -> list[str]:
+    """Return the services where a playlist was saved. One query."""
+    saved = SavedPlaylist.objects.filter(playlist=playlist_id, saved_at__isnull=False)
+    return list(
+        saved.order_by("account__service").values_list("account__service", flat=True)
+    )
+
+
 def _ask_again(save: SavedPlaylist, **changes: bool) -> None:
     """Ask once more; a job that is at work sees it at its end.
 

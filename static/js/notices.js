@@ -10,11 +10,12 @@ import { gettext, isEnglish } from "./words.js";
  * @param {string} key
  * @param {string} words
  * @param {boolean} isError
+ * @param {{url?: string, progress?: number}} [more] where it leads, how far it is
  * @returns {State}
  */
-export function noticed(state, key, words, isError) {
+export function noticed(state, key, words, isError, more = {}) {
   const others = state.notices.filter((n) => n.key !== key && n.words !== words);
-  return { ...state, notices: [...others, { key, words, isError }].slice(-3) };
+  return { ...state, notices: [...others, { key, words, isError, ...more }].slice(-3) };
 }
 
 /**

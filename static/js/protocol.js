@@ -78,6 +78,21 @@ export const SUBPROTOCOL = "personalais.v1";
 /** @typedef {{conversation: string, seq: number}} Numbered */
 
 /**
+ * Work in the background: a playlist on its way to a service.
+ * @typedef {object} Job
+ * @property {"job"} type
+ * @property {string} job
+ * @property {string} kind
+ * @property {"running" | "waiting" | "done" | "failed"} status
+ * @property {number} progress 0 to 1
+ * @property {string} detail
+ * @property {string | null} playlist
+ * @property {string} service
+ * @property {string} reason
+ * @property {string} url
+ */
+
+/**
  * @typedef {(
  *   | {type: "hello", protocol: string, user: string, planner: string}
  *   | Numbered & {type: "message.accepted", id: string | number | null, message: string, text: string, title: string, replaces?: string | null, set_aside?: string[]}
@@ -93,7 +108,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | {type: "conversation.pinned", conversation: string, is_pinned: boolean}
  *   | {type: "conversation.renamed", conversation: string, title: string}
  *   | {type: "conversation.deleted", conversation: string}
- *   | {type: "job", job: string, kind: string, status: string, progress: number, detail: string}
+ *   | Job
  *   | {type: "conversation.resumed", id?: string | number | null, conversation: string, upto: number}
  *   | {type: "pong", id?: string | number | null}
  *   | {type: "error", id?: string | number | null, code: string, detail: string}

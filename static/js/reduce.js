@@ -3,6 +3,7 @@
 // Pure: no page, no clock, no chance, so that node can test it.
 
 import { numbered, queuedOf, withFirst, withStatus } from "./events.js";
+import { worked } from "./jobs.js";
 import { errorWords, noticed, unnoticed } from "./notices.js";
 import { BUSY, NO_MOOD, UNTITLED, firstDrawn, reactionsOf, without } from "./state.js";
 import { gettext, interpolate } from "./words.js";
@@ -100,6 +101,8 @@ export function reduce(state, action) {
       };
     case "error":
       return failed(state, action);
+    case "job":
+      return worked(state, action);
     case "conversation.resumed":
       return resumed(state, action);
     case "message.accepted":

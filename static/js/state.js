@@ -20,6 +20,8 @@ import { gettext, interpolate, ngettext } from "./words.js";
  * @property {string} key
  * @property {string} words
  * @property {boolean} isError
+ * @property {string} [url] where it leads
+ * @property {number} [progress] 0 to 1, of what goes on
  */
 
 /**

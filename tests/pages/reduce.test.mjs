@@ -654,3 +654,20 @@ test("a song and a list are mentioned in words that are read exactly", () => {
   assert.equal(spaced("more like ", "X", ", but calmer"), "X");
   assert.equal(spaced("", "X", "is good"), "X ");
 });
+
+test("a playlist on its way to a service shows how far it is, and where it is in the end", () => {
+  const job = { type: "job", job: "save-3", kind: "save", status: "running", progress: 0.4, detail: "", playlist: "p", service: "spotify", reason: "", url: "" };
+  const [running] = play(emptyState(), job).notices;
+  assert.equal(running.words, "The playlist is on its way to Spotify.");
+  assert.equal(running.progress, 0.4);
+  const [done, ...others] = play(emptyState(), job, { ...job, status: "done", url: "https://x" }).notices;
+  assert.equal(done.words, "The playlist is at Spotify.");
+  assert.equal(done.url, "https://x");
+  assert.deepEqual(others, []);
+  const [failed] = play(emptyState(), job, { ...job, status: "failed", reason: "reconnect" }).notices;
+  assert.equal(failed.isError, true);
+  assert.match(failed.words, /^Spotify wants to be connected again/);
+  const [again] = play(emptyState(), { ...job, status: "failed", reason: "refused" }, job).notices;
+  assert.equal(again.isError, false);
+  assert.deepEqual(play(emptyState(), { ...job, kind: "other" }).notices, []);
+});

@@ -21,6 +21,7 @@ INSIDE = [
     "playlists:list-playlists",
     "playlists:show-history",
     "playlists:share-playlist",
+    "playlists:save-playlist",
     "accounts:change-password",
     "accounts:list-keys",
     "accounts:list-services",
@@ -45,6 +46,7 @@ OTHERS = {
     "chat:pin-conversation",
     "chat:show-snapshot",
     "chat:take-up-branch",
+    "playlists:choose-offer",
     "playlists:download-m3u8",
     "playlists:restore-version",
     "playlists:copy-version",
@@ -72,7 +74,11 @@ class Page(HTMLParser):
 def address(name, talk):
     if name.startswith("chat:") and name.endswith("-conversation"):
         return reverse(name, args=[talk.conversation.uuid])
-    if name in ("playlists:show-history", "playlists:share-playlist"):
+    if name in (
+        "playlists:show-history",
+        "playlists:share-playlist",
+        "playlists:save-playlist",
+    ):
         return reverse(name, args=[talk.playlist.uuid])
     return reverse(name)
 

@@ -23,10 +23,7 @@ export function renderFoot(state, { wasOnline }) {
   keyed(byId("notices"), state.notices, {
     key: (notice) => notice.key,
     make: makeNotice,
-    update: (element, { words }) => {
-      const shown = element.querySelector("p");
-      if (shown) setText(shown, words);
-    },
+    update: updateNotice,
   });
   const link = byId("link");
   const isQuiet = state.link === "online" || (state.link === "connecting" && !wasOnline);
@@ -60,6 +57,25 @@ export function whyNot(state) {
   return "";
 }
 
+/**
+ * @param {HTMLElement} element
+ * @param {Notice} notice
+ */
+function updateNotice(element, { words, url, progress }) {
+  const shown = element.querySelector("p");
+  if (shown) setText(shown, words);
+  const bar = element.querySelector("progress");
+  if (bar) {
+    bar.hidden = progress === undefined;
+    bar.value = progress ?? 0;
+  }
+  const link = element.querySelector("a");
+  if (link) {
+    link.hidden = !url;
+    if (url) link.href = url;
+  }
+}
+
 /** @param {Notice} notice */
 function makeNotice(notice) {
   const element = document.createElement("div");
@@ -72,6 +88,19 @@ function makeNotice(notice) {
   close.className = "link-button";
   close.dataset.act = "close-notice";
   close.textContent = gettext("Close");
-  element.append(words, close);
+  element.append(words, ...noticeParts(), close);
+  updateNotice(element, notice);
   return element;
+}
+
+/** How far it is, and where it leads: hidden where a notice has neither. */
+function noticeParts() {
+  const bar = document.createElement("progress");
+  bar.max = 1;
+  bar.setAttribute("aria-label", gettext("Saving"));
+  const link = document.createElement("a");
+  link.textContent = gettext("Open");
+  link.rel = "noreferrer";
+  link.target = "_blank";
+  return [bar, link];
 }

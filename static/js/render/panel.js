@@ -103,7 +103,7 @@ function renderTools(state, tracks) {
   const { downloadUrl = "", nowhere = "" } = byId("app").dataset;
   if (!state.playlist) return;
   download.href = downloadUrl.replace(nowhere, state.playlist.id);
-  for (const name of ["history", "share"]) {
+  for (const name of ["save", "history", "share"]) {
     const link = /** @type {HTMLAnchorElement} */ (byId(name));
     link.href = (byId("app").dataset[`${name}Url`] ?? "").replace(nowhere, state.playlist.id);
   }
