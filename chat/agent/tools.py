@@ -28,6 +28,7 @@ from chat import wire
 from chat.agent.constraints import Kind
 from chat.agent.events import PlaylistMoved
 from chat.agent.mentions import songs_mentioned
+from chat.agent.saving import Outcome, playlist_save
 from chat.agent.songs import Song, songs_of
 from chat.agent.turn import Turn
 from chat.agent.understanding.respelling import english_words
@@ -355,6 +356,11 @@ class Tools:
             value=value,
             words=self._turn.text,
         )
+
+    def save_playlist(self, service: str) -> Outcome:
+        """Have the playlist saved at a service. Only for a message that asks for it."""
+        self._refuse_when_stopped()
+        return playlist_save(self._turn.user, self._playlist, service)
 
     def _refuse_when_stopped(self) -> None:
         if self._stop.is_set():

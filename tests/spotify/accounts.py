@@ -54,6 +54,9 @@ def token(world: World, call: Call) -> Answer:
             return _by_code(world, form)
         case "refresh_token":
             return _by_refresh(world, form)
+        case "client_credentials":
+            # Of the app itself: it opens nothing of anybody's.
+            return _tokens(world, Grant("", frozenset(), world.clock()), None)
     return _oauth_error("unsupported_grant_type", "grant_type parameter is missing")
 
 

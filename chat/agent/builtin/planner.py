@@ -27,6 +27,7 @@ from chat.agent.builtin import (
     replacing,
     replaying,
     resizing,
+    saving,
     talking,
 )
 from chat.agent.builtin.desk import Desk
@@ -70,6 +71,7 @@ from chat.agent.understanding.reading import (
     RenameTo,
     ReplaceWith,
     Resize,
+    SaveTo,
     Shift,
     ShiftYears,
     SmallTalk,
@@ -238,6 +240,8 @@ def _carry_out(desk: Desk, act: Act, shift: Shift | None) -> None:
             editing.keep_only(desk, act)
         case RenameTo():
             editing.rename(desk, act)
+        case SaveTo():
+            saving.save_to(desk, act)
         case Undo():
             editing.undo(desk, act)
         case StartOver():

@@ -200,10 +200,10 @@ def talk(desk: Desk, act: SmallTalk) -> None:
             )
         case "saving":
             desk.say(
-                "Saving to Spotify or another service isn't connected yet. The button "
-                "beside the playlist downloads it as M3U8, which most players open.",
-                "I can't send it to another service so far. It stays here, and the "
-                "button beside the playlist downloads it as an M3U8 file.",
+                "The list is kept here. The buttons beside it save it at a music service, "
+                "or download it as M3U8, which most players open.",
+                "It stays here as it is. Beside the list are buttons to save it at a music "
+                "service and to download it as an M3U8 file.",
             )
         case "farewell":
             desk.say("See you. The list stays here.", "Until next time!")

@@ -125,6 +125,10 @@ class Undo(Arguments):
     """Go back to the list before the last edit. Only when the listener asks for it."""
 
 
+class SavePlaylist(Arguments):
+    """Save the playlist at Spotify. Only when the listener's message asks for that."""
+
+
 class React(Arguments):
     """Note that the listener likes or dislikes songs. Disliked ones leave the list."""
 
@@ -146,6 +150,7 @@ TOOLS: dict[str, type[Arguments]] = {
     "find_tracks": FindTracks,
     "edit_playlist": EditPlaylist,
     "undo": Undo,
+    "save_playlist": SavePlaylist,
     "react": React,
     "explain": Explain,
     "my_taste": MyTaste,

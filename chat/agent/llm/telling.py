@@ -1,14 +1,16 @@
-"""Tools that tell: what the listener likes, and why a song is here."""
+"""Tools that tell and note: likes, why a song is here, what goes to a service."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from accounts.models import ServiceAccount
 from chat.agent.builtin.talking import still_disliked, still_liked
 from chat.agent.llm import arguments
 from chat.agent.llm.checking import Refusal
 from chat.agent.llm.showing import Json, plain, song_json
 from chat.agent.understanding.reading import ReactTo, SmallTalk, TakeOut
+from chat.agent.understanding.saving import names_spotify
 from feedback.models import Reaction
 from playlists.edits import Remove
 
@@ -50,6 +52,22 @@ def react(box: Toolbox, asked: arguments.React) -> Json:
         box.effects.add("took")
         box.know_list()
     return {"noted": len(tracks), "size": len(box.desk.tools.tracks())}
+
+
+def save_playlist(box: Toolbox) -> Json:
+    """Have the list saved at Spotify, where the message itself names it."""
+    if not names_spotify(box.known.said):
+        raise Refusal("the listener didn't ask for Spotify")
+    match box.desk.tools.save_playlist(ServiceAccount.Service.SPOTIFY):
+        case "asked":
+            return {"spotify": "on its way; the page tells when it is there"}
+        case "empty":
+            raise Refusal("there is no song in the list yet")
+        case "off":
+            raise Refusal("this site isn't connected with Spotify; it has a download")
+    raise Refusal(
+        "the listener must connect Spotify first: the Save button leads there"
+    )
 
 
 def explain(box: Toolbox, handle: str) -> Json:

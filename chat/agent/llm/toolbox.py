@@ -133,6 +133,8 @@ class Toolbox:
                 return self.edit_playlist(asked.edits)
             case arguments.Undo():
                 return self.undo()
+            case arguments.SavePlaylist():
+                return telling.save_playlist(self)
             case arguments.React():
                 return telling.react(self, asked)
             case arguments.Explain():

@@ -26,6 +26,7 @@ from chat.agent.understanding.reading import (
     Resize,
 )
 from chat.agent.understanding.references import references_in
+from chat.agent.understanding.smalltalk import SAVES_LIST
 from chat.agent.understanding.tagging.labels import Tag
 from chat.agent.understanding.tagging.tagger import Tagging
 from chat.agent.understanding.wanted import joined
@@ -126,7 +127,9 @@ def command_read(text: str, tagging: Tagging, addressed: Addressed) -> Command:
     if said is not None:
         tag = Tag("playlist", *said.span("name"))
         return Command(blanked(text, *_list_place(text, tag)), playlist=said["name"])
-    if tagging.intent == "play" and tagging.sureness >= COMMAND_SURE:
+    # "Play jazz and save it to Spotify": there it is no player.
+    is_player = tagging.intent == "play" and not SAVES_LIST.search(text)
+    if is_player and tagging.sureness >= COMMAND_SURE:
         for tag in tagging.slots:
             if tag.kind == "service":
                 left = blanked(text, *_service_place(text, tag))

@@ -34,6 +34,7 @@ from chat.agent.understanding.reading import (
 )
 from chat.agent.understanding.references import references_in
 from chat.agent.understanding.respelling import respelt
+from chat.agent.understanding.saving import talk_act
 from chat.agent.understanding.smalltalk import is_statement, small_talk
 from chat.agent.understanding.spans import (
     LookUp,
@@ -90,7 +91,8 @@ def read_message(
         return Reading((AskHelp(),) if text.strip() == "?" else ())
     talk = small_talk(text, has_names=False)
     if talk is not None and talk.kind == "saving":
-        return Reading((talk,))  # "Put it on Spotify" names no list of that name.
+        # "Put it on Spotify" names no list of that name.
+        return Reading((talk_act(talk, text),))
     likened = likened_list(text)
     if likened is not None:
         rest = read_message(
@@ -154,7 +156,7 @@ def _acts_in(
     talk = small_talk(text, has_names=has_names, has_wish=has_wish)
     is_talk = talk is not None and not _asks_of_songs(talk, text.lower())
     if talk is not None and is_talk and not any(inquiries):
-        return (talk,)
+        return (talk_act(talk, text),)
     acts: list[Act] = []
     talks: list[SmallTalk] = []
     heard: list[Act] = []
@@ -168,7 +170,11 @@ def _acts_in(
             clause.text, has_names=_tells_of_music(clause.named), has_wish=has_wish
         )
         if talk is not None and not _asks_of_songs(talk, clause.masked):
-            talks.append(talk)
+            said = talk_act(talk, clause.text)
+            if isinstance(said, SmallTalk):
+                talks.append(said)
+            else:
+                append_act(acts, said)
             continue
         left = correction_read(clause) if acts else None
         if left is not None:

@@ -192,6 +192,13 @@ class RenameTo:
 
 
 @dataclass(frozen=True)
+class SaveTo:
+    """Have the list at a music service, by its name."""
+
+    service: str
+
+
+@dataclass(frozen=True)
 class PlayAgain:
     """Hear one song once more: the one spoken of last, or by where it stands."""
 
@@ -324,6 +331,7 @@ Act = (
     | KeepOnly
     | Resize
     | RenameTo
+    | SaveTo
     | PlayAgain
     | WhyThis
     | WhyNot
@@ -403,6 +411,8 @@ def _intent(act: Act) -> Intent:
             return "feedback"
         case PlayAgain():
             return "explore"
+        case SaveTo():
+            return "small_talk"
         case WhyThis() | SmallTalk(kind="question"):
             return "question"
         case SmallTalk():

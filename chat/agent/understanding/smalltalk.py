@@ -38,6 +38,11 @@ _STORE = (
     r"|apple music|amazon music|apple|itunes|m3u8?|mp3s?|csv|files?|disk|computer|phone"
     r"|laptop|library)(?: (?:account|playlists?|library|app|file|profile))?"
 )
+# The list is carried to a service, within a longer message.
+SAVES_LIST = re.compile(
+    rf"\b(?:{_CARRY})(?: {_OBJECT})+ (?:to|on|onto|in|into|with) (?:\w+ ){{0,2}}{_STORE}\b",
+    re.IGNORECASE,
+)
 _TALK: tuple[tuple[Talk, re.Pattern[str]], ...] = (
     (
         "greeting",

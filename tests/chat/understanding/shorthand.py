@@ -39,6 +39,7 @@ from chat.agent.understanding.reading import (
     RenameTo,
     ReplaceWith,
     Resize,
+    SaveTo,
     Shift,
     ShiftYears,
     SmallTalk,
@@ -162,6 +163,8 @@ def _act(act):
             return _joined(value, *_pointed(references))
         case Undo():
             return "undo"
+        case SaveTo(service=service):
+            return f"save {service}"
         case StartOver():
             return "start over"
         case AskHelp():

@@ -92,19 +92,22 @@ TALK = (
 )
 
 
-SAVING = (
+SAVING_TO_SPOTIFY = (
     "save it to spotify",
-    "save this playlist",
-    "save",
-    "export to spotify",
-    "export it as m3u",
+    "Export to Spotify!",
     "send it to my spotify",
     "can you save it to my spotify account?",
     "put it on spotify",
     "add it to spotify",
+    "open it in spotify",
+)
+
+SAVING = (
+    "save this playlist",
+    "save",
+    "export it as m3u",
     "save the playlist to Apple Music",
     "transfer this to deezer",
-    "open it in spotify",
     "download the playlist",
     "how do i save this playlist?",
 )
@@ -136,6 +139,17 @@ SEEKING = (
     ("what is jazz?", "question"),
     ("is there a cat?", "question"),
 )
+
+
+@pytest.mark.parametrize("message", SAVING_TO_SPOTIFY)
+def test_saving_to_spotify_is_an_act(message):
+    assert in_short(message) == "save spotify"
+
+
+def test_a_list_is_made_and_then_saved():
+    assert in_short("play some jazz and then save it to spotify") == (
+        "ask jazz | save spotify"
+    )
 
 
 @pytest.mark.parametrize("message", SAVING)
