@@ -19,6 +19,7 @@ from chat.given import choice_undo, given_follow, given_frames
 from chat.models import Conversation, Message
 from chat.protocol import events, requests
 from chat.rendering import playlist_frame
+from chat.turns import post_sync
 from chat.wire import current_version, playlist_view
 from feedback.services import reaction_set
 from playlists import edits
@@ -167,7 +168,7 @@ def restored_tell(playlist: Playlist, *, version: int, like: int) -> None:
     if conversation is None:
         return
     frames = given_follow(conversation, playlist.versions.get(pk=version), like=like)
-    turns.post_sync(playlist.owner, conversation, frames)
+    post_sync(playlist.owner, conversation, frames)
 
 
 def changed_playlist(

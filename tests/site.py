@@ -133,11 +133,15 @@ def tests_database_url() -> str:
 
 
 @pytest.fixture(scope="session")
-def running_site(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Collect static files and start the web process, once for all tests."""
+def running_site(django_db_setup, django_db_blocker, tmp_path_factory, running_spotify):
+    """Collect static files and start the web process, once for all tests.
+
+    It has an app at the tests' Spotify.
+    """
     with django_db_blocker.unblock():
         url = tests_database_url()
     site = Site(tmp_path_factory.mktemp("site"), url)
+    site.environment |= running_spotify.environment
     site.manage("collectstatic", "--noinput", "--verbosity=0")
     site.start_web()
     yield site

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -122,7 +123,7 @@ class SpotifyService:
         may_replace = all(one.startswith(TRACK) for one in wanted)
         stamp = ""
         for step in steps_between(now, wanted, may_replace=may_replace):
-            answer = self._call(lambda client, step=step: _carry_out(client, ref, step))
+            answer = self._call(partial(_carry_out, ref=ref, step=step))
             stamp = str(_field(answer, "snapshot_id"))
         return stamp
 
@@ -171,9 +172,7 @@ class SpotifyService:
         that a token would be sent to."""
         offset = 0
         while True:
-            answer = self._call(
-                lambda client, at=offset: client._get(path, limit=PAGE, offset=at)
-            )
+            answer = self._call(partial(_page, path=path, offset=offset))
             items = _field(answer, "items")
             yield from items
             offset += PAGE
@@ -211,7 +210,11 @@ class SpotifyService:
             raise TryLater("down") from error
 
 
-def _carry_out(client: spotipy.Spotify, ref: str, step: Step) -> Any:
+def _page(client: spotipy.Spotify, *, path: str, offset: int) -> Any:
+    return client._get(path, limit=PAGE, offset=offset)
+
+
+def _carry_out(client: spotipy.Spotify, *, ref: str, step: Step) -> Any:
     match step:
         case Replace(refs=refs):
             return client.playlist_replace_items(_id(ref), list(refs))

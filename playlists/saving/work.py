@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
@@ -158,7 +159,12 @@ class _Try:
         save = self.save
         if save.saved_at is None or self.service.find_marked(save.marker):
             raise TryLater("down")
-        blank = {"stamp": "", "holds": [], "placed": [], "saved_at": None}
+        blank: dict[str, Any] = {
+            "stamp": "",
+            "holds": [],
+            "placed": [],
+            "saved_at": None,
+        }
         self._note(ref="", creating_at=None, marker=make_marker(), **blank)
 
     def _wanted(self, now: Sequence[str], refs: list[str]) -> list[str]:
@@ -194,7 +200,9 @@ class _Try:
         self._note(progress=share * FINDING_SHARE)
         save_moved.send(SavedPlaylist, save=self.save)
 
-    def _settle(self, status: Status, *, reason: str = "", **facts: object) -> None:
+    def _settle(
+        self, status: SavedPlaylist.Status, *, reason: str = "", **facts: object
+    ) -> None:
         """End this try. What was asked meanwhile stays due, and is begun at once."""
         with transaction.atomic():
             # Whoever asks for more at this moment waits for this, or this for them.

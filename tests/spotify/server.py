@@ -62,6 +62,16 @@ class SpotifyServer:
         """What was asked since the faults were last forgotten."""
         return self.faults.calls
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of a site that has an app here."""
+        return {
+            "SPOTIFY_CLIENT_ID": self.world.app.client_id,
+            "SPOTIFY_CLIENT_SECRET": self.world.app.client_secret,
+            "SPOTIFY_API_URL": self.api_url,
+            "SPOTIFY_ACCOUNTS_URL": self.url,
+        }
+
     async def app(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request, or fail as told."""
         call = await _read(scope, receive)

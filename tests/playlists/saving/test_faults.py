@@ -156,10 +156,7 @@ def forker(home, spotify):
     environment = {
         **os.environ,
         "DATABASE_URL": site.tests_database_url(),
-        "SPOTIFY_CLIENT_ID": spotify.world.app.client_id,
-        "SPOTIFY_CLIENT_SECRET": spotify.world.app.client_secret,
-        "SPOTIFY_API_URL": spotify.api_url,
-        "SPOTIFY_ACCOUNTS_URL": spotify.url,
+        **spotify.environment,
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.playlists.saving.forker"],
