@@ -1,11 +1,16 @@
 """What can be done to accounts."""
 
+import time
+
 from django.db import transaction
 from django.utils import timezone
-from social_django.models import UserSocialAuth
+from social_django.models import Nonce, UserSocialAuth
 
 from accounts.models import ApiToken, ServiceAccount, User
 from accounts.sealing import Unreadable, reseal
+
+# social-auth lets nobody come back after half an hour.
+COMES_BACK_WITHIN_S = 3600
 
 
 def user_sign_up(*, username: str, password: str, email: str = "") -> User:
@@ -56,6 +61,12 @@ def service_disconnect(account: ServiceAccount) -> None:
     """Forget an account elsewhere, its tokens, and all that came from it."""
     UserSocialAuth.objects.filter(user=account.user, provider=account.service).delete()
     account.delete()
+
+
+def sign_ins_prune() -> int:
+    """Forget ways to a service that nobody came back from. Returns how many."""
+    begun_before = time.time() - COMES_BACK_WITHIN_S
+    return Nonce.objects.filter(timestamp__lt=begun_before).delete()[0]
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,8 @@ from playlists.models import FoundTrack, Playlist, SavedPlaylist
 from playlists.saving.queueing import save_enqueue
 
 Status, Reason = SavedPlaylist.Status, SavedPlaylist.Reason
+# Longer than an answer is waited for: then it has taken effect, or never will.
+SETTLES = timedelta(seconds=30)
 
 
 @transaction.atomic
@@ -71,11 +74,15 @@ def services_having(playlist_id: int) -> list[str]:
 def _ask_again(save: SavedPlaylist, **changes: bool) -> None:
     """Ask once more; a job that is at work sees it at its end.
 
-    A service that wants to be left alone for a while is.
+    A service that wants to be left alone for a while is, and one that didn't answer has
+    the time to carry out what it was asked.
     """
     held = SavedPlaylist.objects.select_for_update().get(pk=save.pk)
     facts: dict[str, Any] = {"status": Status.WAITING, "tries": 0, "progress": 0}
-    if held.status != Status.WAITING or held.reason not in (Reason.BUSY, Reason.QUOTA):
+    waits = held.reason if held.status == Status.WAITING else Reason.NONE
+    if waits == Reason.DOWN:
+        facts["due_at"] = min(held.due_at, timezone.now() + SETTLES)
+    elif waits not in (Reason.BUSY, Reason.QUOTA):
         facts |= {"reason": Reason.NONE, "due_at": timezone.now()}
     asked = SavedPlaylist.objects.filter(pk=save.pk)
     asked.update(asked=F("asked") + 1, **facts, **changes)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from html import unescape
 from typing import Any
@@ -145,7 +146,8 @@ class SpotifyService:
     def remove(self, ref: str) -> None:
         """Unfollow a playlist, which is what Spotify calls deleting it."""
         # spotipy's own method asks an endpoint that was removed.
-        self._call(lambda client: client._delete("me/library", uris=ref))
+        with suppress(NoSuchThing):
+            self._call(lambda client: client._delete("me/library", uris=ref))
 
     def url(self, ref: str) -> str:
         """Return a playlist's page."""

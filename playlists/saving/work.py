@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from catalog.advisory import Lock, try_session_lock
 from playlists.models import Playlist, SavedPlaylist, make_marker
+from playlists.saving.asking import SETTLES
 from playlists.saving.finding import tracks_find
 from playlists.saving.service import Details, MusicService, Trouble, TryLater
 from playlists.saving.services import service_of
@@ -32,8 +33,6 @@ Status, Reason = SavedPlaylist.Status, SavedPlaylist.Reason
 # thought lost the time to take effect.
 WAITS_S = (30, 60, 300, 900, 3600)
 MAX_TRIES = 12
-# Longer than a request is waited for: then it has taken effect, or never will.
-CREATING_TAKES = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(days=2)
 # Finding songs is most of the work; the rest is a few calls.
 FINDING_SHARE = 0.8
@@ -73,6 +72,10 @@ class _Try:
         """Try; a Trouble is noted in the row."""
         self._note(status=Status.WORKING, tries=F("tries") + 1)
         self.save.refresh_from_db(fields=["tries"])
+        if self.save.tries > MAX_TRIES:
+            # Something in it ends its worker each time.
+            self._settle(Status.FAILED, reason=Reason.REFUSED)
+            return
         try:
             if self.save.is_wanted:
                 self._bring_up_to_date()
@@ -141,7 +144,7 @@ class _Try:
         begun_at = self.save.creating_at
         if begun_at is None:
             return False
-        left = CREATING_TAKES - (timezone.now() - begun_at)
+        left = SETTLES - (timezone.now() - begun_at)
         if left > timedelta(0):
             raise TryLater("down", left.total_seconds())
         first, *others = self.service.find_marked(self.save.marker) or [""]

@@ -12,10 +12,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from pydantic import SecretStr
-from social_django.models import UserSocialAuth
+from social_django.models import Nonce, UserSocialAuth
 
 from accounts.models import ServiceAccount, User
 from accounts.sealing import PREFIX, Unreadable, seal, unseal
+from accounts.services import sign_ins_prune
 from accounts.spotify.tokens import ConnectionLost, TokensUnavailable, access_token
 from tests.factories import make_user
 from tests.spotify import Fault
@@ -104,6 +105,14 @@ def test_state_is_of_one_browser_and_holds_once(client, make_client, ada, nina):
         assert answer.url == SERVICES
         assert "began in another browser" in words(browser.get(SERVICES))[0]
     assert [one.user for one in ServiceAccount.objects.all()] == [ada]
+
+
+def test_whoever_never_comes_back_leaves_nothing_behind(client, ada, nina):
+    go_to_spotify(client)
+    assert sign_ins_prune() == 0
+    Nonce.objects.update(timestamp=Nonce.objects.get().timestamp - 2 * 3600)
+
+    assert sign_ins_prune() == 1
 
 
 def test_a_spotify_account_is_of_one_listener_and_a_listener_has_one(

@@ -66,6 +66,8 @@ def fault_answer(fault: Fault) -> Answer:
             return Refusal(401, "The access token expired").answer()
         case "403":
             return Refusal(403, "Forbidden").answer()
+        case "404":
+            return Refusal(404, "Resource not found").answer()
         case "429":
             # The real one sends no JSON here.
             return Answer(None, 429, wait, text="Too many requests")

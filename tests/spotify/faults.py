@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["401", "403", "429", "quota", "500", "502", "503", "silence", "not json"]
+Kind = Literal[
+    "401", "403", "404", "429", "quota", "500", "502", "503", "silence", "not json"
+]
 When = Literal["before", "after"]
 
 

@@ -12,6 +12,7 @@ import redis.exceptions
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
+from accounts.services import sign_ins_prune
 from catalog.bridge_queueing import bridges_sweep
 from catalog.columns.keeping import bases_sweep
 from catalog.embedding.queueing import embeds_sweep
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             count += hearsay_sweep() + maps_sweep() + saves_sweep()
             pruned = llm_calls_prune()
             found_expire()
+            sign_ins_prune()
             self.stdout.write(f"Queued {count} jobs again.")
             if pruned:
                 self.stdout.write(f"Deleted {pruned} old calls of language models.")
@@ -77,6 +79,7 @@ class Command(BaseCommand):
                     prunes_at = time.monotonic() + PRUNES_EVERY_S
                     llm_calls_prune()
                     found_expire()
+                    sign_ins_prune()
             except (DatabaseError, redis.exceptions.RedisError) as error:
                 # They come back, and then there may be all the more to sweep.
                 logger.warning("can't sweep now: %s", error)

@@ -189,6 +189,35 @@ def test_a_playlist_is_taken_away_and_may_come_back(home):
     assert home.titles() == ["One", "Two", "Three"]
 
 
+def test_one_that_is_gone_there_is_taken_away_without_a_word(home):
+    saved(home)
+    home.spotify.faults.always = Fault("404")
+    removal_ask(home.save)
+    home.work()
+
+    assert not SavedPlaylist.objects.exists()
+
+
+def test_one_that_ends_its_worker_each_time_is_given_up(home):
+    save_ask(home.playlist, home.account)
+    SavedPlaylist.objects.update(tries=12)
+    home.work()
+
+    assert (home.save.status, home.save.reason) == (Status.FAILED, "refused")
+    assert home.lists == []
+
+
+def test_pressing_again_gives_a_silent_service_its_half_minute(home):
+    home.spotify.faults.always = Fault("503")
+    save_ask(home.playlist, home.account)
+    home.work(times=4)
+    assert home.save.due_at > timezone.now() + timedelta(minutes=5)
+    save_ask(home.playlist, home.account)
+
+    left = home.save.due_at - timezone.now()
+    assert timedelta(0) < left <= timedelta(seconds=30)
+
+
 def test_one_that_was_thrown_away_there_comes_back_as_the_same(home):
     saved(home)
     (held,) = home.lists
