@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q
@@ -68,7 +69,7 @@ def named_by(keys: Collection[str]) -> NamedBy:
     found: dict[str, dict[str, int]] = {"artist": {}, "title": {}}
     little_known = set()
     with connection.cursor() as cursor:
-        asked = {"keys": list(keys), "part": PART, "few": FEW_SONGS}
+        asked: dict[str, Any] = {"keys": list(keys), "part": PART, "few": FEW_SONGS}
         cursor.execute(_NAMED, asked)
         for kind, key, pk, songs in cursor.fetchall():
             found[kind][key] = pk
