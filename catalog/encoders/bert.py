@@ -29,7 +29,7 @@ class _Layer:
 
 
 class PlainBert:
-    """The means of a BERT's last layer over a text's word pieces, of unit length.
+    """A BERT's last layer, and its means over a text's word pieces.
 
     Source: Devlin et al., "BERT: pre-training of deep bidirectional transformers",
     NAACL 2019.
@@ -75,17 +75,20 @@ class PlainBert:
 
         pieces, is_there = features["input_ids"], features["attention_mask"]
         with torch.inference_mode():
-            found = self._words[pieces] + self._places[: pieces.shape[1]]
-            found = self._normed(found, self._norm)
-            is_padded = not bool(is_there.all())
-            mask = is_there[:, None, None, :].bool() if is_padded else None
-            for layer in self._layers:
-                found = self._passed(found, layer, mask)
-            if not is_padded:
-                return functional.normalize(found.mean(1), dim=1)
+            found = self.last_layer(pieces, is_there)
             # The sum points where the mean does.
             weights = is_there[:, :, None].to(found.dtype)
             return functional.normalize((found * weights).sum(1), dim=1)
+
+    def last_layer(self, pieces: Tensor, is_there: Tensor) -> Tensor:
+        """Return (n, p, d) float32. pieces, is_there: (n, p) and 1 where there is one."""
+        found = self._words[pieces] + self._places[: pieces.shape[1]]
+        found = self._normed(found, self._norm)
+        is_padded = not bool(is_there.all())
+        mask = is_there[:, None, None, :].bool() if is_padded else None
+        for layer in self._layers:
+            found = self._passed(found, layer, mask)
+        return found
 
     def _passed(self, found: Tensor, layer: _Layer, mask: Tensor | None) -> Tensor:
         from torch.nn import functional

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from catalog.encoders.bert import PlainBert
 from catalog.encoders.importing import LIBRARIES
 from chat.agent.understanding.tagging.chain import first_transitions
 from chat.agent.understanding.tagging.labels import INTENTS, KINDS, Head, tags_of
@@ -98,17 +99,23 @@ class Network(nn.Module):
         )
         self.intent = nn.Linear(WIDTH, len(INTENTS))
         self.cutter = _piece_cutter()
+        self._merged: PlainBert | None = None
 
     def forward(self, batch: Batch) -> tuple[dict[Head, Tensor], Tensor]:
         """Return scores of tags (n, t, k) by head, and of intents (n, 4)."""
-        hidden = self.body(
-            input_ids=batch.pieces, attention_mask=batch.is_piece
-        ).last_hidden_state
+        hidden = self._read(batch.pieces, batch.is_piece)
         index = batch.firsts.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
         words = self.drop(torch.gather(hidden, 1, index))
         there = batch.is_piece.unsqueeze(-1).to(hidden.dtype)
         pooled = self.drop((hidden * there).sum(1) / there.sum(1))
         return {head: self.heads[head](words) for head in KINDS}, self.intent(pooled)
+
+    def _read(self, pieces: Tensor, is_piece: Tensor) -> Tensor:
+        """Return MiniLM's last layer: (n, p, d)."""
+        if self._merged is not None:
+            return self._merged.last_layer(pieces, is_piece)
+        read = self.body(input_ids=pieces, attention_mask=is_piece)
+        return torch.as_tensor(read.last_hidden_state)
 
     def learned(self) -> dict[str, NDArray[np.float16]]:
         """Return what was learned, by name, in half precision."""
@@ -135,6 +142,7 @@ class Network(nn.Module):
         """Add the updates to the layers, for reading: one product a map from now on."""
         for parent, name in _adapted_places(self.body):
             setattr(parent, name, getattr(parent, name).merged())
+        self._merged = PlainBert(self.body)
 
 
 def _body() -> nn.Module:
