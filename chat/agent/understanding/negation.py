@@ -37,7 +37,12 @@ _FILLERS = words_of(
     "other kind sort songs song music tracks track stuff anything something interested",
     "particularly necessarily exactly sounding harsh annoying typical usual generic",
     "need use care quite as ever such i get getting to with have has having contain",
+    "most looking searching fit fits",
 )
+# "It doesn't have to be jazz" neither asks for jazz nor refuses it.
+_DONTS = words_of("dont doesnt didnt not")
+_NO_NEEDS = words_of("neednt")
+_NEEDS = frozenset({("have", "to"), ("has", "to"), ("need", "to"), ("needs", "to")})
 # How many words a refusal reaches over: "don't want to hear any of that".
 REACH = 6
 # How many names a row may have that a refusal goes on over.
@@ -110,7 +115,25 @@ def is_refused_at(text: str, tokens: tuple[Token, ...], span: Span) -> bool:
         if tail in _REFUSING or tail[-2:] in _REFUSING:
             return True
         if key in _REFUSALS:
-            return tokens[i + 1].key not in _TURNED_BY_NEXT
+            is_turned = tokens[i + 1].key in _TURNED_BY_NEXT
+            return not is_turned and not _is_no_need(tokens, i)
         if key not in _FILLERS and key not in ("but", "only", "just"):
             return False
     return False
+
+
+def is_let_go_at(text: str, tokens: tuple[Token, ...], span: Span) -> bool:
+    """Say whether what stands there is said to be no need: "needn't be jazz"."""
+    for i in range(span.first - 1, max(-1, span.first - 1 - REACH), -1):
+        if _STOPS.search(text, tokens[i].end, tokens[i + 1].start):
+            return False
+        if tokens[i].key in _NO_NEEDS or _is_no_need(tokens, i):
+            return True
+        if tokens[i].key not in _FILLERS:
+            return False
+    return False
+
+
+def _is_no_need(tokens: tuple[Token, ...], i: int) -> bool:
+    after = tuple(token.key for token in tokens[i + 1 : i + 3])
+    return tokens[i].key in _DONTS and after in _NEEDS

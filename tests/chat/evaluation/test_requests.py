@@ -6,7 +6,9 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from chat.agent.understanding.descriptors import descriptors_in
 from chat.evaluation.requests.gazetteer import gazetteer_read
+from chat.evaluation.requests.marking import as_marked
 from chat.evaluation.requests.rows import Marked, Request, requests_read
 from chat.evaluation.requests.scoring import figures_of
 
@@ -83,6 +85,25 @@ def test_a_file_of_another_form_is_refused_in_a_sentence(tmp_path, text, says):
 def test_a_file_that_is_absent_is_said(tmp_path):
     with pytest.raises(CommandError, match="can't be read"):
         measured(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("melodic techno", {("mood", "melodic"), ("genre", "techno")}),
+        ("jazz piano", {("genre", "jazz"), ("instrument", "piano")}),
+        ("drum and bass", {("genre", "drum and bass")}),
+        ("songs from the 80s and 90s", {("era", "80s"), ("era", "90s")}),
+        ("synthy songs", {("genre", "synthy")}),
+        ("workout songs", {("context", "workout")}),
+        ("popular songs", set()),
+    ],
+)
+def test_spans_are_cut_as_the_annotators_cut_theirs(text, marks):
+    spans = as_marked(descriptors_in(text, this_year=2026))
+
+    assert {(span.kind, span.text) for span in spans} == marks
+    assert all(text[span.start : span.end] == span.text for span in spans)
 
 
 def test_the_cut_of_the_annotators_is_measured_beside_our_own(tmp_path):

@@ -77,6 +77,45 @@ def test_a_voice_takes_the_words_that_say_which():
     ]
 
 
+def test_what_says_which_voice_joins_it():
+    assert said("punk with female lead vocalists") == [
+        ("genre", "punk", "+"),
+        ("instrument", "female lead vocalists", "+"),
+    ]
+    assert said("bands with baritone bass voices") == [
+        ("instrument", "baritone bass voices", "+")
+    ]
+
+
+def test_music_is_no_part_of_instrumental():
+    assert said("great instrumental music") == [("instrument", "instrumental", "+")]
+
+
+def test_a_row_of_moods_is_said_of_music_where_one_of_them_is():
+    assert said("something sad and spiteful like that") == [
+        ("mood", "sad", "+"),
+        ("mood", "spiteful", "+"),
+    ]
+
+
+def test_the_force_of_a_sound_is_no_mood():
+    assert said("rock with heavy bass") == [
+        ("genre", "rock", "+"),
+        ("instrument", "bass", "+"),
+    ]
+
+
+def test_what_there_is_no_need_of_is_neither_asked_for_nor_refused():
+    assert said("some jazz, it doesn't have to be slow") == [("genre", "jazz", "+")]
+    assert said("it needn't be jazz") == []
+
+
+def test_a_listener_tells_when_they_will_hear_it():
+    assert said("a playlist to listen to when i have friends over") == [
+        ("context", "i have friends over", "+")
+    ]
+
+
 def test_every_time_of_a_message_is_read():
     spans = descriptors_in("late 80s, early 90s, also the 2010s", this_year=2026)
 

@@ -32,6 +32,9 @@ REFUSALS = (
     ("I don't mind jazz", "refine jazz"),
     ("enough with the rock", "refine -rock"),
     ("less rock", "refine -rock"),
+    ("I hate most rap", "refine -hip hop"),
+    ("I'm not looking for techno", "refine -techno"),
+    ("songs that aren't angry", "shift energy- valence+"),
     ("less jazz, more soul", "refine -jazz | add soul"),
 )
 

@@ -13,7 +13,11 @@ from dataclasses import replace
 
 from chat.agent.understanding.descriptors.guesses import guessed
 from chat.agent.understanding.descriptors.matching import Match, matches_in
-from chat.agent.understanding.descriptors.meaning import is_meant
+from chat.agent.understanding.descriptors.meaning import (
+    is_force,
+    is_meant,
+    rows_meant,
+)
 from chat.agent.understanding.descriptors.occasions import occasions_in
 from chat.agent.understanding.descriptors.polarity import polarities
 from chat.agent.understanding.descriptors.scopes import (
@@ -23,11 +27,12 @@ from chat.agent.understanding.descriptors.scopes import (
 )
 from chat.agent.understanding.descriptors.span import DescriptorSpan, Polarity
 from chat.agent.understanding.descriptors.vocabulary import Word
-from chat.agent.understanding.descriptors.voices import widened
+from chat.agent.understanding.descriptors.voices import voices_joined, widened
 from chat.agent.understanding.descriptors.words import HEADS, JOINERS
 from chat.agent.understanding.eras import eras_said
 from chat.agent.understanding.everyday import is_genre_meant
 from chat.agent.understanding.lexicon import comparative_words, mood_words
+from chat.agent.understanding.negation import is_let_go_at
 from chat.agent.understanding.tokens import (
     Span,
     Token,
@@ -91,7 +96,8 @@ def described_in(
     return tuple(
         _described(text, tokens, m, flag)
         for m, flag in zip(found, flags, strict=True)
-        if flag == "-" or not _counts_only_refused(tokens, m)
+        if flag == "-"
+        or not (_counts_only_refused(tokens, m) or is_let_go_at(text, tokens, m.span))
     )
 
 
@@ -165,12 +171,14 @@ def _segment(
     matches = _outside_names(tokens, said, names, last)
     matched = {i for match in matches for i in match.places}
     meant = {m for m in matches if is_meant(tokens, m, matched, first, last)}
+    meant |= set(rows_meant(tokens, matches, meant))
     found = [match for match in matches if match in meant]
     told = [_told(tokens, m) for m in (*matches, *about) if m not in meant]
     taken = {i for match in found for i in match.places}
     found = [widened(tokens, match, taken, first) for match in found]
+    found = voices_joined(tokens, found)
     taken |= {i for match in found for i in match.places} | in_occasions
-    untold = closed | topics | names
+    untold = closed | topics | names | _forces(tokens, matches)
     for i in range(first, last):
         if i not in taken and i not in untold:
             word = guessed(tokens, i, taken, last)
@@ -179,6 +187,11 @@ def _segment(
     taken |= {i for match in found for i in match.places}
     rest = (m for m in told if m is not None and taken.isdisjoint(m.places))
     return [*found, *rest, *occasions], names
+
+
+def _forces(tokens: tuple[Token, ...], matches: Iterable[Match]) -> set[int]:
+    """Return the words that say how loud an instrument is: "heavy bass"."""
+    return {match.span.first for match in matches if is_force(tokens, match.span)}
 
 
 def _described_words(

@@ -81,7 +81,7 @@ def _trimmed(tokens: tuple[Token, ...], match: Match) -> Match:
     """Leave "music" off "folk music"; "piano music" is about the piano after all."""
     last = match.span.last - 1
     if (
-        match.word.kind != "genre"
+        match.word.kind not in ("genre", "instrument")
         or last == match.span.first
         or tokens[last].key not in _TRIMMED
     ):

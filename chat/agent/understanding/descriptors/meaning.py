@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from chat.agent.understanding.descriptors.matching import OCCASION_AFTER, Match
@@ -22,6 +23,8 @@ _SOUNDED = words_of(
     "bass beat beats sound sounds drums drum guitar guitars drop drops riff riffs synth",
     "synths kick 808 808s bassline basslines fuzz",
 )
+# What parts the moods of a row.
+_ROW_JOINTS = words_of("and or but yet")
 _REACH = 5
 _DEGREES = words_of(
     "so very really just always often quite pretty too super feeling in"
@@ -64,13 +67,39 @@ def is_meant(
     if match.word.kind != "mood":
         return True
     after = tokens[span.last].key if span.last < last else ""
-    if tokens[span.first].key in _FORCES and after in _SOUNDED:
+    if is_force(tokens, span):
         return False
     if _is_of_listener(tokens, span, first) and after not in HEADS:
         return False
     return not match.word.is_wide or _is_said_of_music(
         tokens, span, matched, first, last
     )
+
+
+def is_force(tokens: tuple[Token, ...], span: Span) -> bool:
+    """Say whether a word tells the force of one sound, which is no mood: "heavy bass"."""
+    after = tokens[span.last].key if span.last < len(tokens) else ""
+    return tokens[span.first].key in _FORCES and after in _SOUNDED
+
+
+def rows_meant(
+    tokens: tuple[Token, ...], matches: Sequence[Match], meant: AbstractSet[Match]
+) -> Iterator[Match]:
+    """Yield the moods that stand in a row with one that is meant: "sad and spiteful"."""
+    row: list[Match] = []
+    for match in (*matches, None):
+        is_mood = match is not None and match.word.kind == "mood"
+        if row and not (is_mood and match and _is_beside(tokens, row[-1], match)):
+            if not meant.isdisjoint(row):
+                yield from row
+            row = []
+        if is_mood and match is not None:
+            row.append(match)
+
+
+def _is_beside(tokens: tuple[Token, ...], one: Match, other: Match) -> bool:
+    between = tokens[one.span.last : other.span.first]
+    return len(between) <= 1 and all(token.key in _ROW_JOINTS for token in between)
 
 
 def _is_of_listener(tokens: tuple[Token, ...], span: Span, first: int) -> bool:

@@ -101,7 +101,7 @@ def _phrases_at(
     before = tokens[i - 1].key if i > first else ""
     if key in _OPENERS and before not in _SEEKING:
         yield from _deeds(tokens, i + 1, last) or _times(tokens, i + 1, last)
-    elif key == "when" and i + 1 < last and before == "for":
+    elif key == "when" and i + 1 < last and before in ("for", "to"):
         start = i + 1
         pair = (tokens[start].key, tokens[start + 1].key if start + 1 < last else "")
         if pair in _COPULAS:

@@ -15,7 +15,7 @@ from chat.agent.understanding.tokens import Span, Token, words_of
 
 _VOICES = words_of(
     "vocal vocals voice voices vocalist vocalists singer singers screams screaming vox",
-    "singing",
+    "singing growl growls rapping chants",
 )
 _VOICE_MAKES = words_of(
     "female male women mens womens clean harsh raspy husky breathy whispery deep low high",
@@ -23,6 +23,7 @@ _VOICE_MAKES = words_of(
     "robotic autotuned distorted layered angelic ethereal haunting minimal narrative spoken",
     "baritone bass tenor soprano alto falsetto lead backing background chopped pitch",
     "whispered sung rapped screamed growly emotional nasally twangy sultry sexy creepy",
+    "girl girls woman guy guttural harsher softer creepy obscured screamed lead",
     "monotone melodic unique weird child childrens kids old young black white duet group",
     "choir wordless processed reverby echoey passionate aggressive intense beautiful sweet",
 )
@@ -57,3 +58,25 @@ def widened(
     if len(match.span) == end - start:
         return match
     return replace(match, span=Span(start, end), parts=(match,))
+
+
+def voices_joined(tokens: tuple[Token, ...], found: list[Match]) -> list[Match]:
+    """Make one of what says which voice and the voice: "female" and "clean vocals"."""
+    joined: list[Match] = []
+    for match in found:
+        while joined and _is_voice_of(tokens, joined[-1], match):
+            before = joined.pop()
+            span = Span(before.span.first, match.span.last)
+            match = replace(match, span=span, parts=(before, match))
+        joined.append(match)
+    return joined
+
+
+def _is_voice_of(tokens: tuple[Token, ...], one: Match, other: Match) -> bool:
+    makes = [token.key for token in tokens[one.span.first : one.span.last]]
+    return (
+        one.word.kind == other.word.kind == "instrument"
+        and one.span.last == other.span.first
+        and tokens[other.span.last - 1].key in _VOICES
+        and _VOICE_MAKES.issuperset(makes)
+    )

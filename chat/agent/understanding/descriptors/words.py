@@ -27,7 +27,7 @@ INTROS = words_of(
     "more less quite rather bit is are thats sounds sound feel feels feeling being be ultra",
     "extremely incredibly genuinely truly insanely little sorta absolutely most overly not",
     "entirely mostly slightly semi vaguely especially extra fairly both its im",
-    "totally completely super-duper mega hella as equally kind",
+    "totally completely super-duper mega hella as equally kind arent isnt wasnt aint",
 )
 JOINERS = words_of("and or & but also yet nor plus slash with")
 # Adjectives that praise or point, and do not describe.
@@ -56,7 +56,8 @@ PLAIN = words_of(
     "international local public social physical digital official special usual personal",
     "musical topical able amazing interested starting mentioned involved themed talented",
     "great-sounding cinema public topic logic critic basic music specific classic artistic",
-    "topics comic traffic magic picture",
+    "topics comic traffic magic picture try enjoy guy guys necessary thematic episodic",
+    "legendary underrated overrated",
 )
 PRONOUNS = words_of(
     "this that these those it them dis mine him her he she they you me us i we there below",
