@@ -44,8 +44,14 @@ _HEARD: tuple[Attribute, ...] = (
 
 
 def asks_for_a_kind(query: Query) -> bool:
-    """Say whether a query says nothing of songs but what its filters hold to."""
-    has_more = query.liked or query.wishes or query.sound or query.filters.tagged
+    """Say whether a query says nothing of songs but what its filters hold to.
+
+    What was said before may tell the kind, where now only a time is: "from the 60s".
+    """
+    filters = query.filters
+    has_more = query.liked or query.wishes or query.sound or filters.tagged
+    if len(query.said) > 1 and not (filters.genres or filters.artists):
+        return False
     return not has_more and set(content_words(query.text)) <= _genre_words(query)
 
 

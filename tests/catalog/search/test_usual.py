@@ -73,3 +73,12 @@ def test_where_nobody_knows_what_is_known_the_words_decide():
     make_track("Ta ra ra", genres=("pop",), document="Ta ra ra boom de ay. Genre: pop.")
 
     assert found()[0] == near.pk
+
+
+def test_a_time_alone_leaves_the_kind_to_what_was_said_before():
+    make_track("Known", genres=("rock",), year=1965, popularity=90)
+    jazz = make_track("Old", genres=("jazz",), year=1964, popularity=1)
+    sixties = Filters(year_from=1960, year_to=1969)
+    said = ("play some jazz", "from the 60s")
+
+    assert found(1, text="", filters=sixties, said=said) == [jazz.pk]
