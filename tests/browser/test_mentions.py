@@ -21,8 +21,8 @@ IN_VIEW = """(element) => {
 
 def words_of(song):
     """Return how a song is named in a message."""
-    title = song.locator(".song__title").inner_text().replace('"', "'")
-    by = song.locator(".song__by").inner_text().partition(" · ")[0]
+    title = song.locator(".song__title").text_content().strip().replace('"', "'")
+    by = song.locator(".song__by").text_content().strip().partition(" · ")[0]
     return f"“{title}” by {by}"
 
 

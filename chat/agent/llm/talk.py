@@ -48,6 +48,7 @@ from chat.agent.llm.sharing import shared
 from chat.agent.llm.toolbox import Toolbox
 from chat.agent.tools import Tools
 from chat.agent.turn import Turn
+from chat.agent.understanding.reading import Shift
 from chat.models import Message
 from chat.threads import as_labour, in_thread
 
@@ -314,6 +315,8 @@ class Talk:
         has_done = bool(box.effects - {"found nothing"})
         left = box.left()
         if left.acts and has_done:
+            if left.acts == box.reading.acts and box.reads(Shift):
+                box.take_back()
             carry_out_acts(box.desk, left.acts)
         elif not has_done and not self._prose.said:
             self._do_all()

@@ -315,6 +315,14 @@ class Toolbox:
         self.know_list()
         return {"changed": True, "size": len(after.tracks)}
 
+    def take_back(self) -> None:
+        """Put the list back as the turn found it.
+
+        "Calmer" is meant of that list, and not of one that went the wrong way.
+        """
+        was = self.at_start
+        self.desk.edit([Clear(), Add(was.tracks), Rename(was.title)], uses=was.tracks)
+
     def reads(self, *kinds: type) -> bool:
         """Say whether the model's share holds an act of these kinds."""
         return any(isinstance(act, kinds) for act in self.reading.acts)
