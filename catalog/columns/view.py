@@ -24,6 +24,8 @@ Mask = NDArray[np.bool_]
 # that there are few, and each row is copied a few times only (as in a log-structured
 # merge tree; O'Neil et al., 1996).
 GROWTH = 4
+# Of so many words it is remembered how often they come: some megabytes.
+COUNTS_KEPT = 50_000
 
 
 class View:
@@ -37,6 +39,7 @@ class View:
         self.starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
         self.count = int(self.is_there.sum())
         self._columns: dict[str, NDArray[Any]] = {}
+        self._counts: dict[tuple[str, int], int] = {}
         self._lock = Lock()
 
     def masks(self) -> list[Mask]:
@@ -106,7 +109,13 @@ class View:
 
     def count_with(self, postings: str, key: int) -> int:
         """Return how many rows have a key, with those that count no more."""
-        return sum(len(s.postings[postings].rows_of(key)) for s in self.segments)
+        asked = (postings, key)
+        count = self._counts.get(asked)
+        if count is None:
+            count = sum(len(s.postings[postings].rows_of(key)) for s in self.segments)
+            if len(self._counts) < COUNTS_KEPT:
+                self._counts[asked] = count
+        return count
 
     def words_worth(self, rows: Rows, worth: Mapping[int, float]) -> Floats:
         """Return what words that ascending rows have are worth together: (n,).

@@ -241,17 +241,17 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
         add("attributes", ids)
     if query.text:
         add("tags", lists.by_tags(view, mask, query.text, limit=LIST_LIMIT))
-    if text_now and not usual:
-        ids = lists.by_words(view, mask, text_now, before=before, limit=LIST_LIMIT)
-        add("words", ids)
+    if terms := evidence.seed_terms:
+        ids = lists.by_worth(view, mask, terms, limit=LIST_LIMIT)
+        add("seed_terms", ids)
     if not usual:
         # The way from words to sound may have to be read from the database.
         heard, sound = evidence.heard, evidence.sound
         near("text_to_audio", audio, lambda: heard)
         near("sound", audio, lambda: sound)
-    if terms := evidence.seed_terms:
-        ids = lists.by_worth(view, mask, terms, limit=LIST_LIMIT)
-        add("seed_terms", ids)
+    if text_now and not usual:
+        ids = lists.by_words(view, mask, text_now, before=before, limit=LIST_LIMIT)
+        add("words", ids)
     near_now = lists.Nearness(text, evidence.meaning)
     if named := evidence.named:
         add("names", by_names(view, mask, named, near_now, limit=LIST_LIMIT))
