@@ -8,6 +8,7 @@ import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from itertools import cycle
+from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -97,24 +98,34 @@ async def _turn(
     socket = await free.get()
     try:
         async with asyncio.timeout(TURN_TIMEOUT_S):
-            await socket.send(json.dumps({"type": "message.send", "text": text}))
-            await _hear_out(socket, due, figures)
+            asked = str(uuid4())
+            said = {"type": "message.send", "id": asked, "text": text}
+            await socket.send(json.dumps(said))
+            await _hear_out(socket, asked, due, figures)
     except TimeoutError:
         figures.fail("timeout")
     finally:
         free.put_nowait(socket)
 
 
-async def _hear_out(socket: ClientConnection, due: float, figures: Figures) -> None:
+async def _hear_out(
+    socket: ClientConnection, asked: str, due: float, figures: Figures
+) -> None:
+    """Hear a turn to its end; what other sockets of the listener ask for comes as well."""
     seen: set[str] = set()
+    message = None
     first = {"step": figures.event, "message.delta": figures.words}
     while True:
         frame = json.loads(await socket.recv())
         figures.frames += 1
         kind = frame["type"]
-        if kind == "error":
+        if kind == "error" and frame["id"] == asked:
             figures.fail(frame["code"])
             return
+        if kind == "message.accepted" and frame["id"] == asked:
+            message = frame["message"]
+        if message is None or frame.get("message") != message:
+            continue
         since_ms = 1000 * (time.perf_counter() - due)
         if kind in first and kind not in seen:
             seen.add(kind)
