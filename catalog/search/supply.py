@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from catalog.columns.postings import Rows, text_key
 from catalog.columns.reading import VERSIONS
-from catalog.columns.view import Mask
+from catalog.columns.view import Mask, View
 from catalog.models import Track
 from catalog.names import name_key
 from catalog.search.candidates import Evidence, brought_by, judged_by, rankings
@@ -173,10 +173,10 @@ class Supply:
         said = set(name_key(" ".join((query.text, *query.said))).split())
         if not _SEASONS.isdisjoint(said):
             return np.zeros(len(rows), bool)
-        seasonal = self._view.rows_with("word", map(text_key, sorted(_SEASONAL)))
-        if np.isin(self._view.rows_of(query.liked), seasonal).any():
+        seasonal = self._view.derived("songs of a season", _is_seasonal)
+        if seasonal[self._view.rows_of(query.liked)].any():
             return np.zeros(len(rows), bool)
-        return np.isin(rows, seasonal)
+        return np.asarray(seasonal[rows])
 
     def _fame_factors(self, rows: Rows) -> Scores:
         """Return what the dial makes of each popularity; of an unknown one, nothing."""
@@ -229,3 +229,7 @@ def _nearness(
         return np.zeros(len(vectors))
     near = np.sort(vectors @ np.stack(places).T, axis=1)[:, -TASTE_NEIGHBOURS:]
     return np.asarray(near.mean(axis=1).clip(0.0, 1.0), np.float64)
+
+
+def _is_seasonal(view: View) -> Mask:
+    return view.mask_with("word", map(text_key, _SEASONAL))
