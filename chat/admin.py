@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from chat.agent.llm.calls import llm_days
+from chat.agent.llm.spending import llm_days
 from chat.models import Conversation, LLMCall, Message
 
 DAYS_SUMMED = 14

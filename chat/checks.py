@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Warning, register
 
-from chat.agent.mood.current import head_failure
-
 
 def check_mood_head(**_: Any) -> list[CheckMessage]:
     """A mood head of another text model would say what isn't so."""
+    # Not with the app: no command but `check` and the web process needs the agent.
+    from chat.agent.mood.current import head_failure
+
     failure = head_failure()
     if not failure:
         return []

@@ -90,11 +90,18 @@ settings.STORAGES["staticfiles"]["BACKEND"] = (
 Path(settings.STATIC_ROOT).mkdir()
 django.setup()
 
+from hypothesis import settings as hypothesis_settings  # noqa: E402
+
 from catalog.search.levels import levels_forget  # noqa: E402
+
+# How long an example takes says nothing on a machine with other work on it.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 pytest_plugins = [
     "tests.emptying",
     "tests.site",
+    "tests.running",
     "tests.chromium",
     "tests.llm_server.connecting",
     "tests.spotify.connecting",

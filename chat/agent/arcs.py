@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from catalog.search.levels import Levels
 from catalog.search.query import Attribute
@@ -85,6 +84,9 @@ def ordered_along(
     squares, after the list's own values are stretched over the path: a list of calm
     songs still builds up. O(n^3), some milliseconds for a hundred songs.
     """
+    # Half a second to import, which no other use of this module needs.
+    from scipy.optimize import linear_sum_assignment
+
     if len(tracks) < 2:
         return tuple(tracks)
     costs = np.zeros((len(tracks), len(tracks)))

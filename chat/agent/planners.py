@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from chat.agent.builtin import BuiltinPlanner
-from chat.agent.llm import LlmPlanner
+from chat.agent.builtin.planner import BuiltinPlanner
+from chat.agent.llm.planner import LlmPlanner
 from chat.agent.turn import Planner
 
 

@@ -76,9 +76,10 @@ def test_a_model_that_is_built_otherwise_is_asked_as_a_whole():
         assert PlainBert.of(SentenceTransformer(modules=other, device="cpu")) is None
 
 
-def test_naming_the_encoder_loads_nothing_heavy():
+def test_commands_load_nothing_heavy_nor_does_naming_the_encoder():
     code = (
         "import sys, django; django.setup();"
+        "assert not {'openai', 'scipy'} & {*sys.modules};"
         "from catalog.encoders.text import text_encoder;"
         "from catalog.search.engine import search_tracks;"
         "e = text_encoder(); assert (e.dimensions, e.is_loaded) == (384, False);"

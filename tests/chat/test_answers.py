@@ -174,7 +174,7 @@ async def test_a_taste_is_summed_up_from_what_is_stored(client):
 
 async def test_the_same_turn_tells_the_same_again(catalog, ada, client):
     """A turn depends on its state, its words and its seed, and on nothing else."""
-    from chat.agent.builtin import BuiltinPlanner
+    from chat.agent.builtin.planner import BuiltinPlanner
     from chat.agent.events import PlaylistMoved
     from chat.agent.state import State
     from chat.agent.turn import Turn

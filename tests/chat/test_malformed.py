@@ -61,7 +61,6 @@ def texts_of(sound):
         max_examples=FRAMES,
         database=None,
         derandomize=True,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
     @given(st.text() | anything.map(json.dumps) | spoiled(sound) | spoiled(sound))

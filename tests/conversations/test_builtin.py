@@ -2,7 +2,7 @@
 
 import pytest
 
-from chat.agent.builtin import BuiltinPlanner
+from chat.agent.builtin.planner import BuiltinPlanner
 from tests.conversations.scripts import SCRIPTS
 from tests.conversations.talk import run_script
 

@@ -10,7 +10,7 @@ import zlib
 
 import pytest
 
-from chat.agent.llm import LlmPlanner
+from chat.agent.llm.planner import LlmPlanner
 from tests.conversations.scripts import SCRIPTS
 from tests.conversations.talk import run_script
 from tests.llm_server import Faulty, Reasonable

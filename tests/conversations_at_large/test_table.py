@@ -6,8 +6,8 @@ scripts by the rules, and a twelfth with a language model; `--all-scripts` plays
 
 import pytest
 
-from chat.agent.builtin import BuiltinPlanner
-from chat.agent.llm import LlmPlanner
+from chat.agent.builtin.planner import BuiltinPlanner
+from chat.agent.llm.planner import LlmPlanner
 from tests.conversations.talk import run_script
 from tests.conversations_at_large.scripts import SCRIPTS
 from tests.llm_server import Reasonable

@@ -1,93 +1,16 @@
-"""./bin/run's second half, for real: one site, started twice, in a path with a space."""
+"""A run that is started, disturbed, stopped and started again."""
 
 import json
-import os
-import re
-import shutil
 import signal
 import stat
-import subprocess
-import sys
-import tempfile
 import time
 import urllib.request
-from pathlib import Path
 
 import psutil
 import pytest
 
 from personalais.static_files import are_collected, stamp_file, static_fingerprint
 from tests.site import free_port
-
-ROOT = Path(__file__).resolve().parents[2]
-START_TIMEOUT_S = 240
-
-
-@pytest.fixture
-def home():
-    folder = Path(tempfile.mkdtemp(prefix="personalais run "))
-    folder.chmod(0o711)
-    yield folder
-    shutil.rmtree(folder)
-
-
-@pytest.fixture
-def start(home):
-    """Start runs on the data folder; none outlives the test."""
-    runs = []
-
-    def start_run(port):
-        runs.append(Run(home, port))
-        return runs[-1]
-
-    yield start_run
-    for run in runs:
-        if run.process.poll() is None:
-            run.stop(signal.SIGKILL)
-        run.process.stdout.close()
-
-
-class Run:
-    """A ./bin/run whose requirements are installed."""
-
-    def __init__(self, home, port):
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if name not in ("DATABASE_URL", "REDIS_URL", "RQ_KEY_PREFIX")
-        }
-        self.lines = []
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "personalais.serve", "--port", str(port)],
-            cwd=ROOT,
-            env={**kept, "PERSONALAIS_HOME": str(home)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def wait_for(self, words):
-        """Read what it prints until a line holds some words; return that line."""
-        for line in self.process.stdout:
-            self.lines.append(line)
-            if words in line:
-                return line
-        raise AssertionError("".join(self.lines))
-
-    def family(self):
-        """Return its processes and the servers that it holds."""
-        own = psutil.Process(self.process.pid)
-        return [own, *own.children(recursive=True)]
-
-    def stop(self, number=signal.SIGINT):
-        self.process.send_signal(number)
-        return self.end()
-
-    def end(self):
-        """Wait until it has ended; return its exit code."""
-        self.lines += self.process.stdout.readlines()
-        self.process.stdout.close()
-        return self.process.wait(60)
 
 
 def processes_naming(home):
@@ -105,22 +28,19 @@ def processes_naming(home):
 
 
 @pytest.mark.slow
-def test_the_site_starts_survives_stops_without_a_trace_and_starts_again(home, start):
-    port = free_port()
-    run = start(port)
-    address = re.search(r"http://\S+/", run.wait_for("PersonalAIs is ready"))[0]
-
-    assert address == f"http://127.0.0.1:{port}/"
-    with urllib.request.urlopen(f"{address}health/ready") as answer:
+@pytest.mark.xdist_group("run")
+def test_the_site_starts_survives_stops_without_a_trace_and_starts_again(runs):
+    home, run = runs.home, runs.ready()
+    with urllib.request.urlopen(f"{runs.url}/health/ready") as answer:
         health = json.load(answer)
     assert set(health["checks"].values()) == {"ok"}
     assert health["demo_library"]["total"] >= 160
 
-    second = start(free_port())
+    second = runs.start(free_port())
     assert "already runs on this data folder" in second.wait_for("Cannot run")
     assert second.end() == 1
 
-    urllib.request.urlopen(f"{address}health/live?key=a-secret").close()
+    urllib.request.urlopen(f"{runs.url}/health/live?key=a-secret").close()
     assert stat.S_IMODE((home / "logs").stat().st_mode) == 0o700
     assert stat.S_IMODE((home / "media").stat().st_mode) == 0o700
     until = time.monotonic() + 30
@@ -141,8 +61,7 @@ def test_the_site_starts_survives_stops_without_a_trace_and_starts_again(home, s
         assert time.monotonic() < until, left
         time.sleep(0.05)
 
-    again = start(port)
-    again.wait_for("PersonalAIs is ready")
+    again = runs.ready()
     assert not [
         line for line in again.lines if "Applied" in line or "Collected" in line
     ]

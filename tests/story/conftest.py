@@ -33,20 +33,25 @@ def story_url(request):
     """Give the address of a running site with music in it.
 
     PERSONALAIS_STORY_URL=http://127.0.0.1:8000 tells the story to a site that
-    ./bin/run started; else one is started for the test, and makes its own music.
+    ./bin/run started; else one is started, and makes its own music.
     """
     url = os.environ.get("PERSONALAIS_STORY_URL", "").rstrip("/")
-    if not url:
-        site = request.getfixturevalue("site")
-        site.manage("seed_demo")
-        site.start_worker("worker-1")
-        site.start_worker("worker-2")
-        url = site.url
+    if url:
+        wait_for_songs(url)
+        return url
+    runs = request.getfixturevalue("runs")
+    runs.ready()
+    with runs.hurried():
+        wait_for_songs(runs.url)
+    return runs.url
+
+
+def wait_for_songs(url):
+    """Wait until there is music enough to tell the story."""
     until = time.monotonic() + WAIT_S
     while songs_ready(url)[0] < SONGS_ENOUGH:
         assert time.monotonic() < until, f"music: {songs_ready(url)}"
         time.sleep(0.5)
-    return url
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from statistics import median
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
 
 
 def test_from_a_mood_to_a_playlist_that_no_one_else_sees(meet):

@@ -35,7 +35,7 @@ from chat.agent.events import (
     Stepped,
     Suggested,
 )
-from chat.agent.llm import calls
+from chat.agent.llm import calls, spending
 from chat.agent.llm.accumulating import Answer, Call
 from chat.agent.llm.arguments import tool_schemas
 from chat.agent.llm.client import LLMClient, ModelFailed, Wire
@@ -101,7 +101,7 @@ class Talk:
             self._tell_end(await _to_its_end(self._wind_up))
             return
         self._say_first()
-        if await in_thread(calls.is_used_up)(self._turn.user):
+        if await in_thread(spending.is_used_up)(self._turn.user):
             await self._go_on_alone(
                 "Today's share of the language model is used up, so I answer without it."
             )

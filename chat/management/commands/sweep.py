@@ -19,7 +19,7 @@ from catalog.embedding.queueing import embeds_sweep
 from catalog.hearsay_queueing import hearsay_sweep
 from catalog.ingest.queueing import runs_sweep
 from catalog.maps.queueing import maps_sweep
-from chat.agent.llm.calls import llm_calls_prune
+from chat.agent.llm.spending import llm_calls_prune
 from playlists.saving.finding import found_expire
 from playlists.saving.queueing import saves_sweep
 

@@ -55,7 +55,7 @@ def strange_sounds(draw):
 
 
 @given(strange_sounds())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_features_and_measures_are_always_finite(excerpts):
     description = describe(excerpts)
 

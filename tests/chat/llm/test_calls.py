@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from chat.agent.llm.calls import (
+from chat.agent.llm.spending import (
     is_used_up,
     llm_calls_prune,
     llm_days,

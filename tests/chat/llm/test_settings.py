@@ -5,9 +5,9 @@ from django.core.checks import run_checks
 from django.urls import reverse
 from pydantic import SecretStr
 
-from chat.agent.builtin import BuiltinPlanner
-from chat.agent.llm import LlmPlanner
+from chat.agent.builtin.planner import BuiltinPlanner
 from chat.agent.llm.limits import endpoint_from_settings
+from chat.agent.llm.planner import LlmPlanner
 from chat.agent.planners import current_planner
 from personalais.env import BadEnvironment, read_env
 from tests.factories import make_user
