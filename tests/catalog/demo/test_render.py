@@ -10,6 +10,9 @@ from catalog.demo.synth.drums import _MAKERS, drum
 from catalog.demo.synth.signal import RATE_HZ
 from tests.catalog.demo.rendered import one_of_each_style, sound, track
 
+# One process renders each style, and keeps it for the others.
+pytestmark = pytest.mark.xdist_group("rendered")
+
 
 def _level(samples):
     return float(np.sqrt((samples.astype(np.float64) ** 2).mean()))

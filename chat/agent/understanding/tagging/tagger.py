@@ -1,6 +1,6 @@
 """Tags a sentence: its names, the parts of its command, and what it is about.
 
-The weights are read when the first sentence is tagged (torch and MiniLM: seconds,
+The weights are read when the first sentence is tagged (torch and MiniLM: two seconds,
 150 MB), never at import.
 """
 
@@ -29,7 +29,7 @@ from chat.agent.understanding.tagging.labels import (
 from chat.agent.understanding.tagging.words import word_places
 
 if TYPE_CHECKING:
-    from chat.agent.understanding.tagging.network import Network
+    from chat.agent.understanding.tagging.merged import Merged
 
 WEIGHTS = Path(__file__).parent / "data" / "tagger.npz"
 BATCH = 16
@@ -59,8 +59,8 @@ class Tagging:
 class Tagger:
     """A trained tagger; safe to use from several threads."""
 
-    def __init__(self, path: Path = WEIGHTS, *, network: Network | None = None) -> None:
-        """Name the file of the weights, or give a network that was trained just now."""
+    def __init__(self, path: Path = WEIGHTS, *, network: Merged | None = None) -> None:
+        """Name the file of the weights, or give what was learned just now."""
         self._path = path
         self._network = network
         self._loading = threading.Lock()
@@ -99,16 +99,14 @@ class Tagger:
         from chat.agent.understanding.tagging.network import batch_of
 
         batch = batch_of(texts, network.cutter)
-        with torch.inference_mode():
-            scores, intents = network(batch)
-            chances = torch.softmax(intents, 1).numpy()
-        chains = {head: network.chains[head].detach().numpy() for head in KINDS}
+        scores, intents = network(batch)
+        chances = torch.softmax(intents, 1).numpy()
         taggings: list[Tagging] = []
         for row, places in enumerate(batch.places):
             spans: dict[Head, tuple[Tag, ...]] = {}
             for head in KINDS:
                 emissions = scores[head][row, : len(places)].numpy()
-                best = best_tags(emissions, chains[head]) if places else []
+                best = best_tags(emissions, network.chains[head]) if places else []
                 tags = tags_of(head)
                 spans[head] = spans_of(places, [tags[i] for i in best])
             likeliest = int(chances[row].argmax())
@@ -122,33 +120,30 @@ class Tagger:
             )
         return taggings
 
-    def _loaded(self) -> Network:
+    def _loaded(self) -> Merged:
         with self._loading:
             if self._network is None:
                 self._network = _read(self._path)
             return self._network
 
 
-def _read(path: Path) -> Network:
+def _read(path: Path) -> Merged:
     import torch
 
-    from chat.agent.understanding.tagging.network import RANK, Network, OtherShape
+    from chat.agent.understanding.tagging.merged import Merged, OtherShape
 
     # One sentence at a time gains nothing from more threads.
     torch.set_num_threads(1)
-    network = Network(rank=RANK)
     try:
         # A damaged file may even look like a pickle to numpy, or an archive to zlib.
         with path.open("rb") as file, np.load(file) as weights:
-            network.take(weights)
+            return Merged(weights)
     except (OSError, EOFError, ValueError, BadZipFile, zlib.error) as error:
         raise UnusableWeights(_what_to_do(path, str(error))) from error
     except (KeyError, OtherShape) as error:
         raise UnusableWeights(
             _what_to_do(path, "they belong to another network")
         ) from error
-    network.merge()
-    return network.eval()
 
 
 def _what_to_do(path: Path, why: str) -> str:

@@ -7,6 +7,9 @@ from chat.agent.understanding.tagging.fitting import tagger_fit
 from chat.agent.understanding.tagging.tagger import Tagger
 from tests.chat.understanding.tagging.sentences import of_commands, of_names
 
+# What is learned once serves them all.
+pytestmark = pytest.mark.xdist_group("fitted")
+
 
 def silent(line):
     """Say nothing."""
