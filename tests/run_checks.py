@@ -106,6 +106,8 @@ def main(arguments):
         "PERSONALAIS_ENV_FILE": "",
         "DJANGO_SETTINGS_MODULE": "personalais.settings",
     }
+    # The tests start a hundred processes, and each would compile every module anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     results = {}
     lease = None
     try:
