@@ -28,7 +28,7 @@ def tell_figures(desk: Desk) -> None:
         desk.say(
             f"That is {counts}, with {moved}.",
             f"In figures: {counts}; {moved}.",
-            f"So {moved}, by {counts}.",
+            f"What that did: {moved}, by {counts}.",
             topic="figures",
         )
     elif diff.added and diff.removed:

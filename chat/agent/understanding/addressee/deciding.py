@@ -55,6 +55,17 @@ _OTHER_MEDIUM = re.compile(
     r"|podcasts?|audiobooks?|books?|novels?|news|videos?|documentar(?:y|ies)|cartoons?|sagas?"
     r"|paintings?|photographs?|chess|trivia|highlights|hangman|quiz)\b"
 )
+# What somebody is doing, or a time or way that has its mood: "driving alone at night".
+_SCENE = re.compile(
+    r"(?:(?:just|still|me|us|late night|early morning|alone) )*"
+    r"(?!(?:look|search|wonder|need|want|book|reserv|order|hop|try|remind|rat|giv|ask)\w*ing\b"
+    r"|(?:find|check|sett|turn|switch|navigat|call|text|rain|snow|schedul|bring|anyth|someth|noth|everyth|dur|cous|spr)ing\b)"
+    r"[a-z]{2,}ing (?!me\b|up\b)(?:[a-z' -]+)"
+    r"|an? (?:(?!table|reservation)[a-z]+ ){0,3}"
+    r"(?:drive|walk|ride|stroll|run|hike|swim|evening|night|morning|afternoon|sunday|sunset"
+    r"|sunrise|date|party|trip|journey|wedding|breakup|storm|summer|winter|autumn)"
+    r"(?: [a-z' -]+)?"
+)
 _OTHER_LIST = re.compile(
     r"\b(?:shopping|grocery|to[- ]?do|guest|packing|watch|reading|wish|contact) ?list\b"
     r"|\b(?:cart|basket|calendar|inbox|contacts?|notes?|agenda|schedule|trash)\b"
@@ -65,6 +76,8 @@ PLAYS, ADDS, WISHES, EDITS = -5.0, -5.0, -3.5, -6.0
 # Nothing of what was said is left over; it asks of the list, of memory or for help.
 ONLY_WISHES, ASKS = -6.0, -9.0
 OTHER_THING = 3.0
+# A scene asks nobody for anything, so that only music can answer it.
+SCENE = -7.0
 # Many towns and dishes are artists too.
 _OF_NAMES = {"genre": -4.5, "artist": -3.0, "title": -3.0}
 
@@ -104,6 +117,8 @@ def _evidence(text: str, named: Sequence[Named], acts: Sequence[Act]) -> float:
         return sum_of + SURELY_MUSIC
     if _MUSIC.search(plain):
         return sum_of + MUSIC
+    if _SCENE.fullmatch(plain.rstrip(".! ")):
+        return sum_of + SCENE
     if _PERHAPS_MUSIC.search(plain):
         sum_of += PERHAPS_MUSIC
     if _OTHER_LIST.search(plain):
