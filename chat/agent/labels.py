@@ -32,6 +32,11 @@ _ENERGIES = ((0.2, "calm"), (0.4, "fairly calm"), (0.6, ""), (0.8, "lively"))
 _HIGHEST = ("happy", "energetic")
 
 
+def language_name(code: str) -> str:
+    """Return a language's English name, by its BCP 47 code; the code of a rare one."""
+    return _LANGUAGES.get(code.lower().partition("-")[0], code)
+
+
 def label_of(held: Constraint, *, artist: str = "") -> str:
     """Return the words of a constraint's chip. artist: the name of the one it is of."""
     match held.kind:
@@ -50,8 +55,7 @@ def label_of(held: Constraint, *, artist: str = "") -> str:
         case "duration":
             label = _refusable(held, f"songs {_lengths(held.low, held.high)}")
         case "language":
-            language = _LANGUAGES.get(held.key.lower().partition("-")[0], held.key)
-            label = _refusable(held, f"in {language}")
+            label = _refusable(held, f"in {language_name(held.key)}")
         case "version":
             kind = _SONGS_OF.get(held.key, f"{held.key or 'original'} versions")
             label = f"no {kind}" if held.is_refused else kind

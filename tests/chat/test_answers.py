@@ -36,6 +36,18 @@ async def test_why_a_song_is_here_names_what_was_asked_and_how_near(client):
     assert "likeness 0." in why
 
 
+async def test_what_is_asked_of_a_song_is_answered_from_what_is_stored(client):
+    playlist = (await client.say("6 jazz songs from the 60s")).playlist
+    third = await in_thread(Track.objects.get)(uuid=playlist["tracks"][2]["id"])
+
+    assert "jazz" in await said(client, "what genre is the third one?")
+    assert f"from {third.year}" in await said(client, "what year is number 3 from?")
+    assert "by Jazz" in await said(client, "who plays it?")
+    assert "doesn't say its language" in await said(
+        client, "what language is the third one?"
+    )
+
+
 async def test_why_not_says_which_demand_keeps_a_song_out(client):
     await client.say("6 jazz songs from the 60s")
 

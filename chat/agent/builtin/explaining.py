@@ -12,6 +12,7 @@ from catalog.genres import genre_name
 from chat.agent.asking import keeps, keeps_wish, violations
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.facts import facts_told
 from chat.agent.builtin.gathering import standing_query
 from chat.agent.constraints import Constraint
 from chat.agent.proof import proof_of
@@ -43,12 +44,16 @@ def why_this(desk: Desk, act: WhyThis) -> None:
         return
     song = songs[pointed[0]]
     desk.speak_of(song)
+    if act.about:
+        desk.say(facts_told(song, act.about))
+        return
     tracks = desk.tools.tracks()
     is_named = any(isinstance(reference, Titled) for reference in act.references)
     if is_named and song.track_id not in tracks:
         _why_not_song(desk, song)
         return
-    reasons = list(desk.state.reasons.get(song.track_id, ()))
+    # Two of an artist's names may have brought it.
+    reasons = list(dict.fromkeys(desk.state.reasons.get(song.track_id, ())))
     if song.track_id in desk.tools.opinions().liked and "you like it" not in reasons:
         reasons.append("you like it")
     if not reasons:

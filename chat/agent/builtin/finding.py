@@ -75,7 +75,8 @@ def ask(desk: Desk, act: Ask) -> None:
     if not act.is_fresh:
         keep.extend(_still_fitting(desk, given, wanted))
     names = desk.tools.artist_names(given.artists)
-    title = phrases.list_title(wanted, names.values()) if act.is_fresh else ""
+    is_first = act.is_fresh or desk.state.given == Given()
+    title = phrases.list_title(wanted, names.values()) if is_first else ""
     has_number = wanted.count is not None or wanted.minutes is not None
     make_list(
         desk, given, keep, title=title, has_number=has_number, apart=wanted.like_artists

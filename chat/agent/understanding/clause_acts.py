@@ -56,7 +56,7 @@ from chat.agent.understanding.wish import (
 
 MAX_TITLE_CHARS = 120
 _REFINES = re.compile(
-    r"^(?:but|only|just|no|without|not|except|less|fewer|nothing|keep|also|make (?:it|them|"
+    r"^(?:but|only|just|from|before|after|since|no|without|not|except|less|fewer|nothing|keep|also|make (?:it|them|"
     r"this|the (?:play)?list)|and|with|excluding|anything but|everything but|i hate"
     r"|i don't|don't|never|anything other than|instead of|i'm (?:tired|sick|bored) of|stop)\b|\bonly$"
 )
@@ -72,7 +72,8 @@ _OF_LIST = re.compile(
 )
 _MAKES = re.compile(r"^(?:please |can you |could you )*(?:make|turn)\b")
 _YEARS_MOVED = re.compile(
-    r"(?:^|\b(?:more|make (?:it|them)|get|a bit|a little|much|slightly|something|but|and|songs?|music) )"
+    r"(?:^|\b(?:more|make (?:it|them)|get|a bit|a little|much|slightly|something|but|and|songs?|music"
+    r"|only|just|his|her|their|its) )"
     r"(?P<way>older|newer|more recent|less recent|more modern)"
     r"(?: (?:songs?|music|tracks?|stuff|ones?))?(?: please)?$"
 )
@@ -144,6 +145,9 @@ def _whole_message_act(
         return Undo()
     if commands.START_OVER.search(plain) and not (clause.named or references):
         return StartOver()
+    about = commands.facets_in(plain)
+    if about and references:
+        return WhyThis(references, about)
     if commands.WHY.search(plain):
         if references or plain.startswith(("why", "how come", "explain")):
             return WhyThis(references)

@@ -205,11 +205,15 @@ class PlayAgain:
     references: tuple[Reference, ...]
 
 
+Facet = Literal["artist", "genre", "year", "length", "tempo", "mood", "language"]
+
+
 @dataclass(frozen=True)
 class WhyThis:
-    """Ask why a song is here."""
+    """Ask why a song is here, or what is known about it: "what genre is the third one?"."""
 
     references: tuple[Reference, ...]
+    about: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -140,8 +140,8 @@ def _act(act):
             return "newer" if direction > 0 else "older"
         case RenameTo(title=title):
             return f"name {title}"
-        case WhyThis(references=references):
-            return _joined("why", *_pointed(references))
+        case WhyThis(references=references, about=about):
+            return _joined(*(about or ("why",)), *_pointed(references))
         case WhyNot():
             artists = (f"by {ARTISTS[pk - 1]}" for pk in act.artists)
             named = (*artists, *act.genres, *_pointed(act.references))

@@ -57,7 +57,7 @@ PHRASINGS = (
     ("I'm not a fan of number 2", "dislike #2"),
     ("the last song is awful", "dislike -1"),
     ("what's this song?", "why that"),
-    ("who is this by?", "why that"),
+    ("who is this by?", "artist that"),
     ("why did you pick this?", "why"),
     ("why?", "why"),
     ("why these?", "why 1+99"),
