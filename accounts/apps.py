@@ -5,5 +5,6 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Begin to notice when access ends."""
-        import accounts.endings  # noqa: F401
+        """Begin to notice when access begins and ends."""
+        import accounts.endings
+        import accounts.sessions  # noqa: F401

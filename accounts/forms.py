@@ -14,7 +14,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.mail import mail_is_on
 from accounts.models import User
+
+# Why an address is asked for at all.
+FOR_RESETS = gettext_lazy("Only to set a new password when you forget yours.")
+USERNAME = {
+    "autocomplete": "username",
+    "autocapitalize": "none",
+    "spellcheck": "false",
+    "autofocus": True,
+}
 
 
 def password_field(label: Promise, *, is_new: bool) -> forms.CharField:
@@ -29,14 +39,12 @@ def password_field(label: Promise, *, is_new: bool) -> forms.CharField:
     )
 
 
-class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A user name and a password; the address is for those who want one."""
-
-    password = password_field(gettext_lazy("Password"), is_new=True)
+class NameForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A user name."""
 
     class Meta:
         model = User
-        fields = ("username", "email")
+        fields: tuple[str, ...] = ("username",)
         labels = {  # noqa: RUF012
             "username": gettext_lazy("User name"),
             "email": gettext_lazy("E-mail (optional)"),
@@ -52,21 +60,33 @@ class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].help_text = password_validators_help_texts()[0]
-        self.fields["username"].widget.attrs |= {
-            "autocomplete": "username",
-            "autocapitalize": "none",
-            "spellcheck": "false",
-            "autofocus": True,
-        }
-        self.fields["email"].widget.attrs["autocomplete"] = "email"
+        self.fields["username"].widget.attrs |= USERNAME
 
     def clean_username(self) -> str:
-        """Refuse a name that differs from another only in its capitals."""
+        """Refuse a name that differs from another's only in its capitals."""
         username: str = self.cleaned_data["username"]
-        if User.objects.filter(username__iexact=username).exists():
+        others = User.objects.exclude(pk=self.instance.pk)
+        if others.filter(username__iexact=username).exists():
             raise ValidationError(_("Somebody has this name already. Try another."))
         return username
+
+
+class SignUpForm(NameForm):
+    """A user name and a password; the address is for those who want one."""
+
+    password = password_field(gettext_lazy("Password"), is_new=True)
+
+    class Meta(NameForm.Meta):
+        fields = ("username", "email")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = password_validators_help_texts()[0]
+        if mail_is_on():
+            self.fields["email"].widget.attrs["autocomplete"] = "email"
+            self.fields["email"].help_text = FOR_RESETS
+        else:
+            del self.fields["email"]
 
     def _post_clean(self) -> None:
         """Check the password last, since its rules look at the name as well."""
@@ -89,12 +109,7 @@ class SignInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.request = request
         self.user: User | None = None
-        self.fields["username"].widget.attrs |= {
-            "autocomplete": "username",
-            "autocapitalize": "none",
-            "spellcheck": "false",
-            "autofocus": True,
-        }
+        self.fields["username"].widget.attrs |= USERNAME
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -114,20 +129,22 @@ class SignInForm(forms.Form):
         return data
 
 
-class ChangePasswordForm(forms.Form):
-    """The password in use, and the one to come; who has none yet isn't asked for it."""
-
-    current = password_field(gettext_lazy("Current password"), is_new=False)
-    password = password_field(gettext_lazy("New password"), is_new=True)
+class OwnForm(forms.Form):
+    """A form about a listener, `user`."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["password"].help_text = password_validators_help_texts()[0]
-        if user.has_usable_password():
-            self.fields["current"].widget.attrs["autofocus"] = True
-        else:
-            del self.fields["current"]
+
+
+class PasswordForm(OwnForm):
+    """The password in use, from somebody who is signed in."""
+
+    current = password_field(gettext_lazy("Current password"), is_new=False)
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields["current"].widget.attrs["autofocus"] = True
 
     def clean_current(self) -> str:
         current: str = self.cleaned_data["current"]
@@ -135,10 +152,60 @@ class ChangePasswordForm(forms.Form):
             raise ValidationError(_("That is not your current password."))
         return current
 
+
+class NewPasswordForm(OwnForm):
+    """The password to come, from somebody who has no other or was sent a link."""
+
+    password = password_field(gettext_lazy("New password"), is_new=True)
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields["password"].help_text = password_validators_help_texts()[0]
+
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         validate_password(password, self.user)
         return password
+
+    def save(self) -> User:
+        """Store the password, which ends every session of theirs."""
+        self.user.set_password(self.cleaned_data["password"])
+        self.user.save(update_fields=["password"])
+        return self.user
+
+
+class ChangePasswordForm(PasswordForm, NewPasswordForm):
+    """The password in use, and the one to come."""
+
+    field_order = ("current", "password")
+
+
+class EmailForm(forms.Form):
+    """An address, or none."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        max_length=254,
+        help_text=FOR_RESETS,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+    )
+
+
+class DeleteForm(OwnForm):
+    """The user name, typed by who has no password to give."""
+
+    username = forms.CharField(
+        label=gettext_lazy("Your user name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={**USERNAME, "autocomplete": "off"}),
+    )
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if username != self.user.username:
+            raise ValidationError(_("That is not your user name."))
+        return username
 
 
 class KeyForm(forms.Form):

@@ -1,4 +1,4 @@
-"""How often somebody may try to sign in or up.
+"""How often somebody may try to sign in or up, and have mail sent.
 
 Counted in Redis, so that several web processes count together. Two limits hold: one of
 an address with a user name, against guessing one person's password, and a wider one
@@ -40,9 +40,7 @@ def wait_s(action: str, *, address: str, name: str) -> int:
     action: a key of settings.RATE_LIMITS. Without Redis nobody is kept out: the site
     says in its log and in its health that something is wrong.
     """
-    limiter = MovingWindowRateLimiter(
-        storage(settings.RQ_QUEUES["default"]["URL"], settings.REDIS_PREFIX)
-    )
+    limiter = _limiter()
     tried = [
         (parse(settings.RATE_LIMITS[action]), (action, address, hash_name(name))),
         (parse(settings.RATE_LIMITS["address"]), ("address", address)),
@@ -55,3 +53,22 @@ def wait_s(action: str, *, address: str, name: str) -> int:
     except RedisError:
         logger.exception("Tries to %s are not being counted", action)
     return 0
+
+
+def is_one_too_many(action: str, name: str) -> bool:
+    """Count what is done for a name, whoever asks; say whether it was enough before.
+
+    Without Redis there is no worker either, so nothing is done.
+    """
+    limit = parse(settings.RATE_LIMITS[action])
+    try:
+        return not _limiter().hit(limit, action, hash_name(name))
+    except RedisError:
+        logger.exception("What is done to %s is not being counted", action)
+    return True
+
+
+def _limiter() -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(
+        storage(settings.RQ_QUEUES["default"]["URL"], settings.REDIS_PREFIX)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import uuid
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -11,7 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.models import Session
 from django.db import models, transaction
+from django.db.models.functions import Now
 
 from accounts.signals import access_ended
 
@@ -22,6 +25,15 @@ ENDING = frozenset({"password", "is_active"})
 class User(AbstractUser):
     """A listener. An e-mail address is not needed."""
 
+    class Planner(models.TextChoices):
+        BUILTIN = "builtin"
+        LLM = "llm"
+
+    # The address that they have shown to be theirs. It counts while it is the one of
+    # `email`, whoever changes that.
+    email_confirmed = models.EmailField(blank=True, default="", editable=False)
+    # Who shall answer where the site leaves the choice, "" for whoever usually does.
+    planner = models.CharField(max_length=7, choices=Planner, blank=True, default="")
     # The code of the language that they chose for the pages, "" where they chose none.
     language = models.CharField(max_length=12, blank=True, default="")
     # Whether the welcome was read or passed over; it is shown of itself only before.
@@ -42,7 +54,13 @@ class User(AbstractUser):
             before = User.objects.filter(pk=self.pk).only(*ENDING).first()
         super().save(**options)
         if before and before.is_active and self._has_lost(before, fields):
+            Session.objects.filter(listened__user=self).delete()
             transaction.on_commit(partial(access_ended.send, User, user=self))
+
+    @property
+    def has_confirmed_email(self) -> bool:
+        """Say whether mail reaches them, and nobody else, as far as is known."""
+        return bool(self.email) and self.email == self.email_confirmed
 
     def _has_lost(self, before: User, fields: Iterable[str] | None) -> bool:
         saved = ENDING if fields is None else ENDING & set(fields)
@@ -66,7 +84,8 @@ class ApiToken(models.Model):
         ordering = ("-created_at",)
 
     def __str__(self) -> str:
-        return f"{self.name} of {self.user}"
+        # No name: the admin's log keeps this when the account is gone.
+        return f"key {self.pk}"
 
     def save(self, **options: Any) -> None:
         """Save, and tell when that revokes the key."""
@@ -131,3 +150,62 @@ class ServiceAccount(models.Model):
     def __str__(self) -> str:
         # No name: this goes into logs and the admin.
         return f"{self.service} account {self.pk}"
+
+
+class UserSession(models.Model):
+    """A browser in which a listener is signed in; Django's own row holds its data.
+
+    Enough to know it again by, and no more: which kind of browser, on which kind of
+    machine, and when. No address, which would tell where people are, and not what the
+    browser says of itself, which tells browsers apart too well.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions"
+    )
+    session = models.OneToOneField(
+        Session, models.CASCADE, related_name="listened", editable=False
+    )
+    browser = models.CharField(max_length=20, blank=True)
+    system = models.CharField(max_length=20, blank=True)
+    signed_in_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("user", "-seen_at")
+
+    def __str__(self) -> str:
+        # Without the session's key: whoever has it is signed in.
+        return f"session {self.pk}"
+
+
+class DataExport(models.Model):
+    """All that the site holds of a listener, as a file, and how far that is.
+
+    One for a listener: who asks again gets a new one in its place. `alive_at` tells
+    whether a worker is at it.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting"
+        WORKING = "working"
+        DONE = "done"
+        FAILED = "failed"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="export"
+    )
+    status = models.CharField(max_length=7, choices=Status, default=Status.WAITING)
+    progress = models.FloatField(default=0, help_text="0 to 1")
+    tries = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    alive_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True, blank=True)
+    size_bytes = models.PositiveBigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-asked_at",)
+
+    def __str__(self) -> str:
+        return f"export {self.pk}"

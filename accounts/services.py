@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from social_django.models import Nonce, UserSocialAuth
 
+from accounts.mail import change_tell_ask
 from accounts.models import ApiToken, ServiceAccount, User
 from accounts.sealing import Unreadable, reseal
 
@@ -38,6 +39,32 @@ def user_ensure(username: str) -> User:
         user.full_clean()
         user.save()
     return user
+
+
+def email_change(user: User, email: str) -> None:
+    """Give an account an address, another one, or none.
+
+    A new one is to be confirmed; a former one that was is told.
+    """
+    if email == user.email:
+        return
+    former = user.email if user.has_confirmed_email else ""
+    user.email = email
+    user.save(update_fields=["email"])
+    if former:
+        change_tell_ask(user, former)
+
+
+def email_confirm(user: User) -> None:
+    """Note that a listener's address is theirs."""
+    user.email_confirmed = user.email
+    user.save(update_fields=["email_confirmed"])
+
+
+def planner_choose(user: User, planner: str) -> None:
+    """Keep who shall answer a listener: one of User.Planner."""
+    user.planner = planner
+    user.save(update_fields=["planner"])
 
 
 def token_create(*, user: User, name: str) -> str:

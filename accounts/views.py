@@ -1,5 +1,7 @@
 """Signing up, in and out, a new password, a language, and keys for programs."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -11,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,9 +21,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.i18n import set_language
 
 from accounts import spotify
-from accounts.forms import ChangePasswordForm, KeyForm, SignInForm, SignUpForm
+from accounts.confirming import is_confirmed, to_confirm
+from accounts.forms import (
+    ChangePasswordForm,
+    KeyForm,
+    NewPasswordForm,
+    SignInForm,
+    SignUpForm,
+)
 from accounts.languages import language_remember, with_language
 from accounts.limits import wait_s
+from accounts.mail import confirmation_ask, mail_is_on
 from accounts.models import ApiToken, User
 from accounts.requests import AuthedRequest
 from accounts.services import token_create, token_revoke, user_sign_up
@@ -42,6 +53,21 @@ def next_url(request: HttpRequest) -> str:
     return asked if is_ours else reverse("chat:show-home")
 
 
+def form_context(request: HttpRequest, form: forms.BaseForm) -> dict[str, Any]:
+    """Return what the pages of signing up and in show."""
+    return {
+        "form": form,
+        "next": next_url(request),
+        "has_spotify": spotify.is_on(),
+        "has_mail": mail_is_on(),
+    }
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Return the site's address as it was called, for links in mails."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
 def too_many(
     request: HttpRequest, *, template: str, form: forms.BaseForm, wait_s: int
 ) -> HttpResponse:
@@ -49,12 +75,7 @@ def too_many(
 
     The form comes back unread, so that nothing can be learned by trying on.
     """
-    context = {
-        "form": form,
-        "next": next_url(request),
-        "wait_s": wait_s,
-        "has_spotify": spotify.is_on(),
-    }
+    context = {**form_context(request, form), "wait_s": wait_s}
     response = render(request, template, context, status=429)
     response.headers["Retry-After"] = str(wait_s)
     return response
@@ -82,9 +103,11 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             user = user_sign_up(**form.cleaned_data)
             login(request, user, backend=BY_NAME)
+            if user.email:
+                origin, language = origin_of(request), get_language() or ""
+                confirmation_ask(user, origin=origin, language=language)
             return with_language(request, redirect(next_url(request)))
-    context = {"form": form, "next": next_url(request), "has_spotify": spotify.is_on()}
-    return render(request, template, context)
+    return render(request, template, form_context(request, form))
 
 
 @sensitive_post_parameters("password")
@@ -104,8 +127,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             login(request, form.user)
             return with_language(request, redirect(next_url(request)))
-    context = {"form": form, "next": next_url(request), "has_spotify": spotify.is_on()}
-    return render(request, template, context)
+    return render(request, template, form_context(request, form))
 
 
 @require_POST
@@ -145,20 +167,22 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @login_required
 @form_view
 def change_password(request: AuthedRequest) -> HttpResponse:
-    """Set another password; this session goes on, all others end."""
-    form = ChangePasswordForm(request.user, request.POST or None)
+    """Set another password, or a first one; this session goes on, all others end."""
+    has_one = request.user.has_usable_password()
+    if not has_one and not is_confirmed(request):
+        return to_confirm(request.path)
+    form_class = ChangePasswordForm if has_one else NewPasswordForm
+    form = form_class(request.user, request.POST or None)
     template = "accounts/change_password.html"
     if request.method == "POST":
         name = request.user.username
         if seconds := tries_left(request, "sign-in", name):
-            blank = ChangePasswordForm(request.user)
+            blank = form_class(request.user)
             return too_many(request, template=template, form=blank, wait_s=seconds)
         if form.is_valid():
-            request.user.set_password(form.cleaned_data["password"])
-            request.user.save(update_fields=["password"])
-            update_session_auth_hash(request, request.user)
+            update_session_auth_hash(request, form.save())
             messages.success(request, _("Your password has been changed."))
-            return redirect("accounts:change-password")
+            return redirect("accounts:show-account")
     return render(request, template, {"form": form})
 
 
@@ -167,6 +191,8 @@ def change_password(request: AuthedRequest) -> HttpResponse:
 @form_view
 def list_keys(request: AuthedRequest) -> HttpResponse:
     """List the listener's keys for programs, and make a new one, shown only once."""
+    if request.method == "POST" and not is_confirmed(request):
+        return to_confirm(request.path)
     form = KeyForm(request.POST or None)
     key = ""
     if request.method == "POST" and form.is_valid():

@@ -38,4 +38,5 @@ class Reaction(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.user} {self.value}s {self.track}"
+        # No name: the admin's log keeps this when the account is gone.
+        return f"reaction {self.pk}"

@@ -88,6 +88,19 @@ def check_spotify_is_whole(**_: Any) -> list[CheckMessage]:
     ]
 
 
+def check_mail_has_a_sender(**_: Any) -> list[CheckMessage]:
+    """Mail servers refuse what comes from nobody."""
+    if not settings.EMAIL_HOST or "@" in settings.DEFAULT_FROM_EMAIL:
+        return []
+    return [
+        Error(
+            "EMAIL_HOST is set, and EMAIL_FROM holds no address.",
+            hint="Give one, like PersonalAIs <music@example.org>: see docs/accounts.md.",
+            id="personalais.E006",
+        )
+    ]
+
+
 def register_all() -> None:
     """Register the checks with Django."""
     register(check_text_jobs_are_json)
@@ -95,3 +108,4 @@ def register_all() -> None:
     register(check_hosts_are_named, Tags.security)
     register(check_model_is_named)
     register(check_spotify_is_whole)
+    register(check_mail_has_a_sender)

@@ -177,6 +177,22 @@ class Env(BaseSettings):
         "first, with commas between. Empty: one made of SECRET_KEY.",
     )
 
+    email_host: str = Field(
+        "", description="Mail server that sends for the site (SMTP). Empty: no mail."
+    )
+    email_port: int = Field(587, ge=1, le=65_535, description="Its port.")
+    email_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls",
+        description="How the way to it is encrypted: starttls, tls (mostly on port 465) "
+        "or none.",
+    )
+    email_user: str = Field("", description="Who signs in there. Empty: nobody.")
+    email_password: SecretStr = Field(SecretStr(""), description="Their password.")
+    email_from: str = Field(
+        "",
+        description="Who mail comes from, like PersonalAIs <music@example.org>.",
+    )
+
     @field_validator("token_keys")
     @classmethod
     def be_fernet_keys(cls, value: SecretStr) -> SecretStr:

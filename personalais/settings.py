@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.TokenMiddleware",
+    "accounts.middleware.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.spotify.middleware.SpotifyErrorMiddleware",
@@ -86,6 +87,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.NotOnlyDigits"},
 ]
 
+# --- mail ---------------------------------------------------------------------------
+
+# Without a host the site sends none, and shows nothing that would need it.
+EMAIL_HOST = ENV.email_host
+EMAIL_PORT = ENV.email_port
+EMAIL_USE_TLS = ENV.email_security == "starttls"
+EMAIL_USE_SSL = ENV.email_security == "tls"
+EMAIL_HOST_USER = ENV.email_user
+EMAIL_HOST_PASSWORD = ENV.email_password.get_secret_value()
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
+PASSWORD_RESET_TIMEOUT = 3 * 3600
+
 # --- accounts elsewhere -------------------------------------------------------------
 
 # Spotify's is asked only where the site has an app there; it takes no password.
@@ -111,6 +125,7 @@ SOCIAL_AUTH_PIPELINE = (
     "social_core.pipeline.social_auth.auth_allowed",
     "social_core.pipeline.social_auth.social_user",
     "accounts.spotify.pipeline.refuse_second",
+    "accounts.spotify.pipeline.note_return",
     "accounts.spotify.pipeline.choose_username",
     "social_core.pipeline.user.create_user",
     "social_core.pipeline.social_auth.associate_user",
@@ -156,8 +171,15 @@ SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 30 * 24 * 3600 if ENV.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
 
-# Tries of one address with one user name; "address" bounds those with any name.
-RATE_LIMITS = {"sign-in": "10/minute", "sign-up": "10/minute", "address": "60/minute"}
+# Tries of one address with one user name; "address" bounds those with any name, and
+# "mail" what is sent to one address whoever asks.
+RATE_LIMITS = {
+    "sign-in": "10/minute",
+    "sign-up": "10/minute",
+    "reset": "10/hour",
+    "mail": "5/hour",
+    "address": "60/minute",
+}
 REDIS_PREFIX = ENV.redis_prefix
 
 # --- words --------------------------------------------------------------------------
@@ -178,6 +200,8 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT: Path = HOME / "media"
+# What listeners download of themselves: served to its owner alone, and not for long.
+EXPORTS_ROOT: Path = HOME / "exports"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -31,6 +31,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
+# Pages, and mails.
+KINDS = ("*.html", "*.txt")
 # A value's place, or a tag. A translation has those of the words, and no other.
 PLACES = re.compile(r"%\(\w+\)s|%s|</?\w+[^>]*>")
 WIDTH = 88
@@ -39,9 +41,10 @@ NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def words_of_pages() -> Iterator[tuple[Path, str, bytes]]:
-    """Yield each file whose words pages show: its path, Babel's method, its content."""
+    """Yield each file whose words pages and mails show: its path, Babel's method, its content."""
     folders = [ROOT / "templates", *(ROOT / room / "templates" for room in ROOMS)]
-    for path in sorted(file for folder in folders for file in folder.rglob("*.html")):
+    files = (file for kind in KINDS for at in folders for file in at.rglob(kind))
+    for path in sorted(files):
         code = templatize(path.read_text())
         # What isn't words became X; without indents it can be read as Python.
         yield path, "python", re.sub(r"^[ \t]+", "", code, flags=re.M).encode()

@@ -47,6 +47,8 @@ def _set_up_environment():
             os.environ.pop(name, None)
         for name in ("SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET", "TOKEN_KEYS"):
             os.environ.pop(name, None)
+        for name in [n for n in os.environ if n.startswith("EMAIL_")]:
+            del os.environ[name]
         for name in ("AUDIO_ENCODER", "AUDIO_MODEL"):
             os.environ.pop(name, None)
         if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
@@ -169,6 +171,7 @@ def fresh_levels():
 
 @pytest.fixture(autouse=True)
 def media_folder(tmp_path, settings):
-    """Give each test a media folder of its own."""
+    """Give each test folders of its own for media and exports."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EXPORTS_ROOT = tmp_path / "exports"
     return settings.MEDIA_ROOT

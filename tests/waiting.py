@@ -31,3 +31,15 @@ def is_someone_waiting_for(kind):
             [int(kind)],
         )
         return cursor.fetchone()[0] > 0
+
+
+def is_someone_waiting_for_a_row():
+    """Say whether anybody waits for a row of this test's database that another holds."""
+    with connection.cursor() as cursor:
+        # Within a transaction what was seen first would be seen for ever.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            " AND datname = current_database()"
+        )
+        return cursor.fetchone()[0] > 0

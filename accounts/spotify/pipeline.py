@@ -8,7 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 from social_core.exceptions import AuthException
+from social_django.models import UserSocialAuth
 
+from accounts.confirming import confirmation_note
 from accounts.models import ServiceAccount, User
 from accounts.sealing import seal
 from accounts.spotify.backend import SpotifyBackend
@@ -27,6 +29,22 @@ def refuse_second(
     held = ServiceAccount.objects.filter(user=user, service=backend.name)
     if user is not None and held.exclude(account=uid).exists():
         raise AnotherAccount(backend)
+
+
+def note_return(
+    backend: SpotifyBackend,
+    user: User | None = None,
+    social: UserSocialAuth | None = None,
+    **_: Any,
+) -> None:
+    """Take who comes back by an account that is theirs already for having shown it.
+
+    Not who connects one just now: it may be anybody's.
+    """
+    strategy: Any = backend.strategy  # Django's, which has the request
+    request = strategy.request
+    if user is not None and social is not None and request.user == user:
+        confirmation_note(request)
 
 
 def choose_username(user: User | None = None, **_: Any) -> dict[str, str] | None:

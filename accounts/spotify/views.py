@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 from social_django import views
 
+from accounts.confirming import is_confirmed, to_confirm
 from accounts.languages import with_language
 from accounts.spotify import is_on
 
@@ -17,7 +19,15 @@ from accounts.spotify import is_on
 @never_cache
 @require_POST
 def begin(request: HttpRequest, backend: str) -> HttpResponse:
-    """Send somebody to Spotify, to sign in or to connect."""
+    """Send somebody to Spotify, to sign in or to connect.
+
+    What is connected is a way in from then on, so they show first who they are; who
+    has no password does so there.
+    """
+    user = request.user
+    is_theirs = user.is_authenticated and user.has_usable_password()
+    if is_theirs and not is_confirmed(request):
+        return to_confirm(reverse("accounts:list-services"))
     return _asked(views.auth, request, backend)
 
 

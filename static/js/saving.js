@@ -1,10 +1,11 @@
 // @ts-check
-// Shows how far a playlist is on its way to a service, until it is there.
+// Shows how far it is with what a worker does for a page, until that is done: whatever has
+// an id and `data-pending`.
 
 const ASK_EVERY_MS = 1500;
 
 async function watch() {
-  while (document.querySelector("#saving[data-pending]")) {
+  while (document.querySelector("[data-pending]")) {
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
     if (!document.hidden) await look();
   }
@@ -16,10 +17,11 @@ async function look() {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("saving");
-    const shown = document.getElementById("saving");
-    if (!fresh || !shown || shown.contains(document.activeElement)) return;
-    shown.replaceWith(document.adoptNode(fresh));
+    for (const shown of document.querySelectorAll("[data-pending]")) {
+      const fresh = page.getElementById(shown.id);
+      if (!fresh || shown.contains(document.activeElement)) continue;
+      shown.replaceWith(document.adoptNode(fresh));
+    }
   } catch {
     // Offline: the next look may go better.
   }

@@ -21,7 +21,7 @@ from accounts.spotify.tokens import ConnectionLost, TokensUnavailable, access_to
 from tests.factories import make_user
 from tests.spotify import Fault
 from tests.spotify.browsing import come_back, connect, go_to_spotify
-from tests.waiting import until
+from tests.waiting import is_someone_waiting_for_a_row, until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
 
@@ -232,15 +232,6 @@ def test_two_who_need_a_token_at_once_refresh_it_once(client, ada, nina, spotify
 
     assert first == second
     assert spotify.calls == ["POST /api/token"]
-
-
-def is_someone_waiting_for_a_row():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-            " AND datname = current_database()"
-        )
-        return cursor.fetchone()[0] > 0
 
 
 def test_a_dead_refresh_token_asks_to_connect_again_and_then_all_goes_on(

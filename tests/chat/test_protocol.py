@@ -8,6 +8,7 @@ import pytest
 from channels.testing import WebsocketCommunicator
 from django.utils import timezone
 
+from accounts.sessions import sessions_end_others
 from chat import turns
 from chat.access import sockets_recheck
 from chat.models import Conversation, Message
@@ -469,3 +470,28 @@ async def test_signing_out_closes_the_sessions_socket(ada, client, quick_words):
     await close_channel_layer()
 
     assert closed == {"type": "websocket.close", "code": 4401}
+
+
+async def test_a_browser_that_is_signed_out_from_afar_loses_its_socket(
+    ada, client, quick_words
+):
+    tabs = []
+    for browser in (client, type(client)()):
+        await in_thread(browser.force_login)(ada)
+        cookie = f"sessionid={browser.cookies['sessionid'].value}"
+        headers = [ORIGIN, (b"host", b"localhost"), (b"cookie", cookie.encode())]
+        tabs.append(await Client(ada, headers).connect())
+        assert (await tabs[-1].receive())["type"] == "hello"
+    here, there = tabs
+    key = client.session.session_key
+
+    await in_thread(sessions_end_others)(ada, but=key)
+    closed = await there.communicator.receive_output(timeout=5)
+    await here.send(type="ping")
+    answered = await here.receive()
+    for tab in tabs:
+        await tab.close()
+    await close_channel_layer()
+
+    assert closed == {"type": "websocket.close", "code": 4401}
+    assert answered["type"] == "pong"

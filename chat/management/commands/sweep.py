@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 
 from accounts.services import sign_ins_prune
+from accounts.sessions import sessions_prune
+from accounts.takeout.work import exports_expire, exports_sweep
 from catalog.bridge_queueing import bridges_sweep
 from catalog.columns.keeping import bases_sweep
 from catalog.embedding.queueing import embeds_sweep
@@ -52,10 +54,12 @@ class Command(BaseCommand):
         """Sweep until SIGTERM or Ctrl-C, or once."""
         if options["once"]:
             count = runs_sweep() + embeds_sweep() + bridges_sweep() + bases_sweep()
-            count += hearsay_sweep() + maps_sweep() + saves_sweep()
+            count += hearsay_sweep() + maps_sweep() + saves_sweep() + exports_sweep()
             pruned = llm_calls_prune()
             found_expire()
             sign_ins_prune()
+            sessions_prune()
+            exports_expire()
             self.stdout.write(f"Queued {count} jobs again.")
             if pruned:
                 self.stdout.write(f"Deleted {pruned} old calls of language models.")
@@ -69,6 +73,7 @@ class Command(BaseCommand):
                 runs_sweep()
                 embeds_sweep()
                 saves_sweep()
+                exports_sweep()
                 if time.monotonic() >= counts_at:
                     counts_at = time.monotonic() + COUNTS_EVERY_S
                     bridges_sweep()
@@ -80,6 +85,8 @@ class Command(BaseCommand):
                     llm_calls_prune()
                     found_expire()
                     sign_ins_prune()
+                    sessions_prune()
+                    exports_expire()
             except (DatabaseError, redis.exceptions.RedisError) as error:
                 # They come back, and then there may be all the more to sweep.
                 logger.warning("can't sweep now: %s", error)
