@@ -19,7 +19,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from accounts.models import User
 from chat import branching, deeds, given, services, turns
 from chat.access import is_still_welcome
-from chat.agent.planners import current_planner
+from chat.agent.planners import planner_for
 from chat.codes import CloseCode, ErrorCode, Refused
 from chat.flood import Bucket
 from chat.frames import id_of, parsed, validated
@@ -72,9 +72,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         # The newest number that this client was sent, by conversation.
         self.sent_seq: dict[str, int] = {}
         await self.channel_layer.group_add(turns.user_group(user.pk), self.channel_name)
-        await self.send_frame(
-            events.Hello(user=user.username, planner=current_planner().name)
-        )
+        planner = await planner_for(user)
+        await self.send_frame(events.Hello(user=user.username, planner=planner.name))
 
     async def disconnect(self, code: int) -> None:
         if hasattr(self, "user"):
@@ -188,7 +187,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 conversation=message.conversation.uuid, title=title
             )
             await turns.publish(self.user, renamed.model_dump(mode="json"))
-        self.speaker.begin(message)
+        await self.speaker.begin(message)
 
     async def _take_up_branch(self, request: requests.BranchTakeUp) -> None:
         message = await in_thread(deeds.message_of)(self.user, request)

@@ -12,7 +12,7 @@ from uuid import UUID
 from accounts.models import User
 from chat import services, turns
 from chat.agent.choices import Choice
-from chat.agent.planners import current_planner
+from chat.agent.planners import planner_for
 from chat.codes import ErrorCode, Refused
 from chat.flood import may_send_message
 from chat.models import Conversation, Message
@@ -55,7 +55,7 @@ class Speaker:
             await self._let_wait(conversation, text, asked_as=asked_as, choice=choice)
             return
         await self.announce(message, asked_as=asked_as)
-        self.begin(message)
+        await self.begin(message)
 
     async def _let_wait(
         self,
@@ -90,9 +90,8 @@ class Speaker:
 
     async def begin_waiting(self, conversation: Conversation) -> None:
         """Begin the reply to what waits, if its time has come."""
-        await turns.waiting_begin(
-            current_planner(), user=self.user, conversation=conversation
-        )
+        planner = await planner_for(self.user)
+        await turns.waiting_begin(planner, user=self.user, conversation=conversation)
 
     async def announce(
         self,
@@ -111,10 +110,10 @@ class Speaker:
             set_aside=set_aside,
         )
 
-    def begin(self, message: Message) -> None:
+    async def begin(self, message: Message) -> None:
         """Start the reply to a message."""
         turns.turn_begin(
-            current_planner(),
+            await planner_for(self.user),
             user=self.user,
             conversation=message.conversation,
             message=message,

@@ -206,7 +206,7 @@ def page(request: AuthedRequest, conversation: Conversation | None) -> HttpRespo
         "nowhere": NOWHERE,
         "prompts": PROMPTS,
         "has_music": has_music(),
-        "who_answers": who_answers(),
+        "who_answers": who_answers(request.user),
         "snapshot": shown,
         "turns": shown["messages"][shown["first"] :] if shown else [],
     }

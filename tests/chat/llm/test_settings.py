@@ -5,10 +5,12 @@ from django.core.checks import run_checks
 from django.urls import reverse
 from pydantic import SecretStr
 
+from accounts.models import User
 from chat.agent.builtin.planner import BuiltinPlanner
 from chat.agent.llm.limits import endpoint_from_settings
 from chat.agent.llm.planner import LlmPlanner
-from chat.agent.planners import current_planner
+from chat.agent.planners import planner_for
+from chat.threads import in_thread
 from personalais.env import BadEnvironment, read_env
 from tests.factories import make_user
 
@@ -17,15 +19,21 @@ def found():
     return {message.id for message in run_checks() if message.id.startswith("personal")}
 
 
-def test_rules_answer_where_nothing_is_set():
-    assert isinstance(current_planner(), BuiltinPlanner)
+async def test_rules_answer_where_nothing_is_set():
+    assert isinstance(await planner_for(User(planner="llm")), BuiltinPlanner)
     assert found() == set()
 
 
-def test_a_model_answers_where_it_is_set(settings):
+async def test_a_model_answers_where_it_is_set_unless_a_listener_wants_none(
+    ada, settings
+):
     settings.PLANNER = "llm"
 
-    assert isinstance(current_planner(), LlmPlanner)
+    assert isinstance(await planner_for(ada), LlmPlanner)
+
+    # Their socket may be older than the choice.
+    await in_thread(User.objects.update)(planner="builtin")
+    assert isinstance(await planner_for(ada), BuiltinPlanner)
 
 
 def test_a_model_without_a_name_or_a_place_is_found_by_a_check(settings):
@@ -69,6 +77,9 @@ def test_the_page_says_who_answers_and_where_words_go(client, settings):
     page = client.get(reverse("chat:show-home")).content.decode()
     assert "language model &lt;b&gt;qwen3&lt;/b&gt;" in page
     assert "sent to OpenAI" in page
+
+    User.objects.update(planner="builtin")
+    assert b"without a language model" in client.get(reverse("chat:show-home")).content
 
 
 async def test_the_first_frame_says_who_answers(ada, open_client, settings):
