@@ -3,53 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from typing import Any
 
-from tests.spotify.faults import Fault
+from tests.loopback import answers
+from tests.loopback.answers import Answer, Call
+from tests.loopback.faults import Fault
+
+__all__ = ["Answer", "Call", "Refusal", "fault_answer", "json_of"]
 
 
-@dataclass(frozen=True)
-class Call:
-    """A request, read whole."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    headers: dict[str, str]
-    body: bytes
-
-    def json(self) -> Any:
-        try:
-            return json.loads(self.body or b"null")
-        except ValueError:
-            raise Refusal(400, "Error parsing JSON.") from None
+def json_of(call: Call) -> Any:
+    """Read a call's body. Raises Refusal."""
+    try:
+        return json.loads(call.body or b"null")
+    except ValueError:
+        raise Refusal(400, "Error parsing JSON.") from None
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What is answered: `value` as JSON, or `text`."""
-
-    value: Any = None
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    text: str | None = None
-
-    def body(self) -> bytes:
-        if self.text is not None:
-            return self.text.encode()
-        return json.dumps(self.value).encode()
-
-    def content_type(self) -> bytes:
-        return b"text/plain" if self.text is not None else b"application/json"
-
-
-class Refusal(Exception):
+class Refusal(answers.Refusal):
     """An error of the Web API: {"error": {"status", "message", "reason"?}}."""
 
     def __init__(self, status: int, message: str, *, reason: str = "") -> None:
-        super().__init__(message)
-        self.status, self.message, self.reason = status, message, reason
+        super().__init__(status, message)
+        self.reason = reason
 
     def answer(self, headers: dict[str, str] | None = None) -> Answer:
         error: dict[str, Any] = {"status": self.status, "message": self.message}

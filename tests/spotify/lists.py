@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from tests.spotify.answers import Answer, Call, Refusal
+from tests.spotify.answers import Answer, Call, Refusal, json_of
 from tests.spotify.shapes import list_view, local_view, page, song_view
 from tests.spotify.world import Grant, Listener, Playlist, Song, World
 
@@ -122,7 +122,7 @@ def items(asking: Asking, list_id: str) -> Answer:
 def add(asking: Asking, list_id: str) -> Answer:
     """Put songs in, twice where they are asked for twice."""
     held = asking.own(list_id)
-    body = asking.call.json()
+    body = json_of(asking.call)
     uris = _uris(asking, body if isinstance(body, list) else (body or {}).get("uris"))
     at = asking.number("position", len(held.uris))
     if not 0 <= at <= len(held.uris):
@@ -208,7 +208,7 @@ def _uris(asking: Asking, given: Any, *, may_be_none: bool = False) -> list[str]
 
 
 def _body(asking: Asking) -> dict[str, Any]:
-    body = asking.call.json()
+    body = json_of(asking.call)
     if not isinstance(body, dict):
         raise Refusal(400, "Error parsing JSON.")
     return body

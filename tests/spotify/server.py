@@ -1,66 +1,22 @@
-"""The server: an ASGI application, run by uvicorn on a thread of its own."""
+"""Spotify's two hosts at one address of loopback."""
 
 from __future__ import annotations
 
-import socket
-import threading
-from collections.abc import Awaitable, Callable
-from typing import Any
-from urllib.parse import parse_qsl
-
-import uvicorn
-
+from tests.loopback.answers import Answer, Call
+from tests.loopback.faults import Fault
+from tests.loopback.server import LoopbackServer
 from tests.spotify import accounts, api
-from tests.spotify.answers import Answer, Call, Refusal, fault_answer
-from tests.spotify.faults import Faults
+from tests.spotify.answers import Refusal, fault_answer
 from tests.spotify.world import World
 
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-
-class SpotifyServer:
-    """Serves a World. Use as a context manager.
-
-    calls: what was asked, as "GET /v1/me". errors: what went wrong in here.
-    """
+class SpotifyServer(LoopbackServer):
+    """Serves a World."""
 
     def __init__(self, world: World | None = None) -> None:
+        super().__init__()
         self.world = world or World()
-        self.faults = Faults()
-        self.errors: list[Exception] = []
-        # Of a socket that doesn't name TCP, asyncio lets answers wait for 40 ms.
-        self._socket = socket.socket(proto=socket.IPPROTO_TCP)
-        self._socket.bind(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
         self.api_url = f"{self.url}/v1"
-        config = uvicorn.Config(
-            self.app,
-            interface="asgi3",
-            access_log=False,
-            log_config=None,
-            lifespan="off",
-            timeout_graceful_shutdown=1,
-        )
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(
-            target=self._server.run, args=([self._socket],), daemon=True
-        )
-
-    def __enter__(self) -> SpotifyServer:
-        self._socket.listen(64)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._server.should_exit = True
-        self._thread.join(30)
-        self._socket.close()
-
-    @property
-    def calls(self) -> list[str]:
-        """What was asked since the faults were last forgotten."""
-        return self.faults.calls
 
     @property
     def environment(self) -> dict[str, str]:
@@ -72,61 +28,20 @@ class SpotifyServer:
             "SPOTIFY_ACCOUNTS_URL": self.url,
         }
 
-    async def app(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        """Answer one request, or fail as told."""
-        call = await _read(scope, receive)
-        # Consent is a page for people, and no call of the site's.
-        if call.path == "/authorize":
-            await _send(send, accounts.authorize(self.world, call))
-            return
-        number, fault = self.faults.begin(f"{call.method} {call.path}")
-        is_lost = self.faults.notice(number, "before")
-        answer = None
-        if not is_lost and (fault is None or fault.when == "after"):
-            answer = self._answer(call)
-        self.faults.notice(number, "after")
-        if fault is not None and fault.kind == "silence":
-            while (await receive())["type"] != "http.disconnect":
-                pass
-            return
-        await _send(send, fault_answer(fault) if fault else answer or Answer())
+    def page(self, call: Call) -> Answer | None:
+        """Show the page that asks for consent."""
+        if call.path != "/authorize":
+            return None
+        return accounts.authorize(self.world, call)
 
-    def _answer(self, call: Call) -> Answer:
-        try:
-            if call.path == "/api/token" and call.method == "POST":
-                return accounts.token(self.world, call)
-            return api.answer(self.world, call, api_url=self.api_url)
-        except Refusal as refusal:
-            return refusal.answer()
-        except Exception as error:  # noqa: BLE001  # Told by the fixture at the end.
-            self.errors.append(error)
-            return Refusal(500, f"{type(error).__name__}: {error}").answer()
+    def answer(self, call: Call) -> Answer:
+        """Give tokens, or answer for the Web API."""
+        if call.path == "/api/token" and call.method == "POST":
+            return accounts.token(self.world, call)
+        return api.answer(self.world, call, api_url=self.api_url)
 
+    def fault_answer(self, fault: Fault) -> Answer:
+        return fault_answer(fault)
 
-async def _read(scope: dict[str, Any], receive: Receive) -> Call:
-    body = b""
-    while True:
-        message = await receive()
-        body += message.get("body", b"")
-        if not message.get("more_body"):
-            break
-    return Call(
-        method=scope["method"],
-        path=scope["path"],
-        query=dict(parse_qsl(scope["query_string"].decode(), keep_blank_values=True)),
-        headers={name.decode(): value.decode() for name, value in scope["headers"]},
-        body=body,
-    )
-
-
-async def _send(send: Send, answer: Answer) -> None:
-    body = answer.body()
-    headers = [
-        (b"content-type", answer.content_type()),
-        (b"content-length", str(len(body)).encode()),
-    ]
-    headers += [(n.lower().encode(), v.encode()) for n, v in answer.headers.items()]
-    await send(
-        {"type": "http.response.start", "status": answer.status, "headers": headers}
-    )
-    await send({"type": "http.response.body", "body": body})
+    def broken(self, error: Exception) -> Refusal:
+        return Refusal(500, f"{type(error).__name__}: {error}")

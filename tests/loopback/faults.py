@@ -1,4 +1,4 @@
-"""How this Spotify fails: at which call, in which way, before or after its effect."""
+"""How a stand-in fails: at which call, in which way, before or after its effect."""
 
 from __future__ import annotations
 

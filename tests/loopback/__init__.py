@@ -1,0 +1,1 @@
+"""What stand-ins for outside services share: HTTP on loopback, and ways to fail."""
