@@ -14,6 +14,10 @@ from accounts.sealing import Unreadable, reseal
 COMES_BACK_WITHIN_S = 3600
 
 
+class ConnectionLost(Exception):
+    """A service takes what it lent no more: the listener must connect it again."""
+
+
 def user_sign_up(*, username: str, password: str, email: str = "") -> User:
     """Make a listener's account.
 
@@ -90,6 +94,12 @@ def service_disconnect(account: ServiceAccount) -> None:
     account.delete()
 
 
+def connection_note_lost(account: ServiceAccount) -> None:
+    """Note that an account must be connected again."""
+    account.lost_at = timezone.now()
+    account.save(update_fields=["lost_at"])
+
+
 def sign_ins_prune() -> int:
     """Forget ways to a service that nobody came back from. Returns how many."""
     begun_before = time.time() - COMES_BACK_WITHIN_S
@@ -105,9 +115,10 @@ def tokens_reseal(account_id: int) -> bool:
     account = ServiceAccount.objects.select_for_update().get(pk=account_id)
     try:
         account.access_sealed = reseal(account.access_sealed)
-        account.refresh_sealed = reseal(account.refresh_sealed)
+        if account.refresh_sealed:
+            account.refresh_sealed = reseal(account.refresh_sealed)
     except Unreadable:
-        ServiceAccount.objects.filter(pk=account_id).update(lost_at=timezone.now())
+        connection_note_lost(account)
         return False
     account.save(update_fields=["access_sealed", "refresh_sealed"])
     return True

@@ -14,16 +14,13 @@ from social_django.utils import load_strategy
 
 from accounts.models import ServiceAccount
 from accounts.sealing import Unreadable, seal, unseal
+from accounts.services import ConnectionLost, connection_note_lost
 from accounts.spotify.backend import SpotifyBackend
 
 logger = logging.getLogger(__name__)
 
 # A token that ends so soon might not last until the call arrives.
 SOON = timedelta(seconds=60)
-
-
-class ConnectionLost(Exception):
-    """Spotify takes the refresh token no more: the listener must connect again."""
 
 
 class TokensUnavailable(Exception):
@@ -53,9 +50,10 @@ def _refreshed(account: ServiceAccount, refused: str) -> str | None:
         held, refresh = unseal(account.access_sealed), unseal(account.refresh_sealed)
     except Unreadable:
         logger.warning("%s: no key opens its tokens", account)
-        _note_lost(account)
+        connection_note_lost(account)
         return None
-    if held != refused and account.expires_at > timezone.now() + SOON:
+    until = account.expires_at
+    if held != refused and until is not None and until > timezone.now() + SOON:
         return held
     try:
         answer = _backend().refresh_token(refresh)
@@ -63,7 +61,7 @@ def _refreshed(account: ServiceAccount, refused: str) -> str | None:
         if error.provider_code != "invalid_grant":
             raise TokensUnavailable(error.code) from error
         logger.info("%s: its refresh token is dead", account)
-        _note_lost(account)
+        connection_note_lost(account)
         return None
     except (SocialAuthBaseException, requests.RequestException) as error:
         raise TokensUnavailable(type(error).__name__) from error
@@ -83,8 +81,3 @@ def _stored(account: ServiceAccount, answer: dict[str, Any]) -> str:
     account.expires_at = timezone.now() + life
     account.save(update_fields=["access_sealed", "refresh_sealed", "expires_at"])
     return token
-
-
-def _note_lost(account: ServiceAccount) -> None:
-    account.lost_at = timezone.now()
-    account.save(update_fields=["lost_at"])

@@ -9,9 +9,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import ServiceAccount
-from catalog.models import Track
+from catalog.recordings.songs import Found, Offer, songs_of
 from playlists.models import FoundTrack
-from playlists.saving.service import Found, MusicService, Offer, Song
+from playlists.saving.service import MusicService
 
 # What comes from a service may not be kept for ever, and what is missing may come.
 FOUND_FOR = timedelta(days=30)
@@ -80,23 +80,3 @@ def found_expire() -> int:
         is_chosen=False, found_at__lt=timezone.now() - FOUND_FOR
     )
     return old.delete()[0]
-
-
-def songs_of(track_ids: Iterable[int]) -> dict[int, Song]:
-    """Return what is known of tracks, in the given order. Three queries."""
-    ids = list(dict.fromkeys(track_ids))
-    known = Track.objects.select_related("album").prefetch_related("credits__artist")
-    tracks = known.in_bulk(ids)
-    return {i: _song(tracks[i]) for i in ids if i in tracks}
-
-
-def _song(track: Track) -> Song:
-    return Song(
-        title=track.title,
-        artists=tuple(credit.artist.name for credit in track.credits.all()),
-        album=track.album.title if track.album else "",
-        duration_ms=track.duration_ms,
-        isrc=track.isrc or "",
-        musicbrainz_id=str(track.musicbrainz_id or ""),
-        spotify_id=track.spotify_id,
-    )

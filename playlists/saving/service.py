@@ -10,37 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-
-@dataclass(frozen=True)
-class Song:
-    """What is known of a track that a service is to find."""
-
-    title: str
-    artists: tuple[str, ...]
-    album: str = ""
-    duration_ms: int | None = None
-    isrc: str = ""
-    musicbrainz_id: str = ""
-    spotify_id: str = ""
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A recording that a service has. `url`: its page there, for people."""
-
-    ref: str
-    title: str
-    artists: tuple[str, ...]
-    duration_ms: int | None = None
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a service has of a song: `ref`, or "" and what comes near it, nearest first."""
-
-    ref: str
-    near: tuple[Offer, ...] = ()
+from catalog.recordings.songs import Found, Song
 
 
 @dataclass(frozen=True)

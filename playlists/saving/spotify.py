@@ -18,17 +18,16 @@ import spotipy
 from django.conf import settings
 from spotipy.exceptions import SpotifyException
 
-from accounts.spotify.tokens import ConnectionLost, TokensUnavailable, access_token
-from playlists.saving.matching import best_of
+from accounts.services import ConnectionLost
+from accounts.spotify.tokens import TokensUnavailable, access_token
+from catalog.recordings.matching import best_of
+from catalog.recordings.songs import Found, Offer, Song
 from playlists.saving.service import (
     AccessLost,
     Details,
-    Found,
     NotAllowed,
-    Offer,
     Overview,
     Refused,
-    Song,
     TryLater,
 )
 from playlists.saving.steps import Insert, Move, Remove, Replace, Step, steps_between
@@ -67,7 +66,7 @@ class SpotifyService:
         if song.spotify_id and (known := self._known(song)):
             return Found(known)
         if song.isrc:
-            found = best_of(song, self._search(f"isrc:{song.isrc}"), is_isrc=True)
+            found = best_of(song, self._search(f"isrc:{song.isrc}"), is_named=True)
             if found.ref:
                 return found
         artist = song.artists[0] if song.artists else ""
@@ -159,7 +158,7 @@ class SpotifyService:
             item = self._call(lambda client: client.track(song.spotify_id))
         except Refused:
             return ""
-        return best_of(song, [_offer(item)], is_isrc=True).ref
+        return best_of(song, [_offer(item)], is_named=True).ref
 
     def _search(self, words: str) -> list[Offer]:
         query = words[:MAX_QUERY_CHARS]

@@ -16,8 +16,8 @@ from social_django.models import Nonce, UserSocialAuth
 
 from accounts.models import ServiceAccount, User
 from accounts.sealing import PREFIX, Unreadable, seal, unseal
-from accounts.services import sign_ins_prune
-from accounts.spotify.tokens import ConnectionLost, TokensUnavailable, access_token
+from accounts.services import ConnectionLost, sign_ins_prune
+from accounts.spotify.tokens import TokensUnavailable, access_token
 from tests.factories import make_user
 from tests.spotify import Fault
 from tests.spotify.browsing import come_back, connect, go_to_spotify

@@ -7,7 +7,7 @@ from chat.wire import current_version, playlist_view
 from playlists.models import SavedPlaylist
 from playlists.saving.asking import save_ask
 from playlists.signals import save_moved
-from tests.playlists.saving.conftest import home  # noqa: F401
+from tests.playlists.saving.conftest import home, home_there  # noqa: F401
 from tests.spotify import Fault
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
@@ -43,9 +43,9 @@ def test_progress_is_told_from_the_first_song_to_the_last_call(home, frames):  #
 
 def test_what_waits_and_what_fails_is_told_with_its_reason(home, frames):  # noqa: F811
     save_ask(home.playlist, home.account)
-    home.spotify.faults.always = Fault("429")
+    home.server.faults.always = Fault("429")
     home.work()
-    home.spotify.faults.always = Fault("403")
+    home.server.faults.always = Fault("403")
     home.work()
 
     told = [(frame.status, frame.reason) for frame in frames]
@@ -62,3 +62,13 @@ def test_a_playlist_says_where_it_was_saved(home):  # noqa: F811
     home.work()
     assert saved_to() == ["spotify"]
     assert SavedPlaylist.objects.count() == 1
+
+
+def test_a_frame_names_the_service(home_there, frames):  # noqa: F811
+    save_ask(home_there.playlist, home_there.account)
+    home_there.work()
+
+    last = frames[-1]
+    assert (last.service, last.status) == ("listenbrainz", "done")
+    assert last.detail == "It is at ListenBrainz, as it was when you saved it."
+    assert last.url == home_there.save.url

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from accounts import spotify
 from accounts.models import ServiceAccount
-from playlists.saving.service import Song, Trouble
+from catalog.recordings.songs import Song
+from playlists.saving.service import Trouble
 from playlists.saving.spotify import SpotifyService
 
 OK = 200

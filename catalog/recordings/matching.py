@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from catalog.names import name_key
+from catalog.recordings.songs import Found, Offer, Song
 from catalog.versions import title_parts
-from playlists.saving.service import Found, Offer, Song
 
 # Two releases of one recording differ by their fades; a radio edit by more.
 NEAR_MS = 5_000
@@ -23,13 +23,13 @@ NEAR_ENOUGH = 55.0
 ALIKE = {"", "remaster"}
 
 
-def best_of(song: Song, offers: Iterable[Offer], *, is_isrc: bool = False) -> Found:
-    """Choose among offers; is_isrc: they were found by the song's own ISRC.
+def best_of(song: Song, offers: Iterable[Offer], *, is_named: bool = False) -> Found:
+    """Choose among offers; is_named: they were found by the song's own ISRC or id.
 
-    An ISRC names a recording, but some are wrong: title or artist must agree.
+    Such names a recording, but some are wrong: title or artist must agree.
     """
     unique = list({offer.ref: offer for offer in offers}.values())
-    sure = [offer for offer in unique if is_same(song, offer, is_isrc=is_isrc)]
+    sure = [offer for offer in unique if is_same(song, offer, is_named=is_named)]
     if sure:
         return Found(min(sure, key=lambda offer: _apart_ms(song, offer)).ref)
     near = sorted(unique, key=lambda offer: -_nearness(song, offer))
@@ -37,12 +37,12 @@ def best_of(song: Song, offers: Iterable[Offer], *, is_isrc: bool = False) -> Fo
     return Found("", tuple(kept[:NEAR_OFFERS]))
 
 
-def is_same(song: Song, offer: Offer, *, is_isrc: bool = False) -> bool:
+def is_same(song: Song, offer: Offer, *, is_named: bool = False) -> bool:
     """Say whether an offer is surely the song."""
     ours, theirs = title_parts(song.title), title_parts(offer.title)
     has_title = name_key(ours.base) == name_key(theirs.base)
     has_artist = bool(_keys(song.artists) & _keys(offer.artists))
-    if is_isrc:
+    if is_named:
         return has_title or has_artist
     is_version = (
         ours.version == theirs.version or {ours.version, theirs.version} <= ALIKE

@@ -2,8 +2,8 @@
 
 import pytest
 
-from playlists.saving.matching import best_of, is_same
-from playlists.saving.service import Offer, Song
+from catalog.recordings.matching import best_of, is_same
+from catalog.recordings.songs import Offer, Song
 
 RAIN = Song("Rain, Again", ("The Marlow Finch Quintet",), duration_ms=200_000)
 
@@ -62,5 +62,5 @@ def test_an_isrc_is_believed_where_title_or_artist_agrees():
     renamed = offer("La Lluvia, Otra Vez")
     wrong = offer("Sun", "Otis")
 
-    assert best_of(RAIN, [renamed], is_isrc=True).ref == "1"
-    assert best_of(RAIN, [wrong], is_isrc=True).ref == ""
+    assert best_of(RAIN, [renamed], is_named=True).ref == "1"
+    assert best_of(RAIN, [wrong], is_named=True).ref == ""
