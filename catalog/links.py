@@ -15,6 +15,15 @@ from django.urls import reverse
 
 KEY_SALT = "catalog.audio"
 KEY_MAX_AGE = timedelta(days=30)
+# Pages of recordings elsewhere, less their ids. Apple's without a country leads each
+# listener to their own.
+PAGES = {
+    "spotify": "https://open.spotify.com/track/",
+    "youtube": "https://www.youtube.com/watch?v=",
+    "apple_music": "https://music.apple.com/song/",
+    "deezer": "https://www.deezer.com/track/",
+    "musicbrainz": "https://musicbrainz.org/recording/",
+}
 
 
 class Placed(Protocol):
@@ -31,6 +40,15 @@ class Placed(Protocol):
 
     @property
     def spotify_id(self) -> str: ...
+
+    @property
+    def youtube_id(self) -> str: ...
+
+    @property
+    def apple_music_id(self) -> str: ...
+
+    @property
+    def deezer_id(self) -> str: ...
 
     @property
     def musicbrainz_id(self) -> UUID | None: ...
@@ -52,15 +70,18 @@ def cover_url(track: Placed) -> str:
 
 
 def outside_links(track: Placed) -> dict[str, str]:
-    """Return where else the track can be found, by the service's name."""
-    links = {}
-    if track.spotify_id:
-        links["spotify"] = f"https://open.spotify.com/track/{track.spotify_id}"
-    if track.musicbrainz_id:
-        links["musicbrainz"] = (
-            f"https://musicbrainz.org/recording/{track.musicbrainz_id}"
-        )
-    return links
+    """Return where else the track can be found, by the service's name.
+
+    Only where its id there is known: no link is a search.
+    """
+    known = {
+        "spotify": track.spotify_id,
+        "youtube": track.youtube_id,
+        "apple_music": track.apple_music_id,
+        "deezer": track.deezer_id,
+        "musicbrainz": track.musicbrainz_id,
+    }
+    return {name: f"{PAGES[name]}{there}" for name, there in known.items() if there}
 
 
 def keyed_audio_url(track: Placed, *, scope: str) -> str | None:

@@ -19,6 +19,7 @@ _ATTRIBUTES: tuple[Attribute, ...] = get_args(Attribute)
 _COLUMNS = (
     *("uuid", "title", "key", "album_id", "year", "duration_ms", "language"),
     *("version", "is_explicit", "liveness", "source", "spotify_id"),
+    *("youtube_id", "apple_music_id", "deezer_id"),
     *("musicbrainz_id", "audio_path", "vanished_at"),
 )
 
@@ -81,6 +82,9 @@ class Stored:
     liveness: float | None
     source: str
     spotify_id: str
+    youtube_id: str
+    apple_music_id: str
+    deezer_id: str
     musicbrainz_id: UUID | None
     audio_path: str
     vanished_at: datetime | None

@@ -178,8 +178,7 @@ def show_shared(request: HttpRequest, key: str) -> HttpResponse:
         "playlist": playlist,
         "key": key,
         "songs": [
-            (track, clock(track.duration_ms), outside_links(track).get("spotify", ""))
-            for track in shown
+            (track, clock(track.duration_ms), outside_links(track)) for track in shown
         ],
         "length": clock(sum(track.duration_ms or 0 for track in shown)),
     }

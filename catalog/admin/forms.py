@@ -96,6 +96,11 @@ class TrackForm(TrackFormBase):
         label="ISRC", max_length=20, required=False, empty_value=None
     )
     spotify_id = forms.CharField(label="Spotify id", max_length=200, required=False)
+    youtube_id = forms.CharField(label="YouTube id", max_length=200, required=False)
+    apple_music_id = forms.CharField(
+        label="Apple Music id", max_length=200, required=False
+    )
+    deezer_id = forms.CharField(label="Deezer id", max_length=200, required=False)
 
     def clean_isrc(self) -> str | None:
         """Take an ISRC, with or without hyphens."""
@@ -106,6 +111,21 @@ class TrackForm(TrackFormBase):
         """Take a Spotify id, or an address that holds one."""
         given = self.cleaned_data["spotify_id"]
         return _read(fields.spotify_id, given) if given else ""
+
+    def clean_youtube_id(self) -> str:
+        """Take a YouTube video's id, or its address."""
+        given = self.cleaned_data["youtube_id"]
+        return _read(fields.youtube_id, given) if given else ""
+
+    def clean_apple_music_id(self) -> str:
+        """Take an Apple Music song's number, or its address."""
+        given = self.cleaned_data["apple_music_id"]
+        return _read(fields.apple_music_id, given) if given else ""
+
+    def clean_deezer_id(self) -> str:
+        """Take a Deezer track's number, or its address."""
+        given = self.cleaned_data["deezer_id"]
+        return _read(fields.deezer_id, given) if given else ""
 
 
 def _read(read: Any, given: object) -> str:

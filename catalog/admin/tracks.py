@@ -125,7 +125,15 @@ class TrackAdmin(TrackAdminBase):
     fieldsets = (
         (None, {"fields": ("title", "album", "version", "tags")}),
         ("Release", {"fields": ("year", "released_on", "released_precision")}),
-        ("Identifiers", {"fields": ("isrc", "musicbrainz_id", "spotify_id")}),
+        (
+            "Identifiers",
+            {
+                "fields": (
+                    *("isrc", "musicbrainz_id", "spotify_id"),
+                    *("youtube_id", "apple_music_id", "deezer_id"),
+                )
+            },
+        ),
         (
             "About it",
             {"fields": ("is_explicit", "language", "popularity", "licence")},

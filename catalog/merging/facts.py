@@ -12,7 +12,10 @@ from typing import Any
 
 from catalog.models import Track
 
-IDENTIFIERS = ("isrc", "musicbrainz_id", "spotify_id")
+IDENTIFIERS = (
+    *("isrc", "musicbrainz_id", "spotify_id"),
+    *("youtube_id", "apple_music_id", "deezer_id"),
+)
 GROUPS = (
     ("pitch_class", "is_major"),
     *(

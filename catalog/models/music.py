@@ -178,6 +178,11 @@ class Track(models.Model):
     isrc = models.CharField("ISRC", max_length=12, null=True, blank=True, unique=True)
     musicbrainz_id = models.UUIDField(null=True, blank=True, unique=True)
     spotify_id = models.CharField(max_length=22, blank=True, db_index=True)
+    youtube_id = models.CharField(
+        "YouTube id", max_length=11, blank=True, db_default=""
+    )
+    apple_music_id = models.CharField(max_length=20, blank=True, db_default="")
+    deezer_id = models.CharField(max_length=20, blank=True, db_default="")
 
     is_explicit = models.BooleanField(null=True, blank=True)
     language = models.CharField(max_length=8, blank=True, help_text="ISO 639 code")

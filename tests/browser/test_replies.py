@@ -46,7 +46,7 @@ def test_a_reply_its_songs_and_its_copy(listener, page):
     facts = song.locator(".why__facts li")
     expect(facts.filter(has_text="valence")).to_have_attribute("data-keeps", "true")
     assert facts.count() >= 3
-    link = song.get_by_role("link", name="Listen on Spotify")
+    link = song.get_by_role("link", name="Open in Spotify")
     expect(link).to_have_attribute("href", "https://open.spotify.com/track/4uLU6h")
     assert turn.get_by_role("link").count() == 1
 

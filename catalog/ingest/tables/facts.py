@@ -31,6 +31,8 @@ NAME_LENGTH, TITLE_LENGTH, TAG_LENGTH, KEY_LENGTH = 300, 500, 120, 900
 MAX_NAMES = 50
 # Tags are compared by themselves, and what was dropped was never stored.
 NOT_FACTS = frozenset(["tags", "dropped", "fingerprint"])
+# Rows that say nothing of these keep the fingerprint that they had before these were read.
+LATER_FACTS = frozenset(["youtube_id", "apple_music_id", "deezer_id"])
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ class TableTrack:
     isrc: str | None = None
     musicbrainz_id: str | None = None
     spotify_id: str = ""
+    youtube_id: str = ""
+    apple_music_id: str = ""
+    deezer_id: str = ""
     is_explicit: bool | None = None
     popularity: int | None = None
     language: str = ""
@@ -64,7 +69,8 @@ class TableTrack:
     @cached_property
     def fingerprint(self) -> str:
         """Return what changes with the facts; tags are compared by themselves."""
-        facts = [v for k, v in vars(self).items() if k not in NOT_FACTS]
+        told = {k: v for k, v in vars(self).items() if k not in NOT_FACTS}
+        facts = [v for k, v in told.items() if v or k not in LATER_FACTS]
         return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
     def recording(self, origin: str) -> Recording:
@@ -146,6 +152,9 @@ class _Reading:
             "isrc": self._got("isrc", fields.isrc),
             "musicbrainz_id": self._got("musicbrainz_id", fields.musicbrainz_id),
             "spotify_id": spotify_id,
+            "youtube_id": self._got("youtube_id", fields.youtube_id) or "",
+            "apple_music_id": self._got("apple_music_id", fields.apple_music_id) or "",
+            "deezer_id": self._got("deezer_id", fields.deezer_id) or "",
             "is_explicit": self._got("explicit", fields.truth),
             "popularity": None if popularity is None else round(popularity),
             "language": self._got("language", fields.language) or "",

@@ -45,11 +45,23 @@ FIELDS: Final = (
     *("genre", "mood", "theme", "instrument"),
     *("date", "year", "duration", "duration_ms", "duration_s"),
     *("isrc", "musicbrainz_id", "spotify_id", "popularity", "explicit", "language"),
+    *("youtube_id", "apple_music_id", "deezer_id"),
     *("licence", "audio_path", "key", "mode", *RANGES),
 )
 _SEPARATORS = re.compile(r"\s*[;|]\s*")
 _ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}\d{7}")
 _SPOTIFY = re.compile(r"(?:^|[:/])([0-9A-Za-z]{22})(?:\?|$)")
+_YOUTUBE = re.compile(
+    r"(?:https?://)?(?:(?:www\.|m\.|music\.)?youtube\.com/(?:watch\?(?:.*&)?v=|shorts/|embed/)"
+    r"|youtu\.be/)([0-9A-Za-z_-]{11})(?:[?&#/].*)?|([0-9A-Za-z_-]{11})"
+)
+_APPLE = re.compile(
+    r"(?:https?://)?(?:geo\.)?(?:music|itunes)\.apple\.com/(?:.*[?&]i=|(?:[a-z]{2}/)?song/(?:[^/]+/)?)"
+    r"(\d{4,20})(?:[?&#].*)?|(\d{4,20})"
+)
+_DEEZER = re.compile(
+    r"(?:https?://)?(?:www\.)?deezer\.com/(?:[a-z]{2}/)?track/(\d{1,20})(?:[?#].*)?|(\d{1,20})"
+)
 _KEY = re.compile(r"([a-h])\s*(#|♯|sharp|b|♭|flat)?\s*(major|minor|maj|min|m)?", re.I)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,4})?")
 EMPTY = frozenset({"", "na", "n/a", "nan", "null", "none", "\\n", "-"})
@@ -204,6 +216,33 @@ def spotify_id(cell: object) -> str:
     if not found:
         raise Dropped("is no Spotify id (22 letters and digits)")
     return found[1]
+
+
+def youtube_id(cell: object) -> str:
+    """Return a YouTube video's id, also out of its address. Raises Dropped."""
+    return _id_elsewhere(
+        _YOUTUBE, cell, "is no YouTube video (11 letters, digits, - _)"
+    )
+
+
+def apple_music_id(cell: object) -> str:
+    """Return an Apple Music song's number, also out of its address. Raises Dropped.
+
+    An album's address names a song only where it says which.
+    """
+    return _id_elsewhere(_APPLE, cell, "is no Apple Music song (a number)")
+
+
+def deezer_id(cell: object) -> str:
+    """Return a Deezer track's number, also out of its address. Raises Dropped."""
+    return _id_elsewhere(_DEEZER, cell, "is no Deezer track (a number)")
+
+
+def _id_elsewhere(form: re.Pattern[str], cell: object, problem: str) -> str:
+    found = form.fullmatch(str(cell).strip().removesuffix(".0"))
+    if not found:
+        raise Dropped(problem)
+    return found[1] or found[2]
 
 
 def language(cell: object) -> str:

@@ -26,6 +26,7 @@ GIVEN: Final = {
     "year": "int",
     "duration_ms": "int",
     "spotify_id": "text",
+    **dict.fromkeys(("youtube_id", "apple_music_id", "deezer_id"), "text"),
     "is_explicit": "boolean",
     "popularity": "int",
     "language": "text",

@@ -64,19 +64,33 @@ function playWords(isSilent, isOn) {
 
 /** What a link to a service says. */
 const SERVICES = /** @type {Record<string, string>} */ ({
-  spotify: gettext("Listen on Spotify"),
+  spotify: gettext("Open in Spotify"),
+  youtube: gettext("Open in YouTube"),
+  apple_music: gettext("Open in Apple Music"),
+  deezer: gettext("Open in Deezer"),
   musicbrainz: gettext("Look at MusicBrainz"),
 });
 
 /**
- * Where a song that can't be heard here can be found.
+ * Where a song is found elsewhere: in the tray of a row; in a reply beside a song that can't
+ * be heard here, and otherwise among its details.
  * @param {HTMLElement} element
  * @param {Track} track
  */
 export function showLinks(element, track) {
-  const box = slot(element, "links");
-  const links = Object.entries(track.links).filter(([name]) => name in SERVICES);
-  box.hidden = Boolean(track.audio_url) || links.length === 0;
+  const names = Object.keys(SERVICES).filter((name) => track.links[name]);
+  const links = names.map((name) => /** @type {[string, string]} */ ([name, track.links[name]]));
+  const isRow = element.classList.contains("row");
+  fillLinks(slot(element, "links"), isRow || !track.audio_url ? links : []);
+  if (!isRow) fillLinks(slot(element, "more-links"), track.audio_url ? links : []);
+}
+
+/**
+ * @param {HTMLElement} box
+ * @param {[string, string][]} links by service
+ */
+function fillLinks(box, links) {
+  box.hidden = links.length === 0;
   keyed(box, links, {
     key: ([name]) => name,
     make: ([name, url]) => {
