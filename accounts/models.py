@@ -115,11 +115,13 @@ class ServiceAccount(models.Model):
     """A listener's account at a music service, and the tokens that it lends the site.
 
     Whatever came from the service hangs on this row, and goes with it. Tokens are
-    sealed (accounts.sealing), and no page, log or job shows them.
+    sealed (accounts.sealing), and no page, log or job shows them. A service whose token
+    holds until it is taken back has no refresh token and no end.
     """
 
     class Service(models.TextChoices):
         SPOTIFY = "spotify", "Spotify"
+        LISTENBRAINZ = "listenbrainz", "ListenBrainz"
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="service_accounts"
@@ -128,8 +130,10 @@ class ServiceAccount(models.Model):
     account = models.CharField(max_length=255, help_text="the service's id of it")
     name = models.CharField(max_length=120, blank=True)
     access_sealed = models.TextField(editable=False)
-    refresh_sealed = models.TextField(editable=False)
-    expires_at = models.DateTimeField(help_text="when the access token ends")
+    refresh_sealed = models.TextField(blank=True, editable=False)
+    expires_at = models.DateTimeField(
+        null=True, blank=True, help_text="when the access token ends; empty: it doesn't"
+    )
     scopes = ArrayField(models.CharField(max_length=60), default=list)
     agreed_at = models.DateTimeField()
     lost_at = models.DateTimeField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import spotify
+from accounts.elsewhere import services_on
 from accounts.models import ServiceAccount
 from accounts.requests import AuthedRequest
 from accounts.services import service_disconnect
@@ -24,7 +24,7 @@ Service = ServiceAccount.Service
 def list_services(request: AuthedRequest) -> HttpResponse:
     """Show the services that this site can connect, and those that are."""
     held = {one.service: one for one in request.user.service_accounts.all()}
-    offered = [Service.SPOTIFY] if spotify.is_on() else []
+    offered = services_on()
     shown = [*offered, *(Service(name) for name in held if name not in offered)]
     context = {"services": [(one, held.get(one.value)) for one in shown]}
     return render(request, "accounts/services.html", context)
@@ -36,10 +36,11 @@ def list_services(request: AuthedRequest) -> HttpResponse:
 def disconnect_service(request: AuthedRequest, service: str) -> HttpResponse:
     """Ask, then forget an account elsewhere and all that came from it.
 
-    Who has no password signs in by that account alone, and sets one first.
+    Who has no password signs in by Spotify alone, and sets one before that goes.
     """
     account = get_object_or_404(request.user.service_accounts, service=service)
-    has_password = request.user.has_usable_password()
+    is_way_in = account.service == Service.SPOTIFY
+    has_password = request.user.has_usable_password() or not is_way_in
     if request.method == "POST" and has_password:
         name = account.get_service_display()
         service_disconnect(account)

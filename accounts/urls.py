@@ -10,6 +10,7 @@ from accounts import (
     session_views,
     views,
 )
+from accounts.listenbrainz.views import connect_listenbrainz
 
 app_name = "accounts"
 urlpatterns = [
@@ -37,6 +38,11 @@ urlpatterns = [
     path("keys/", views.list_keys, name="list-keys"),
     path("keys/<int:pk>/revoke/", views.revoke_key, name="revoke-key"),
     path("services/", service_views.list_services, name="list-services"),
+    path(
+        "services/listenbrainz/connect/",
+        connect_listenbrainz,
+        name="connect-listenbrainz",
+    ),
     path(
         "services/<slug:service>/disconnect/",
         service_views.disconnect_service,

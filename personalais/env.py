@@ -171,6 +171,14 @@ class Env(BaseSettings):
     spotify_api_url: str = Field(
         "https://api.spotify.com/v1", description="Spotify's Web API."
     )
+    listenbrainz: bool = Field(
+        True,
+        description="Whether listeners may connect ListenBrainz, by a token of their own. "
+        "Nothing is asked there before somebody does.",
+    )
+    listenbrainz_api_url: str = Field(
+        "https://api.listenbrainz.org", description="ListenBrainz's API."
+    )
     token_keys: SecretStr = Field(
         SecretStr(""),
         description="Keys that encrypt the tokens of connected services, the newest "
@@ -207,7 +215,10 @@ class Env(BaseSettings):
                 )
         return value
 
-    @field_validator("openai_base_url", "spotify_accounts_url", "spotify_api_url")
+    @field_validator(
+        *("openai_base_url", "spotify_accounts_url", "spotify_api_url"),
+        "listenbrainz_api_url",
+    )
     @classmethod
     def be_http(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):

@@ -113,6 +113,10 @@ SPOTIFY_ACCOUNTS_URL = ENV.spotify_accounts_url
 SPOTIFY_API_URL = ENV.spotify_api_url
 # How long Spotify may take to answer one call.
 SPOTIFY_TIMEOUT_S = 15.0
+LISTENBRAINZ = ENV.listenbrainz
+LISTENBRAINZ_API_URL = ENV.listenbrainz_api_url
+# How long ListenBrainz may take to answer one call.
+LISTENBRAINZ_TIMEOUT_S = 15.0
 TOKEN_KEYS = ENV.token_keys
 SOCIAL_AUTH_REQUESTS_TIMEOUT = 15
 SOCIAL_AUTH_LOGIN_REDIRECT_URL = "/"

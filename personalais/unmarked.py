@@ -20,7 +20,7 @@ ENGLISH = (
     "templates/chat/protocol.html",
     "templates/chat/_shape.html",
 )
-NAMES = {"PersonalAIs", "Spotify"}
+NAMES = {"PersonalAIs", "Spotify", "ListenBrainz"}
 READ_OUT = {"aria-label", "alt", "title", "placeholder", "content"}
 NO_TEXT = {"code", "kbd", "script", "style"}
 WORD = re.compile(r"[^\W\d_]{2,}")

@@ -49,6 +49,8 @@ def _set_up_environment():
             os.environ.pop(name, None)
         for name in [n for n in os.environ if n.startswith("EMAIL_")]:
             del os.environ[name]
+        # Off, save for the tests that have one on loopback.
+        os.environ["LISTENBRAINZ"] = "false"
         for name in ("AUDIO_ENCODER", "AUDIO_MODEL"):
             os.environ.pop(name, None)
         if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
@@ -107,6 +109,7 @@ pytest_plugins = [
     "tests.chromium",
     "tests.llm_server.connecting",
     "tests.spotify.connecting",
+    "tests.listenbrainz.connecting",
 ]
 
 

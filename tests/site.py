@@ -133,15 +133,22 @@ def tests_database_url() -> str:
 
 
 @pytest.fixture(scope="session")
-def running_site(django_db_setup, django_db_blocker, tmp_path_factory, running_spotify):
+def running_site(
+    django_db_setup,
+    django_db_blocker,
+    tmp_path_factory,
+    running_spotify,
+    running_listenbrainz,
+):
     """Collect static files and start the web process, once for all tests.
 
-    It has an app at the tests' Spotify.
+    It has an app at the tests' Spotify, and knows the tests' ListenBrainz.
     """
     with django_db_blocker.unblock():
         url = tests_database_url()
     site = Site(tmp_path_factory.mktemp("site"), url)
     site.environment |= running_spotify.environment
+    site.environment |= running_listenbrainz.environment
     site.manage("collectstatic", "--noinput", "--verbosity=0")
     site.start_web()
     yield site
