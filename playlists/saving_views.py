@@ -12,15 +12,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts import spotify
+from accounts.elsewhere import services_on
 from accounts.models import ServiceAccount
 from accounts.requests import AuthedRequest
 from catalog.models import Track
+from catalog.recordings.songs import Offer
 from playlists.models import Playlist, SavedPlaylist
 from playlists.saving.asking import get_save_for, offer_choose, removal_ask, save_ask
 from playlists.saving.finding import found_tracks, near_offers
 from playlists.saving.queueing import PENDING
-from playlists.saving.service import Offer
 from playlists.saving.words import state_words
 from playlists.views import playlist_or_404, tracks_shown
 
@@ -95,7 +95,6 @@ def places_of(request: AuthedRequest, playlist: Playlist) -> list[Place]:
         for save in playlist.saved.select_related("account")
         if save.account.user_id == request.user.pk
     }
-    offered = [Service.SPOTIFY] if spotify.is_on() else []
     return [
         Place(
             service,
@@ -103,7 +102,7 @@ def places_of(request: AuthedRequest, playlist: Playlist) -> list[Place]:
             save := saves.get(service.value),
             missing_of(playlist, account) if account and save else [],
         )
-        for service in offered
+        for service in services_on()
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import ServiceAccount
+from playlists.saving.listenbrainz import ListenBrainzService
 from playlists.saving.service import MusicService
 from playlists.saving.spotify import SpotifyService
 
@@ -12,3 +13,5 @@ def service_of(account: ServiceAccount) -> MusicService:
     match ServiceAccount.Service(account.service):
         case ServiceAccount.Service.SPOTIFY:
             return SpotifyService(account.pk)
+        case ServiceAccount.Service.LISTENBRAINZ:
+            return ListenBrainzService(account.pk)

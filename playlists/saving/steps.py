@@ -43,7 +43,15 @@ class Replace:
     refs: tuple[str, ...]
 
 
-Step = Remove | Move | Insert | Replace
+@dataclass(frozen=True)
+class Cut:
+    """Take out `length` entries that begin at `start`."""
+
+    start: int
+    length: int
+
+
+Step = Remove | Move | Insert | Replace | Cut
 
 
 def steps_between(
@@ -60,6 +68,36 @@ def steps_between(
     return whole if may_replace and len(whole) < len(changes) else changes
 
 
+def steps_by_place(now: Sequence[str], wanted: Sequence[str]) -> list[Step]:
+    """Return such steps for a service that takes entries out by their place.
+
+    What stands there twice loses the later ones. Where all is put anew, it goes in
+    before what was there goes out: no song of the listener's is ever nowhere.
+    """
+    held = list(now)
+    cuts = _cuts(held, wanted)
+    kept = [ref for ref in wanted if ref in held]
+    changes = [*cuts, *_moves(held, kept), *_fills(held, wanted)]
+    whole: list[Step] = [*_inserts(0, wanted), Cut(len(wanted), len(now))]
+    return whole if len(whole) < len(changes) else changes
+
+
+def _cuts(held: list[str], wanted: Sequence[str]) -> list[Step]:
+    """Take out what isn't wanted, and what stands twice, from the end; it is changed."""
+    firsts = {ref: held.index(ref) for ref in wanted if ref in held}
+    steps: list[Step] = []
+    end = len(held)
+    while end > 0:
+        start = end
+        while start > 0 and firsts.get(held[start - 1]) != start - 1:
+            start -= 1
+        if start < end:
+            steps.append(Cut(start, end - start))
+            del held[start:end]
+        end = start - 1
+    return steps
+
+
 def _anew(wanted: Sequence[str]) -> list[Step]:
     first = Replace(tuple(wanted[:AT_ONCE]))
     return [first, *_inserts(AT_ONCE, wanted[AT_ONCE:])]
@@ -73,6 +111,12 @@ def _changes(held: list[str], wanted: list[str]) -> list[Step]:
     parts = range(0, len(gone), AT_ONCE)
     steps += [Remove(tuple(gone[at : at + AT_ONCE])) for at in parts]
     steps += _moves(held, [ref for ref in wanted if ref in held])
+    return [*steps, *_fills(held, wanted)]
+
+
+def _fills(held: Sequence[str], wanted: Sequence[str]) -> list[Step]:
+    """Put in what is wanted and isn't held, from the top."""
+    steps: list[Step] = []
     at = 0
     while at < len(wanted):
         end = at
@@ -123,3 +167,5 @@ def step_applied(refs: Sequence[str], step: Step) -> list[str]:
             return [*held[:at], *new, *held[at:]]
         case Replace(refs=new):
             return list(new)
+        case Cut(start=start, length=length):
+            return [*held[:start], *held[start + length :]]

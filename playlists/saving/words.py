@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from accounts.models import ServiceAccount
 from playlists.models import SavedPlaylist
 
 Status, Reason = SavedPlaylist.Status, SavedPlaylist.Reason
+Service = ServiceAccount.Service
 
 
 def state_words(save: SavedPlaylist) -> str:
@@ -42,6 +44,8 @@ def _reason_words(save: SavedPlaylist) -> str:
             return _("%(service)s doesn't answer. It goes on by itself in a while.")
         case Reason.RECONNECT:
             return _("%(service)s wants to be connected again before anything goes on.")
+        case Reason.NOT_ALLOWED if save.account.service != Service.SPOTIFY:
+            return _("%(service)s doesn't allow it to your account.")
         case Reason.NOT_ALLOWED:
             return _(
                 "%(service)s doesn't allow it: whoever runs this site has to name you "

@@ -200,7 +200,8 @@ class _Try:
         )
 
     def _tell(self, share: float) -> None:
-        self._note(progress=share * FINDING_SHARE)
+        # A long list may need many visits of a busy service; one that goes on isn't stuck.
+        self._note(progress=share * FINDING_SHARE, tries=1)
         save_moved.send(SavedPlaylist, save=self.save)
 
     def _settle(

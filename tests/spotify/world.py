@@ -170,6 +170,11 @@ class World:
         by_uri = {held.uri: held for held in self.playlists.values()}
         return [by_uri[uri] for uri in listener.library if uri in by_uri]
 
+    def empty(self, listener: Listener) -> None:
+        """Be without playlists, and let somebody's library be empty."""
+        listener.library.clear()
+        self.playlists.clear()
+
     def new_token(self, kind: str) -> str:
         """Return a token that nobody else has."""
         return f"{kind}-{make_id(kind, next(self._numbers))}"

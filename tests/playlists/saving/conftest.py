@@ -1,4 +1,4 @@
-"""Ada, her Spotify, and a playlist of three songs that Spotify has."""
+"""Ada, her account at a service, and a playlist of three songs that the service has."""
 
 from datetime import timedelta
 
@@ -15,10 +15,10 @@ from tests.factories import make_track, make_user
 class Home:
     """What a listener has here and there."""
 
-    def __init__(self, spotify, account, playlist, songs):
-        self.spotify, self.world = spotify, spotify.world
+    def __init__(self, server, account, playlist, songs):
+        self.server, self.world = server, server.world
         self.account, self.playlist, self.songs = account, playlist, songs
-        self.person = self.world.listeners["user-nina"]
+        self.person = next(iter(self.world.listeners.values()))
 
     @property
     def save(self):
@@ -75,10 +75,27 @@ class Home:
 
 @pytest.fixture
 def home(db, spotify, connected, settings):
-    settings.SPOTIFY_TIMEOUT_S = 0.25
-    ada = make_user("ada")
-    playlist = playlist_create(owner=ada, title="Rain")
-    made = Home(spotify, connected(ada), playlist, [])
+    """Spotify."""
+    return home_at(spotify, connected(make_user("ada")), settings)
+
+
+@pytest.fixture
+def home_there(db, listenbrainz, linked, settings):
+    """ListenBrainz."""
+    return home_at(listenbrainz, linked(make_user("ada")), settings)
+
+
+@pytest.fixture(params=["home", "home_there"], ids=["spotify", "listenbrainz"])
+def any_home(request):
+    """Each service in turn."""
+    return request.getfixturevalue(request.param)
+
+
+def home_at(server, account, settings):
+    """Make a playlist of three songs that a service has."""
+    settings.SPOTIFY_TIMEOUT_S = settings.LISTENBRAINZ_TIMEOUT_S = 0.25
+    playlist = playlist_create(owner=account.user, title="Rain")
+    made = Home(server, account, playlist, [])
     for title in ("One", "Two", "Three"):
         made.add(title)
     return made

@@ -91,7 +91,7 @@ def test_songs_that_spotify_lacks_are_listed_with_near_ones_to_take(
 )
 def test_what_is_amiss_is_said_in_a_sentence(client, saving, home, fault, told):
     press(client, saving)
-    home.spotify.faults.always = fault
+    home.server.faults.always = fault
     home.work()
 
     assert told in saving()
@@ -132,3 +132,40 @@ def test_without_an_app_at_spotify_it_says_who_may_change_that(
 
     assert "docs/spotify.md" in saving()
     assert FoundTrack.objects.count() == 0
+
+
+def test_listenbrainz_is_saved_to_by_the_same_buttons_after_a_token(client, home_there):
+    home, nina = home_there, home_there.person
+    home.account.delete()
+    client.force_login(home.playlist.owner)
+    address = f"/p/{home.playlist.uuid}/save/"
+
+    def shown():
+        return " ".join(client.get(address).content.decode().split())
+
+    assert "Connect ListenBrainz" in shown()
+    form = {"token": nina.token, "next": address}
+    connected = client.post("/account/services/listenbrainz/connect/", form)
+    assert connected.url == address
+    assert "ListenBrainz is connected." in shown()
+    live = home.world.add_song("Rare (Live)")
+    home.add("Rare", is_there=False)
+    client.post(address, {"service": "listenbrainz", "public": "on"})
+    assert "It is being saved at ListenBrainz." in shown()
+    home.work()
+
+    (held,) = home.lists
+    assert (held.is_public, home.titles()) == (True, ["One", "Two", "Three"])
+    assert f'href="https://listenbrainz.org/playlist/{held.id}/"' in shown()
+    assert "Not at ListenBrainz" in shown()
+    assert f'href="https://musicbrainz.org/recording/{live.id}"' in shown()
+    home.server.faults.always = Fault("403")
+    home.rename("Sun")
+    client.post(address, {"service": "listenbrainz"})
+    home.work()
+    assert "ListenBrainz doesn&#x27;t allow it to your account." in shown()
+    home.server.faults.forget()
+    home.world.withdraw(nina)
+    client.post(address, {"service": "listenbrainz"})
+    home.work()
+    assert "Give the new one, and everything goes on." in shown()

@@ -22,10 +22,10 @@ Status = SavedPlaylist.Status
 
 def saved(home, **options):
     """Save, and return the calls that it took."""
-    home.spotify.faults.calls.clear()
+    home.server.faults.calls.clear()
     save_ask(home.playlist, home.account, **options)
     home.work()
-    return list(home.spotify.calls)
+    return list(home.server.calls)
 
 
 def writes(calls):
@@ -191,7 +191,7 @@ def test_a_playlist_is_taken_away_and_may_come_back(home):
 
 def test_one_that_is_gone_there_is_taken_away_without_a_word(home):
     saved(home)
-    home.spotify.faults.always = Fault("404")
+    home.server.faults.always = Fault("404")
     removal_ask(home.save)
     home.work()
 
@@ -208,7 +208,7 @@ def test_one_that_ends_its_worker_each_time_is_given_up(home):
 
 
 def test_pressing_again_gives_a_silent_service_its_half_minute(home):
-    home.spotify.faults.always = Fault("503")
+    home.server.faults.always = Fault("503")
     save_ask(home.playlist, home.account)
     home.work(times=4)
     assert home.save.due_at > timezone.now() + timedelta(minutes=5)
@@ -243,7 +243,7 @@ def test_one_that_was_thrown_away_there_comes_back_as_the_same(home):
     ids=["busy", "quota"],
 )
 def test_a_busy_service_is_left_alone_for_as_long_as_it_wants(home, fault, reason):
-    home.spotify.faults.always = fault
+    home.server.faults.always = fault
     save_ask(home.playlist, home.account)
     save_work(home.save.pk)
 
@@ -252,10 +252,10 @@ def test_a_busy_service_is_left_alone_for_as_long_as_it_wants(home, fault, reaso
     left = save.due_at - timezone.now()
     assert timedelta(seconds=70) < left <= timedelta(seconds=77)
     # A listener who presses again doesn't change that, nor does a job too many.
-    home.spotify.faults.forget()
+    home.server.faults.forget()
     save_ask(home.playlist, home.account)
     save_work(save.pk)
-    assert home.spotify.calls == []
+    assert home.server.calls == []
     home.work()
     assert home.titles() == ["One", "Two", "Three"]
 
@@ -273,14 +273,14 @@ def test_what_wont_go_by_itself_is_told_and_not_tried_again(home, change, reason
     saved(home)
     save = home.save
     assert (save.status, save.reason) == (Status.FAILED, reason)
-    home.spotify.faults.calls.clear()
+    home.server.faults.calls.clear()
     home.work()
-    assert home.spotify.calls == []
+    assert home.server.calls == []
 
 
 def test_an_access_token_that_ended_early_is_refreshed_within_the_try(home):
     home.world.end_all_access()
-    home.spotify.faults.forget()
+    home.server.faults.forget()
 
     calls = saved(home)
 
@@ -289,11 +289,11 @@ def test_an_access_token_that_ended_early_is_refreshed_within_the_try(home):
 
 
 def test_a_service_that_stays_down_is_given_up_and_goes_on_when_asked(home):
-    home.spotify.faults.always = Fault("503")
+    home.server.faults.always = Fault("503")
     save_ask(home.playlist, home.account)
     home.work(times=15)
     assert (home.save.status, home.save.reason) == (Status.FAILED, "down")
-    home.spotify.faults.forget()
+    home.server.faults.forget()
 
     saved(home)
 

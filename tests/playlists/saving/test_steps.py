@@ -5,12 +5,14 @@ from hypothesis import strategies as st
 
 from playlists.saving.steps import (
     AT_ONCE,
+    Cut,
     Insert,
     Move,
     Remove,
     Replace,
     step_applied,
     steps_between,
+    steps_by_place,
 )
 
 refs = st.integers(0, 12).map(str)
@@ -73,3 +75,32 @@ def test_a_short_list_of_many_changes_is_put_anew_and_a_song_there_twice_goes():
         "a",
         "b",
     ]
+
+
+@given(now=held, wanted=wanted)
+def test_steps_by_place_lead_there_too_and_lose_nothing_on_the_way(now, wanted):
+    stays = set(now) & set(wanted)
+    steps = steps_by_place(now, wanted)
+
+    assert applied(now, steps) == wanted
+    assert (steps == []) == (now == wanted)
+    # Two calls put a short list anew.
+    assert len(steps) <= 2
+    assert not [step for step in steps if isinstance(step, (Remove, Replace))]
+    for step in steps:
+        now = step_applied(now, step)
+        assert stays <= set(now)
+
+
+def test_by_place_a_change_is_as_few_calls_as_there_are():
+    songs = many(300)
+
+    assert steps_by_place([], many(150)) == [
+        Insert(0, tuple(songs[:100])),
+        Insert(100, tuple(songs[100:150])),
+    ]
+    assert steps_by_place(songs, songs[:50] + songs[60:]) == [Cut(50, 10)]
+    assert steps_by_place([*songs, "s7"], songs) == [Cut(300, 1)]
+    assert steps_by_place(songs, songs[5:] + songs[:5]) == [Move(5, 295, 0)]
+    assert len(steps_by_place(songs, songs[:50] + ["new"] + songs[51:])) == 2
+    assert steps_by_place(songs, []) == [Cut(0, 300)]
