@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from accounts import spotify
+from accounts.elsewhere import is_on
 from accounts.models import ServiceAccount, User
 from playlists.models import Playlist
 from playlists.saving.asking import save_ask
 from playlists.services import get_playlist_for
 
-# asked: it is on its way. off: the site has no app there. unconnected, lost: the listener
+# asked: it is on its way. off: this site doesn't offer it. unconnected, lost: the listener
 # must connect it, or again. empty: there is nothing to save.
 Outcome = Literal["asked", "off", "unconnected", "lost", "empty"]
 
 
 def playlist_save(user: User, playlist: Playlist, service: str) -> Outcome:
     """Have a listener's playlist saved as it is now, as publicly as it was."""
-    if service == ServiceAccount.Service.SPOTIFY and not spotify.is_on():
+    if not is_on(ServiceAccount.Service(service)):
         return "off"
     account = user.service_accounts.filter(service=service).first()
     if account is None:

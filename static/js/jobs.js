@@ -7,7 +7,10 @@ import { gettext, interpolate } from "./words.js";
 /** @typedef {import("./protocol.js").Job} Job */
 /** @typedef {import("./state.js").State} State */
 
-const SERVICES = /** @type {Record<string, string>} */ ({ spotify: "Spotify" });
+const SERVICES = /** @type {Record<string, string>} */ ({
+  spotify: "Spotify",
+  listenbrainz: "ListenBrainz",
+});
 
 const REASONS = /** @type {Record<string, string>} */ ({
   busy: gettext("%(service)s is busy. It goes on by itself in a while."),
@@ -39,8 +42,19 @@ export function worked(state, job) {
 /** @param {Job} job */
 function words(job) {
   const service = SERVICES[job.service] ?? job.service;
-  const told = REASONS[job.reason] ?? plainWords(job);
+  const told = reasonWords(job) ?? plainWords(job);
   return interpolate(told, { service });
+}
+
+/**
+ * Only Spotify's apps have a list of users.
+ * @param {Job} job
+ */
+function reasonWords({ reason, service }) {
+  if (reason === "not_allowed" && service !== "spotify") {
+    return gettext("%(service)s doesn't allow it to your account.");
+  }
+  return REASONS[reason];
 }
 
 /** @param {Job} job */

@@ -8,8 +8,9 @@ from tests.llm_server import call, say
 
 
 @pytest.fixture
-def connected_ada(ada, connected):
+def connected_ada(ada, connected, linked):
     connected(ada)
+    linked(ada)
     return ada
 
 
@@ -35,6 +36,9 @@ async def test_whoever_says_so_has_the_list_saved(catalog, connected_ada, open_c
     assert (save.is_public, save.asked) == (False, 1)
     await client.say("put it on spotify")
     assert [one.asked for one in await saves()] == [2]
+    reply = await client.say("and save it to listenbrainz please")
+    assert "ListenBrainz" in reply.text
+    assert len(await saves()) == 2
 
 
 async def test_without_a_connection_the_way_to_it_is_told(
@@ -48,6 +52,8 @@ async def test_without_a_connection_the_way_to_it_is_told(
     )
     settings.SPOTIFY_CLIENT_ID = ""
     assert "This site isn't connected" in (await client.say("save it to spotify")).text
+    off = await client.say("save it to listenbrainz")
+    assert "This site isn't connected with ListenBrainz" in off.text
     assert await saves() == []
 
 
@@ -70,6 +76,28 @@ async def test_a_model_saves_where_the_message_names_spotify_and_only_there(
     await client.say("i would be glad to hear these on my way home, over at spotify")
     assert "no song in the list" in told[-1]["error"]
     assert await saves() == []
+
+
+async def test_a_model_saves_at_the_service_that_the_message_names(
+    catalog, connected_ada, open_client, model
+):
+    def answers(request):
+        if len(server.requests) % 2:
+            return call("save_playlist", {})
+        told.append(server.tool_results()[-1])
+        return say("All right.")
+
+    client = await open_client(connected_ada)
+    await client.say("6 jazz songs")
+    told = []
+    server = model(answers=answers)
+    await client.say("i would love to hear these over at listenbrainz on my way home")
+
+    assert "on its way" in told[-1]["listenbrainz"]
+    services = in_thread(
+        lambda: [one.account.service for one in SavedPlaylist.objects.all()]
+    )
+    assert await services() == ["listenbrainz"]
 
 
 async def test_the_rules_save_although_a_model_answers(

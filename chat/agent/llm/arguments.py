@@ -126,7 +126,7 @@ class Undo(Arguments):
 
 
 class SavePlaylist(Arguments):
-    """Save the playlist at Spotify. Only when the listener's message asks for that."""
+    """Save the playlist at Spotify or ListenBrainz, as the listener's message asks."""
 
 
 class React(Arguments):

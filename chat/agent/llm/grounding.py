@@ -61,7 +61,7 @@ there these they this those to took track tracks try two up very want was we wel
 what when which while with would yes you your bpm lufs english spanish french german
 italian portuguese japanese korean january february march april may june july august
 september october november december monday tuesday wednesday thursday friday saturday
-sunday spotify
+sunday spotify listenbrainz
 """
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 

@@ -10,7 +10,7 @@ from chat.agent.llm import arguments
 from chat.agent.llm.checking import Refusal
 from chat.agent.llm.showing import Json, plain, song_json
 from chat.agent.understanding.reading import ReactTo, SmallTalk, TakeOut
-from chat.agent.understanding.saving import names_spotify
+from chat.agent.understanding.saving import services_named
 from feedback.models import Reaction
 from playlists.edits import Remove
 
@@ -55,18 +55,24 @@ def react(box: Toolbox, asked: arguments.React) -> Json:
 
 
 def save_playlist(box: Toolbox) -> Json:
-    """Have the list saved at Spotify, where the message itself names it."""
-    if not names_spotify(box.known.said):
-        raise Refusal("the listener didn't ask for Spotify")
-    match box.desk.tools.save_playlist(ServiceAccount.Service.SPOTIFY):
+    """Have the list saved at the services that the message itself names."""
+    named = services_named(box.known.said)
+    if not named:
+        raise Refusal("the listener didn't ask for Spotify or ListenBrainz")
+    return {service: _save_at(box, service) for service in named}
+
+
+def _save_at(box: Toolbox, service: str) -> str:
+    name = ServiceAccount.Service(service).label
+    match box.desk.tools.save_playlist(service):
         case "asked":
-            return {"spotify": "on its way; the page tells when it is there"}
+            return "on its way; the page tells when it is there"
         case "empty":
             raise Refusal("there is no song in the list yet")
         case "off":
-            raise Refusal("this site isn't connected with Spotify; it has a download")
+            raise Refusal(f"this site isn't connected with {name}; it has a download")
     raise Refusal(
-        "the listener must connect Spotify first: the Save button leads there"
+        f"the listener must connect {name} first: the Save button leads there"
     )
 
 

@@ -34,7 +34,7 @@ from chat.agent.understanding.reading import (
 )
 from chat.agent.understanding.references import references_in
 from chat.agent.understanding.respelling import respelt
-from chat.agent.understanding.saving import talk_act
+from chat.agent.understanding.saving import talk_acts
 from chat.agent.understanding.smalltalk import is_statement, small_talk
 from chat.agent.understanding.spans import (
     LookUp,
@@ -92,7 +92,7 @@ def read_message(
     talk = small_talk(text, has_names=False)
     if talk is not None and talk.kind == "saving":
         # "Put it on Spotify" names no list of that name.
-        return Reading((talk_act(talk, text),))
+        return Reading(talk_acts(talk, text))
     likened = likened_list(text)
     if likened is not None:
         rest = read_message(
@@ -156,7 +156,7 @@ def _acts_in(
     talk = small_talk(text, has_names=has_names, has_wish=has_wish)
     is_talk = talk is not None and not _asks_of_songs(talk, text.lower())
     if talk is not None and is_talk and not any(inquiries):
-        return (talk_act(talk, text),)
+        return talk_acts(talk, text)
     acts: list[Act] = []
     talks: list[SmallTalk] = []
     heard: list[Act] = []
@@ -170,11 +170,11 @@ def _acts_in(
             clause.text, has_names=_tells_of_music(clause.named), has_wish=has_wish
         )
         if talk is not None and not _asks_of_songs(talk, clause.masked):
-            said = talk_act(talk, clause.text)
-            if isinstance(said, SmallTalk):
-                talks.append(said)
-            else:
-                append_act(acts, said)
+            for said in talk_acts(talk, clause.text):
+                if isinstance(said, SmallTalk):
+                    talks.append(said)
+                else:
+                    append_act(acts, said)
             continue
         left = correction_read(clause) if acts else None
         if left is not None:

@@ -34,7 +34,7 @@ _CARRY = (
     r"|add|open"
 )
 _STORE = (
-    r"(?:spotify|deezer|tidal|qobuz|napster|soundcloud|youtube|youtube music|yt music"
+    r"(?:spotify|listen ?brainz|deezer|tidal|qobuz|napster|soundcloud|youtube|youtube music|yt music"
     r"|apple music|amazon music|apple|itunes|m3u8?|mp3s?|csv|files?|disk|computer|phone"
     r"|laptop|library)(?: (?:account|playlists?|library|app|file|profile))?"
 )
@@ -119,7 +119,8 @@ _TALK: tuple[tuple[Talk, re.Pattern[str]], ...] = (
             rf"^{_MAY}(?:"
             rf"(?:save|export|download|back up)(?: {_OBJECT})*(?: please)?"
             rf"|(?:{_CARRY})(?: {_OBJECT})*"
-            rf" (?:to|on|onto|in|into|as|with) (?:\w+ ){{0,2}}{_STORE}(?: please)?"
+            rf" (?:to|on|onto|in|into|as|with) (?:\w+ ){{0,2}}{_STORE}"
+            rf"(?:(?: and)?(?: to| on)? (?:my )?{_STORE})*(?: please)?"
             r")$"
         ),
     ),

@@ -146,6 +146,23 @@ def test_saving_to_spotify_is_an_act(message):
     assert in_short(message) == "save spotify"
 
 
+@pytest.mark.parametrize(
+    ("message", "meaning"),
+    [
+        ("save it to listenbrainz", "save listenbrainz"),
+        ("can you put this on my ListenBrainz?", "save listenbrainz"),
+        ("export the playlist to Listen Brainz please", "save listenbrainz"),
+        ("save it to spotify and listenbrainz", "save spotify | save listenbrainz"),
+        ("3 jazz songs and save them to listenbrainz", "ask jazz count=3 | save …"),
+    ],
+)
+def test_saving_to_listenbrainz_is_an_act_too(message, meaning):
+    short = in_short(message)
+    assert short == meaning or (
+        meaning.endswith("…") and short.endswith("save listenbrainz")
+    )
+
+
 def test_a_list_is_made_and_then_saved():
     assert in_short("play some jazz and then save it to spotify") == (
         "ask jazz | save spotify"
