@@ -33,6 +33,7 @@ class Lock(IntEnum):
     MAP = 5134
     COLUMNS_BASE = 5140
     PLAYLIST_SAVE = 5150
+    REACTIONS_SEND = 5151
 
 
 def lock_until_commit(kind: Lock, key: int = 0, *, is_shared: bool = False) -> None:

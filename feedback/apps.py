@@ -9,7 +9,12 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         """Follow the catalog's tracks when they become one, and say what is held."""
         from catalog.signals import tracks_asked, tracks_merged
-        from feedback.merging import reactions_follow, reactions_held
+        from feedback.merging import (
+            reactions_follow,
+            reactions_held,
+            shared_follow,
+        )
 
         tracks_merged.connect(reactions_follow, dispatch_uid="feedback.follow")
+        tracks_merged.connect(shared_follow, dispatch_uid="feedback.shared_follow")
         tracks_asked.connect(reactions_held, dispatch_uid="feedback.held")

@@ -8,7 +8,9 @@ from django.db.models import Count
 
 from catalog.models import Track
 from catalog.signals import Held
-from feedback.models import Reaction
+from feedback.models import Reaction, SharedReaction
+from feedback.sharing.outbox import SCORES
+from feedback.sharing.queueing import send_enqueue
 
 
 def reactions_follow(
@@ -19,6 +21,30 @@ def reactions_follow(
     Nothing is decided here: of a listener's reactions to one track the newest holds.
     """
     Reaction.objects.filter(track__in=others).update(track=keep)
+
+
+def shared_follow(
+    sender: object, *, keep: Track, others: list[Track], **_: Any
+) -> None:
+    """Let what was sent elsewhere of the others be of the kept track.
+
+    A listener who had several of them sent keeps one row; the newest reaction is what
+    is to be there. Comes behind `reactions_follow`.
+    """
+    rows = SharedReaction.objects.filter(track__in=[keep, *others])
+    by_account: dict[int, list[SharedReaction]] = {}
+    for row in rows.order_by("pk").select_for_update():
+        by_account.setdefault(row.account_id, []).append(row)
+    for account, held in by_account.items():
+        stays = next((row for row in held if row.track_id == keep.pk), held[0])
+        newest = Reaction.objects.filter(
+            user__service_accounts=account, track=keep
+        ).first()
+        stays.track = keep
+        stays.wanted = SCORES[Reaction.Value(newest.value)] if newest else 0
+        stays.status = SharedReaction.Status.WAITING
+        stays.save(update_fields=["track", "wanted", "status"])
+        send_enqueue(account)
 
 
 def reactions_held(sender: object, *, track_ids: list[int], **_: Any) -> Held:

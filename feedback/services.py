@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from accounts.models import User
 from catalog.models import Track
 from feedback.models import Reaction
+from feedback.sharing.outbox import reaction_share
 
 Value = Reaction.Value
 
@@ -23,12 +26,17 @@ class Opinions:
     disliked: tuple[int, ...]
 
 
+@transaction.atomic
 def reaction_set(*, user: User, track: Track, value: Value, words: str = "") -> None:
-    """Note a reaction. The same one twice in a row is noted once."""
+    """Note a reaction. The same one twice in a row is noted once.
+
+    Where the listener has their reactions sent elsewhere, it goes on its way.
+    """
     newest = Reaction.objects.filter(user=user, track=track).first()
     held = newest.value if newest else Value.NONE
     if held != value:
         Reaction.objects.create(user=user, track=track, value=value, words=words)
+        reaction_share(user, track, value)
 
 
 def reactions_of(user: User, track_ids: Iterable[int]) -> dict[int, str]:

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("accounts.spotify.urls")),
     path("", include("catalog.urls")),
     path("", include("playlists.urls")),
+    path("", include("feedback.urls")),
     path("manifest.webmanifest", show_manifest, name="show-manifest"),
     path("offline-worker.js", show_offline_worker, name="show-offline-worker"),
     path("offline/<slug:language>/", show_offline, name="show-offline"),

@@ -22,6 +22,7 @@ from catalog.hearsay_queueing import hearsay_sweep
 from catalog.ingest.queueing import runs_sweep
 from catalog.maps.queueing import maps_sweep
 from chat.agent.llm.spending import llm_calls_prune
+from feedback.sharing.queueing import reactions_sweep
 from playlists.saving.finding import found_expire
 from playlists.saving.queueing import saves_sweep
 
@@ -36,8 +37,8 @@ class Command(BaseCommand):
     """Look for runs and spaces with work left and too few jobs, again and again."""
 
     help = (
-        "Queue imports, embedding and saved playlists again whose workers were lost or "
-        "that a service had put off, and bridges, "
+        "Queue imports, embedding, saved playlists and reactions for services again whose "
+        "workers were lost or that a service had put off, and bridges, "
         "saved columns and a map that the catalog has outgrown, and a new version of the known "
         "artists to be written into documents. Delete old rows of the log of "
         "language model calls, and what music services were asked long ago. Runs until it is stopped."
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         if options["once"]:
             count = runs_sweep() + embeds_sweep() + bridges_sweep() + bases_sweep()
             count += hearsay_sweep() + maps_sweep() + saves_sweep() + exports_sweep()
+            count += reactions_sweep()
             pruned = llm_calls_prune()
             found_expire()
             sign_ins_prune()
@@ -74,6 +76,7 @@ class Command(BaseCommand):
                 embeds_sweep()
                 saves_sweep()
                 exports_sweep()
+                reactions_sweep()
                 if time.monotonic() >= counts_at:
                     counts_at = time.monotonic() + COUNTS_EVERY_S
                     bridges_sweep()
