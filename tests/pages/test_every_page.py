@@ -32,6 +32,7 @@ INSIDE = [
     "accounts:show-account",
     "accounts:show-data",
     "accounts:list-services",
+    "feedback:share-reactions",
 ]
 # Not pages: they answer forms, or with data and files, and are tested by themselves.
 OTHERS = {
@@ -45,6 +46,7 @@ OTHERS = {
     "accounts:end-session",
     "accounts:send-confirmation",
     "accounts:set-password",
+    "accounts:connect-listenbrainz",
     "accounts:disconnect-service",
     "accounts:note-welcome",
     "accounts:sign-out",
@@ -69,7 +71,13 @@ OTHERS = {
     "playlists:show-shared",
     "playlists:copy-shared",
 }
-OURS = ("accounts", "catalog", "chat", "playlists")
+OURS = ("accounts", "catalog", "chat", "feedback", "playlists")
+
+
+@pytest.fixture(autouse=True)
+def connected(ada, linked):
+    """Ada has a service connected, which has a page of its own."""
+    return linked(ada)
 
 
 class Page(HTMLParser):
@@ -96,6 +104,8 @@ def address(name, talk):
         "playlists:save-playlist",
     ):
         return reverse(name, args=[talk.playlist.uuid])
+    if name == "feedback:share-reactions":
+        return reverse(name, args=["listenbrainz"])
     return reverse(name)
 
 
