@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 
 import django_rq
+from django.db.models import F
 from django.utils import timezone
 from rq import Queue
 
@@ -34,6 +35,7 @@ def save_enqueue(save_id: int) -> None:
 
 def saves_sweep() -> int:
     """Queue what is due and nobody works at. Returns how many."""
+    _take_up_again()
     due = SavedPlaylist.objects.filter(status__in=PENDING, due_at__lte=timezone.now())
     ids = list(due.order_by("due_at").values_list("pk", flat=True))
     if not ids:
@@ -48,6 +50,20 @@ def saves_sweep() -> int:
     for pk in left:
         save_enqueue(pk)
     return len(left)
+
+
+def _take_up_again() -> None:
+    """Let go on what had failed until its listener connected the service again."""
+    Status, Reason = SavedPlaylist.Status, SavedPlaylist.Reason
+    back = SavedPlaylist.objects.filter(
+        status=Status.FAILED,
+        reason=Reason.RECONNECT,
+        account__lost_at=None,
+        # Connected since it failed: a token that is refused anew ends it again.
+        account__agreed_at__gt=F("due_at"),
+    )
+    facts = {"status": Status.WAITING, "reason": Reason.NONE, "tries": 0}
+    back.update(due_at=timezone.now(), **facts)
 
 
 def _queue() -> Queue:

@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 from django.utils import timezone
 
+from accounts.listenbrainz.connecting import listenbrainz_connect
 from playlists.edits import Add, Reorder
 from playlists.models import FoundTrack, SavedPlaylist
 from playlists.saving.asking import offer_choose, removal_ask, save_ask
+from playlists.saving.queueing import saves_sweep
 from playlists.saving.work import save_work
 from tests.factories import make_track
 from tests.loopback.faults import Fault
@@ -197,3 +199,19 @@ def test_what_wont_go_by_itself_is_told_and_not_tried_again(home, change, reason
     home.server.faults.calls.clear()
     home.work()
     assert home.server.calls == []
+
+
+@pytest.mark.usefixtures("clean_redis")
+def test_whoever_connects_again_has_what_failed_go_on_by_itself(home):
+    home.world.withdraw(home.person)
+    saved(home)
+    assert saves_sweep() == 0
+    listenbrainz_connect(home.account.user, home.person.token)
+
+    assert saves_sweep() == 1
+    home.work()
+    assert home.titles() == ["One", "Two", "Three"]
+    # A token that is refused again ends it again, once.
+    home.world.withdraw(home.person)
+    saved(home)
+    assert (home.save.status, saves_sweep()) == (Status.FAILED, 0)
