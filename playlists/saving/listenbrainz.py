@@ -193,9 +193,8 @@ def _carry_out(
         case Cut(start=start, length=length):
             return api.post(f"{items}/delete", {"index": start, "count": length})
         case Move(start=start, length=length, before=before):
-            # Places are counted as they are once the songs are taken out.
-            to = before if before <= start else before - length
-            body = {"mbid": held[start], "from": start, "to": to, "count": length}
+            # `to` counts what is left once they are out: steps only bring songs up.
+            body = {"mbid": held[start], "from": start, "to": before, "count": length}
             return api.post(f"{items}/move", body)
     raise ValueError(step)
 

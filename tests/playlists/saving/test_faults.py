@@ -133,7 +133,7 @@ def test_each_call_may_fail_in_each_way(home, settings, capsys, share):
     for number in range(1, len(PHASES) + 1):
         phases = PHASES[:number]
         count = calls_of(home, phases)
-        cases = share([(at, f) for at in range(1, count + 1) for f in FAULTS], 5)
+        cases = share([(at, f) for at in range(1, count + 1) for f in FAULTS], 7)
         for at, fault in cases:
             phase = begun(home, phases)
             home.server.faults.at = {at: fault}
@@ -202,7 +202,7 @@ def test_a_worker_may_be_killed_at_each_step(home, forker, capsys, share):
         phases = PHASES[:number]
         count = calls_of(home, phases)
         whens = ("before", "after")
-        cases = share([(at, w) for at in range(1, count + 1) for w in whens], 3)
+        cases = share([(at, w) for at in range(1, count + 1) for w in whens], 5)
         for at, when in cases:
             where = (phases[-1].__name__, at, when)
             phase = begun(home, phases)
