@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
-
-import django_rq
 from django.utils import timezone
-from rq import Queue
 
-from catalog.advisory import Lock, is_locked
-from catalog.slots import FAILURE_TTL_S, RESULT_TTL_S
+from catalog.advisory import Lock
+from catalog.waking import job_wake, unattended
 from feedback.models import ReactionSharing, SharedReaction
 
-QUEUE = "default"
 JOB, JOB_ID = "feedback.jobs.send_reactions", "reactions-"
 
 
 def send_enqueue(account_id: int) -> None:
     """Queue the job of one account's reactions, after the transaction."""
-    _queue().enqueue_call(
-        JOB,
-        args=(account_id,),
-        job_id=f"{JOB_ID}{account_id}-{uuid.uuid4().hex[:12]}",
-        timeout=-1,
-        result_ttl=RESULT_TTL_S,
-        failure_ttl=FAILURE_TTL_S,
-    )
+    job_wake(JOB, account_id, id_start=JOB_ID)
 
 
 def reactions_sweep() -> int:
@@ -37,20 +25,7 @@ def reactions_sweep() -> int:
         account__in=waiting.values("account"),
     )
     ids = list(due.order_by("due_at").values_list("account", flat=True))
-    if not ids:
-        return 0
-    queued = _queue().get_job_ids()
-    left = [
-        pk
-        for pk in ids
-        if not any(job_id.startswith(f"{JOB_ID}{pk}-") for job_id in queued)
-        and not is_locked(Lock.REACTIONS_SEND, pk)
-    ]
+    left = unattended(ids, id_start=JOB_ID, lock=Lock.REACTIONS_SEND)
     for pk in left:
         send_enqueue(pk)
     return len(left)
-
-
-def _queue() -> Queue:
-    queue: Queue = django_rq.get_queue(QUEUE, serializer="json")
-    return queue

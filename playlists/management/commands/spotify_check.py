@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterator
 
 import requests
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from accounts import spotify
 from accounts.models import ServiceAccount
 from catalog.recordings.songs import Song
-from playlists.saving.service import Trouble
+from playlists.saving.checking import Broken, ServiceCheck, Step, tried
 from playlists.saving.spotify import SpotifyService
 
 OK = 200
@@ -23,55 +20,34 @@ KNOWN = Song("Bohemian Rhapsody", ("Queen",), isrc="GBUM71029604")
 NOWHERE = "pai-no-such-playlist"
 
 
-class Broken(Exception):
-    """A step didn't go as it should; the message says how, without any secret."""
+ADVICE = {
+    "reconnect": "the permission has ended: the listener must connect again",
+    "not_allowed": "Spotify forbids it: name the listener under User Management of the "
+    "app, and see that its owner has Premium",
+    "busy": "too many requests for now: try again later",
+    "quota": "the developer's quota is used up: try again later",
+    "down": "Spotify doesn't answer as it should: try again later",
+}
 
 
-class Command(BaseCommand):
-    """Each step prints a line; the first that fails says what to do."""
+class Command(ServiceCheck):
+    """The app itself is tried as well."""
 
     help = (
         "Try the app's id and secret at Spotify, and a connected listener's permission, "
         "by reading only. Says what works."
     )
+    service = ServiceAccount.Service.SPOTIFY
+    lent = "permission"
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--user", help="whose connection is tried; the newest one if left out"
-        )
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Raises CommandError where something doesn't work."""
-        steps: list[tuple[str, Callable[[], str]]] = [
-            ("settings", check_settings),
-            ("id and secret", check_app),
-        ]
-        account = self._account(options["user"])
+    def steps(self, account: ServiceAccount | None) -> Iterator[Step]:
+        """Yield the settings, the app, a listener's lists, and a search."""
+        yield "settings", check_settings
+        yield "id and secret", check_app
         if account is not None:
             service = SpotifyService(account.pk)
-            steps += [
-                (f"permission of {account.user}", lambda: check_lists(service)),
-                ("search", lambda: check_search(service)),
-            ]
-        for name, check in steps:
-            try:
-                self.stdout.write(f"ok      {name}: {check()}")
-            except Broken as error:
-                raise CommandError(f"{name}: {error}") from None
-        if account is None:
-            self.stdout.write(
-                "Nobody has connected Spotify yet, so no permission could be tried."
-            )
-        self.stdout.write("Nothing was changed at Spotify.")
-
-    def _account(self, username: str | None) -> ServiceAccount | None:
-        accounts = ServiceAccount.objects.filter(service=ServiceAccount.Service.SPOTIFY)
-        if username is None:
-            return accounts.order_by("-agreed_at").first()
-        found = accounts.filter(user__username=username).first()
-        if found is None:
-            raise CommandError(f"{username!r} has no Spotify connected.")
-        return found
+            yield f"permission of {account.user}", lambda: check_lists(service)
+            yield "search", lambda: check_search(service)
 
 
 def check_settings() -> str:
@@ -110,30 +86,12 @@ def check_app() -> str:
 
 def check_lists(service: SpotifyService) -> str:
     """Read a listener's playlists. Raises Broken."""
-    return _tried(lambda: service.find_marked(NOWHERE), "playlists can be read")
+    tried(lambda: service.find_marked(NOWHERE), ADVICE)
+    return "playlists can be read"
 
 
 def check_search(service: SpotifyService) -> str:
     """Look a song up by its ISRC. Raises Broken."""
-    found = []
-    told = _tried(lambda: found.append(service.look_up(KNOWN)), "it answers")
-    hit = "and knows" if found[0].ref else "but doesn't know"
-    return f"{told}, {hit} “{KNOWN.title}”"
-
-
-def _tried(call: Callable[[], object], told: str) -> str:
-    try:
-        call()
-    except Trouble as trouble:
-        raise Broken(ADVICE.get(trouble.reason, trouble.reason)) from None
-    return told
-
-
-ADVICE = {
-    "reconnect": "the permission has ended: the listener must connect again",
-    "not_allowed": "Spotify forbids it: name the listener under User Management of the "
-    "app, and see that its owner has Premium",
-    "busy": "too many requests for now: try again later",
-    "quota": "the developer's quota is used up: try again later",
-    "down": "Spotify doesn't answer as it should: try again later",
-}
+    found = tried(lambda: service.look_up(KNOWN), ADVICE)
+    hit = "and knows" if found.ref else "but doesn't know"
+    return f"it answers, {hit} “{KNOWN.title}”"
