@@ -99,6 +99,34 @@ class ShareLink(models.Model):
         return f"link to playlist {self.playlist_id}"
 
 
+class PlaylistImport(models.Model):
+    """A list that a listener brought as a file, and what became of each of its songs.
+
+    `playlist` is null until a song is found, and again when the listener has deleted it.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="playlist_imports"
+    )
+    playlist = models.ForeignKey(
+        Playlist, models.SET_NULL, null=True, blank=True, related_name="imports"
+    )
+    title = models.CharField(max_length=120)
+    items = models.JSONField(default=list, help_text="as playlists.importing has them")
+    left_out = models.PositiveIntegerField(
+        default=0, help_text="songs beyond those that a playlist holds"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+
+    def __str__(self) -> str:
+        # No words of the listener, as with playlists.
+        return f"import {self.uuid}"
+
+
 def make_marker() -> str:
     """Return what a saved playlist's description carries: letters and digits alone, as
     services write other signs in their own ways."""

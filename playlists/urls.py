@@ -1,13 +1,41 @@
 """The addresses of playlists."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from playlists import saving_views, views
+from playlists import file_views, import_views, saving_views, views
+
+register_converter(file_views.SuffixConverter, "suffix")
 
 app_name = "playlists"
 urlpatterns = [
     path("playlists/", views.list_playlists, name="list-playlists"),
-    path("p/<uuid:uuid>/playlist.m3u8", views.download_m3u8, name="download-m3u8"),
+    path("playlists/import/", import_views.import_list, name="import-list"),
+    path("playlists/import/<uuid:uuid>/", import_views.show_import, name="show-import"),
+    path(
+        "playlists/import/<uuid:uuid>/choose/",
+        import_views.choose_import,
+        name="choose-import",
+    ),
+    path(
+        "playlists/import/<uuid:uuid>/again/",
+        import_views.search_import_again,
+        name="search-import-again",
+    ),
+    path(
+        "playlists/import/<uuid:uuid>/delete/",
+        import_views.delete_import,
+        name="delete-import",
+    ),
+    path(
+        "playlists/import/<uuid:uuid>/missing.<suffix:suffix>",
+        import_views.download_missing,
+        name="download-missing",
+    ),
+    path(
+        "p/<uuid:uuid>/playlist.<suffix:suffix>",
+        file_views.download_playlist,
+        name="download-playlist",
+    ),
     path("p/<uuid:uuid>/history/", views.show_history, name="show-history"),
     path(
         "p/<uuid:uuid>/history/<int:number>/restore/",
@@ -23,5 +51,10 @@ urlpatterns = [
     path("p/<uuid:uuid>/save/", saving_views.save_playlist, name="save-playlist"),
     path("p/<uuid:uuid>/save/choose/", saving_views.choose_offer, name="choose-offer"),
     path("s/<str:key>/", views.show_shared, name="show-shared"),
+    path(
+        "s/<str:key>/playlist.<suffix:suffix>",
+        file_views.download_shared,
+        name="download-shared",
+    ),
     path("s/<str:key>/copy/", views.copy_shared, name="copy-shared"),
 ]

@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -22,12 +21,11 @@ from django.views.decorators.http import (
 
 from accounts.models import User
 from accounts.requests import AuthedRequest
-from catalog.links import cover_url, keyed_audio_url, outside_links
+from catalog.links import cover_url, outside_links
 from catalog.models import Track
 from playlists.edits import EditRefused
 from playlists.history import history_entries
-from playlists.m3u8 import CONTENT_TYPE, Entry, file_name, m3u8_text
-from playlists.models import Playlist, PlaylistVersion
+from playlists.models import Playlist
 from playlists.services import (
     Author,
     get_playlist_for,
@@ -69,21 +67,6 @@ def with_covers(playlists: Iterable[Playlist]) -> list[tuple[Playlist, list[str]
         (playlist, [cover_url(tracks[i]) for i in ids if i in tracks])
         for playlist, ids in first.items()
     ]
-
-
-@require_safe
-@login_required
-def download_m3u8(request: AuthedRequest, uuid: UUID) -> HttpResponse:
-    """Give a playlist as a file whose links play anywhere for a month."""
-    version = current_version_for(request.user, uuid)
-    entries = m3u8_entries(request, version)
-    response = HttpResponse(
-        m3u8_text(version.title, entries), content_type=CONTENT_TYPE
-    )
-    disposition = content_disposition_header(True, file_name(version.title))
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
 
 
 @require_safe
@@ -228,30 +211,3 @@ def shared_or_404(key: str) -> Playlist:
         return get_shared_playlist(key)
     except Playlist.DoesNotExist as error:
         raise Http404 from error
-
-
-def current_version_for(user: User, uuid: UUID) -> PlaylistVersion:
-    """Fetch what a listener's own playlist shows now, or raise Http404."""
-    playlist = playlist_or_404(user, uuid)
-    if playlist.current is None:  # only within playlist_create
-        raise Http404
-    return playlist.current
-
-
-def m3u8_entries(request: HttpRequest, version: PlaylistVersion) -> list[Entry]:
-    """Return a version's songs in order, with absolute addresses. Two queries."""
-    found = Track.objects.prefetch_related("credits__artist")
-    tracks = found.in_bulk(version.track_ids)
-    scope = str(version.playlist.uuid)
-    entries = []
-    for track in (tracks[i] for i in version.track_ids if i in tracks):
-        url = keyed_audio_url(track, scope=scope)
-        entries.append(
-            Entry(
-                title=track.title,
-                artists=[credit.artist.name for credit in track.credits.all()],
-                duration_ms=track.duration_ms,
-                url=request.build_absolute_uri(url) if url else None,
-            )
-        )
-    return entries

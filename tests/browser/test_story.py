@@ -76,8 +76,9 @@ def test_from_a_mood_to_a_playlist_that_is_taken_away(listener, page):
     assert listener.playlist() == with_jazz
 
     # Take it away.
+    page.get_by_label("Download the playlist").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download as M3U8").click()
+        page.get_by_role("link", name="M3U8").click()
     text = download.value.path().read_text(encoding="utf-8")
     assert text.startswith("#EXTM3U\n")
     addresses = re.findall(r"^http\S+$", text, re.MULTILINE)

@@ -51,7 +51,8 @@ def test_the_page_reads_without_script(client, talk):
         "Rain, Again",
         "The Marlow Finch Quintet · 1959",
         "2 songs",
-        reverse("playlists:download-m3u8", args=[talk.playlist.uuid]),
+        reverse("playlists:download-playlist", args=[talk.playlist.uuid, "m3u8"]),
+        reverse("playlists:download-playlist", args=[talk.playlist.uuid, "csv"]),
     ):
         assert words in html
 

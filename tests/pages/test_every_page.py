@@ -6,6 +6,12 @@ from html.parser import HTMLParser
 import pytest
 from django.urls import reverse
 
+from catalog.models import Track
+from catalog.versions import song_key
+from playlists.files.identifiers import Ids
+from playlists.files.listing import Entry, Listing
+from playlists.importing import import_make
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
 
 OUTSIDE = ["accounts:sign-up", "accounts:sign-in", "chat:show-protocol"]
@@ -19,6 +25,8 @@ INSIDE = [
     "chat:delete-conversation",
     "chat:show-map",
     "playlists:list-playlists",
+    "playlists:import-list",
+    "playlists:show-import",
     "playlists:show-history",
     "playlists:share-playlist",
     "playlists:save-playlist",
@@ -65,7 +73,12 @@ OTHERS = {
     "chat:show-snapshot",
     "chat:take-up-branch",
     "playlists:choose-offer",
-    "playlists:download-m3u8",
+    "playlists:choose-import",
+    "playlists:delete-import",
+    "playlists:download-missing",
+    "playlists:download-playlist",
+    "playlists:download-shared",
+    "playlists:search-import-again",
     "playlists:restore-version",
     "playlists:copy-version",
     "playlists:show-shared",
@@ -106,7 +119,27 @@ def address(name, talk):
         return reverse(name, args=[talk.playlist.uuid])
     if name == "feedback:share-reactions":
         return reverse(name, args=["listenbrainz"])
+    if name == "playlists:show-import":
+        return reverse(name, args=[an_import(talk).uuid])
     return reverse(name)
+
+
+def an_import(talk):
+    """Return an import of ada's: a song that is here, one that may be, one that isn't."""
+    owner = talk.conversation.owner
+    held = owner.playlist_imports.first()
+    if held is not None:
+        return held
+    title = talk.songs[0].title
+    entries = (
+        Entry(title, ids=Ids(track_uuid=str(talk.songs[0].uuid))),
+        Entry(title, ("The Marlow Finch Quintette",), duration_ms=180_000),
+        Entry("Nowhere", ("Nobody Known",)),
+    )
+    Track.objects.filter(pk=talk.songs[0].pk).update(
+        song_key=song_key(title, ["marlow finch quintet"])
+    )
+    return import_make(owner, Listing("Brought along", entries, left_out=2))
 
 
 def pages(client, talk):

@@ -7,21 +7,26 @@ from asgiref.sync import async_to_sync
 from django.test import Client
 from django.urls import reverse
 
-from playlists.edits import Add, Clear, Rename
-from playlists.m3u8 import Entry, file_name, m3u8_text
+from playlists.edits import Add, Clear, Remove, Rename
+from playlists.files.formats import FORMATS, read_file
 from playlists.services import Author, playlist_create, playlist_edit
 from tests.factories import make_user
 
 
-def download(client, talk):
-    return client.get(reverse("playlists:download-m3u8", args=[talk.playlist.uuid]))
+def download(client, talk, suffix="m3u8", **query):
+    url = reverse("playlists:download-playlist", args=[talk.playlist.uuid, suffix])
+    return client.get(url, query)
 
 
 @pytest.mark.django_db
 def test_the_file_lists_songs_with_lengths_and_absolute_addresses(client, talk):
     response = download(client, talk)
 
-    lines = response.content.decode().splitlines()
+    lines = [
+        line
+        for line in response.content.decode().splitlines()
+        if not line.startswith("#JSPF:")
+    ]
     assert lines[:3] == [
         "#EXTM3U",
         "#PLAYLIST:something slow",
@@ -56,6 +61,45 @@ def test_others_can_not_download_it(talk):
     bob.force_login(make_user("bob"))
 
     assert download(bob, talk).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_any_version_leaves_in_any_format(client, talk, suffix):
+    talk.songs[0].refresh_from_db()
+    playlist_edit(
+        talk.playlist,
+        edits=[Remove((talk.songs[0].pk,)), Rename("Later")],
+        author=Author.LISTENER,
+        words="remove",
+    )
+
+    now = download(client, talk, suffix)
+    before = download(client, talk, suffix, version=2)
+
+    assert now.headers["Content-Type"] == FORMATS[suffix].CONTENT_TYPE
+    assert (
+        now.headers["Content-Disposition"] == f'attachment; filename="Later.{suffix}"'
+    )
+    assert now.headers["Cache-Control"] == "private, no-store"
+    titles = [entry.title for entry in read_file(now.content).entries]
+    assert titles == ["Silent One"]
+    titles = [entry.title for entry in read_file(before.content).entries]
+    assert titles == ["Rain, Again", "Silent One"]
+    for held in (now, before):
+        # Where audio lies on this machine is nobody else's business.
+        assert b"song.ogg" not in held.content
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("version", ["0", "99", "x", "-1", "9" * 30, "²"])
+def test_a_version_that_was_never_made_is_not_found(client, talk, version):
+    assert download(client, talk, version=version).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_format_that_nobody_knows_is_not_found(client, talk):
+    assert client.get(f"/p/{talk.playlist.uuid}/playlist.exe").status_code == 404
 
 
 @pytest.mark.django_db
@@ -95,43 +139,3 @@ def test_many_playlists_have_pages(client, talk, ada):
     assert "something slow" in second
     assert 'href="?page=2"' in first
     assert 'href="?page=1"' in second
-
-
-def test_a_title_can_not_begin_another_line():
-    song = Entry("One\n#EXTM3U\r\nTwo\u2028", ["A\tB"], 1_499, "http://h/1")
-
-    assert m3u8_text("My\nlist", [song]) == (
-        "#EXTM3U\n#PLAYLIST:My list\n#EXTINF:1,A B - One #EXTM3U Two\nhttp://h/1\n"
-    )
-
-
-def test_an_unknown_length_is_minus_one():
-    song = Entry("Song", ["A", "B"], None, "http://h/1")
-
-    assert "#EXTINF:-1,A, B - Song\n" in m3u8_text("List", [song])
-
-
-def test_a_song_without_artists_is_named_by_its_title():
-    heard = Entry("Rain", [], 1_000, "http://h/1")
-    silent = Entry("Wind", [], None, None)
-
-    lines = m3u8_text("List", [heard, silent]).splitlines()
-
-    assert lines[2] == "#EXTINF:1,Rain"
-    assert lines[4] == "# Without audio here: Wind"
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Slow, warm", "Slow, warm.m3u8"),
-        ("../../etc/passwd", "etc passwd.m3u8"),
-        ('a"b\\c/d:e*f?g<h>i|j', "a b c d e f g h i j.m3u8"),
-        ("Größe 雨", "Größe 雨.m3u8"),
-        ("a\r\nX-Header: 1", "a X-Header 1.m3u8"),
-        ("...", "playlist.m3u8"),
-        ("x" * 200, "x" * 80 + ".m3u8"),
-    ],
-)
-def test_file_names_are_safe_everywhere(title, name):
-    assert file_name(title) == name

@@ -98,8 +98,14 @@ def test_a_link_shows_the_songs_to_anyone_until_it_is_revoked(client, talk):
     assert "/audio" not in html
     assert shown.headers["X-Robots-Tag"] == "noindex"
     assert len(re.findall("<h1", html)) == 1
+    for suffix in ("xspf", "jspf", "csv"):
+        file = stranger.get(f"{path}playlist.{suffix}")
+        assert b"Rain, Again" in file.content
+        assert b"/audio" not in file.content
+        assert not re.search(rb"\bada\b", file.content)
     client.post(address, {"revoke": "1"})
     assert stranger.get(path).status_code == 404
+    assert stranger.get(f"{path}playlist.xspf").status_code == 404
     client.post(address)
     assert stranger.get(path).status_code == 404  # another link, another key
     assert ShareLink.objects.count() == 2

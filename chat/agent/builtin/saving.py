@@ -20,7 +20,7 @@ def save_to(desk: Desk, act: SaveTo) -> None:
         case "off":
             desk.say(
                 f"This site isn't connected with {name}. The button beside the playlist "
-                "downloads it as M3U8, which most players open.",
+                "downloads it as M3U8, which most players open, or for other services.",
             )
         case "unconnected":
             desk.say(

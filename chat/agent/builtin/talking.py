@@ -201,9 +201,9 @@ def talk(desk: Desk, act: SmallTalk) -> None:
         case "saving":
             desk.say(
                 "The list is kept here. The buttons beside it save it at a music service, "
-                "or download it as M3U8, which most players open.",
+                "or download it as M3U8, which most players open, XSPF, JSPF or CSV.",
                 "It stays here as it is. Beside the list are buttons to save it at a music "
-                "service and to download it as an M3U8 file.",
+                "service and to download it as a file: M3U8, XSPF, JSPF or CSV.",
             )
         case "farewell":
             desk.say("See you. The list stays here.", "Until next time!")

@@ -35,7 +35,7 @@ _CARRY = (
 )
 _STORE = (
     r"(?:spotify|listen ?brainz|deezer|tidal|qobuz|napster|soundcloud|youtube|youtube music|yt music"
-    r"|apple music|amazon music|apple|itunes|m3u8?|mp3s?|csv|files?|disk|computer|phone"
+    r"|apple music|amazon music|apple|itunes|m3u8?|xspf|jspf|mp3s?|csv|files?|disk|computer|phone"
     r"|laptop|library)(?: (?:account|playlists?|library|app|file|profile))?"
 )
 # The list is carried to a service, within a longer message.

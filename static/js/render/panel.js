@@ -98,11 +98,13 @@ function renderTools(state, tracks) {
   button(tools, "redo").disabled = !isRedoable(state);
   button(tools, "rename").disabled = state.link !== "online";
   button(tools, "play-all").disabled = !tracks.some((t) => t.audio_url);
-  const download = /** @type {HTMLAnchorElement} */ (byId("download"));
-  download.hidden = isEmpty;
+  byId("download").hidden = isEmpty;
   const { downloadUrl = "", nowhere = "" } = byId("app").dataset;
   if (!state.playlist) return;
-  download.href = downloadUrl.replace(nowhere, state.playlist.id);
+  const file = downloadUrl.replace(nowhere, state.playlist.id);
+  for (const link of byId("download").querySelectorAll("a")) {
+    link.href = file.replace(/m3u8$/, link.dataset.suffix ?? "");
+  }
   for (const name of ["save", "history", "share"]) {
     const link = /** @type {HTMLAnchorElement} */ (byId(name));
     link.href = (byId("app").dataset[`${name}Url`] ?? "").replace(nowhere, state.playlist.id);

@@ -1,0 +1,105 @@
+"""JSPF: XSPF as JSON (https://xspf.org/jspf), with MusicBrainz' extension [1].
+
+Its `artists` tell the credited artists apart, as ListenBrainz writes them. Lengths are
+milliseconds.
+
+[1] https://musicbrainz.org/doc/jspf
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from playlists.files.identifiers import addresses_of
+from playlists.files.listing import Entry, Listing, entry_made, listing_made
+from playlists.files.refusal import FileRefused, check_count, decoded
+
+NAME = "JSPF"
+SUFFIX = "jspf"
+CONTENT_TYPE = "application/jspf+json"
+PLAYLIST_EXTENSION = "https://musicbrainz.org/doc/jspf#playlist"
+TRACK_EXTENSION = "https://musicbrainz.org/doc/jspf#track"
+
+
+def write(listing: Listing) -> bytes:
+    """Write a playlist. It says that it isn't public: ListenBrainz wants to know."""
+    playlist = {
+        "title": listing.title,
+        "extension": {PLAYLIST_EXTENSION: {"public": False}},
+        "track": [track_written(entry) for entry in listing.entries],
+    }
+    text = json.dumps({"playlist": playlist}, ensure_ascii=False, indent=1)
+    return text.encode()
+
+
+def read(data: bytes) -> Listing:
+    """Read a playlist. Raises FileRefused."""
+    try:
+        held = json.loads(decoded(data))
+    except (ValueError, RecursionError) as error:
+        raise FileRefused(_("The file says it is JSON, but isn't.")) from error
+    playlist = _mapping(_mapping(held).get("playlist", held))
+    tracks = playlist.get("track")
+    if not isinstance(tracks, list):
+        raise FileRefused(_("The file is JSON, but no playlist (JSPF)."))
+    check_count(len(tracks))
+    return listing_made(_text(playlist.get("title")), [track_read(t) for t in tracks])
+
+
+def track_written(entry: Entry) -> dict[str, Any]:
+    """Return a song as JSPF has it, without what isn't known."""
+    credited = [{"artist_credit_name": name} for name in entry.artists]
+    facts = {
+        "title": entry.title,
+        "creator": ", ".join(entry.artists),
+        "album": entry.album,
+        "duration": entry.duration_ms,
+        "identifier": addresses_of(entry.ids),
+        "location": [entry.location] if entry.location else [],
+        "extension": {
+            TRACK_EXTENSION: {"additional_metadata": {"artists": credited}},
+        },
+    }
+    if not credited:
+        del facts["extension"]
+    return {name: value for name, value in facts.items() if value}
+
+
+def track_read(held: object) -> Entry:
+    """Read a song of JSPF, or whatever stands in its place."""
+    track = _mapping(held)
+    locations = _texts(track.get("location"))
+    duration = track.get("duration")
+    return entry_made(
+        title=_text(track.get("title")),
+        artists=_credited(track) or _texts(track.get("creator")),
+        album=_text(track.get("album")),
+        duration_ms=duration if isinstance(duration, int | float) else None,
+        addresses=[*_texts(track.get("identifier")), *locations],
+        location=locations[0] if locations else "",
+    )
+
+
+def _credited(track: dict[str, Any]) -> list[str]:
+    extension = _mapping(_mapping(track.get("extension")).get(TRACK_EXTENSION))
+    artists = _mapping(extension.get("additional_metadata")).get("artists")
+    listed = artists if isinstance(artists, list) else []
+    names = (_text(_mapping(artist).get("artist_credit_name")) for artist in listed)
+    return [name for name in names if name]
+
+
+def _mapping(held: object) -> dict[str, Any]:
+    return held if isinstance(held, dict) else {}
+
+
+def _text(held: object) -> str:
+    return held if isinstance(held, str) else ""
+
+
+def _texts(held: object) -> list[str]:
+    """Return one text, or those of a list: files have either."""
+    listed = held if isinstance(held, list) else [held]
+    return [text for text in listed if isinstance(text, str) and text]

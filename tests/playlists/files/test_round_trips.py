@@ -1,0 +1,92 @@
+"""Any playlist survives each format's round trip, and comes back as the same songs."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from playlists.edits import Add, Rename
+from playlists.files.exporting import version_listing
+from playlists.files.formats import FORMATS, read_file
+from playlists.files.identifiers import Ids
+from playlists.files.listing import tidy
+from playlists.importing import import_make
+from playlists.services import Author, playlist_create, playlist_edit
+from tests.factories import make_user
+from tests.playlists.files.listings import WORST, listings
+from tests.playlists.files.songs import make_song
+
+
+def carried(listing, suffix):
+    """Return what a format holds of a listing: a table has no addresses of audio."""
+    if suffix != "csv":
+        return listing
+    entries = tuple(replace(entry, location="") for entry in listing.entries)
+    return replace(listing, title=listing.title if entries else "", entries=entries)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@given(listing=listings)
+@settings(max_examples=150, deadline=None)
+def test_a_listing_comes_back_as_it_was(suffix, listing):
+    data = FORMATS[suffix].write(listing)
+
+    assert FORMATS[suffix].read(data) == carried(listing, suffix)
+    if listing.entries:
+        # Nobody has to say which format it is.
+        assert read_file(data) == carried(listing, suffix)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@given(listing=listings)
+@settings(max_examples=40, deadline=None)
+def test_no_path_of_a_file_leaves_with_it(suffix, listing):
+    data = FORMATS[suffix].write(listing)
+
+    assert b"file:" not in data
+    assert b"passwd" not in data
+
+
+@pytest.fixture
+def ada():
+    return make_user("ada")
+
+
+@pytest.fixture
+def songs():
+    """Make songs with the worst titles, some of them by the worst artists."""
+    kept = [title for raw in WORST if (title := tidy(raw, 500))]
+    return [
+        make_song(f"{title} {n}", f"{kept[-n]} {n}", duration_ms=100_000 + 9_000 * n)
+        for n, title in enumerate(kept)
+    ]
+
+
+@pytest.mark.django_db
+@given(data=st.data())
+@settings(
+    max_examples=6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_a_playlist_comes_back_as_the_same_songs_in_the_same_order(ada, songs, data):
+    listed = data.draw(st.lists(st.sampled_from(songs), min_size=1, unique=True))
+    title = data.draw(st.sampled_from([t for raw in WORST if (t := tidy(raw, 120))]))
+    playlist = playlist_create(owner=ada, title="")
+    version = playlist_edit(
+        playlist,
+        edits=[Rename(title), Add(tuple(song.pk for song in listed))],
+        author=Author.LISTENER,
+        words="",
+    )
+    listing = version_listing(version, locate=lambda track: f"http://h/{track.uuid}")
+    # Another site, of the same songs, knows them by their words.
+    elsewhere = tuple(replace(entry, ids=Ids()) for entry in listing.entries)
+
+    for form in FORMATS.values():
+        for sent in (listing, replace(listing, entries=elsewhere)):
+            row = import_make(ada, read_file(form.write(sent)))
+
+            assert row.playlist.current.track_ids == version.track_ids, form.NAME
+            assert row.playlist.current.title == title
