@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat.agent.choices import Choice, choice_to_json
 from chat.models import Conversation, Event, Message, WaitingMessage
+from playlists.models import Playlist
 from playlists.services import playlist_create, playlist_delete_if_empty
 
 Status = Message.Status
@@ -40,6 +41,16 @@ def conversation_start(*, owner: User, text: str) -> Conversation:
     title = title_of(text)
     playlist = playlist_create(owner=owner, title=title)
     return Conversation.objects.create(owner=owner, title=title, playlist=playlist)
+
+
+def conversation_about(playlist: Playlist) -> Conversation:
+    """Return the conversation about a playlist that shows songs; begun where there is
+    none, as for one that came as a file or a copy."""
+    title = playlist.current.title if playlist.current else ""
+    conversation, _is_new = Conversation.objects.get_or_create(
+        playlist=playlist, defaults={"owner": playlist.owner, "title": title}
+    )
+    return conversation
 
 
 def conversation_rename(conversation: Conversation, *, title: str) -> None:

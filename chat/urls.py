@@ -8,6 +8,7 @@ app_name = "chat"
 urlpatterns = [
     path("", views.show_home, name="show-home"),
     path("new/", views.show_new, name="show-new"),
+    path("p/<uuid:playlist>/talk/", views.talk_about, name="talk-about"),
     path("conversations/", views.list_conversations, name="list-conversations"),
     path(
         "conversations/found.json", views.find_conversations, name="find-conversations"

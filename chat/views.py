@@ -30,6 +30,7 @@ from chat.reference import reference
 from chat.rendering import taken_up_frames
 from chat.services import (
     Busy,
+    conversation_about,
     conversation_delete,
     conversation_pin,
     conversation_rename,
@@ -38,6 +39,8 @@ from chat.services import (
 from chat.talks import conversations_of, conversations_with, talks_found
 from chat.transcript import branches, snapshot, title_of
 from chat.turns import post_sync, publish_sync
+from playlists.models import Playlist
+from playlists.services import get_playlist_for
 
 # As many as a person scrolls through; the older ones have pages of their own.
 LISTED = 100
@@ -78,6 +81,17 @@ def show_new(request: AuthedRequest) -> HttpResponse:
 def show_conversation(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     """Show one of the listener's conversations."""
     return page(request, conversation_or_404(request.user, uuid))
+
+
+@require_POST
+@login_required
+def talk_about(request: AuthedRequest, playlist: UUID) -> HttpResponse:
+    """Open a playlist in a conversation, where it hasn't one begin it."""
+    try:
+        found = get_playlist_for(request.user, playlist)
+    except Playlist.DoesNotExist as error:
+        raise Http404 from error
+    return redirect("chat:show-conversation", conversation_about(found).uuid)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,7 +36,8 @@ from playlists.importing import (
     items_of,
     missing_listing,
 )
-from playlists.models import PlaylistImport
+from playlists.models import Playlist, PlaylistImport, PlaylistVersion
+from playlists.signals import playlist_moved
 from playlists.views import clock, tracks_shown
 
 CHOICE = "choice-"
@@ -102,27 +103,31 @@ def show_import(request: AuthedRequest, uuid: UUID) -> HttpResponse:
 @login_required
 def choose_import(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     """Take what the listener chose for unsure songs."""
-    row = import_or_404(request.user, uuid)
-    try:
-        count = import_choose(row, choices_of(request.POST))
-    except EditRefused as refused:
-        messages.error(request, str(refused))
-    else:
-        tell_came(request, count)
-    return redirect("playlists:show-import", uuid)
+    choices = choices_of(request.POST)
+    return settled(request, uuid, lambda row: import_choose(row, choices))
 
 
 @require_POST
 @login_required
 def search_import_again(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     """Look again for songs that were missing or unsure."""
+    return settled(request, uuid, import_again)
+
+
+def settled(
+    request: AuthedRequest, uuid: UUID, settle: Callable[[PlaylistImport], int]
+) -> HttpResponse:
+    """Let songs come in, and tell of it: on the page, and in open tabs of the list."""
     row = import_or_404(request.user, uuid)
+    before = row.playlist.current if row.playlist else None
     try:
-        count = import_again(row)
+        count = settle(row)
     except EditRefused as refused:
         messages.error(request, str(refused))
     else:
         tell_came(request, count)
+        if before is not None:
+            tell_tabs(before)
     return redirect("playlists:show-import", uuid)
 
 
@@ -165,6 +170,23 @@ def tell_came(request: AuthedRequest, count: int) -> None:
         messages.success(request, told % {"count": count})
     else:
         messages.info(request, _("Nothing came into the playlist."))
+
+
+def tell_tabs(before: PlaylistVersion) -> None:
+    """Say that a playlist went on from a version, if it did."""
+    playlist = Playlist.objects.select_related("current", "owner").get(
+        pk=before.playlist_id
+    )
+    after = playlist.current
+    if after is not None and after != before:
+        playlist_moved.send(
+            Playlist,
+            playlist=playlist,
+            before=before.pk,
+            after=after.pk,
+            like=before.number,
+            words=after.words,
+        )
 
 
 def open_count(row: PlaylistImport) -> int:

@@ -2,9 +2,9 @@
 
 from django.dispatch import Signal
 
-# A page has restored a version of a playlist. `playlist`; `before` and `after`: primary
-# keys of its versions; `like`: the number of the one that was restored; `words`: what
-# for. Sent after the change is committed.
+# A page has changed a playlist. `playlist`; `before` and `after`: primary keys of its
+# versions; `like`: the number of the one whose wishes hold again, the restored one or
+# `before`; `words`: what for. Sent after the change is committed.
 playlist_moved = Signal()
 
 # A playlist that is being saved at a service has come further: `save`, a SavedPlaylist.

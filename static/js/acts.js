@@ -53,9 +53,10 @@ export function toggleTray(target) {
   }
 }
 
-/** @param {Element} inside the menu that stays open */
+/** @param {Element} inside the menu that stays open, unless a file of it was taken */
 function closeMenus(inside) {
+  const isTaken = inside.closest("a[download]") !== null;
   for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(inside)) menu.removeAttribute("open");
+    if (isTaken || !menu.contains(inside)) menu.removeAttribute("open");
   }
 }

@@ -62,7 +62,15 @@ def test_a_list_comes_in_and_leaves_again(
     missing = read_file(download.value.path().read_bytes())
     assert [entry.title for entry in missing.entries] == ["Some Song"]
 
-    page.get_by_role("link", name="See the playlist").click()
+    # It can be talked about like any other.
+    page.get_by_role("button", name="Open the playlist").click()
+    listener.wait_online()
+    assert listener.playlist() == titles
+    listener.say("add a soul song")
+    assert len(listener.playlist()) == 4
+    page.get_by_role("button", name="Undo the last change").click()
+    expect(listener.rows).to_have_count(3)
+    page.get_by_role("link", name="History of the playlist").click()
     expect(page.get_by_label("Download version 3")).to_be_visible()
     listener.open("/playlists/")
     menu = page.get_by_label("Download From a friend")

@@ -72,6 +72,7 @@ OTHERS = {
     "chat:pin-conversation",
     "chat:show-snapshot",
     "chat:take-up-branch",
+    "chat:talk-about",
     "playlists:choose-offer",
     "playlists:choose-import",
     "playlists:delete-import",

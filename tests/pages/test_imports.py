@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from chat.services import conversation_about
 from playlists.files.formats import MAX_BYTES, read_file
 from playlists.models import Playlist, PlaylistImport
 from tests.factories import make_user
@@ -73,6 +74,23 @@ def test_choices_come_into_the_playlist(client, ada, songs):
     assert "doubtful" not in page.content.decode()
     playlist = Playlist.objects.select_related("current").get()
     assert playlist.current.track_ids == [song.pk for song in songs]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("clean_redis")
+def test_open_tabs_of_the_list_hear_of_what_came_in(client, ada, songs):
+    post(client)
+    row = the_import()
+    talk = conversation_about(row.playlist)
+
+    client.post(
+        reverse("playlists:choose-import", args=[row.uuid]),
+        {"choice-1": str(songs[1].uuid)},
+    )
+
+    (told,) = [e.frame for e in talk.events.all() if e.frame["type"] == "playlist"]
+    assert [t["title"] for t in told["playlist"]["tracks"]] == ["Rain", "Snow (Live)"]
+    assert told["change"]["author"] == "listener"
 
 
 def test_looking_again_finds_what_has_come(client, ada, songs):
