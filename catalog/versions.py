@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from catalog.models import Track
@@ -152,6 +153,7 @@ class TitleParts:
     detail: str = ""
 
 
+@lru_cache(maxsize=16384)
 def title_parts(title: str) -> TitleParts:
     """Take a title apart into song, version and detail.
 

@@ -128,10 +128,13 @@ def entries_match(entries: Sequence[Entry]) -> list[Match]:
     known = _candidates({*own.values(), *named.values()})
     found = {n: Found(known[pk].offer.ref) for n, pk in own.items()}
     for n, pk in named.items():
-        found.setdefault(n, _judged(sought[n], [known[pk]], is_named=True))
+        judged = _judged(sought[n], [known[pk]], is_named=True)
+        if judged.ref:
+            found.setdefault(n, judged)
     near = {n: {pk} for n, pk in named.items()}
-    for find in (_of_names, _of_artists):
-        left = {n: one for n, one in enumerate(sought) if not _is_sure(found.get(n))}
+    for find in (_of_songs, _of_titles, _of_artists):
+        # Where something is near already, what is farther away would only distract.
+        left = {n: one for n, one in enumerate(sought) if not _is_any(found.get(n))}
         for n, pk in find(left):
             near.setdefault(n, set()).add(pk)
         wanted = {pk for n in left for pk in near.get(n, ())}
@@ -154,8 +157,8 @@ def _match(found: Found, *, offered: Offer | None) -> Match:
     return Match(None, tuple(map(UUID, dict.fromkeys(refs)))[:NEAR_OFFERS])
 
 
-def _is_sure(found: Found | None) -> bool:
-    return bool(found and found.ref)
+def _is_any(found: Found | None) -> bool:
+    return bool(found and (found.ref or found.near))
 
 
 def _judged(
@@ -239,12 +242,16 @@ def _recordings(one: _Sought) -> Iterator[Recording]:
         )
 
 
-def _of_names(left: Mapping[int, _Sought]) -> Iterator[tuple[int, int]]:
-    """Yield tracks of the same title, by the same artist and by others."""
-    keyed = [{"n": n, "song_key": k} for n, one in left.items() for k in one.song_keys]
-    titled = [{"n": n, "title": one.base} for n, one in left.items() if one.base]
-    yield from _rows(SAME_SONG, keyed, SAME_TITLE)
-    yield from _rows(SAME_NAME, titled, SAME_TITLE)
+def _of_songs(left: Mapping[int, _Sought]) -> Iterator[tuple[int, int]]:
+    """Yield tracks of the same title by the same artist, in whichever version."""
+    asked = [{"n": n, "song_key": k} for n, one in left.items() for k in one.song_keys]
+    yield from _rows(SAME_SONG, asked, SAME_TITLE)
+
+
+def _of_titles(left: Mapping[int, _Sought]) -> Iterator[tuple[int, int]]:
+    """Yield tracks of the same title by anybody."""
+    asked = [{"n": n, "title": one.base} for n, one in left.items() if one.base]
+    yield from _rows(SAME_NAME, asked, SAME_TITLE)
 
 
 def _of_artists(left: Mapping[int, _Sought]) -> Iterator[tuple[int, int]]:

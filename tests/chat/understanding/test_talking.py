@@ -103,6 +103,8 @@ SAVING_TO_SPOTIFY = (
 )
 
 SAVING = (
+    "export it as XSPF",
+    "can you download the playlist as a JSPF file?",
     "save this playlist",
     "save",
     "export it as m3u",

@@ -69,6 +69,13 @@ def test_an_id_that_title_and_artist_speak_against_is_only_offered():
     assert (found.track, found.near) == (None, (song.uuid,))
 
 
+def test_an_id_that_is_a_slip_does_not_hide_the_song():
+    make_song("Rain Dance", "Bo", isrc="GBAYE6800023")
+    song = make_song("Rain, Again")
+
+    assert match(replace(RAIN, ids=Ids(isrc="GBAYE6800023"))).track == song.uuid
+
+
 @pytest.mark.parametrize(
     ("title", "artists"),
     [
