@@ -28,7 +28,7 @@ def carried(listing, suffix):
 
 @pytest.mark.parametrize("suffix", FORMATS)
 @given(listing=listings)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_listing_comes_back_as_it_was(suffix, listing):
     data = FORMATS[suffix].write(listing)
 
