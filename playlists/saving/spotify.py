@@ -1,65 +1,30 @@
-"""Spotify as a place for playlists: the Web API as it is since February 2026.
-
-spotipy gets a session of ours, which tries nothing again: its own would sleep through
-any Retry-After within the call, and would repeat a POST.
-"""
+"""Spotify as a place for playlists: the Web API as it is since February 2026."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from html import unescape
 from typing import Any
 
-import requests
 import spotipy
-from django.conf import settings
-from spotipy.exceptions import SpotifyException
 
-from accounts.services import ConnectionLost
-from accounts.spotify.tokens import TokensUnavailable, access_token
 from catalog.recordings.matching import best_of
 from catalog.recordings.songs import Found, Offer, Song
-from playlists.saving.service import (
-    AccessLost,
-    Details,
-    NotAllowed,
-    Overview,
-    Refused,
-    TryLater,
-)
+from playlists.saving.service import Details, Overview, Refused
+from playlists.saving.spotify_calls import PAGE, NoSuchThing, SpotifyCalls, field
 from playlists.saving.steps import Insert, Move, Remove, Replace, Step, steps_between
 
-logger = logging.getLogger(__name__)
-
-# What one page of the API holds at most.
-PAGE = 50
 SEARCH_PAGE = 10
 MAX_TITLE_CHARS = 100
 MAX_QUERY_CHARS = 240
 TRACK, PLAYLIST, LOCAL = "spotify:track:", "spotify:playlist:", "spotify:local:"
-UNAUTHORISED, FORBIDDEN, NOT_FOUND, TOO_MANY, FAILING = 401, 403, 404, 429, 500
 FIELDS = "snapshot_id,name,public"
-QUOTA = "QUOTA_EXCEEDED"
 
 
-class NoSuchThing(Refused):
-    """The answer was 404."""
-
-
-class SpotifyService:
+class SpotifyService(SpotifyCalls):
     """Spotify in one listener's name. See MusicService."""
-
-    def __init__(self, account_id: int) -> None:
-        self._account_id = account_id
-        self._token = ""
-        self._client = spotipy.Spotify(
-            requests_session=requests.Session(),
-            requests_timeout=settings.SPOTIFY_TIMEOUT_S,
-        )
-        self._client.prefix = f"{settings.SPOTIFY_API_URL}/"
 
     def look_up(self, song: Song) -> Found:
         """Find a song by the id that the catalog knows, its ISRC, then by its names."""
@@ -94,7 +59,7 @@ class SpotifyService:
                 description=_description(details),
             )
         )
-        return str(_field(made, "uri"))
+        return str(field(made, "uri"))
 
     def look(self, ref: str, details: Details) -> Overview | None:
         """Say how a playlist stands. Two calls."""
@@ -106,7 +71,7 @@ class SpotifyService:
             return None
         kept = self._call(lambda client: client._get("me/library/contains", uris=ref))
         return Overview(
-            stamp=str(_field(held, "snapshot_id")),
+            stamp=str(field(held, "snapshot_id")),
             is_right=held.get("name") == _title(details)
             and held.get("public") == details.is_public,
             is_kept=kept == [True],
@@ -124,7 +89,7 @@ class SpotifyService:
         stamp = ""
         for step in steps_between(now, wanted, may_replace=may_replace):
             answer = self._call(partial(_carry_out, ref=ref, step=step))
-            stamp = str(_field(answer, "snapshot_id"))
+            stamp = str(field(answer, "snapshot_id"))
         return stamp
 
     def describe(self, ref: str, details: Details) -> None:
@@ -165,7 +130,7 @@ class SpotifyService:
         answer = self._call(
             lambda client: client.search(query, limit=SEARCH_PAGE, type="track")
         )
-        found = _field(answer, "tracks").get("items") or []
+        found = field(answer, "tracks").get("items") or []
         return [_offer(item) for item in found if item and item.get("uri")]
 
     def _pages(self, path: str) -> Iterator[dict[str, Any]]:
@@ -174,41 +139,11 @@ class SpotifyService:
         offset = 0
         while True:
             answer = self._call(partial(_page, path=path, offset=offset))
-            items = _field(answer, "items")
+            items = field(answer, "items")
             yield from items
             offset += PAGE
-            if not items or offset >= int(_field(answer, "total")):
+            if not items or offset >= int(field(answer, "total")):
                 return
-
-    def _call(self, ask: Callable[[spotipy.Spotify], Any]) -> Any:
-        """Ask once, and once more with another token where the first was too old."""
-        self._token = self._token or self._fresh("")
-        try:
-            return self._asked(ask)
-        except SpotifyException as error:
-            if error.http_status != UNAUTHORISED:
-                raise _trouble(error) from error
-        # A refused token had no effect, so that even a POST may be made again.
-        self._token = self._fresh(self._token)
-        try:
-            return self._asked(ask)
-        except SpotifyException as error:
-            raise _trouble(error) from error
-
-    def _asked(self, ask: Callable[[spotipy.Spotify], Any]) -> Any:
-        self._client.set_auth(self._token)
-        try:
-            return ask(self._client)
-        except requests.RequestException as error:
-            raise TryLater("down") from error
-
-    def _fresh(self, refused: str) -> str:
-        try:
-            return access_token(self._account_id, refused=refused)
-        except ConnectionLost as error:
-            raise AccessLost from error
-        except TokensUnavailable as error:
-            raise TryLater("down") from error
 
 
 def _page(client: spotipy.Spotify, *, path: str, offset: int) -> Any:
@@ -225,33 +160,6 @@ def _carry_out(client: spotipy.Spotify, *, ref: str, step: Step) -> Any:
             return client.playlist_add_items(_id(ref), list(refs), position=at)
         case Move(start=start, length=length, before=before):
             return client.playlist_reorder_items(_id(ref), start, before, length)
-
-
-def _trouble(error: SpotifyException) -> Exception:
-    """Say what an answer means for the work."""
-    status = error.http_status
-    logger.info("Spotify answered %s %s", status, error.reason or "")
-    if status == TOO_MANY:
-        reason = "quota" if error.reason == QUOTA else "busy"
-        return TryLater(reason, _seconds(error.headers.get("Retry-After")))
-    if status >= FAILING:
-        return TryLater("down")
-    if status == UNAUTHORISED:
-        return AccessLost()
-    if status == FORBIDDEN:
-        return NotAllowed()
-    return NoSuchThing() if status == NOT_FOUND else Refused(str(status))
-
-
-def _seconds(header: str | None) -> float | None:
-    return float(header) if header and header.isdigit() else None
-
-
-def _field(answer: Any, name: str) -> Any:
-    """Return what an answer must hold; one that doesn't is a proxy's, say."""
-    if not isinstance(answer, dict) or answer.get(name) is None:
-        raise TryLater("down")
-    return answer[name]
 
 
 def _offer(item: dict[str, Any]) -> Offer:
