@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tests.spotify import lists, searching
@@ -25,6 +26,8 @@ REMOVED = [
     r"GET /v1/artists/[^/]+/(top-tracks|related-artists)",
 ]
 ID = "([0-9A-Za-z]+)"
+TERMS = ("short_term", "medium_term", "long_term")
+MOST_PLAYS = 50
 
 
 def answer(world: World, call: Call, *, api_url: str) -> Answer:
@@ -88,23 +91,58 @@ def saved_songs(asking: lists.Asking) -> Answer:
 
 
 def top_songs(asking: lists.Asking) -> Answer:
-    """List what somebody hears most."""
+    """List what somebody hears most, in a range of time."""
+    term = asking.call.query.get("time_range", "medium_term")
+    if term not in TERMS:
+        raise Refusal(400, "Invalid time range")
     views = [song_view(asking.song(uri)) for uri in asking.listener.top]
     return Answer(page(asking, views, most=50))
 
 
 def recent_songs(asking: lists.Asking) -> Answer:
-    """List the last plays, fifty at most."""
-    recent = asking.listener.recent[:50]
+    """List the last plays, newest first. There are fifty; cursors only lead within."""
+    query, limit = asking.call.query, asking.number("limit", 20)
+    if not 1 <= limit <= MOST_PLAYS:
+        raise Refusal(400, "Invalid limit")
+    if "after" in query and "before" in query:
+        raise Refusal(400, "Only one of after and before can be specified")
+    plays = list(enumerate(asking.listener.recent[:MOST_PLAYS]))
+    if "before" in query:
+        plays = [play for play in plays if _played_ms(play[0]) < asking.ms("before")]
+    if "after" in query:
+        plays = [play for play in plays if _played_ms(play[0]) > asking.ms("after")]
+    shown = plays[:limit]
     views = [
         {
             "track": song_view(asking.song(uri)),
-            "played_at": "2026-11-01T10:00:00Z",
+            "played_at": _played_at(n).strftime("%Y-%m-%dT%H:%M:%S.000Z"),
             "context": None,
         }
-        for uri in recent
+        for n, uri in shown
     ]
-    return Answer({"items": views, "next": None, "limit": 50, "cursors": None})
+    here = f"{asking.api_url}/me/player/recently-played"
+    first, last = (
+        (_played_ms(n) for n in (shown[0][0], shown[-1][0])) if shown else (0, 0)
+    )
+    has_more = len(plays) > limit
+    return Answer(
+        {
+            "href": here,
+            "items": views,
+            "limit": limit,
+            "next": f"{here}?before={last}&limit={limit}" if has_more else None,
+            "cursors": {"after": str(first), "before": str(last)} if shown else None,
+        }
+    )
+
+
+def _played_at(n: int) -> datetime:
+    """Return when the nth of the last plays was: one each four minutes."""
+    return datetime(2026, 11, 30, 18, tzinfo=UTC) - timedelta(minutes=4 * n)
+
+
+def _played_ms(n: int) -> int:
+    return round(_played_at(n).timestamp() * 1000)
 
 
 def song(asking: lists.Asking, song_id: str) -> Answer:

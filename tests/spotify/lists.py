@@ -33,6 +33,13 @@ class Asking:
             raise Refusal(400, f"Invalid {name}")
         return int(given)
 
+    def ms(self, name: str) -> int:
+        """Read a time of the query, in ms since 1970. Raises Refusal."""
+        given = self.call.query[name]
+        if not given.isdigit():
+            raise Refusal(400, f"Invalid {name}")
+        return int(given)
+
     def song(self, uri: str) -> Song:
         """Fetch a track by its URI. Raises Refusal."""
         held = self.world.songs.get(uri.removeprefix("spotify:track:"))

@@ -147,6 +147,10 @@ def test_liked_top_and_recent_songs_come_by_pages(spotify, ada, client):
     assert rest["next"] is None
     assert len(client.current_user_top_tracks()["items"]) == 3
     assert len(client.current_user_recently_played()["items"]) == 2
+    with pytest.raises(SpotifyException, match="Invalid limit"):
+        client.current_user_recently_played(limit=51)
+    with pytest.raises(SpotifyException, match="Invalid time range"):
+        client.current_user_top_tracks(time_range="ever")
     assert client.me()["account_id"] == "acct-ada"
     assert "email" not in client.me()
 
