@@ -6,3 +6,7 @@ from django.dispatch import Signal
 # another password, a key, or the account itself. Sent with `user`, after the database
 # holds the change, so whoever checks again finds the way closed.
 access_ended = Signal()
+
+# A listener has connected a service, or connected it again: `account`, the
+# ServiceAccount, whose scopes say what they have agreed to there.
+service_connected = Signal()

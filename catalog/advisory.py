@@ -34,6 +34,7 @@ class Lock(IntEnum):
     COLUMNS_BASE = 5140
     PLAYLIST_SAVE = 5150
     REACTIONS_SEND = 5151
+    LIBRARY = 5160
 
 
 def lock_until_commit(kind: Lock, key: int = 0, *, is_shared: bool = False) -> None:

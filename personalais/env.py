@@ -179,6 +179,13 @@ class Env(BaseSettings):
     listenbrainz_api_url: str = Field(
         "https://api.listenbrainz.org", description="ListenBrainz's API."
     )
+    library_days: int = Field(
+        30,
+        ge=1,
+        le=60,
+        description="Days after which what came in from a listener's library at a music "
+        "service is deleted.",
+    )
     token_keys: SecretStr = Field(
         SecretStr(""),
         description="Keys that encrypt the tokens of connected services, the newest "

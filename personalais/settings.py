@@ -117,6 +117,7 @@ LISTENBRAINZ = ENV.listenbrainz
 LISTENBRAINZ_API_URL = ENV.listenbrainz_api_url
 # How long ListenBrainz may take to answer one call.
 LISTENBRAINZ_TIMEOUT_S = 15.0
+LIBRARY_DAYS = ENV.library_days
 TOKEN_KEYS = ENV.token_keys
 SOCIAL_AUTH_REQUESTS_TIMEOUT = 15
 SOCIAL_AUTH_LOGIN_REDIRECT_URL = "/"

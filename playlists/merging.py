@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.models import Track
 from catalog.signals import Held
-from playlists.models import FoundTrack, Playlist, PlaylistVersion
+from playlists.models import FoundTrack, LibraryTrack, Playlist, PlaylistVersion
 
 
 def versions_follow(
@@ -42,6 +42,13 @@ def found_follow(sender: object, *, keep: Track, others: list[Track], **_: Any) 
         if not FoundTrack.objects.filter(account=row.account_id, track=keep).exists():
             row.track = keep
             row.save(update_fields=["track"])
+
+
+def library_follow(
+    sender: object, *, keep: Track, others: list[Track], **_: Any
+) -> None:
+    """Let what listeners have at services be the kept track."""
+    LibraryTrack.objects.filter(track__in=others).update(track=keep)
 
 
 def ids_merged(ids: Collection[int], old: Collection[int], new: int) -> list[int]:

@@ -12,6 +12,9 @@ from django.db.models.functions import Now
 
 from accounts.models import ServiceAccount
 from catalog.models import Track
+from playlists.library.models import LibraryList as LibraryList
+from playlists.library.models import LibraryPart as LibraryPart
+from playlists.library.models import LibraryTrack as LibraryTrack
 
 
 class Playlist(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from playlists import file_views, import_views, saving_views, views
+from playlists import file_views, import_views, library_views, saving_views, views
 
 register_converter(file_views.SuffixConverter, "suffix")
 
@@ -50,6 +50,7 @@ urlpatterns = [
     path("p/<uuid:uuid>/share/", views.share_playlist, name="share-playlist"),
     path("p/<uuid:uuid>/save/", saving_views.save_playlist, name="save-playlist"),
     path("p/<uuid:uuid>/save/choose/", saving_views.choose_offer, name="choose-offer"),
+    path("library/<slug:service>/", library_views.show_library, name="show-library"),
     path("s/<str:key>/", views.show_shared, name="show-shared"),
     path(
         "s/<str:key>/playlist.<suffix:suffix>",

@@ -8,6 +8,7 @@ from django.conf import settings
 from social_core.backends.oauth import BaseOAuth2PKCE
 from social_core.backends.spotify import SpotifyOAuth2
 
+from accounts.models import ServiceAccount
 from accounts.spotify import NAME
 
 # To read and change playlists, and to see whether one is still kept. Nothing of what
@@ -19,6 +20,8 @@ SCOPES = [
     "user-library-read",
     "user-library-modify",
 ]
+# Asked for only where somebody has chosen it (playlists/library).
+TOP_SCOPE, RECENT_SCOPE = "user-top-read", "user-read-recently-played"
 
 
 class SpotifyBackend(BaseOAuth2PKCE, SpotifyOAuth2):  # type: ignore[type-arg]
@@ -38,8 +41,18 @@ class SpotifyBackend(BaseOAuth2PKCE, SpotifyOAuth2):  # type: ignore[type-arg]
         return settings.SPOTIFY_CLIENT_ID, secret
 
     def get_scope(self) -> list[str]:
-        """Return what people are asked to agree to."""
-        return list(SCOPES)
+        """Return what people are asked to agree to.
+
+        Beside what the site needs, that is what they have just chosen in the form, and
+        what they agreed to before: whoever connects again loses nothing.
+        """
+        strategy: Any = self.strategy
+        held = ServiceAccount.objects.filter(
+            user=strategy.request.user.pk, service=NAME
+        )
+        chosen = str(self.data.get("also") or "").split()
+        wanted = {*chosen, *(scope for one in held for scope in one.scopes)}
+        return [*SCOPES, *sorted(wanted & {TOP_SCOPE, RECENT_SCOPE})]
 
     def authorization_url(self) -> str:
         """Return the page that asks them."""

@@ -13,6 +13,7 @@ from social_django.models import UserSocialAuth
 from accounts.confirming import confirmation_note
 from accounts.models import ServiceAccount, User
 from accounts.sealing import seal
+from accounts.signals import service_connected
 from accounts.spotify.backend import SpotifyBackend
 
 MAX_NAME_CHARS = 120
@@ -60,7 +61,7 @@ def choose_username(user: User | None = None, **_: Any) -> dict[str, str] | None
 def keep_tokens(
     backend: SpotifyBackend, user: User, uid: str, response: dict[str, Any], **_: Any
 ) -> None:
-    """Store what was lent, encrypted. A new consent ends "connect again"."""
+    """Store what was lent, encrypted, and tell. A new consent ends "connect again"."""
     now = timezone.now()
     scopes = response.get("scope")
     facts = {
@@ -72,6 +73,7 @@ def keep_tokens(
         "agreed_at": now,
         "lost_at": None,
     }
-    ServiceAccount.objects.update_or_create(
+    account, _created = ServiceAccount.objects.update_or_create(
         user=user, service=backend.name, account=uid, defaults=facts
     )
+    service_connected.send(ServiceAccount, account=account)

@@ -25,8 +25,8 @@ from catalog.models import Track
 from catalog.names import name_key
 from catalog.versions import TitleParts, song_key_of, title_parts
 from playlists.files.listing import Entry
-from playlists.saving.matching import NEAR_OFFERS, best_of
-from playlists.saving.service import Found, Offer, Song
+from catalog.recordings.matching import NEAR_OFFERS, best_of
+from catalog.recordings.songs import Found, Offer, Song
 
 # What may stand between several artists; some of it stands in one's name, too.
 _PARTING = re.compile(
@@ -171,7 +171,7 @@ def _judged(
         candidates,
         key=lambda c: (c.version != one.parts.version, -c.popularity, c.pk),
     )
-    return best_of(one.song, [c.offer for c in ranked], is_isrc=is_named)
+    return best_of(one.song, [c.offer for c in ranked], is_named=is_named)
 
 
 def _sought(entries: Sequence[Entry]) -> list[_Sought]:

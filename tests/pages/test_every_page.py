@@ -81,6 +81,7 @@ OTHERS = {
     "playlists:download-shared",
     "playlists:search-import-again",
     "playlists:restore-version",
+    "playlists:show-library",
     "playlists:copy-version",
     "playlists:show-shared",
     "playlists:copy-shared",

@@ -23,6 +23,8 @@ from catalog.ingest.queueing import runs_sweep
 from catalog.maps.queueing import maps_sweep
 from chat.agent.llm.spending import llm_calls_prune
 from feedback.sharing.queueing import reactions_sweep
+from playlists.library.asking import library_expire
+from playlists.library.queueing import libraries_sweep
 from playlists.saving.finding import found_expire
 from playlists.saving.queueing import saves_sweep
 
@@ -37,11 +39,12 @@ class Command(BaseCommand):
     """Look for runs and spaces with work left and too few jobs, again and again."""
 
     help = (
-        "Queue imports, embedding, saved playlists and reactions for services again whose "
-        "workers were lost or that a service had put off, and bridges, "
+        "Queue imports, embedding, saved playlists, reactions for services and libraries again "
+        "whose workers were lost or that a service had put off, and bridges, "
         "saved columns and a map that the catalog has outgrown, and a new version of the known "
         "artists to be written into documents. Delete old rows of the log of "
-        "language model calls, and what music services were asked long ago. Runs until it is stopped."
+        "language model calls, what music services were asked long ago, and what came in from "
+        "a listener's library there. Runs until it is stopped."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -56,9 +59,10 @@ class Command(BaseCommand):
         if options["once"]:
             count = runs_sweep() + embeds_sweep() + bridges_sweep() + bases_sweep()
             count += hearsay_sweep() + maps_sweep() + saves_sweep() + exports_sweep()
-            count += reactions_sweep()
+            count += reactions_sweep() + libraries_sweep()
             pruned = llm_calls_prune()
             found_expire()
+            library_expire()
             sign_ins_prune()
             sessions_prune()
             exports_expire()
@@ -77,6 +81,7 @@ class Command(BaseCommand):
                 saves_sweep()
                 exports_sweep()
                 reactions_sweep()
+                libraries_sweep()
                 if time.monotonic() >= counts_at:
                     counts_at = time.monotonic() + COUNTS_EVERY_S
                     bridges_sweep()
@@ -87,6 +92,7 @@ class Command(BaseCommand):
                     prunes_at = time.monotonic() + PRUNES_EVERY_S
                     llm_calls_prune()
                     found_expire()
+                    library_expire()
                     sign_ins_prune()
                     sessions_prune()
                     exports_expire()

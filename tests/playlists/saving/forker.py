@@ -1,6 +1,6 @@
-"""A process that saves playlists in children of its own, so that a test may kill one.
+"""A process that works in children of its own, so that a test may kill one.
 
-Reads a save's number, forks, tells the child's number, waits for "go", and tells how the
+It is told by its arguments what work that is. Reads a row's number, forks, tells the child's number, waits for "go", and tells how the
 child has ended. Django is loaded once, and no connection is open when it forks.
 """
 
@@ -15,16 +15,16 @@ import django
 
 django.setup()
 
-from playlists.saving.work import save_work  # noqa: E402
+from django.utils.module_loading import import_string  # noqa: E402
 
 
-def main():
+def main(work):
     for line in sys.stdin:
         waits, goes = os.pipe()
         child = os.fork()
         if child == 0:
             os.read(waits, 1)
-            save_work(int(line))
+            work(int(line))
             os._exit(0)
         tell(child)
         sys.stdin.readline()
@@ -41,4 +41,4 @@ def tell(number):
 
 
 if __name__ == "__main__":
-    main()
+    main(import_string(sys.argv[1]))

@@ -165,7 +165,10 @@ def forker(django_db_setup, running_spotify, running_listenbrainz):
         **running_listenbrainz.environment,
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.playlists.saving.forker"],
+        [
+            *(sys.executable, "-m", "tests.playlists.saving.forker"),
+            "playlists.saving.work.save_work",
+        ],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.PIPE,
