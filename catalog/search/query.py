@@ -141,7 +141,8 @@ class Query:
     track ids with weights above 0; a liked track is a seed and no hit. diversity: 0
     ranks by fit alone, 1 by being unlike the rest. artist_cap: tracks by one artist
     among each twelve, while others are left; it doesn't count for artists that the latest
-    words name or of whom two songs are liked. popularity: from -1, deep cuts, to 1, hits.
+    words name or of whom two songs are liked. nameless: of the liked, those that no reason
+    may name. popularity: from -1, deep cuts, to 1, hits.
 
     beside: tracks that the hits will stand beside: none of them comes again.
     heard_lately: held back while other tracks fit about as well. allow_kin: whether
@@ -157,6 +158,7 @@ class Query:
     sound: str = ""
     liked: Mapping[int, float] = field(default_factory=dict)
     disliked: Mapping[int, float] = field(default_factory=dict)
+    nameless: frozenset[int] = frozenset()
     wishes: tuple[Wish, ...] = ()
     filters: Filters = Filters()
     limit: int = 12

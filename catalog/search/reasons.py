@@ -112,7 +112,9 @@ def _reasons(
     if "names" in hit.ranks:
         yield from _names(track, evidence)
     seed, likeness = near.seed.get(track.pk, (0, 0.0))
-    if seed in tracks:
+    if seed in query.nameless:
+        yield HitReason("seed", "sounds like the songs it goes by", likeness=likeness)
+    elif seed in tracks:
         words = f"sounds like “{tracks[seed].title}”"
         yield HitReason("seed", words, seed, likeness)
     yield from _genre(track, query.filters)

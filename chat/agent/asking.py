@@ -41,7 +41,7 @@ class Leanings:
 
     liked, disliked: of this talk. taste: what the listener likes for good.
     heard: tracks of their other lists of the last days. said: the talk's latest messages,
-    the newest last.
+    the newest last. nameless: seeds that nobody is told of, being of another service.
     """
 
     liked: Mapping[int, float]
@@ -50,6 +50,7 @@ class Leanings:
     refused: frozenset[int] = frozenset()
     heard: frozenset[int] = frozenset()
     said: tuple[str, ...] = ()
+    nameless: tuple[int, ...] = ()
 
 
 NO_LEANINGS = Leanings({}, {})
@@ -90,8 +91,12 @@ def query_of(
     return Query(
         text=" ".join((*given.words, *_soft_words(given))),
         said=leanings.said,
-        liked={**leanings.liked, **dict.fromkeys(given.seeds, SEED_WEIGHT)},
+        liked={
+            **leanings.liked,
+            **dict.fromkeys((*leanings.nameless, *given.seeds), SEED_WEIGHT),
+        },
         disliked=leanings.disliked,
+        nameless=frozenset(leanings.nameless),
         wishes=given.wishes,
         filters=filters_of(given, leanings=leanings, keeps_soft=keeps_soft),
         limit=limit,

@@ -15,7 +15,7 @@ from typing import Literal
 from chat.agent.builtin import phrases
 from chat.agent.choices import Value
 from chat.agent.constraints import Constraint
-from chat.agent.labels import arc_label, label_of, shortened
+from chat.agent.labels import arc_label, label_of, library_words, shortened
 from chat.agent.state import DEFAULT_SIZE, Given
 
 Strength = Literal["hard", "soft"]
@@ -79,6 +79,8 @@ def changed(given: Given, chip: str, value: Value) -> Given:
             return replace(given, words=tuple(w for w in given.words if w in covered))
         case "seeds":
             return replace(given, seeds=())
+        case "library":
+            return replace(given, library=None)
         case "size":
             return replace(given, size=DEFAULT_SIZE, is_counted=False)
         case "length":
@@ -119,6 +121,9 @@ def _of_the_rest(given: Given, songs: Mapping[int, str]) -> Iterator[Chip]:
         yield Chip("words", "words", _about(words), "soft", _SOFT)
     if given.seeds:
         yield Chip("seeds", "seeds", _near(given.seeds, songs), "soft", _SOFT)
+    elif given.library is not None:
+        label = f"near {library_words(given.library)}"
+        yield Chip("library", "library", label, "soft", _SOFT)
     has_count = given.is_counted if given.minutes else given.size != DEFAULT_SIZE
     if has_count:
         yield Chip("size", "size", phrases.songs(given.size), "hard", _HARD)

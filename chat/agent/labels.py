@@ -7,12 +7,14 @@ since nobody thinks of them in numbers.
 
 from __future__ import annotations
 
+from accounts.models import ServiceAccount
 from catalog.genres import genre_name
 from chat.agent.arcs import Arc
 from chat.agent.choices import MoodPoint, SetMood
 from chat.agent.constraints import Constraint
 from chat.agent.quoting import cleaned, named
 from chat.agent.understanding.language_names import LANGUAGE_NAMES
+from playlists.library.seeds import Borrowed
 
 MAX_LABEL_CHARS = 60
 # Decades before these are told from later ones by their century.
@@ -30,6 +32,23 @@ _LANGUAGES = {code: name.title() for name, code in reversed(LANGUAGE_NAMES.items
 _VALENCES = ((0.2, "sad"), (0.4, "a bit sad"), (0.6, ""), (0.8, "cheerful"))
 _ENERGIES = ((0.2, "calm"), (0.4, "fairly calm"), (0.6, ""), (0.8, "lively"))
 _HIGHEST = ("happy", "energetic")
+
+
+# What of a library songs are near to.
+_LIBRARY = {
+    "liked": "your liked songs",
+    "top": "your top songs",
+    "recent": "what you played last",
+    "lists": "your playlists",
+    "": "your music",
+}
+
+
+def library_words(borrowed: Borrowed) -> str:
+    """Say what of a service's songs are near to, by its source: never what is in it."""
+    one = borrowed.playlist is not None
+    what = "a playlist of yours" if one else _LIBRARY[borrowed.kind]
+    return f"{what} at {ServiceAccount.Service(borrowed.source).label}"
 
 
 def language_name(code: str) -> str:

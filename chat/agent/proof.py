@@ -242,8 +242,11 @@ def _nearness(
     reasons: Iterable[HitReason], others: Mapping[int, Song], liked: frozenset[int]
 ) -> Iterator[Fact]:
     for reason in reasons:
-        if reason.kind not in ("seed", "taste") or reason.near_to is None:
+        if reason.kind not in ("seed", "taste"):
             continue
+        if reason.near_to is None:
+            yield Fact(reason.kind, reason.text)
+            return
         other = others.get(reason.near_to)
         if other is None:
             continue

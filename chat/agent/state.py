@@ -24,6 +24,7 @@ from chat.agent.constraints import (
     wished,
     years,
 )
+from playlists.library.seeds import Borrowed
 
 DEFAULT_SIZE = 12
 # Versions of a list whose constraints undo can bring back.
@@ -39,7 +40,8 @@ class Given:
     words: the content words, for search by meaning. size: how many songs; minutes: how
     long the list plays, where that was asked for, and then in place of the size unless
     is_counted: both were asked for. arc: the order that was wished for, kept through
-    later edits.
+    later edits. library: what of a music service stands in for seeds, where there are
+    none; its songs are looked up for each search, and never in here.
     """
 
     words: tuple[str, ...] = ()
@@ -49,6 +51,7 @@ class Given:
     minutes: int | None = None
     is_counted: bool = False
     arc: Arc | None = None
+    library: Borrowed | None = None
 
     def of(self, kind: Kind, *, is_refused: bool = False) -> tuple[Constraint, ...]:
         """Return the constraints of a kind that are asked for, or those refused."""

@@ -27,6 +27,7 @@ from catalog.search.result import Result
 from chat import wire
 from chat.agent.constraints import Kind
 from chat.agent.events import PlaylistMoved
+from chat.agent.library import Standing, library_standing
 from chat.agent.mentions import songs_mentioned
 from chat.agent.saving import Outcome, playlist_save
 from chat.agent.songs import Song, songs_of
@@ -37,6 +38,7 @@ from chat.models import Message
 from feedback.models import Reaction
 from feedback.services import Opinions, opinions_of, reaction_set, reactions_of
 from playlists.edits import Add, Content, Edit
+from playlists.library.seeds import Borrowed, library_lists, library_tracks
 from playlists.models import Playlist, PlaylistVersion
 from playlists.services import (
     playlist_edit,
@@ -86,6 +88,7 @@ class Tools:
         self._songs: dict[int, Song] = {}
         self._opinions: Opinions | None = None
         self._heard: frozenset[int] | None = None
+        self._borrowed: dict[Borrowed, list[int]] = {}
         self._catalog_size = current_columns().view.count
 
     def stop(self) -> None:
@@ -129,6 +132,20 @@ class Tools:
         wanted = sorted(set(track_ids))
         self._songs |= songs_of([t for t in wanted if t not in self._songs])
         return {t: self._songs[t] for t in wanted if t in self._songs}
+
+    def library_standing(self, service: str, kind: str) -> Standing:
+        """Say how far what the listener has at a service is in. Two queries."""
+        return library_standing(self._turn.user, service, kind)
+
+    def library_lists(self, service: str) -> list[tuple[int, str]]:
+        """Return id and title of their playlists there, to compare names with alone."""
+        return library_lists(self._turn.user, service)
+
+    def library_tracks(self, borrowed: Borrowed) -> list[int]:
+        """Return tracks to search near to, which may be put nowhere. One query each."""
+        if borrowed not in self._borrowed:
+            self._borrowed[borrowed] = library_tracks(self._turn.user, borrowed)
+        return self._borrowed[borrowed]
 
     def song_keys(self, track_ids: Iterable[int]) -> dict[int, str]:
         """Return what the versions of a song share, by track; "" where unknown."""

@@ -23,10 +23,10 @@ from catalog.aliases import artists_aliased, track_ids_named
 from catalog.ingest.matching import Recording, tracks_matching
 from catalog.models import Track
 from catalog.names import name_key
-from catalog.versions import TitleParts, song_key_of, title_parts
-from playlists.files.listing import Entry
 from catalog.recordings.matching import NEAR_OFFERS, best_of
 from catalog.recordings.songs import Found, Offer, Song
+from catalog.versions import TitleParts, song_key_of, title_parts
+from playlists.files.listing import Entry
 
 # What may stand between several artists; some of it stands in one's name, too.
 _PARTING = re.compile(

@@ -60,6 +60,20 @@ const FORMS = {
   ],
   words: [[/^about “(?<words>.+)”$/, gettext("about “%(words)s”")]],
   seeds: [[/^near (?<songs>.+)$/, gettext("near %(songs)s")]],
+  library: [
+    [/^near your liked songs at (?<service>.+)$/, gettext("near your liked songs at %(service)s")],
+    [/^near your top songs at (?<service>.+)$/, gettext("near your top songs at %(service)s")],
+    [
+      /^near what you played last at (?<service>.+)$/,
+      gettext("near what you played last at %(service)s"),
+    ],
+    [/^near your playlists at (?<service>.+)$/, gettext("near your playlists at %(service)s")],
+    [
+      /^near a playlist of yours at (?<service>.+)$/,
+      gettext("near a playlist of yours at %(service)s"),
+    ],
+    [/^near your music at (?<service>.+)$/, gettext("near your music at %(service)s")],
+  ],
   size: [[/^(?<songs>\d+ songs?)$/, "%(songs)s"]],
   length: [[/^(?<lasting>.+) long$/, gettext("%(lasting)s long")]],
   order: [[/^from (?<start>.+) to (?<end>.+)$/, gettext("from %(start)s to %(end)s")]],

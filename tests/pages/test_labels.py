@@ -17,6 +17,8 @@ from chat.agent.choices import MoodPoint, SetMood
 from chat.agent.constraints import Constraint, wished
 from chat.agent.labels import mood_words
 from chat.agent.state import Given
+from playlists.library.seeds import Borrowed
+from playlists.models import LibraryPart
 
 SCRIPT = Path(__file__).with_name("labels.test.mjs")
 LOW, HIGH = MoodPoint(0.1, 0.1), MoodPoint(0.9, 0.9)
@@ -67,6 +69,9 @@ def givens():
     yield Given(arc=Arc(mood_words(SetMood(LOW, HIGH)), path))
     yield Given(words=("sea",), seeds=(1, 2), size=20, minutes=80, is_counted=True)
     yield Given(seeds=(1,), minutes=60)
+    for kind in ("", *LibraryPart.Kind.values):
+        yield Given(library=Borrowed("spotify", kind))
+    yield Given(library=Borrowed("spotify", "lists", 1))
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="no node here")

@@ -103,7 +103,7 @@ def given_beside(base: Given, asked: Given) -> Given:
         for held in kept
     )
     named = (held for held in asked.constraints if held.kind != "attribute")
-    given = replace(asked, constraints=put(soft, named))
+    given = replace(asked, constraints=put(soft, named), library=base.library)
     return given.wishing(asked.wishes)
 
 

@@ -63,7 +63,8 @@ def given_chips(desk: Desk, given: Given) -> tuple[Chip, ...]:
 
 def _is_open(given: Given) -> bool:
     """Say whether nothing is left to search by."""
-    return not (given.constraints or given.words or given.seeds or given.arc)
+    nearby = given.seeds or given.library
+    return not (given.constraints or given.words or nearby or given.arc)
 
 
 def _search_again(desk: Desk, given: Given, act: SetConstraint) -> bool:

@@ -72,7 +72,7 @@ def named_list(desk: Desk, name: str, *, undone: str) -> Other | None:
     None where there is none, which is told with those that are, and what was not done.
     """
     lists = desk.tools.listeners_lists()
-    other = _named(name, lists)
+    other = list_named(name, lists)
     if other is None:
         desk.say(f"You have no list called {quoted(name)}, so I {undone}.")
         _tell_lists(desk, [title for _, title in lists])
@@ -104,7 +104,7 @@ def _key(name: str) -> str:
     return " ".join(word for word in words if word not in _FILLING)
 
 
-def _named(name: str, lists: list[tuple[int, str]]) -> Other | None:
+def list_named(name: str, lists: list[tuple[int, str]]) -> Other | None:
     """Return the list of a name, the latest changed; else the one spelt most alike."""
     said = _key(name)
     for pk, title in lists:

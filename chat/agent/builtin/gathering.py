@@ -27,6 +27,8 @@ SPARE_SONGS = 6
 MAX_SIZE = 100
 # A path is walked in so many stretches, each with songs of its own.
 STRETCHES = 4
+# So many songs say what a list is like; more only make the search slower.
+MOST_SEEDS = 24
 # More genres or artists than this share a list as they come.
 MOST_MIXED = 4
 # How far around its place on the path a stretch looks for songs, in shares of the
@@ -256,17 +258,29 @@ def _query(
     *,
     keeps_soft: bool,
 ) -> Query:
+    leanings = leanings_of(desk, {*desk.tools.tracks(), *beside})
+    if given.library is not None and not given.seeds:
+        held = desk.tools.library_tracks(given.library)
+        refused = leanings.refused.union(held)
+        leanings = replace(leanings, nameless=evenly(held), refused=refused)
     query = query_of(
         given,
         limit=measure.count,
         beside=(*beside, *measure.without),
-        leanings=leanings_of(desk, {*desk.tools.tracks(), *beside}),
+        leanings=leanings,
         enough=measure.enough,
         keeps_soft=keeps_soft,
     )
     if measure.artist_cap is None:
         return query
     return replace(query, artist_cap=measure.artist_cap)
+
+
+def evenly(tracks: Sequence[int], most: int = MOST_SEEDS) -> tuple[int, ...]:
+    """Return at most so many of a row, from all along it."""
+    if len(tracks) <= most:
+        return tuple(tracks)
+    return tuple(tracks[i * len(tracks) // most] for i in range(most))
 
 
 def leanings_of(desk: Desk, listed: Collection[int]) -> Leanings:

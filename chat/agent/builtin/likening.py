@@ -8,16 +8,13 @@ from dataclasses import replace
 from chat.agent.builtin import adding, elsewhere, phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.finding import given_for, make_list, shifted
-from chat.agent.builtin.gathering import MAX_SIZE, Measure
+from chat.agent.builtin.gathering import MAX_SIZE, Measure, evenly
 from chat.agent.builtin.placing import settle_size, tell_number
 from chat.agent.builtin.unknowing import is_of_nobody
 from chat.agent.constraints import STANDING
 from chat.agent.quoting import quoted
 from chat.agent.state import Given
 from chat.agent.understanding.reading import LikeList
-
-# So many songs say what a list is like; more only make the search slower.
-MOST_SEEDS = 24
 
 
 def like_list(desk: Desk, act: LikeList) -> None:
@@ -49,13 +46,6 @@ def like_list(desk: Desk, act: LikeList) -> None:
         _add_like(desk, act, tracks, title)
     else:
         _make_like(desk, act, tracks, title)
-
-
-def evenly(tracks: Sequence[int], most: int = MOST_SEEDS) -> tuple[int, ...]:
-    """Return at most so many of a row, from all along it."""
-    if len(tracks) <= most:
-        return tuple(tracks)
-    return tuple(tracks[i * len(tracks) // most] for i in range(most))
 
 
 def _add_like(desk: Desk, act: LikeList, tracks: Sequence[int], title: str) -> None:

@@ -17,6 +17,7 @@ from catalog.search.levels import attribute_levels
 from chat.agent.builtin import (
     adding,
     arranging,
+    borrowing,
     choosing,
     editing,
     explaining,
@@ -60,6 +61,7 @@ from chat.agent.understanding.reading import (
     Further,
     GoBackTo,
     KeepOnly,
+    LikeLibrary,
     LikeList,
     MoreLike,
     MoveTo,
@@ -94,6 +96,7 @@ _SEARCHES = (
     Ask,
     MoreLike,
     LikeList,
+    LikeLibrary,
     Shift,
     Further,
     ShiftYears,
@@ -210,6 +213,8 @@ def _carry_out(desk: Desk, act: Act, shift: Shift | None) -> None:
             finding.more_like(desk, act, shift)
         case LikeList():
             likening.like_list(desk, act)
+        case LikeLibrary():
+            borrowing.like_library(desk, act)
         case Shift():
             finding.shift_list(desk, act)
         case Further():
@@ -328,7 +333,7 @@ def read_turn(tools: Tools, text: str) -> Reading:
 
 def _wanted_of(reading: Reading) -> Wanted | None:
     for act in reading.acts:
-        if isinstance(act, Ask | AddSome | LikeList):
+        if isinstance(act, Ask | AddSome | LikeList | LikeLibrary):
             return act.wanted
     return None
 

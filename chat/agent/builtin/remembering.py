@@ -14,6 +14,7 @@ from catalog.genres import genre_family, genre_name
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.constraints import Constraint
+from chat.agent.labels import library_words
 from chat.agent.quoting import named, quoted
 from chat.agent.songs import Song
 from chat.agent.state import Given, State
@@ -57,6 +58,8 @@ def asked_for(desk: Desk, given: Given) -> str:
         songs = desk.tools.songs(given.seeds[:NAMED])
         near = [song.credit for song in songs.values()]
         parts.append(f"songs near to {phrases.listed(near)}")
+    elif given.library is not None:
+        parts.append(f"songs near to {library_words(given.library)}")
     if given.arc is not None:
         parts.append(f"the order {quoted(given.arc.words)}")
     if given.minutes is not None:

@@ -48,6 +48,7 @@ from chat.agent.llm.sharing import shared
 from chat.agent.llm.toolbox import Toolbox
 from chat.agent.tools import Tools
 from chat.agent.turn import Turn
+from chat.agent.understanding.library import unnamed
 from chat.agent.understanding.reading import Shift
 from chat.models import Message
 from chat.threads import as_labour, in_thread
@@ -133,7 +134,9 @@ class Talk:
         shares = shared(desk, reading)
         tell_taken(desk, reading.taken)
         carry_out_acts(desk, shares.before)
-        self._box = Toolbox(desk, shares.asked, said=turn.text, after=shares.after)
+        self._box = Toolbox(
+            desk, shares.asked, said=unnamed(turn.text), after=shares.after
+        )
         self._box.known.has_changed = bool(desk.moves)
         self._prose = Prose(self._box.known)
         return shares.needs_model
@@ -152,7 +155,7 @@ class Talk:
         """Ask round by round until the model has ended. Raises ModelFailed."""
         earlier = await in_thread(_earlier)(self._turn)
         looked = await in_thread(first_look)(self._box, earlier, done=self._lead)
-        self._messages = opening_messages(self._turn.text, looked)
+        self._messages = opening_messages(unnamed(self._turn.text), looked)
         for number in range(1, self._limits.rounds + 1):
             answer = await self._ask(client, number)
             if answer.calls:
@@ -367,12 +370,12 @@ async def _to_its_end(function: Callable[..., Any], *args: Any) -> Any:
 
 
 def _earlier(turn: Turn) -> list[tuple[str, str]]:
-    """Return the last turns that stand, oldest first. One query."""
+    """Return the last turns that stand, as a model may read them. One query."""
     done = Message.objects.filter(
         conversation_id=turn.conversation.pk, branch=None, finished_at__isnull=False
     )
     newest = done.order_by("-id").values_list("text", "reply")[:EARLIER_TURNS]
-    return list(reversed(newest))
+    return [(unnamed(said), reply) for said, reply in reversed(newest)]
 
 
 def _wire(call: Call) -> Wire:

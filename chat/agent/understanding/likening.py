@@ -14,6 +14,7 @@ from chat.agent.understanding.reading import (
     AddSome,
     Ask,
     AskHelp,
+    LikeLibrary,
     LikeList,
     Reading,
     Resize,
@@ -34,7 +35,7 @@ _LIKE = re.compile(
     re.IGNORECASE,
 )
 # "I like my playlist" likes it, and "I'd like my playlist longer" asks for that.
-_LIKES = re.compile(
+LIKES = re.compile(
     r"(?:^|[^\w\s]|\b(?:i|we|you|they|people|who|would|[id][’']d|do|does|don[’']t|did|to"
     r"|and|really|also|still|quite|actually|absolutely|always|feel|looks?|not))\s*$",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ _ADDS = re.compile(
     rf"\b(?:add|include|insert|append|put|throw in|mix in|{NUMBER} (?:more|extra))\b",
     re.IGNORECASE,
 )
-_REFUSES = re.compile(
+REFUSES = re.compile(
     r"\b(?:no|not|nothing|never|without|less|don[’']t)(?:\s+\w+){0,2}\s+$",
     re.IGNORECASE,
 )
@@ -97,25 +98,29 @@ class Likened:
 def likened_list(text: str) -> Likened | None:
     """Find the list that songs are to be like, None where none is said."""
     for like in _LIKE.finditer(text):
-        if like["bare"] and _LIKES.search(text, 0, like.start()):
+        if like["bare"] and LIKES.search(text, 0, like.start()):
             continue
         which = _which(text, like)
         filling = _FILLING.search(text, 0, like.start())
         start = filling.start() if filling else like.start()
-        if which is not None and not _REFUSES.search(text, 0, start):
-            is_beside = _ADDS.search(text, 0, like.end()) is not None
+        if which is not None and not REFUSES.search(text, 0, start):
+            is_beside = addition_said(text, like.end())
             return Likened(which["name"].strip(), start, which.end(), is_beside)
     return None
 
 
-def likened_by(likened: Likened, reading: Reading) -> Reading:
-    """Return a reading of the rest of a message with the list put at its head."""
-    act = LikeList(likened.name, is_beside=likened.is_beside)
+def addition_said(text: str, end: int) -> bool:
+    """Say whether songs are to be added, by what stands before a place."""
+    return _ADDS.search(text, 0, end) is not None
+
+
+def likened_by(act: LikeList | LikeLibrary, reading: Reading) -> Reading:
+    """Return a reading of the rest of a message with what songs are like at its head."""
     others = []
     for other in reading.acts:
         match other:
-            case AddSome(playlist=name) if name:
-                return replace(reading, acts=(_for_another(likened, other),))
+            case AddSome(playlist=name) if name and isinstance(act, LikeList):
+                return replace(reading, acts=(_for_another(act, other),))
             case Ask(wanted=wanted) | AddSome(wanted=wanted):
                 wanted = joined(act.wanted, replace(wanted, words=()))
                 act = replace(act, wanted=wanted)
@@ -131,7 +136,7 @@ def likened_by(likened: Likened, reading: Reading) -> Reading:
     return replace(reading, acts=(act, *others))
 
 
-def _for_another(likened: Likened, act: AddSome) -> AddSome:
+def _for_another(likened: LikeList, act: AddSome) -> AddSome:
     """Let songs like those at hand go into another list: of a third one none do."""
     if likened.name:
         return act

@@ -8,6 +8,11 @@ from dataclasses import replace
 from math import inf
 
 from chat.agent.understanding.feelings import Feel, with_feeling
+from chat.agent.understanding.library import (
+    borrowed_by,
+    borrowing_said,
+    without_borrowing,
+)
 from chat.agent.understanding.likening import likened_list
 from chat.agent.understanding.players import blanked
 from chat.agent.understanding.reader import read_message
@@ -49,6 +54,11 @@ def listen(
     """
     if _is_data(text):
         return Reading(())
+    borrowing = borrowing_said(text)
+    if borrowing is not None:
+        rest = without_borrowing(text, borrowing)
+        reading = listen(rest, look_up, this_year=this_year, feel=feel, near=near)
+        return borrowed_by(borrowing, reading)
     likened = likened_list(text)
     # Neither does the title of a list speak for a language, nor one that the catalog knows.
     plain = blanked(text, likened.start, likened.end) if likened else text

@@ -27,6 +27,7 @@ from chat.agent.understanding.reading import (
     Ask,
     AskHelp,
     Follow,
+    LikeList,
     ReactTo,
     Reading,
     Resize,
@@ -103,7 +104,7 @@ def read_message(
             tagging=tagging,
             for_others=for_others,
         )
-        return likened_by(likened, rest)
+        return likened_by(LikeList(likened.name, is_beside=likened.is_beside), rest)
     path = path_said(text.lower()) if len(text.lower()) == len(text) else None
     if path is not None:
         # What says the order says nothing of the songs, and isn't read a second time.

@@ -55,6 +55,23 @@ class LikeList:
 
 
 @dataclass(frozen=True)
+class LikeLibrary:
+    """Find songs like what the listener has at a music service, and without those.
+
+    kind: "liked", "top", "recent", "lists", "" for all of it. name: of one playlist there,
+    as said. is_there: the service was named, so that nothing of here is meant. The rest
+    as in LikeList.
+    """
+
+    kind: str
+    name: str = ""
+    is_there: bool = False
+    wanted: Wanted = Wanted()
+    shift: Shift | None = None
+    is_beside: bool = False
+
+
+@dataclass(frozen=True)
 class Further:
     """Move the list once more as it was moved last: "even more"."""
 
@@ -320,6 +337,7 @@ Act = (
     Ask
     | MoreLike
     | LikeList
+    | LikeLibrary
     | Shift
     | Further
     | AddSome
@@ -409,7 +427,7 @@ def _intent(act: Act) -> Intent:
             return "playlist" if is_list else "explore"
         case Ask() | Shift() | Further() | ShiftYears() | MoreLike() | LikeList():
             return "refine"
-        case SetConstraint() | SetMood():
+        case SetConstraint() | SetMood() | LikeLibrary():
             return "refine"
         case ReactTo() | SmallTalk(kind="displeased"):
             return "feedback"
