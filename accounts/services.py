@@ -7,7 +7,7 @@ from django.utils import timezone
 from social_django.models import Nonce, UserSocialAuth
 
 from accounts.mail import change_tell_ask
-from accounts.models import ApiToken, ServiceAccount, User
+from accounts.models import ApiToken, DataExport, ServiceAccount, User
 from accounts.sealing import Unreadable, reseal
 
 # social-auth lets nobody come back after half an hour.
@@ -91,6 +91,8 @@ def token_revoke(token: ApiToken) -> None:
 def service_disconnect(account: ServiceAccount) -> None:
     """Forget an account elsewhere, its tokens, and all that came from it."""
     UserSocialAuth.objects.filter(user=account.user, provider=account.service).delete()
+    # A download that was made before holds what came from the service.
+    DataExport.objects.filter(user=account.user).delete()
     account.delete()
 
 

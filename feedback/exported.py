@@ -3,13 +3,24 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.takeout.contents import Table
-from feedback.models import Reaction
+from feedback.models import Reaction, ReactionSharing, SharedReaction
 
 TABLES = (
     Table(
         Reaction,
         "user",
         _("What you liked and didn't, with the words that had brought it"),
+        also=("track__title",),
+    ),
+    Table(
+        ReactionSharing,
+        "account__user",
+        _("Whether your likes go to a music service"),
+    ),
+    Table(
+        SharedReaction,
+        "account__user",
+        _("Which went there"),
         also=("track__title",),
     ),
 )

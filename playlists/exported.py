@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.takeout.contents import Table
+from playlists.library.models import LibraryList, LibraryPart, LibraryTrack
 from playlists.models import (
     FoundTrack,
     Playlist,
+    PlaylistImport,
     PlaylistVersion,
     SavedPlaylist,
     ShareLink,
@@ -29,5 +31,21 @@ TABLES = (
         "account__user",
         _("Where songs were found at those services"),
         also=("track__title",),
+    ),
+    Table(PlaylistImport, "owner", _("Lists that you brought as files")),
+    Table(
+        LibraryPart,
+        "account__user",
+        _("What you let come in from music services, and until when it is kept"),
+    ),
+    Table(
+        LibraryList,
+        "part__account__user",
+        _("Your playlists there, as they came in"),
+    ),
+    Table(
+        LibraryTrack,
+        "holder__part__account__user",
+        _("Your songs there, as they came in"),
     ),
 )

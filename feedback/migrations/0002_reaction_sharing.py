@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_listenbrainz"),
+        ("accounts", "0006_listenbrainz"),
         ("catalog", "0026_ids_elsewhere"),
         ("feedback", "0001_initial"),
     ]

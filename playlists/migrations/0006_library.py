@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_service_account"),
         ("catalog", "0025_song_titles"),
-        ("playlists", "0003_saved_playlist"),
+        ("playlists", "0005_playlist_import"),
     ]
 
     operations = [

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_service_account")]
+    dependencies = [("accounts", "0005_own_account")]
 
     operations = [
         migrations.AlterField(
