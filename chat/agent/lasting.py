@@ -26,8 +26,10 @@ def lasting(
 
     The first `fixed` are in for certain. The rest of the row is taken from its head
     until the time is full; then songs are exchanged for some further down, as few and
-    as near by as bring the sum within one hundredth of the time. At least one is
-    chosen where there are any. A song of unknown length counts as one of usual length.
+    as near by as bring the sum within one hundredth of the time. Where exchanges don't
+    lead within `TOLERANCE`, all sums are gone through, so that it is met wherever songs
+    of the row meet it. At least one is chosen where there are any. A song of unknown
+    length counts as one of usual length.
     """
     lengths = np.array([UNKNOWN_MS if ms is None else ms for ms in lengths_ms], int)
     if not len(lengths):
@@ -44,7 +46,59 @@ def lasting(
             break
         for place in change:
             chosen[place] = not chosen[place]
+    if abs(target_ms - int(lengths[chosen].sum())) > TOLERANCE * target_ms:
+        exact = _summing_up(lengths.tolist(), target_ms, fixed)
+        if exact is not None:
+            return exact
     return tuple(int(place) for place in np.flatnonzero(chosen))
+
+
+# Sums are told apart by so much, which is less than a list's tolerance many times over.
+_UNIT_MS = 500
+
+
+def _summing_up(
+    lengths: Sequence[int], target_ms: int, fixed: int
+) -> tuple[int, ...] | None:
+    """Return songs from as near the head as can be whose sum meets a time; None for none.
+
+    The first `fixed` are in. Each whole number holds, as bits, the sums that the row up
+    to there can have: 200 songs and a day take some tens of milliseconds.
+    """
+    units = [round(ms / _UNIT_MS) for ms in lengths]
+    low = int(target_ms * (1 - TOLERANCE) / _UNIT_MS) + 1
+    high = int(target_ms * (1 + TOLERANCE) / _UNIT_MS)
+    within = ((1 << max(0, high - low + 1)) - 1) << low
+    sums = [1]
+    for place, unit in enumerate(units):
+        taken = sums[-1] << unit & (1 << high + 1) - 1
+        sums.append(taken if place < fixed else sums[-1] | taken)
+        if place + 1 >= fixed and (met := sums[-1] & within):
+            return _traced(sums, units, _nearest_bit(met, target_ms // _UNIT_MS), fixed)
+    return None
+
+
+def _nearest_bit(bits: int, to: int) -> int:
+    """Return the set bit that lies nearest."""
+    below = (bits & (1 << to + 1) - 1).bit_length() - 1
+    above_bits = bits >> to
+    if not above_bits:
+        return below
+    above = to + (above_bits & -above_bits).bit_length() - 1
+    return above if below < 0 or above - to < to - below else below
+
+
+def _traced(
+    sums: Sequence[int], units: Sequence[int], sum_units: int, fixed: int
+) -> tuple[int, ...]:
+    """Return the places that make up a sum, of what can be left out the last first."""
+    chosen = []
+    for place in range(len(sums) - 2, -1, -1):
+        if place >= fixed and sums[place] >> sum_units & 1:
+            continue
+        chosen.append(place)
+        sum_units -= units[place]
+    return tuple(chosen[::-1])
 
 
 def counted(

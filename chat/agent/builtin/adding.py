@@ -18,6 +18,7 @@ from chat.agent.builtin.placing import (
     tell_length,
     tell_number,
 )
+from chat.agent.builtin.retiming import retime
 from chat.agent.builtin.unknowing import is_of_nobody, known_here
 from chat.agent.constraints import STANDING, put
 from chat.agent.state import Given
@@ -114,7 +115,8 @@ def _add_these(
     new = [t for t in pointed if t not in held][: count or ADD_COUNT]
     if not new:
         desk.say(
-            "That is in the list already."
+            f"That is in the list already, at number {held.index(pointed[0]) + 1}; a list "
+            "holds each recording once."
             if len(pointed) == 1
             else "All of those are in the list already."
         )
@@ -136,6 +138,7 @@ def lengthen(desk: Desk, act: Resize) -> None:
         minutes = act.minutes if act.direction == 0 else played + act.minutes
         desk.give(replace(given, minutes=minutes, is_counted=False))
         append(desk, desk.state.given, Measure(0, minutes, enough=MAX_SIZE), "")
+        retime(desk, minutes)
         tell_length(desk, minutes)
         tell_number(desk, act.count, act.minutes)
         return

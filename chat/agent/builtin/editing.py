@@ -9,6 +9,7 @@ from chat.agent.builtin import choosing, elsewhere, phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.matching import artists_by_name, matching
 from chat.agent.builtin.placing import settle_size, tell_length, tell_number
+from chat.agent.builtin.retiming import retime
 from chat.agent.lasting import lasting
 from chat.agent.songs import Song
 from chat.agent.state import Given
@@ -123,14 +124,16 @@ def shorten(desk: Desk, act: Resize) -> None:
         order = [order[place] for place in chosen]
         size = len(order)
     stay = {tracks[i] for i in order[:size]}
-    changed = desk.edit([Remove(tuple(t for t in tracks if t not in stay))])
+    desk.edit([Remove(tuple(t for t in tracks if t not in stay))])
     desk.give(
         replace(desk.state.given, size=len(stay), minutes=act.minutes, is_counted=False)
     )
-    if not changed:
+    if act.minutes is not None:
+        retime(desk, act.minutes)
+    if desk.tools.tracks() == tracks:
         desk.say("The list is that short already.")
         return
-    left = phrases.songs(len(stay))
+    left = phrases.songs(len(desk.tools.tracks()))
     desk.say(f"Cut to {left}.", f"{left} now.", f"Shorter, with {left}.")
     if act.minutes is not None:
         tell_length(desk, act.minutes)

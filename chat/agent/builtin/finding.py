@@ -18,6 +18,7 @@ from chat.agent.builtin.placing import (
     tell_length,
     tell_number,
 )
+from chat.agent.builtin.retiming import retime
 from chat.agent.builtin.unknowing import (
     known_here,
     tell_unknown_names,
@@ -235,6 +236,7 @@ def make_list(
     if given.minutes is None:
         tell_shortage(desk, limit, len(found), "")
     else:
+        retime(desk, given.minutes)
         tell_length(desk, given.minutes)
     return True
 

@@ -25,6 +25,8 @@ TASTE_STRENGTH = 0.15
 SPARE = 1.3
 SPARE_SONGS = 6
 MAX_SIZE = 100
+# Of a list that is to last a time, however short its songs are.
+MAX_LASTING = 200
 # A path is walked in so many stretches, each with songs of its own.
 STRETCHES = 4
 # So many songs say what a list is like; more only make the search slower.
@@ -153,7 +155,7 @@ def _lasting(
     found = Result((), (), 0)
     lengths: list[int | None] = []
     for _ in range(2):
-        wanted = min(MAX_SIZE, ceil(estimate * SPARE) + SPARE_SONGS)
+        wanted = min(MAX_LASTING, ceil(estimate * SPARE) + SPARE_SONGS)
         part = replace(
             measure,
             minutes=None,
@@ -164,13 +166,25 @@ def _lasting(
         found = _counted(desk, given, part, beside)
         songs = desk.tools.songs(hit.track_id for hit in found.hits)
         lengths = [songs[hit.track_id].duration_ms for hit in found.hits]
-        sum_ms = sum(UNKNOWN_MS if ms is None else ms for ms in lengths)
-        if sum_ms >= left_ms * 1.1 or len(lengths) < wanted or wanted == MAX_SIZE:
+        sum_ms = _sum_ms(lengths)
+        if sum_ms >= left_ms * 1.1 or len(lengths) < wanted or wanted == MAX_LASTING:
             break
         # Songs are shorter here than elsewhere.
         estimate = ceil(estimate * left_ms / max(1, sum_ms) * SPARE)
     chosen = lasting(lengths, target_ms=left_ms)
+    gap_ms = abs(left_ms - _sum_ms([lengths[place] for place in chosen]))
+    if gap_ms > TOLERANCE * target_ms and wanted == len(lengths) < MAX_LASTING:
+        # Among more songs there may be some that go together.
+        part = replace(part, count=MAX_LASTING)
+        found = _counted(desk, given, part, beside)
+        songs = desk.tools.songs(hit.track_id for hit in found.hits)
+        lengths = [songs[hit.track_id].duration_ms for hit in found.hits]
+        chosen = lasting(lengths, target_ms=left_ms)
     return with_only(found, [found.hits[place] for place in chosen])
+
+
+def _sum_ms(lengths_ms: Iterable[int | None]) -> int:
+    return sum(UNKNOWN_MS if ms is None else ms for ms in lengths_ms)
 
 
 def both_met(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from chat.agent.arcs import Arc, ordered_along, place_for
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.gathering import MAX_LASTING
 from chat.agent.lasting import TOLERANCE
 from chat.agent.state import Given
 from chat.agent.understanding.reading import Spot
@@ -104,8 +105,10 @@ def tell_length(desk: Desk, minutes: int) -> None:
         desk.say(f"It plays for {lasts}.", f"That is {lasts} of music.", topic="length")
         return
     asked = phrases.minutes(minutes * 60_000)
+    why = "nothing else here fits"
+    if len(desk.tools.tracks()) >= MAX_LASTING and ms < minutes * 60_000:
+        why = f"I put {MAX_LASTING} songs into a list at most"
     desk.say(
-        f"It plays for {lasts}, not the {asked} that you asked for: "
-        "nothing else here fits.",
+        f"It plays for {lasts}, not the {asked} that you asked for: {why}.",
         topic="length",
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from catalog.search.result import Result
 from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather
 from chat.agent.builtin.placing import in_order, places_along, spot_of
-from chat.agent.lasting import TOLERANCE, lasting
+from chat.agent.lasting import TOLERANCE, counted, lasting
 from chat.agent.state import Given
 from chat.agent.understanding.reading import AddSome, Ask
 from playlists.edits import Add, Clear, Content, Edit
@@ -97,6 +97,10 @@ def _measured(
 
     fixed: how many of them, from the head, stay in any case.
     """
+    if minutes is not None and count is not None and not fixed:
+        both = _counted(box, given, tracks, count=count, minutes=minutes)
+        if both:
+            return both
     if minutes is not None:
         lengths = [box.desk.tools.songs(tracks)[t].duration_ms for t in tracks]
         target_ms = minutes * MS_A_MINUTE
@@ -110,6 +114,20 @@ def _measured(
     if missing <= 0:
         return tracks[:count]
     return (*tracks, *_more(box, given, Measure(missing, enough=missing), tracks))
+
+
+def _counted(
+    box: Toolbox, given: Given, tracks: tuple[int, ...], *, count: int, minutes: int
+) -> tuple[int, ...]:
+    """Return just so many songs that last so long, the model's first; () for none."""
+    row = (*tracks, *_more(box, given, Measure(MAX_SIZE), tracks))
+    songs = box.desk.tools.songs(row)
+    chosen = counted(
+        [songs[track].duration_ms for track in row],
+        count=count,
+        target_ms=minutes * MS_A_MINUTE,
+    )
+    return tuple(row[place] for place in chosen)
 
 
 def _more(
