@@ -20,7 +20,7 @@ _COLUMNS = (
     *("uuid", "title", "key", "album_id", "year", "duration_ms", "language"),
     *("version", "is_explicit", "liveness", "source", "spotify_id"),
     *("youtube_id", "apple_music_id", "deezer_id"),
-    *("musicbrainz_id", "audio_path", "vanished_at"),
+    *("musicbrainz_id", "audio_path", "vanished_at", "pitch_class", "is_major"),
 )
 
 # By hand, since the ORM's way (tracks, albums, credits, artists and tags as objects)
@@ -88,6 +88,8 @@ class Stored:
     musicbrainz_id: UUID | None
     audio_path: str
     vanished_at: datetime | None
+    pitch_class: int | None
+    is_major: bool | None
     artists: Mapping[int, str]
     tags: tuple[StoredTag, ...]
     attributes: Mapping[Attribute, float | None]

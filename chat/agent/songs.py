@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from catalog.search.query import Attribute
 from catalog.stored import Stored, tracks_stored
 from chat.agent.quoting import named, quoted
+from playlists.mixing import Sound
 
 # Attributes that are told; loudness says little to people.
 _TOLD: tuple[Attribute, ...] = (
@@ -34,6 +35,18 @@ class Song:
     liveness: float | None = None
     source: str = ""
     tags: frozenset[tuple[str, str]] = frozenset()
+    pitch_class: int | None = None
+    is_major: bool | None = None
+
+    @property
+    def sound(self) -> Sound:
+        """Return what matters where the song meets another."""
+        return Sound(
+            self.pitch_class,
+            self.is_major,
+            self.facts.get("tempo_bpm"),
+            self.facts.get("energy"),
+        )
 
     @property
     def credit(self) -> str:
@@ -64,4 +77,6 @@ def song_of(track: Stored) -> Song:
         is_explicit=track.is_explicit,
         liveness=track.liveness,
         source=track.source,
+        pitch_class=track.pitch_class,
+        is_major=track.is_major,
     )
