@@ -1,13 +1,15 @@
 """Edit operations on a list of tracks: typed values, and one pure function.
 
-Positions count from 0. Tracks are primary keys of catalog.Track.
+Positions count from 0. Tracks are primary keys of catalog.Track. A list holds each of
+them once, so that every edit can name a song by its track and mean one place; who asks for
+a song again is told where it stands. Another recording of it is another track.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -70,19 +72,27 @@ class Rename:
 
 
 @dataclass(frozen=True)
+class Describe:
+    """Give the playlist a description, "" for none."""
+
+    description: str
+
+
+@dataclass(frozen=True)
 class Clear:
     """Take everything out."""
 
 
-Edit = Add | Remove | Move | Replace | Swap | Reorder | Rename | Clear
+Edit = Add | Remove | Move | Replace | Swap | Reorder | Rename | Describe | Clear
 
 
 @dataclass(frozen=True)
 class Content:
-    """What a version holds: a title and tracks in order, none twice."""
+    """What a version holds: a title, tracks in order, none twice, and a description."""
 
     title: str
     tracks: tuple[int, ...]
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,10 +152,12 @@ def _applied(content: Content, edit: Edit) -> Content:
             named = [t for t in dict.fromkeys(order) if t in set(tracks)]
             tracks = [*named, *(t for t in tracks if t not in set(named))]
         case Rename(title=title):
-            return Content(title, content.tracks)
+            return replace(content, title=title)
+        case Describe(description=description):
+            return replace(content, description=description)
         case Clear():
             tracks = []
-    return Content(content.title, tuple(tracks))
+    return replace(content, tracks=tuple(tracks))
 
 
 def content_diff(before: Content, after: Content) -> Diff:

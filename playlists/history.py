@@ -21,6 +21,7 @@ class Entry:
     diff: Diff | None
     old_title: str
     is_current: bool
+    is_described: bool = False
 
     @property
     def summary(self) -> str:
@@ -39,6 +40,8 @@ class Entry:
         if self.old_title:
             told = _("renamed from “%(title)s”")
             parts.append(told % {"title": self.old_title})
+        if self.is_described:
+            parts.append(_("described otherwise"))
         return _(", ").join(parts) or _("Nothing changed")
 
 
@@ -66,4 +69,5 @@ def _entry(
         diff=diff,
         old_title=parent.title if parent and parent.title != version.title else "",
         is_current=version.pk == playlist.current_id,
+        is_described=parent is not None and parent.description != version.description,
     )

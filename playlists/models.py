@@ -55,6 +55,9 @@ class PlaylistVersion(models.Model):
     number = models.PositiveIntegerField()
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="+")
     title = models.CharField(max_length=120)
+    description = models.CharField(
+        max_length=500, blank=True, help_text="the listener's words about it"
+    )
     track_ids = ArrayField(models.BigIntegerField(), default=list)
     author = models.CharField(max_length=8, choices=Author)
     words = models.TextField(
@@ -128,6 +131,64 @@ class PlaylistImport(models.Model):
     def __str__(self) -> str:
         # No words of the listener, as with playlists.
         return f"import {self.uuid}"
+
+
+class LivingPlaylist(models.Model):
+    """A playlist that is refreshed by itself: how often, how much of it, and how it went.
+
+    `request` is what songs are searched by, a plain value that the agent writes and reads
+    (chat.agent.state.State as JSON). `due_at` moves on in the transaction that makes the
+    version, so one due time brings one version, however many processes look.
+    """
+
+    class Every(models.TextChoices):
+        DAY = "day"
+        WEEK = "week"
+        MONTH = "month"
+
+    class Outcome(models.TextChoices):
+        """How the last refresh ended."""
+
+        NONE = "", "there was none yet"
+        MADE = "made", "a version with new songs"
+        NOTHING_NEW = "nothing_new", "no other song fits"
+        EMPTY = "empty", "the list held no song"
+        FAILED = "failed", "it was tried in vain"
+
+    playlist = models.OneToOneField(
+        Playlist, models.CASCADE, related_name="living", primary_key=True
+    )
+    every = models.CharField(max_length=5, choices=Every)
+    new_percent = models.PositiveSmallIntegerField(
+        help_text="how much of the list is exchanged for new songs"
+    )
+    rest_weeks = models.PositiveSmallIntegerField(
+        help_text="how long a song that has left doesn't come back"
+    )
+    request = models.JSONField(default=dict)
+    first_at = models.DateTimeField(help_text="the due times are counted from here")
+    due_at = models.DateTimeField(db_index=True, help_text="when to refresh next")
+    is_paused = models.BooleanField(default=False)
+    tries = models.PositiveSmallIntegerField(default=0, help_text="for this due time")
+    outcome = models.CharField(max_length=11, choices=Outcome, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="with `outcome`")
+    added = models.PositiveSmallIntegerField(default=0)
+    removed = models.PositiveSmallIntegerField(default=0)
+    is_seen = models.BooleanField(
+        default=True, help_text="the listener has put the notice away"
+    )
+
+    class Meta:
+        ordering = ("due_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(new_percent__range=(1, 100)),
+                name="playlists_living_percent",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"refreshing of playlist {self.playlist_id}"
 
 
 def make_marker() -> str:

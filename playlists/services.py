@@ -18,6 +18,7 @@ from playlists.edits import (
     Add,
     Clear,
     Content,
+    Describe,
     Edit,
     EditRefused,
     Rename,
@@ -90,6 +91,7 @@ def playlist_edit(
         number=number,
         parent=undo_to or playlist.current,
         title=after.title,
+        description=after.description,
         track_ids=list(after.tracks),
         author=author,
         words=words,
@@ -130,11 +132,17 @@ def version_after(version: PlaylistVersion) -> PlaylistVersion | None:
 
 
 def playlist_restore(
-    playlist: Playlist, *, number: int, author: Author, base: int | None = None
+    playlist: Playlist,
+    *,
+    number: int,
+    author: Author,
+    words: str = "",
+    undo_to: PlaylistVersion | None = None,
+    base: int | None = None,
 ) -> PlaylistVersion:
     """Make a version like an earlier one, without the songs that are gone since.
 
-    Raises EditRefused where there is no version of that number; Stale, see
+    words: what asked for it, if not its number. undo_to: see `playlist_edit`. Raises EditRefused where there is no version of that number; Stale, see
     `playlist_edit`.
     """
     old = playlist.versions.filter(number=number).first()
@@ -145,24 +153,39 @@ def playlist_restore(
     tracks = tuple(track for track in old.track_ids if track in held)
     return playlist_edit(
         playlist,
-        edits=[Rename(old.title), Clear(), Add(tracks)],
+        edits=[
+            Rename(old.title),
+            Describe(old.description),
+            Clear(),
+            Add(tracks),
+        ],
         author=author,
-        words=f"back to version {number}",
+        words=words or f"back to version {number}",
+        undo_to=undo_to,
         base=base,
     )
 
 
 @transaction.atomic
-def playlist_copy(version: PlaylistVersion, *, owner: User) -> Playlist:
-    """Make a playlist of a listener's own like this version, without songs that are gone."""
-    playlist = playlist_create(owner=owner, title=version.title)
+def playlist_copy(
+    version: PlaylistVersion, *, owner: User, title: str = ""
+) -> Playlist:
+    """Make a playlist of a listener's own like this version, without songs that are gone.
+
+    title: of the copy, "" for that of the version.
+    """
+    playlist = playlist_create(owner=owner, title=title or version.title)
+    words = f"a copy of version {version.number}"
     known = Track.objects.filter(pk__in=version.track_ids)
     held = set(known.values_list("pk", flat=True))
     playlist_edit(
         playlist,
-        edits=[Add(tuple(track for track in version.track_ids if track in held))],
+        edits=[
+            Describe(version.description),
+            Add(tuple(track for track in version.track_ids if track in held)),
+        ],
         author=Author.LISTENER,
-        words="a copy",
+        words=words,
     )
     playlist.refresh_from_db()
     return playlist
@@ -230,7 +253,7 @@ def playlists_titled(user: User) -> list[tuple[int, str]]:
 
 def version_content(version: PlaylistVersion) -> Content:
     """Return what a version holds, as a value."""
-    return Content(version.title, tuple(version.track_ids))
+    return Content(version.title, tuple(version.track_ids), version.description)
 
 
 def _locked(playlist: Playlist) -> Playlist:

@@ -9,3 +9,7 @@ playlist_moved = Signal()
 
 # A playlist that is being saved at a service has come further: `save`, a SavedPlaylist.
 save_moved = Signal()
+
+# How a playlist is refreshed has changed, or how the last refresh ended, without a new
+# version: `playlist`. Sent after the change is committed.
+refreshing_moved = Signal()
