@@ -24,7 +24,7 @@ class ChatConfig(AppConfig):
             conversations_of_tracks,
             tracks_follow,
         )
-        from playlists.signals import playlist_moved, save_moved
+        from playlists.signals import playlist_moved, refreshing_moved, save_moved
 
         checks.register_all()
         access_ended.connect(recheck_sockets, dispatch_uid="chat.recheck_sockets")
@@ -33,6 +33,9 @@ class ChatConfig(AppConfig):
         tracks_asked.connect(conversations_of_tracks, dispatch_uid="chat.of_tracks")
         playlist_moved.connect(tell_tabs_of_list, dispatch_uid="chat.tell_of_list")
         save_moved.connect(tell_tabs_of_save, dispatch_uid="chat.tell_of_save")
+        refreshing_moved.connect(
+            tell_tabs_of_refreshing, dispatch_uid="chat.tell_of_refreshing"
+        )
         artists_asked.connect(conversations_of_artists, dispatch_uid="chat.of_artists")
 
 
@@ -51,6 +54,13 @@ def tell_tabs_of_list(sender: object, **facts: Any) -> None:
     playlist, after = facts["playlist"], facts["after"]
     playlist_tell(playlist, before=facts["before"], after=after, words=facts["words"])
     restored_tell(playlist, version=after, like=facts["like"])
+
+
+def tell_tabs_of_refreshing(sender: object, **facts: Any) -> None:
+    """Show in the listener's open tabs how a list is refreshed from now on."""
+    from chat.refreshing import state_tell
+
+    state_tell(sender, **facts)
 
 
 def tell_tabs_of_save(sender: object, **facts: Any) -> None:

@@ -45,6 +45,7 @@ ANSWERS = {
     "playlist.undo": ("playlist", "constraints", "playlist.state"),
     "playlist.redo": ("playlist", "playlist.state"),
     "playlist.restore": ("playlist", "playlist.state"),
+    "refresh.seen": ("playlist.state",),
     "constraint.set": ("message.accepted", "message.queued"),
     "mood.set": ("message.accepted", "message.queued"),
     "conversation.resume": ("conversation.resumed",),

@@ -136,6 +136,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 await self._set_reaction(request)
             case requests.PlaylistRequest():
                 await self._change_playlist(request)
+            case requests.RefreshSeen():
+                await in_thread(deeds.see_refresh)(self.user, request)
             case requests.ConstraintSet() | requests.MoodSet():
                 await self._choose(request)
             case requests.ConversationResume():

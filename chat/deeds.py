@@ -24,6 +24,7 @@ from chat.wire import current_version, playlist_view
 from feedback.services import reaction_set
 from playlists import edits
 from playlists import services as playlist_services
+from playlists.living import living_see
 from playlists.models import Playlist, PlaylistVersion
 
 
@@ -99,6 +100,8 @@ def edit_of(op: requests.Op) -> edits.Edit:
             return edits.Replace(track, by)
         case requests.RenameOp():
             return edits.Rename(op.title)
+        case requests.DescribeOp():
+            return edits.Describe(op.description)
         case requests.ClearOp():
             return edits.Clear()
 
@@ -204,6 +207,11 @@ def changed_playlist(
         case _:
             raise TypeError(type(request))
     return version, words
+
+
+def see_refresh(user: User, request: requests.RefreshSeen) -> None:
+    """Put the notice of a list's last refresh away. Raises Refused."""
+    living_see(own_playlist(user, request.playlist))
 
 
 def own_playlist(user: User, uuid: UUID) -> Playlist:

@@ -21,6 +21,7 @@ from catalog.signals import Held
 from chat.agent.constraints import put
 from chat.agent.state import Given, State
 from chat.models import Branch, Conversation, Event, Message
+from playlists.models import LivingPlaylist
 
 CHUNK = 500
 # The frames that show songs.
@@ -146,7 +147,12 @@ def _states_rewrite(old: Collection[int], change: Callable[[State], State]) -> N
     being written saves its own memory at its end, and ids that are gone are left out
     by whoever reads it.
     """
-    memories = ((Conversation, "state"), (Message, "state_before"), (Branch, "state"))
+    memories = (
+        (Conversation, "state"),
+        (Message, "state_before"),
+        (Branch, "state"),
+        (LivingPlaylist, "request"),
+    )
     for model, field in memories:
         # Locked, so that a turn's own save isn't overwritten by an older memory.
         rows = _rows(model, field, _pattern(old)).select_for_update(of=("self",))

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.models import User
 from chat import given, showing, wire
 from chat.agent.changes import list_diff
-from chat.agent.events import AgentEvent, PlaylistMoved, Said, Shown, Stepped
+from chat.agent.events import AgentEvent, Copied, PlaylistMoved, Said, Shown, Stepped
 from chat.agent.songs import song_of
 from chat.agent.state import State
 from chat.branching import TakenUp
@@ -50,6 +52,14 @@ def _frame_of(shelf: wire.Shelf, message: str, event: AgentEvent) -> FrameJson |
                 "type": "tracks",
                 "message": message,
                 **_tracks_frame(shelf, event),
+            }
+        case Copied(conversation=uuid, title=title):
+            return {
+                "type": "list.copied",
+                "message": message,
+                "began": str(uuid),
+                "title": title,
+                "url": reverse("chat:show-conversation", args=[uuid]),
             }
         case PlaylistMoved():
             return _playlist_frame(shelf, event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,9 +14,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.agent.choices import Choice, choice_to_json
+from chat.agent.living import request_of
+from chat.agent.state import Given, State
 from chat.models import Conversation, Event, Message, WaitingMessage
-from playlists.models import Playlist
-from playlists.services import playlist_create, playlist_delete_if_empty
+from playlists.living import living_ask, living_of
+from playlists.models import Playlist, PlaylistVersion
+from playlists.services import playlist_copy, playlist_create, playlist_delete_if_empty
 
 Status = Message.Status
 TITLE_CHARS = 60
@@ -43,14 +47,47 @@ def conversation_start(*, owner: User, text: str) -> Conversation:
     return Conversation.objects.create(owner=owner, title=title, playlist=playlist)
 
 
-def conversation_about(playlist: Playlist) -> Conversation:
-    """Return the conversation about a playlist that shows songs; begun where there is
-    none, as for one that came as a file or a copy."""
-    title = playlist.current.title if playlist.current else ""
-    conversation, _is_new = Conversation.objects.get_or_create(
-        playlist=playlist, defaults={"owner": playlist.owner, "title": title}
+@transaction.atomic
+def conversation_about(
+    playlist: Playlist, *, given: Given | None = None
+) -> Conversation:
+    """Return the conversation of a playlist; begun where there is none, or no more.
+
+    given: what is taken as given in one that begins.
+    """
+    # Of two clicks the second finds what the first has begun.
+    list(Playlist.objects.select_for_update().filter(pk=playlist.pk))
+    held = Conversation.objects.filter(playlist=playlist).first()
+    if held is not None:
+        return held
+    version = playlist.current
+    living = living_of(playlist.pk)
+    saved = State.from_json(living.request) if living else State()
+    given = given or saved.given
+    size = len(version.track_ids) if version else 0
+    state = State(given=replace(given, size=size or given.size))
+    return Conversation.objects.create(
+        owner=playlist.owner,
+        title=title_of(version.title if version else ""),
+        playlist=playlist,
+        state=state.to_json(),
     )
-    return conversation
+
+
+def conversation_from_version(
+    version: PlaylistVersion,
+    *,
+    owner: User,
+    title: str = "",
+    given: Given | None = None,
+) -> Conversation:
+    """Begin a conversation about a copy of a version, which stays as it is itself.
+
+    title: of the copy, "" for that of the version.
+    """
+    with transaction.atomic():
+        copy = playlist_copy(version, owner=owner, title=title)
+        return conversation_about(copy, given=given)
 
 
 def conversation_rename(conversation: Conversation, *, title: str) -> None:
@@ -74,6 +111,10 @@ def conversation_delete(conversation: Conversation) -> None:
     A reply that is being written ends at its next event, which has nowhere to go.
     """
     playlist = conversation.playlist
+    if playlist:
+        living_ask(
+            playlist, request=request_of(State.from_json(conversation.state).given)
+        )
     conversation.delete()
     if playlist:
         playlist_delete_if_empty(playlist)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat import map_page, views
+from chat import map_page, refresh_page, talk_pages, views
 
 app_name = "chat"
 urlpatterns = [
@@ -32,6 +32,17 @@ urlpatterns = [
     path(
         "c/<uuid:uuid>/delete/", views.delete_conversation, name="delete-conversation"
     ),
+    path(
+        "p/<uuid:uuid>/history/<int:number>/talk/",
+        talk_pages.talk_about_version,
+        name="talk-about-version",
+    ),
+    path(
+        "p/<uuid:uuid>/refresh/",
+        refresh_page.refresh_playlist,
+        name="refresh-playlist",
+    ),
+    path("p/<uuid:uuid>/refresh/seen/", refresh_page.see_refresh, name="see-refresh"),
     path("map/", map_page.show_map, name="show-map"),
     path("protocol/", views.show_protocol, name="show-protocol"),
     path("protocol/asyncapi.yaml", views.download_protocol, name="download-protocol"),

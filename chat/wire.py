@@ -11,7 +11,8 @@ from catalog.links import audio_url, cover_url, outside_links
 from catalog.stored import Stored, tracks_stored
 from chat.protocol import events
 from feedback.services import reactions_of
-from playlists.models import Playlist, PlaylistVersion
+from playlists.living import living_of
+from playlists.models import LivingPlaylist, Playlist, PlaylistVersion
 from playlists.saving.asking import services_having
 
 Reasons = Mapping[int, Sequence[events.Reason]]
@@ -63,7 +64,31 @@ class Shelf:
             saved_to=services_having(version.playlist_id),
             can_undo=version.parent_id is not None,
             can_redo=PlaylistVersion.objects.filter(parent=version).exists(),
+            description=version.description,
+            refresh=_refresh_view(living_of(version.playlist_id)),
         )
+
+
+def _refresh_view(living: LivingPlaylist | None) -> events.RefreshView | None:
+    if living is None:
+        return None
+    last = None
+    if living.ended_at is not None:
+        last = events.LastRefresh(
+            at=living.ended_at,
+            outcome=living.outcome,
+            added=living.added,
+            removed=living.removed,
+            is_seen=living.is_seen,
+        )
+    return events.RefreshView(
+        every=living.every,
+        new_percent=living.new_percent,
+        rest_weeks=living.rest_weeks,
+        due_at=living.due_at,
+        is_paused=living.is_paused,
+        last=last,
+    )
 
 
 def _track_view(

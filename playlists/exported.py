@@ -6,6 +6,7 @@ from accounts.takeout.contents import Table
 from playlists.library.models import LibraryList, LibraryPart, LibraryTrack
 from playlists.models import (
     FoundTrack,
+    LivingPlaylist,
     Playlist,
     PlaylistImport,
     PlaylistVersion,
@@ -19,6 +20,11 @@ TABLES = (
         PlaylistVersion,
         "playlist__owner",
         _("Every version of them; track_ids are songs of songs.json, in their order"),
+    ),
+    Table(
+        LivingPlaylist,
+        "playlist__owner",
+        _("Which are refreshed by themselves, how, and how that went"),
     ),
     Table(ShareLink, "playlist__owner", _("Links by which others may see them")),
     Table(

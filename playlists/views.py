@@ -8,9 +8,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import (
@@ -25,6 +26,7 @@ from catalog.links import cover_url, outside_links
 from catalog.models import Track
 from playlists.edits import EditRefused
 from playlists.history import history_entries
+from playlists.living_words import notice_words, schedule_words
 from playlists.models import Playlist
 from playlists.services import (
     Author,
@@ -49,12 +51,19 @@ def list_playlists(request: AuthedRequest) -> HttpResponse:
     playlists = (
         Playlist.objects.filter(owner=request.user)
         .exclude(current__track_ids__len=0)
-        .select_related("current", "conversation")
+        .select_related("current", "conversation", "living")
         .order_by("-updated_at", "-pk")
     )
     page = Paginator(playlists, LISTED).get_page(request.GET.get("page"))
-    context = {"page": page, "shelf": with_covers(page)}
+    shelf = [(one, covers, *_refreshing(one)) for one, covers in with_covers(page)]
+    context = {"page": page, "shelf": shelf}
     return render(request, "playlists/list.html", context)
+
+
+def _refreshing(playlist: Playlist) -> tuple[str, str]:
+    """Return how a playlist is refreshed, and how that went; "" for nothing to tell."""
+    living = getattr(playlist, "living", None)
+    return (schedule_words(living), notice_words(living)) if living else ("", "")
 
 
 def with_covers(playlists: Iterable[Playlist]) -> list[tuple[Playlist, list[str]]]:
@@ -152,14 +161,22 @@ def share_playlist(request: AuthedRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 @never_cache
 def show_shared(request: HttpRequest, key: str) -> HttpResponse:
-    """Show a playlist, as it is now, to whoever has its link."""
+    """Show a playlist, as it is now, to whoever has its link.
+
+    The page asks again while it is open; as long as the list is the same, "not
+    modified" is the answer, after one query.
+    """
     playlist = shared_or_404(key)
+    tag = _shared_tag(request, playlist)
+    if request.headers.get("If-None-Match", "").removeprefix("W/") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
     version = playlist.current
     tracks = tracks_shown(version.track_ids) if version else {}
     shown = [tracks[i] for i in version.track_ids if i in tracks] if version else []
     context = {
         "playlist": playlist,
         "key": key,
+        "tag": tag,
         "songs": [
             (track, clock(track.duration_ms), outside_links(track)) for track in shown
         ],
@@ -168,7 +185,14 @@ def show_shared(request: HttpRequest, key: str) -> HttpResponse:
     response = render(request, "playlists/shared.html", context)
     # Whoever has the link may see it; search engines needn't.
     response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["ETag"] = tag
     return response
+
+
+def _shared_tag(request: HttpRequest, playlist: Playlist) -> str:
+    """Return what changes with the page of a shared list: its version, and who looks."""
+    who = "member" if request.user.is_authenticated else "guest"
+    return f'"{playlist.current_id}-{get_language()}-{who}"'
 
 
 @require_POST

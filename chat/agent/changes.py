@@ -13,6 +13,7 @@ from statistics import median
 from chat.agent.proof import ATTRIBUTE_NAMES, number
 from chat.agent.songs import Song
 from playlists.edits import Content, content_diff
+from playlists.mixing import steps_smooth
 
 # What hearing notices first, with the step of each that is plainly heard: a tenth of
 # the scale, or a tempo's JND several times over.
@@ -63,6 +64,9 @@ class ListDiff:
     medians: tuple[MedianChange, ...]
     title_before: str
     title_after: str
+    is_described: bool = False
+    smooth_before: int = 0
+    smooth_after: int = 0
 
     @property
     def text(self) -> str:
@@ -70,12 +74,14 @@ class ListDiff:
         parts = [_counts(self), self.figures]
         if self.title_before != self.title_after:
             parts.append("renamed")
+        if self.is_described:
+            parts.append("described")
         return ", ".join(part for part in parts if part)
 
     @property
     def figures(self) -> str:
         """Say what became of the middle and the length; "" where that is as before."""
-        parts = [*_medians(self), _length(self)]
+        parts = [*_medians(self), _length(self), _smoothness(self)]
         return ", ".join(part for part in parts if part)
 
 
@@ -107,6 +113,9 @@ def list_diff(before: Content, after: Content, songs: dict[int, Song]) -> ListDi
         medians=_median_changes(old, new),
         title_before=before.title,
         title_after=after.title,
+        is_described=before.description != after.description,
+        smooth_before=steps_smooth([song.sound for song in old]),
+        smooth_after=steps_smooth([song.sound for song in new]),
     )
 
 
@@ -159,6 +168,15 @@ def _medians(diff: ListDiff) -> list[str]:
     return [
         c.text for c in told[:TOLD_MEDIANS] if c.size >= 1 or c.attribute == "energy"
     ]
+
+
+def _smoothness(diff: ListDiff) -> str:
+    """Say how many more songs go over into the next, where an order brought many more."""
+    more = diff.smooth_after - diff.smooth_before
+    if diff.added or diff.removed or more < max(2, diff.count_after // 8):
+        return ""
+    steps = diff.count_after - 1
+    return f"{diff.smooth_before} to {diff.smooth_after} of {steps} transitions smooth"
 
 
 def _length(diff: ListDiff) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
+from uuid import UUID
 
 from chat.agent.state import State
 
@@ -99,4 +100,12 @@ class Suggested:
     texts: tuple[str, ...]
 
 
-AgentEvent = Stepped | Said | Shown | PlaylistMoved | Remembered | Suggested
+@dataclass(frozen=True)
+class Copied:
+    """A version of the list is a list of its own now, with a conversation about it."""
+
+    conversation: UUID
+    title: str
+
+
+AgentEvent = Stepped | Said | Shown | PlaylistMoved | Copied | Remembered | Suggested

@@ -28,12 +28,14 @@ from chat import wire
 from chat.agent.constraints import Kind
 from chat.agent.events import PlaylistMoved
 from chat.agent.library import Standing, library_standing
+from chat.agent.living import LivingTools
 from chat.agent.mentions import songs_mentioned
 from chat.agent.saving import Outcome, playlist_save
 from chat.agent.songs import Song, songs_of
 from chat.agent.turn import Turn
 from chat.agent.understanding.respelling import english_words
 from chat.agent.understanding.spans import KnownNames, Mentioned
+from chat.agent.versions import VersionTools
 from chat.models import Message
 from feedback.models import Reaction
 from feedback.services import Opinions, opinions_of, reaction_set, reactions_of
@@ -42,6 +44,7 @@ from playlists.library.seeds import Borrowed, library_lists, library_tracks
 from playlists.models import Playlist, PlaylistVersion
 from playlists.services import (
     playlist_edit,
+    playlist_restore,
     playlist_return,
     playlist_undo,
     playlists_titled,
@@ -71,7 +74,7 @@ class Tools:
         self._stop = threading.Event()
         self._version = self._version_at_start = PlaylistVersion.objects.select_related(
             "playlist"
-        ).get(playlist__conversation=turn.conversation.pk, playlist__current=F("pk"))
+        ).get(playlist=turn.conversation.playlist_id, playlist__current=F("pk"))
         self._playlist = self._version.playlist
         state = turn.state
         # A song that was spoken of may have left the list by hand since.
@@ -99,6 +102,16 @@ class Tools:
     def version_at_start(self) -> int:
         """The key of the version that the playlist showed when the turn began."""
         return self._version_at_start.pk
+
+    @property
+    def living(self) -> LivingTools:
+        """The tools for a list that is refreshed by itself."""
+        return LivingTools(self._version, self._refuse_when_stopped)
+
+    @property
+    def versions(self) -> VersionTools:
+        """The tools for versions of the list, and for copies of them."""
+        return VersionTools(self._turn.user, self._version, self._refuse_when_stopped)
 
     # --- reading ----------------------------------------------------------------
 
@@ -351,6 +364,19 @@ class Tools:
         self._refuse_when_stopped()
         before = wire.current_version(self._playlist)
         return self._moved(before, playlist_return(self._playlist, to=version))
+
+    def restore(self, version: PlaylistVersion) -> PlaylistMoved | None:
+        """Make a version like an earlier one; None where the list is like it already."""
+        self._refuse_when_stopped()
+        before = wire.current_version(self._playlist)
+        after = playlist_restore(
+            self._playlist,
+            number=version.number,
+            author=PlaylistVersion.Author.AGENT,
+            words=self._turn.text,
+            undo_to=self._version_at_start,
+        )
+        return self._moved(before, after)
 
     def unreact(self, track_ids: Iterable[int]) -> int:
         """Take back what the listener said of tracks. Returns of how many."""

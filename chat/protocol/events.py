@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -65,10 +66,40 @@ class TrackView(Frame):
     energy: float | None = None
 
 
+class LastRefresh(Frame):
+    """How the last refresh of a list ended; `is_seen` once a listener has put it away.
+
+    made: a version with new songs, nothing_new: no other song fits, empty: the list
+    held none, failed: it was tried in vain.
+    """
+
+    at: datetime
+    outcome: Literal["made", "nothing_new", "empty", "failed"]
+    added: int
+    removed: int
+    is_seen: bool
+
+
+class RefreshView(Frame):
+    """How a list is refreshed by itself.
+
+    `new_percent` of its songs give way each time, and what has left doesn't come back for
+    `rest_weeks`. `due_at`: the next time, unless it `is_paused`.
+    """
+
+    every: Literal["day", "week", "month"]
+    new_percent: int
+    rest_weeks: int
+    due_at: datetime
+    is_paused: bool
+    last: LastRefresh | None = None
+
+
 class PlaylistView(Frame):
     """A playlist's current version as clients see it.
 
-    `saved_to`: the services that have it, in whichever version.
+    `saved_to`: the services that have it, in whichever version. `refresh`: null where
+    the list changes by hand and words only.
     """
 
     id: UUID
@@ -79,6 +110,8 @@ class PlaylistView(Frame):
     saved_to: list[str]
     can_undo: bool
     can_redo: bool = False
+    description: str = ""
+    refresh: RefreshView | None = None
 
 
 class Median(Frame):
@@ -273,11 +306,25 @@ class PlaylistChanged(Frame):
 
 
 class PlaylistState(Frame):
-    """A playlist as it is, for a client whose change was meant for another version."""
+    """A playlist as it is: for a client whose change was meant for another version, and
+    for all clients when it is to be refreshed otherwise, or couldn't be."""
 
     type: Literal["playlist.state"] = "playlist.state"
     id: str | int | None = None
     playlist: PlaylistView
+
+
+class ListCopied(ConversationEvent):
+    """A version of the list is a list of its own now.
+
+    `began`: the conversation about it; `url`: where that is, on this site.
+    """
+
+    type: Literal["list.copied"] = "list.copied"
+    message: UUID
+    began: UUID
+    title: str
+    url: str
 
 
 class MessageDone(ConversationEvent):
@@ -377,6 +424,7 @@ Event = Annotated[
     | Constraints
     | PlaylistChanged
     | PlaylistState
+    | ListCopied
     | MessageDone
     | ReactionChanged
     | Job

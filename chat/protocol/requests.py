@@ -113,6 +113,17 @@ class RenameOp(Frame):
     title: Title
 
 
+class DescribeOp(Frame):
+    """Give the playlist a description; "" takes it away."""
+
+    op: Literal["describe"]
+    description: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, max_length=500),
+        AfterValidator(without_nul),
+    ]
+
+
 class ClearOp(Frame):
     """Take everything out."""
 
@@ -120,7 +131,7 @@ class ClearOp(Frame):
 
 
 Op = Annotated[
-    AddOp | RemoveOp | MoveOp | ReplaceOp | RenameOp | ClearOp,
+    AddOp | RemoveOp | MoveOp | ReplaceOp | RenameOp | DescribeOp | ClearOp,
     Field(discriminator="op"),
 ]
 
@@ -167,6 +178,13 @@ class PlaylistRestore(PlaylistRequest):
 
     type: Literal["playlist.restore"]
     version: Annotated[int, Field(ge=1, le=MAX_INT)]
+
+
+class RefreshSeen(ClientFrame):
+    """Put away, for all clients, what was told of a list's last refresh."""
+
+    type: Literal["refresh.seen"]
+    playlist: UUID
 
 
 class ConstraintSet(ClientFrame):
@@ -231,6 +249,7 @@ Request = Annotated[
     | PlaylistUndo
     | PlaylistRedo
     | PlaylistRestore
+    | RefreshSeen
     | ConstraintSet
     | MoodSet
     | ConversationResume

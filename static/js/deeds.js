@@ -163,7 +163,10 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     const playlist = state().playlist?.id;
     if (!playlist) return;
     const id = newId();
-    if (!send({ type: "playlist.edit", id, playlist, ops })) {
+    // What is on its way changes the version too, so then none is named.
+    const isAlone = !Object.values(state().waiting).some((w) => w.kind === "edit");
+    const base = isAlone ? state().playlist?.version : undefined;
+    if (!send({ type: "playlist.edit", id, playlist, ops, base })) {
       tell("edit", gettext("No connection just now, so the playlist stays as it is."));
       return;
     }
@@ -178,6 +181,11 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
   function redo() {
     const { playlist } = state();
     if (playlist) send({ type: "playlist.redo", id: newId(), playlist: playlist.id });
+  }
+
+  function seeRefresh() {
+    const { playlist } = state();
+    if (playlist) send({ type: "refresh.seen", id: newId(), playlist: playlist.id });
   }
 
   /**
@@ -207,6 +215,7 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     edit,
     undo,
     redo,
+    seeRefresh,
     move,
   };
 }

@@ -3,8 +3,10 @@
 // one that comes twice counts once and a missing one is noticed.
 
 import { choiceDone, choiceTaken, regiven } from "./given.js";
-import { unnoticed } from "./notices.js";
+import { noticed, unnoticed } from "./notices.js";
+import { refreshTold } from "./refreshing.js";
 import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
+import { gettext, interpolate } from "./words.js";
 
 /** @typedef {import("./protocol.js").ServerFrame} ServerFrame */
 /** @typedef {import("./protocol.js").Turn} Turn */
@@ -14,7 +16,7 @@ import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
 
 /**
  * @param {State} state
- * @param {Extract<ServerFrame, {seq: number, type: "message.accepted" | "message.queued" | "branch.taken_up" | "step" | "message.delta" | "tracks" | "playlist" | "constraints" | "message.done"}>} frame
+ * @param {Extract<ServerFrame, {seq: number, type: "message.accepted" | "message.queued" | "branch.taken_up" | "step" | "message.delta" | "tracks" | "playlist" | "constraints" | "list.copied" | "message.done"}>} frame
  * @returns {State}
  */
 export function numbered(state, frame) {
@@ -68,6 +70,8 @@ function applied(state, frame) {
       return relisted(state, frame);
     case "constraints":
       return regiven(state, frame);
+    case "list.copied":
+      return copied(state, frame);
     case "message.done":
       state = choiceDone(takenBack(unnoticed(state, BUSY), frame.message), frame.message);
       return ofTurn(state, frame.message, (turn) => ({
@@ -198,6 +202,19 @@ function listed(state, frame) {
 }
 
 /**
+ * A version of the list is a list of its own: it stands among the talks, and a notice
+ * leads there.
+ * @param {State} state
+ * @param {{began: string, title: string, url: string}} frame
+ * @returns {State}
+ */
+function copied(state, { began, title, url }) {
+  const talks = withFirst(state.talks, { id: began, title, isPinned: false });
+  const words = interpolate(gettext("“%(title)s” is a list of its own now."), { title });
+  return noticed({ ...state, talks }, `copy-${began}`, words, false, { url });
+}
+
+/**
  * A talk before all others of its kind: pinned ones stand above.
  * @param {Talk[]} talks
  * @param {Talk} first
@@ -217,7 +234,7 @@ export function withFirst(talks, first) {
  */
 function relisted(state, { playlist, change }) {
   const tracks = [...(state.playlist?.tracks ?? []), ...playlist.tracks];
-  return {
+  return refreshTold({
     ...state,
     playlist,
     change: {
@@ -229,7 +246,7 @@ function relisted(state, { playlist, change }) {
     waiting: Object.fromEntries(
       Object.entries(state.waiting).filter(([, w]) => w.kind !== "edit"),
     ),
-  };
+  });
 }
 
 /**

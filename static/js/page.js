@@ -22,6 +22,7 @@ import { keepOfflinePage } from "./offline.js";
 import { makePlayer } from "./player.js";
 import { takePrepared } from "./prepared.js";
 import { reduce } from "./reduce.js";
+import { REFRESHED } from "./refreshing.js";
 import { byId } from "./render/dom.js";
 import { renderFoot } from "./render/foot.js";
 import { renderPanel } from "./render/panel.js";
@@ -94,7 +95,8 @@ const player = makePlayer({
 const controls = bindControls({ audio, onSeek: player.seek, onChange: drawPlayer });
 const title = bindTitle({
   title: () => state.playlist?.title ?? "",
-  onRename: (wanted) => deeds.edit([{ op: "rename", title: wanted }]),
+  description: () => state.playlist?.description ?? "",
+  onChange: (ops) => deeds.edit(ops),
 });
 bindDrag(byId("rows"), (track, position) =>
   deeds.edit([{ op: "move", track, position }]),
@@ -303,6 +305,10 @@ bindActs({
   copy: ({ source }) => void copy(state.turns.find((t) => t.key === source)),
   undo: () => deeds.undo(),
   redo: () => deeds.redo(),
+  order({ target }) {
+    target.closest("details")?.removeAttribute("open");
+    deeds.say(target.dataset.words ?? "");
+  },
   rename: () => title.open(),
   "play-all": () => player.playAll(),
   toggle: () => player.toggle(),
@@ -328,7 +334,9 @@ bindActs({
   "leave-steps": () => steps.leave(),
   "close-notice"({ target }) {
     const notice = /** @type {HTMLElement} */ (target.closest("[data-key]"));
-    dispatch({ type: "local.notice-closed", key: notice.dataset.key ?? "" });
+    const key = notice.dataset.key ?? "";
+    dispatch({ type: "local.notice-closed", key });
+    if (key === REFRESHED) deeds.seeRefresh();
   },
   new: ({ event }) => rooms.begin(event),
   change: ({ target, event }) => talks.change(target, event),

@@ -40,6 +40,19 @@ export const SUBPROTOCOL = "personalais.v1";
  * @property {string[]} saved_to
  * @property {boolean} can_undo
  * @property {boolean} [can_redo]
+ * @property {string} [description] the listener's words about it
+ * @property {Refresh | null} [refresh] null where it isn't refreshed by itself
+ */
+
+/**
+ * How a list is refreshed by itself, and how the last time ended.
+ * @typedef {object} Refresh
+ * @property {"day" | "week" | "month"} every
+ * @property {number} new_percent
+ * @property {number} rest_weeks
+ * @property {string} due_at
+ * @property {boolean} is_paused
+ * @property {{at: string, outcome: "made" | "nothing_new" | "empty" | "failed", added: number, removed: number, is_seen: boolean} | null} last
  */
 
 /**
@@ -103,7 +116,9 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "tracks", message: string, tracks: Track[], play?: string | null}
  *   | Numbered & {type: "playlist", playlist: Playlist, change: Change}
  *   | Numbered & {type: "constraints", message: string | null, constraints: Constraint[], mood: Mood}
+ *   | Numbered & {type: "list.copied", message: string, began: string, title: string, url: string}
  *   | Numbered & {type: "message.done", message: string, stopped: boolean, suggestions?: string[]}
+ *   | {type: "playlist.state", id?: string | number | null, playlist: Playlist}
  *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
  *   | {type: "conversation.pinned", conversation: string, is_pinned: boolean}
  *   | {type: "conversation.renamed", conversation: string, title: string}
@@ -121,6 +136,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | {op: "remove", tracks: string[]}
  *   | {op: "move", track: string, position: number}
  *   | {op: "rename", title: string}
+ *   | {op: "describe", description: string}
  *   | {op: "clear"}
  * )} Op
  */
@@ -131,9 +147,10 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | {type: "message.edit", id?: string, message: string, text: string}
  *   | {type: "message.stop", id?: string, message: string}
  *   | {type: "reaction.set", id?: string, track: string, value: Reaction, message?: string}
- *   | {type: "playlist.edit", id?: string, playlist: string, ops: Op[]}
+ *   | {type: "playlist.edit", id?: string, playlist: string, ops: Op[], base?: number}
  *   | {type: "playlist.undo", id?: string, playlist: string}
  *   | {type: "playlist.redo", id?: string, playlist: string}
+ *   | {type: "refresh.seen", id?: string, playlist: string}
  *   | {type: "constraint.set", id?: string, conversation: string, constraint: string, value: Strength, base?: number}
  *   | {type: "mood.set", id?: string, conversation?: string, start: PlanePoint, end?: PlanePoint}
  *   | {type: "conversation.resume", id?: string, conversation: string, after: number}

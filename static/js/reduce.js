@@ -5,6 +5,7 @@
 import { numbered, queuedOf, withFirst, withStatus } from "./events.js";
 import { worked } from "./jobs.js";
 import { errorWords, noticed, unnoticed } from "./notices.js";
+import { refreshTold } from "./refreshing.js";
 import { BUSY, NO_MOOD, UNTITLED, firstDrawn, reactionsOf, without } from "./state.js";
 import { gettext, interpolate } from "./words.js";
 
@@ -99,6 +100,8 @@ export function reduce(state, action) {
         reactions: { ...state.reactions, [action.track]: action.value },
         waiting: without(state.waiting, action.id),
       };
+    case "playlist.state":
+      return seenAgain(state, action);
     case "error":
       return failed(state, action);
     case "job":
@@ -113,6 +116,7 @@ export function reduce(state, action) {
     case "tracks":
     case "playlist":
     case "constraints":
+    case "list.copied":
     case "message.done":
       return numbered(state, action);
     default:
@@ -198,7 +202,7 @@ function opened(state, snapshot) {
     ...snapshot.messages.flatMap((m) => m.tracks),
     ...(snapshot.playlist?.tracks ?? []),
   ];
-  return {
+  return refreshTold({
     ...clean,
     conversation: snapshot.conversation,
     title: snapshot.title,
@@ -212,7 +216,7 @@ function opened(state, snapshot) {
     constraints: snapshot.constraints ?? [],
     mood: snapshot.mood ?? NO_MOOD,
     reactions: { ...state.reactions, ...reactionsOf(shown) },
-  };
+  });
 }
 
 /**
@@ -312,6 +316,23 @@ function reacted(state, { id, track, value, isOut }) {
     reactions: { ...state.reactions, [track]: value },
     waiting: { ...state.waiting, [id]: { kind: "react", track, before } },
   };
+}
+
+/**
+ * The open list as it is, for whoever meant another version of it, or as it is to be
+ * refreshed from now on.
+ * @param {State} state
+ * @param {Extract<ServerFrame, {type: "playlist.state"}>} frame
+ * @returns {State}
+ */
+function seenAgain(state, { id, playlist }) {
+  if (playlist.id !== state.playlist?.id) return state;
+  return refreshTold({
+    ...state,
+    playlist,
+    reactions: { ...state.reactions, ...reactionsOf(playlist.tracks) },
+    waiting: without(state.waiting, id),
+  });
 }
 
 /**

@@ -1,17 +1,21 @@
 // @ts-check
-// The playlist's title, changed where it stands.
+// The playlist's title and description, changed where they stand.
 
 import { byId } from "./render/dom.js";
+
+/** @typedef {import("./protocol.js").Op} Op */
 
 /**
  * @param {object} options
  * @param {() => string} options.title
- * @param {(title: string) => void} options.onRename
+ * @param {() => string} options.description
+ * @param {(ops: Op[]) => void} options.onChange
  */
-export function bindTitle({ title, onRename }) {
+export function bindTitle({ title, description, onChange }) {
   const heading = byId("panel-title");
   const form = /** @type {HTMLFormElement} */ (byId("panel-rename"));
   const input = /** @type {HTMLInputElement} */ (byId("panel-rename-input"));
+  const about = /** @type {HTMLTextAreaElement} */ (byId("panel-describe-input"));
 
   /** @param {boolean} isOpen */
   function show(isOpen) {
@@ -22,10 +26,15 @@ export function bindTitle({ title, onRename }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const wanted = input.value.trim();
-    if (wanted && wanted !== title()) onRename(wanted);
+    const told = about.value.trim();
+    /** @type {Op[]} */
+    const ops = [];
+    if (wanted && wanted !== title()) ops.push({ op: "rename", title: wanted });
+    if (told !== description()) ops.push({ op: "describe", description: told });
+    if (ops.length > 0) onChange(ops);
     show(false);
   });
-  input.addEventListener("keydown", (event) => {
+  form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
     show(false);
@@ -35,6 +44,7 @@ export function bindTitle({ title, onRename }) {
     open() {
       show(true);
       input.value = title();
+      about.value = description();
       input.select();
     },
   };

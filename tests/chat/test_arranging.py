@@ -3,6 +3,8 @@
 import pytest
 
 from catalog.models import Track
+from chat.threads import in_thread
+from playlists.mixing import Sound, steps_smooth
 from tests.chat.test_talk import artists, ids, values
 
 
@@ -157,3 +159,50 @@ async def test_a_contradiction_is_asked_back_and_leaves_the_list(listed):
     assert "80s" in reply.text
     assert "after 2000" in reply.text
     assert ids(await shown(listed)) == before
+
+
+async def test_songs_are_put_in_order_for_mixing_and_it_says_how_well_they_go(
+    listed, catalog
+):
+    @in_thread
+    def give_keys():
+        for number, track in enumerate(Track.objects.order_by("pk")):
+            track.pitch_class, track.is_major = number * 5 % 12, number % 2 == 0
+            track.tempo_bpm = 110 + number % 20
+            track.save(update_fields=["pitch_class", "is_major", "tempo_bpm"])
+
+    await give_keys()
+    before = await shown(listed)
+
+    reply = await listed.say("order it for mixing")
+
+    order = ids(reply.playlist)
+    assert sorted(order) == sorted(ids(before))
+    rows = {str(t.uuid): t async for t in Track.objects.all()}
+    sounds = [
+        Sound(t.pitch_class, t.is_major, t.tempo_bpm) for t in map(rows.get, order)
+    ]
+    was = [
+        Sound(t.pitch_class, t.is_major, t.tempo_bpm)
+        for t in map(rows.get, ids(before))
+    ]
+    smooth = steps_smooth(sounds)
+    assert smooth > steps_smooth(was)
+    assert f"{smooth} of 9 transitions" in reply.text
+    assert f"{sounds[0].camelot}, {sounds[0].tempo_bpm:.0f} BPM" in reply.text
+    figures = reply.of("playlist")[-1]["change"]["diff"]["figures"]
+    assert figures == f"{steps_smooth(was)} to {smooth} of 9 transitions smooth"
+    assert ids((await listed.say("undo")).playlist) == ids(before)
+
+
+async def test_songs_without_keys_and_tempos_stay_put(listed, catalog):
+    @in_thread
+    def forget():
+        Track.objects.update(pitch_class=None, is_major=None, tempo_bpm=None)
+
+    await forget()
+
+    reply = await listed.say("make the transitions smooth")
+
+    assert reply.playlist is None
+    assert "Neither keys nor tempos" in reply.text

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalog.models import Track
 from chat.threads import in_thread
 from playlists.models import Playlist
 
@@ -79,3 +80,62 @@ async def test_a_change_for_the_version_at_hand_is_made(edited):
     )
 
     assert ids(cleared) == []
+
+
+async def test_a_version_becomes_a_list_of_its_own_in_words(edited):
+    reply = await edited.say(f"make a copy from version {edited.first['version']}")
+
+    (copied,) = reply.of("list.copied")
+    assert copied["url"] == f"/c/{copied['began']}/"
+    assert reply.playlist is None
+
+    @in_thread
+    def copy():
+        return Playlist.objects.select_related("current").get(
+            conversation__uuid=copied["began"]
+        )
+
+    held = await copy()
+    assert len(held.current.track_ids) == 5
+    assert await in_thread(
+        lambda: [str(t) for t in _uuids(held.current.track_ids)]
+    )() == ids(edited.first)
+
+
+def _uuids(track_ids):
+    found = Track.objects.in_bulk(track_ids)
+    return [found[pk].uuid for pk in track_ids]
+
+
+async def test_a_version_is_taken_up_again_in_words_and_undone(edited):
+    restored = (
+        await edited.say(f"go back to version {edited.first['version']}")
+    ).playlist
+    assert ids(restored) == ids(edited.first)
+    assert restored["version"] == edited.second["version"] + 1
+
+    assert ids((await edited.say("undo")).playlist) == ids(edited.second)
+    reply = await edited.say("go back to version 77")
+    assert reply.playlist is None
+    assert "There is no version 77" in reply.text
+
+
+async def test_a_list_is_described_by_hand_and_in_words(edited):
+    by_hand = await change(
+        edited,
+        "playlist.edit",
+        ops=[{"op": "describe", "description": " For the last train "}],
+    )
+    assert by_hand["description"] == "For the last train"
+
+    said = (await edited.say("describe it as Songs for Anna")).playlist
+    assert said["description"] == "Songs for Anna"
+    undone = (await edited.say("undo")).playlist
+    assert undone["description"] == "For the last train"
+
+
+async def test_a_song_that_is_there_is_not_added_again(edited):
+    reply = await edited.say("add the second one again")
+
+    assert reply.playlist is None
+    assert "at number 2" in reply.text

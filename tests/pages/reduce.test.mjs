@@ -8,6 +8,7 @@ import { listWords, songWords, spaced } from "../../static/js/mentions.js";
 import { discInsets } from "../../static/js/map/flat.js";
 import { areaOf, drawnAt, isLine, placeWords } from "../../static/js/moods.js";
 import { reduce } from "../../static/js/reduce.js";
+import { scheduleWords } from "../../static/js/refreshing.js";
 import { clock, inWords } from "../../static/js/render/dom.js";
 import { byline } from "../../static/js/render/song.js";
 import { waitMs } from "../../static/js/socket.js";
@@ -670,4 +671,58 @@ test("a playlist on its way to a service shows how far it is, and where it is in
   const [again] = play(emptyState(), { ...job, status: "failed", reason: "refused" }, job).notices;
   assert.equal(again.isError, false);
   assert.deepEqual(play(emptyState(), { ...job, kind: "other" }).notices, []);
+});
+
+const refreshed = (last) => ({
+  every: "week",
+  new_percent: 50,
+  rest_weeks: 8,
+  due_at: "2026-12-07T08:00:00Z",
+  is_paused: false,
+  last: { at: "2026-11-30T08:00:00Z", outcome: "made", added: 6, removed: 5, is_seen: false, ...last },
+});
+
+test("a late change shows the list as it is, and says that it was late", () => {
+  const shown = event(2, "playlist", {
+    playlist: playlist(track("a")),
+    change: { author: "agent", words: "", added: ["a"], removed: [], moved: [] },
+  });
+  const now = { ...playlist(track("b")), version: 3 };
+  const state = play(
+    talking(),
+    shown,
+    { type: "local.edited", id: "e1" },
+    { type: "error", id: "e1", code: "stale", detail: "late" },
+    { type: "playlist.state", id: "e1", playlist: now },
+  );
+
+  assert.equal(state.playlist.version, 3);
+  assert.deepEqual(state.waiting, {});
+  assert.equal(state.notices[0].words, "late");
+  // Another list's state is none of this page's.
+  const other = { type: "playlist.state", playlist: { ...now, id: "q", version: 9 } };
+  assert.equal(play(state, other).playlist.version, 3);
+});
+
+test("a refresh is told until it is put away, and how often one comes stands there", () => {
+  const list = { ...playlist(track("a")), refresh: refreshed({}) };
+  const change = { author: "agent", words: "weekly refresh", added: ["a"], removed: [], moved: [] };
+  const told = play(talking(), event(2, "playlist", { playlist: list, change }));
+
+  assert.match(told.notices[0].words, /^Refreshed on 30 November: \+6 −5$/);
+  assert.match(scheduleWords(list.refresh), /^Refreshed every week, next on 7 December$/);
+  const seen = { ...list, refresh: refreshed({ is_seen: true }) };
+  const away = play(told, { type: "playlist.state", playlist: seen });
+  assert.deepEqual(away.notices, []);
+  assert.equal(scheduleWords({ ...list.refresh, is_paused: true }), "Refreshing rests");
+});
+
+test("a copy stands first among the talks, and a notice leads to it", () => {
+  const state = play(
+    talking(),
+    event(2, "list.copied", { began: OTHER, title: "Second Try", url: "/c/2/" }),
+  );
+
+  assert.equal(state.talks[0].id, OTHER);
+  assert.equal(state.notices[0].url, "/c/2/");
 });

@@ -24,6 +24,7 @@ INSIDE = [
     "chat:show-earlier-conversation",
     "chat:delete-conversation",
     "chat:show-map",
+    "chat:refresh-playlist",
     "playlists:list-playlists",
     "playlists:import-list",
     "playlists:show-import",
@@ -70,7 +71,9 @@ OTHERS = {
     "chat:download-protocol",
     "chat:find-conversations",
     "chat:pin-conversation",
+    "chat:see-refresh",
     "chat:show-snapshot",
+    "chat:talk-about-version",
     "chat:take-up-branch",
     "chat:talk-about",
     "playlists:choose-offer",
@@ -114,6 +117,7 @@ def address(name, talk):
     if name.startswith("chat:") and name.endswith("-conversation"):
         return reverse(name, args=[talk.conversation.uuid])
     if name in (
+        "chat:refresh-playlist",
         "playlists:show-history",
         "playlists:share-playlist",
         "playlists:save-playlist",

@@ -27,12 +27,14 @@ from chat.agent.understanding.wish import (
     Wanted,
 )
 from playlists.edits import Add, Clear, Edit, Move, Remove, Reorder, Swap
+from playlists.mixing import TEMPO_REACH, Sound, mixed, steps_smooth
 from playlists.shuffling import shuffled
 
 WHICH = (
     "Which song do you mean? Tell me its number in the list.",
     "I'm not sure which one that is. A number from the list helps me.",
 )
+# An order that has no word of its own here is told by whoever makes it.
 _SAID: dict[Order, str] = {
     "title": "title",
     "artist": "artist",
@@ -124,6 +126,9 @@ def arrange(desk: Desk, act: Arrange) -> None:
     if len(tracks) < 2:
         desk.say("There is nothing to put in order yet.")
         return
+    if act.by == "mix":
+        mix(desk, tracks)
+        return
     songs = desk.tools.songs(tracks)
     arc = desk.state.given.arc
     unknown = 0
@@ -155,6 +160,46 @@ def arrange(desk: Desk, act: Arrange) -> None:
             f"Of {phrases.songs(unknown)} that isn't known: {'it' if unknown == 1 else 'they'} "
             f"{verb} at the end."
         )
+
+
+def mix(desk: Desk, tracks: Sequence[int]) -> None:
+    """Put the whole list in an order of small steps in key and tempo, and say how small."""
+    songs = desk.tools.songs(tracks)
+    sounds = {track: song.sound for track, song in songs.items()}
+    order = mixed([t for t in tracks if t in songs], sounds)
+    known = [t for t in order if sounds[t].is_known]
+    if len(known) < 2:
+        desk.say("Neither keys nor tempos of these songs are known, so they stay put.")
+        return
+    before = steps_smooth([sounds[t] for t in tracks if t in sounds])
+    changed = desk.edit([Reorder(order)])
+    desk.give(replace(desk.state.given, arc=None))
+    desk.state = replace(desk.state, shown=desk.tools.tracks())
+    after = steps_smooth([sounds[t] for t in order])
+    steps = len(order) - 1
+    was = f", {before} before" if changed and before != after else ""
+    said = "In order for mixing" if changed else "It is in that order already"
+    desk.say(
+        f"{said}: {after} of {steps} transitions go over smoothly{was}, at most a step on "
+        f"the Camelot wheel and {TEMPO_REACH:.0%} in tempo (half or double counts as the "
+        "same)."
+    )
+    first, second = (f"{songs[t].credit}{_heard(sounds[t])}" for t in order[:2])
+    desk.say(f"It begins with {first} and goes on to {second}.")
+    unknown = len(order) - len(known)
+    if unknown:
+        verb = "stands" if unknown == 1 else "stand"
+        desk.say(
+            f"Of {phrases.songs(unknown)} neither key nor tempo is known: "
+            f"{'it' if unknown == 1 else 'they'} {verb} at the end."
+        )
+
+
+def _heard(sound: Sound) -> str:
+    """Say key and tempo as far as they are known: " (8A, 124 BPM)"."""
+    tempo = f"{sound.tempo_bpm:.0f} BPM" if sound.tempo_bpm else ""
+    told = ", ".join(part for part in (sound.camelot, tempo) if part)
+    return f" ({told})" if told else ""
 
 
 def follow(desk: Desk, act: Follow) -> None:

@@ -9,7 +9,7 @@ from random import Random
 from catalog.search.levels import Levels
 from catalog.search.result import Result
 from chat.agent.builtin.sorting import sort_key
-from chat.agent.events import PlaylistMoved, Proof, Reason
+from chat.agent.events import Copied, PlaylistMoved, Proof, Reason
 from chat.agent.proof import proof_of, telling_fact
 from chat.agent.quoting import cleaned
 from chat.agent.songs import Song
@@ -48,6 +48,7 @@ class Desk:
     chance: Random
     says: dict[str, str] = field(default_factory=dict)
     moves: list[PlaylistMoved] = field(default_factory=list)
+    copies: list[Copied] = field(default_factory=list)
     shown: tuple[int, ...] = ()
     reasons: dict[int, tuple[Reason, ...]] = field(default_factory=dict)
     proofs: dict[int, Proof] = field(default_factory=dict)

@@ -24,12 +24,14 @@ from chat.agent.builtin import (
     finding,
     likening,
     phrases,
+    refreshing,
     remembering,
     replacing,
     replaying,
     resizing,
     saving,
     talking,
+    versions,
 )
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.figures import tell_figures
@@ -55,6 +57,8 @@ from chat.agent.understanding.reading import (
     Arrange,
     Ask,
     AskHelp,
+    CopyList,
+    DescribeAs,
     DropRepeats,
     Follow,
     Forget,
@@ -70,9 +74,11 @@ from chat.agent.understanding.reading import (
     ReactTo,
     Reading,
     Recall,
+    Refresh,
     RenameTo,
     ReplaceWith,
     Resize,
+    RestoreVersion,
     SaveTo,
     Shift,
     ShiftYears,
@@ -139,6 +145,8 @@ class BuiltinPlanner:
             yield Stepped("search", "done", f"{done.found_count} found")
         for moved in done.moves:
             yield moved
+        for copied in done.copies:
+            yield copied
         if done.shown:
             yield Shown(done.shown, done.reasons, done.proofs, done.plays)
         yield Remembered(done.state)
@@ -247,6 +255,14 @@ def _carry_out(desk: Desk, act: Act, shift: Shift | None) -> None:
             editing.rename(desk, act)
         case SaveTo():
             saving.save_to(desk, act)
+        case DescribeAs():
+            versions.describe(desk, act)
+        case CopyList():
+            versions.copy_list(desk, act)
+        case RestoreVersion():
+            versions.restore_version(desk, act)
+        case Refresh():
+            refreshing.refresh(desk, act)
         case Undo():
             editing.undo(desk, act)
         case StartOver():

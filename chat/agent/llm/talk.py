@@ -349,6 +349,8 @@ class Talk:
 
     def _tell_end(self, words: str) -> None:
         self._tell_moves()
+        for copied in self._box.desk.copies:
+            self._tell(copied)
         self._show()
         self._tell(Remembered(self._box.desk.state))
         self._tell(Suggested(self._box.desk.suggestions))

@@ -8,6 +8,7 @@ from typing import Literal
 Order = Literal[
     "reverse",
     "shuffle",
+    "mix",
     "title",
     "artist",
     "year",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from chat.agent.arcs import Arc
@@ -18,12 +18,14 @@ from chat.agent.understanding.inquiring import inquiry_in
 from chat.agent.understanding.joining import append_act
 from chat.agent.understanding.learned import names_tagged, years_in
 from chat.agent.understanding.likening import likened_by, likened_list
+from chat.agent.understanding.mixing import mix_said
 from chat.agent.understanding.paths import path_said
 from chat.agent.understanding.players import blanked, carried_by, command_read
 from chat.agent.understanding.pointing import Titled
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
+    Arrange,
     Ask,
     AskHelp,
     Follow,
@@ -34,6 +36,7 @@ from chat.agent.understanding.reading import (
     SmallTalk,
 )
 from chat.agent.understanding.references import references_in
+from chat.agent.understanding.refreshing import refresh_said
 from chat.agent.understanding.respelling import respelt
 from chat.agent.understanding.saving import talk_acts
 from chat.agent.understanding.smalltalk import is_statement, small_talk
@@ -55,6 +58,7 @@ from chat.agent.understanding.tales import (
     without_small_names,
 )
 from chat.agent.understanding.tokens import Token, tokenised
+from chat.agent.understanding.versions import version_read
 from chat.agent.understanding.wanted import only_refuses
 
 # More than anyone asks for at once; the rest of such a message is left alone.
@@ -69,6 +73,14 @@ _PIVOTS = re.compile(
     r"|\blet's (?:do|try|have|go (?:with|for)|switch to|hear|play|move on to) .+ instead\b"
     r"|^(?:actually|no|nah|hmm|ok|okay)?,? ?(?:now|next|and now)\b,? (?:(?:play|give|show|make|find|let's|i want|i need|something|some|for) )"
     r"|\bswitch (?:over )?to\b|\bmove on to\b"
+)
+
+
+# Words that only join what was taken out of a message say nothing.
+_SAYS_MORE = re.compile(
+    r"\b(?!(?:and|then|please|with|but|can|could|you|just|now|also|to|it|the|them|songs?|for|me|i|want|would|like"
+    r"|by|itself|automatically|new|ones|thanks?|from|on|ok|okay|so|that)\b)\w+",
+    re.IGNORECASE,
 )
 
 
@@ -94,6 +106,31 @@ def read_message(
     if talk is not None and talk.kind == "saving":
         # "Put it on Spotify" names no list of that name.
         return Reading(talk_acts(talk, text))
+    versioned = version_read(text)
+    if versioned is not None:
+        return Reading((versioned,))
+    refresh = refresh_said(text.lower()) if len(text.lower()) == len(text) else None
+    if refresh is not None:
+        rest = read_message(
+            _without(text, refresh.spans),
+            look_up,
+            this_year=this_year,
+            near=near,
+            tagging=tagging,
+            for_others=for_others,
+        )
+        return _added(rest, refresh.act)
+    mix = mix_said(text.lower()) if len(text.lower()) == len(text) else None
+    if mix is not None:
+        rest = read_message(
+            _without(text, (mix,)),
+            look_up,
+            this_year=this_year,
+            near=near,
+            tagging=tagging,
+            for_others=for_others,
+        )
+        return _added(rest, Arrange("mix"))
     likened = likened_list(text)
     if likened is not None:
         rest = read_message(
@@ -129,6 +166,19 @@ def read_message(
         acts = _following(acts, path.arc)
     taken = (*taken_names(named), *taken_words(named, written, tokens))
     return carried_by(command, Reading(acts, taken=taken))
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return a message without some of it; "" where that leaves nothing said."""
+    for start, end in spans:
+        text = blanked(text, start, end)
+    return text if _SAYS_MORE.search(text) else ""
+
+
+def _added(rest: Reading, act: Act) -> Reading:
+    """Add an act to what else was asked for, and to no talk."""
+    acts = (held for held in rest.acts if not isinstance(held, SmallTalk))
+    return replace(rest, acts=(*acts, act))
 
 
 def _following(acts: tuple[Act, ...], arc: Arc) -> tuple[Act, ...]:

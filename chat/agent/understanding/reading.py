@@ -209,10 +209,51 @@ class RenameTo:
 
 
 @dataclass(frozen=True)
+class DescribeAs:
+    """Give the playlist a description, "" for none."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class CopyList:
+    """Begin a list of its own from a version of this one: by number, or as it is now."""
+
+    number: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class RestoreVersion:
+    """Have the list as it was in a version, by its number."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class SaveTo:
     """Have the list at a music service, by its name."""
 
     service: str
+
+
+Every = Literal["day", "week", "month"]
+
+
+@dataclass(frozen=True)
+class Refresh:
+    """Have the list refreshed by itself, let that rest, go on or end, or do it once.
+
+    every, weekday (Monday is 0), percent or count of new songs, weeks in which none comes
+    back: as far as they were said.
+    """
+
+    what: Literal["keep", "pause", "resume", "stop", "now"]
+    every: Every | None = None
+    weekday: int | None = None
+    percent: int | None = None
+    count: int | None = None
+    weeks: int | None = None
 
 
 @dataclass(frozen=True)
@@ -353,7 +394,11 @@ Act = (
     | KeepOnly
     | Resize
     | RenameTo
+    | DescribeAs
+    | CopyList
+    | RestoreVersion
     | SaveTo
+    | Refresh
     | PlayAgain
     | WhyThis
     | WhyNot

@@ -22,6 +22,7 @@ from catalog.hearsay_queueing import hearsay_sweep
 from catalog.ingest.queueing import runs_sweep
 from catalog.maps.queueing import maps_sweep
 from chat.agent.llm.spending import llm_calls_prune
+from chat.refresh_queueing import refreshes_sweep
 from feedback.sharing.queueing import reactions_sweep
 from playlists.library.asking import library_expire
 from playlists.library.queueing import libraries_sweep
@@ -40,7 +41,7 @@ class Command(BaseCommand):
 
     help = (
         "Queue imports, embedding, saved playlists, reactions for services and libraries again "
-        "whose workers were lost or that a service had put off, and bridges, "
+        "whose workers were lost or that a service had put off, lists that are to be refreshed, and bridges, "
         "saved columns and a map that the catalog has outgrown, and a new version of the known "
         "artists to be written into documents. Delete old rows of the log of "
         "language model calls, what music services were asked long ago, and what came in from "
@@ -59,7 +60,7 @@ class Command(BaseCommand):
         if options["once"]:
             count = runs_sweep() + embeds_sweep() + bridges_sweep() + bases_sweep()
             count += hearsay_sweep() + maps_sweep() + saves_sweep() + exports_sweep()
-            count += reactions_sweep() + libraries_sweep()
+            count += reactions_sweep() + libraries_sweep() + refreshes_sweep()
             pruned = llm_calls_prune()
             found_expire()
             library_expire()
@@ -82,6 +83,7 @@ class Command(BaseCommand):
                 exports_sweep()
                 reactions_sweep()
                 libraries_sweep()
+                refreshes_sweep()
                 if time.monotonic() >= counts_at:
                     counts_at = time.monotonic() + COUNTS_EVERY_S
                     bridges_sweep()

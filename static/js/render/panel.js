@@ -1,6 +1,7 @@
 // @ts-check
 // The playlist: its title, tools, songs, and what the newest change did to it.
 
+import { scheduleWords } from "../refreshing.js";
 import { changeWords, isRedoable, isUndoable } from "../state.js";
 import { gettext, interpolate, ngettext } from "../words.js";
 import { byId, clock, inWords, isDrawn, keyed, setAttribute, setText, slot } from "./dom.js";
@@ -20,12 +21,15 @@ export function renderPanel(state, playing) {
   const { playlist } = state;
   const tracks = playlist?.tracks ?? [];
   setText(byId("panel-title"), playlist?.title ?? EMPTY_TITLE);
+  setText(byId("panel-about"), playlist?.description ?? "");
+  byId("panel-about").hidden = !playlist?.description;
   setText(byId("panel-facts"), facts(tracks));
   setText(byId("panel-count"), String(tracks.length));
   byId("panel-empty").hidden = tracks.length > 0;
   renderMosaic(tracks);
   renderTools(state, tracks);
   renderChange(state);
+  renderRefresh(state);
   const fresh = new Set(state.change?.change.added);
   const moved = new Set(state.change?.change.moved);
   keyed(byId("rows"), tracks, {
@@ -105,10 +109,17 @@ function renderTools(state, tracks) {
   for (const link of byId("download").querySelectorAll("a")) {
     link.href = file.replace(/m3u8$/, link.dataset.suffix ?? "");
   }
-  for (const name of ["save", "history", "share"]) {
+  for (const name of ["save", "history", "share", "refresh"]) {
     const link = /** @type {HTMLAnchorElement} */ (byId(name));
     link.href = (byId("app").dataset[`${name}Url`] ?? "").replace(nowhere, state.playlist.id);
   }
+}
+
+/** @param {State} state */
+function renderRefresh({ playlist }) {
+  const words = scheduleWords(playlist?.refresh);
+  byId("panel-refresh").hidden = words === "" && !playlist?.tracks.length;
+  setText(byId("refresh"), words || gettext("Keep it fresh"));
 }
 
 /** @param {State} state */

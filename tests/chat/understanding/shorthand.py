@@ -25,6 +25,8 @@ from chat.agent.understanding.reading import (
     Arrange,
     Ask,
     AskHelp,
+    CopyList,
+    DescribeAs,
     DropRepeats,
     Follow,
     Forget,
@@ -36,9 +38,11 @@ from chat.agent.understanding.reading import (
     OtherLanguage,
     ReactTo,
     Recall,
+    Refresh,
     RenameTo,
     ReplaceWith,
     Resize,
+    RestoreVersion,
     SaveTo,
     Shift,
     ShiftYears,
@@ -165,6 +169,18 @@ def _act(act):
             return "undo"
         case SaveTo(service=service):
             return f"save {service}"
+        case Refresh(what=what):
+            day = None if act.weekday is None else f"day={act.weekday}"
+            some = _field("percent", act.percent), _field("count", act.count)
+            return _joined(
+                "refresh", what, act.every, day, *some, _field("weeks", act.weeks)
+            )
+        case CopyList(number=number, title=title):
+            return _joined("copy", f"v{number}" if number else "", title)
+        case RestoreVersion(number=number):
+            return f"back to v{number}"
+        case DescribeAs(text=text):
+            return f"describe {text}"
         case StartOver():
             return "start over"
         case AskHelp():

@@ -5,6 +5,7 @@ from tests.conversations.scripts import (
     editing,
     hostile,
     keeping,
+    lists,
     parts,
     talking,
 )
@@ -16,4 +17,5 @@ SCRIPTS = (
     *hostile.SCRIPTS,
     *parts.SCRIPTS,
     *keeping.SCRIPTS,
+    *lists.SCRIPTS,
 )
