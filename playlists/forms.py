@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -62,5 +63,5 @@ class ImportForm(forms.Form):
             raise ValidationError(str(refused)) from refused
         stem = name.rpartition(".")[0] or name
         title = given.get("title", "").strip() or listing.title or stem[:LISTING_CHARS]
-        self.listing = Listing(title, listing.entries, listing.left_out)
+        self.listing = replace(listing, title=title)
         return given

@@ -70,6 +70,7 @@ def import_make(user: User, listing: Listing) -> PlaylistImport:
         row = PlaylistImport(
             owner=user,
             title=listing.title or _("Imported list"),
+            description=listing.description,
             left_out=listing.left_out,
         )
         _put_in(row, items, range(len(items)))
@@ -157,7 +158,9 @@ def _put_in(row: PlaylistImport, items: Sequence[Item], places: Iterable[int]) -
     tracks = [ids.get(UUID(item.track)) if item.track else None for item in items]
     wanted = sorted(place for place in places if tracks[place] is not None)
     if wanted and row.playlist is None:
-        row.playlist = playlist_create(owner=row.owner, title=row.title)
+        row.playlist = playlist_create(
+            owner=row.owner, title=row.title, description=row.description
+        )
         # Also what came in before, where the playlist was deleted since.
         wanted = [n for n, track in enumerate(tracks) if track is not None]
     if wanted and row.playlist is not None:

@@ -119,6 +119,7 @@ class PlaylistImport(models.Model):
         Playlist, models.SET_NULL, null=True, blank=True, related_name="imports"
     )
     title = models.CharField(max_length=120)
+    description = models.CharField(max_length=500, blank=True)
     items = models.JSONField(default=list, help_text="as playlists.importing has them")
     left_out = models.PositiveIntegerField(
         default=0, help_text="songs beyond those that a playlist holds"

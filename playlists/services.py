@@ -37,11 +37,15 @@ Author = PlaylistVersion.Author
 
 
 @transaction.atomic(savepoint=False)
-def playlist_create(*, owner: User, title: str) -> Playlist:
+def playlist_create(*, owner: User, title: str, description: str = "") -> Playlist:
     """Make a playlist whose first version is empty."""
     playlist = Playlist.objects.create(owner=owner, current=None)
     playlist.current = PlaylistVersion.objects.create(
-        playlist=playlist, number=1, title=title, author=Author.AGENT
+        playlist=playlist,
+        number=1,
+        title=title,
+        description=description,
+        author=Author.AGENT,
     )
     playlist.save(update_fields=["current", "updated_at"])
     return playlist

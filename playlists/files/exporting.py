@@ -21,7 +21,11 @@ def version_listing(
     known = Track.objects.select_related("album").prefetch_related("credits__artist")
     tracks = known.in_bulk(version.track_ids)
     songs = [tracks[i] for i in version.track_ids if i in tracks]
-    return listing_made(version.title, [_entry(t, locate(t) or "") for t in songs])
+    return listing_made(
+        version.title,
+        [_entry(track, locate(track) or "") for track in songs],
+        description=version.description,
+    )
 
 
 def _entry(track: Track, location: str) -> Entry:

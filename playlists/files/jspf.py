@@ -28,6 +28,7 @@ def write(listing: Listing) -> bytes:
     """Write a playlist. It says that it isn't public: ListenBrainz wants to know."""
     playlist = {
         "title": listing.title,
+        **({"annotation": listing.description} if listing.description else {}),
         "extension": {PLAYLIST_EXTENSION: {"public": False}},
         "track": [track_written(entry) for entry in listing.entries],
     }
@@ -46,7 +47,11 @@ def read(data: bytes) -> Listing:
     if not isinstance(tracks, list):
         raise FileRefused(_("The file is JSON, but no playlist (JSPF)."))
     check_count(len(tracks))
-    return listing_made(_text(playlist.get("title")), [track_read(t) for t in tracks])
+    return listing_made(
+        _text(playlist.get("title")),
+        [track_read(track) for track in tracks],
+        description=_text(playlist.get("annotation")),
+    )
 
 
 def track_written(entry: Entry) -> dict[str, Any]:

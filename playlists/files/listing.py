@@ -1,4 +1,4 @@
-"""What a playlist's file holds: a title, and songs as far as the file knows them.
+"""What a playlist's file holds: a title, words about it, and songs as far as it knows.
 
 The rule of this file: a value is tidied and bounded once, by `entry_made` and
 `listing_made`, whether it comes from a file or goes into one. What is tidy, each format
@@ -17,7 +17,7 @@ from playlists.services import MAX_TRACKS
 
 # As the catalog's columns are wide, and more artists than any song has.
 TITLE_CHARS, NAME_CHARS, ARTISTS = 500, 300, 20
-LISTING_CHARS = 120
+LISTING_CHARS, DESCRIPTION_CHARS = 120, 500
 LOCATION_CHARS = 2000
 DAY_MS = 24 * 3600 * 1000
 
@@ -52,6 +52,7 @@ class Listing:
     title: str
     entries: tuple[Entry, ...]
     left_out: int = 0
+    description: str = ""
 
 
 def entry_made(
@@ -78,11 +79,18 @@ def entry_made(
     )
 
 
-def listing_made(title: str, entries: Sequence[Entry]) -> Listing:
+def listing_made(
+    title: str, entries: Sequence[Entry], *, description: str = ""
+) -> Listing:
     """Put entries together, those that name a song, and no more than a playlist holds."""
     songs = tuple(entry for entry in entries if entry.is_song)
     left_out = max(0, len(songs) - MAX_TRACKS)
-    return Listing(tidy(title, LISTING_CHARS), songs[:MAX_TRACKS], left_out)
+    return Listing(
+        tidy(title, LISTING_CHARS),
+        songs[:MAX_TRACKS],
+        left_out,
+        tidy(description, DESCRIPTION_CHARS),
+    )
 
 
 def tidy(text: str, longest: int) -> str:

@@ -35,6 +35,8 @@ def write(listing: Listing) -> bytes:
     lines = ["#EXTM3U"]
     if listing.title:
         lines.append(f"#PLAYLIST:{listing.title}")
+    if listing.description:
+        lines.append(f"#DESCRIPTION:{listing.description}")
     for entry in listing.entries:
         own = track_written(replace(entry, location=""))
         lines.append(OWN_TAG + json.dumps(own, ensure_ascii=False))
@@ -60,14 +62,14 @@ def read(data: bytes) -> Listing:
     for line in lines:
         reader.take(line.strip())
     reader.end()
-    return listing_made(reader.title, reader.entries)
+    return listing_made(reader.title, reader.entries, description=reader.description)
 
 
 class _Reader:
     """Gathers songs line by line: what is told of a song stands before its address."""
 
     def __init__(self) -> None:
-        self.title = ""
+        self.title = self.description = ""
         self.entries: list[Entry] = []
         self._own: dict[str, object] | None = None
         self._told: dict[str, str] = {}
@@ -90,6 +92,8 @@ class _Reader:
                 self._told["album"] = value
             case "#PLAYLIST":
                 self.title = self.title or value
+            case "#DESCRIPTION":
+                self.description = self.description or value
             case _ if line and not line.startswith("#"):
                 self._end_at(line)
 

@@ -41,6 +41,7 @@ COLUMNS: dict[str, str] = {
     **dict.fromkeys(("spotifyid", "spotifyurl", "url", "trackurl", "link"), "spotify"),
     "personalaisid": "track",
     "playlistname": "playlist",
+    "playlistdescription": "description",
 }
 HEADER = (
     "Track Name",
@@ -52,6 +53,7 @@ HEADER = (
     "MusicBrainz Recording ID",
     "PersonalAIs ID",
     "Playlist Name",
+    "Playlist Description",
 )
 # What a bare id in such a column stands for.
 PREFIXES = {"isrc": ISRC, "recording": RECORDING, "spotify": SPOTIFY, "track": TRACK}
@@ -72,7 +74,7 @@ def write(listing: Listing) -> bytes:
     writer = csv.writer(file, quoting=csv.QUOTE_ALL)
     writer.writerow(HEADER)
     for entry in listing.entries:
-        writer.writerow(guarded(cell) for cell in _row(entry, listing.title))
+        writer.writerow(guarded(cell) for cell in _row(entry, listing))
     return file.getvalue().encode()
 
 
@@ -85,7 +87,7 @@ def read(data: bytes) -> Listing:
         raise FileRefused(
             _("The first row must name the columns, such as Title, Artist and Album.")
         )
-    entries, title = [], ""
+    entries, title, description = [], "", ""
     for cells in _rows(text, delimiter):
         row: dict[str, str] = {}
         for column, cell in zip(columns, cells, strict=False):
@@ -93,7 +95,8 @@ def read(data: bytes) -> Listing:
                 row.setdefault(column, unguarded(cell))
         entries.append(_entry(row))
         title = title or row.get("playlist", "")
-    return listing_made(title, entries)
+        description = description or row.get("description", "")
+    return listing_made(title, entries, description=description)
 
 
 def columns_of(text: str) -> tuple[list[str], str]:
@@ -116,7 +119,7 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def _row(entry: Entry, title: str) -> Iterator[str]:
+def _row(entry: Entry, listing: Listing) -> Iterator[str]:
     yield entry.title
     yield ";".join(re.sub(r"[;\\]", r"\\\g<0>", name) for name in entry.artists)
     yield entry.album
@@ -125,7 +128,8 @@ def _row(entry: Entry, title: str) -> Iterator[str]:
     yield SPOTIFY + entry.ids.spotify_id if entry.ids.spotify_id else ""
     yield entry.ids.musicbrainz_id
     yield entry.ids.track_uuid
-    yield title
+    yield listing.title
+    yield listing.description
 
 
 def _entry(row: dict[str, str]) -> Entry:

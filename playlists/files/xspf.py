@@ -35,6 +35,7 @@ def write(listing: Listing) -> bytes:
     """Write a playlist."""
     playlist = ET.Element("playlist", {"version": "1", "xmlns": NAMESPACE})
     _append(playlist, "title", listing.title)
+    _append(playlist, "annotation", listing.description)
     tracks = ET.SubElement(playlist, "trackList")
     for entry in listing.entries:
         track = ET.SubElement(tracks, "track")
@@ -68,7 +69,7 @@ def read(data: bytes) -> Listing:
         raise FileRefused(
             _("The file isn't well-formed XML, or isn't in the encoding that it names.")
         ) from error
-    return listing_made(reader.title, reader.entries)
+    return listing_made(reader.title, reader.entries, description=reader.description)
 
 
 def _append(parent: ET.Element, name: str, text: str, **attributes: str) -> None:
@@ -80,7 +81,7 @@ class _Reader:
     """Gathers songs while the parser goes along; keeps no tree."""
 
     def __init__(self) -> None:
-        self.title = ""
+        self.title = self.description = ""
         self.entries: list[Entry] = []
         self._elements = 0
         self._path: list[str] = []
@@ -110,6 +111,8 @@ class _Reader:
         *outer, name = self._path
         if self._path == ["playlist", "title"]:
             self.title = self._text
+        elif self._path == ["playlist", "annotation"]:
+            self.description = self._text
         elif outer == TRACK:
             field = "credit" if name == "meta" and self._rel == CREDIT else name
             self._track.setdefault(field, []).append(self._text)

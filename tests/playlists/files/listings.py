@@ -50,4 +50,6 @@ entries = st.builds(
     addresses=ids.map(addresses_of),
     location=locations,
 )
-listings = st.builds(listing_made, words, st.lists(entries, max_size=5))
+listings = st.builds(
+    listing_made, words, st.lists(entries, max_size=5), description=words
+)

@@ -25,7 +25,7 @@ def song(**facts):
 
 
 @given(listing=listings)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_xspf_is_valid_by_its_schema(listing):
     document = etree.fromstring(xspf.write(listing))
 
