@@ -38,12 +38,15 @@ def story_url(request):
     url = os.environ.get("PERSONALAIS_STORY_URL", "").rstrip("/")
     if url:
         wait_for_songs(url)
-        return url
+        yield url
+        return
     runs = request.getfixturevalue("runs")
     runs.ready()
     with runs.hurried():
         wait_for_songs(runs.url)
-    return runs.url
+    yield runs.url
+    # Its workers would go on to make the other hundred songs.
+    runs.ready().stop()
 
 
 def wait_for_songs(url):
