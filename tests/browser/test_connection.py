@@ -138,7 +138,7 @@ def test_editing_the_playlist_by_hand(listener, page):
     listener.rows.nth(2).locator("[data-act=tray]").click()
     listener.rows.nth(2).get_by_role("button", name="Move up").click()
     expect(listener.rows.nth(1)).to_contain_text(titles[2])
-    page.get_by_role("button", name="Rename the playlist").click()
+    page.get_by_role("button", name="Rename or describe the playlist").click()
     page.get_by_label("Title of the playlist").fill("<b>Rain</b>")
     page.keyboard.press("Enter")
     expect(page.locator("#panel-title")).to_have_text("<b>Rain</b>")
