@@ -81,6 +81,13 @@ class Env(BaseSettings):
         description="The site is reached over HTTPS only, through a proxy that sets "
         "X-Forwarded-Proto itself.",
     )
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        le=8,
+        description="How many proxies of yours stand before the site. Each must add to "
+        "X-Forwarded-For; else all visitors count as one address when tries are counted.",
+    )
     text_model: str = Field(
         "",
         description="Text encoder: a sentence-transformers id or folder. Empty: the "

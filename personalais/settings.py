@@ -167,6 +167,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = ENV.csrf_trusted_origins
 
+TRUSTED_PROXIES = ENV.trusted_proxies
 # Without HTTPS a Secure cookie would never come back, so this is a setting.
 SESSION_COOKIE_SECURE = ENV.https
 CSRF_COOKIE_SECURE = ENV.https
@@ -183,6 +184,8 @@ RATE_LIMITS = {
     "sign-up": "10/minute",
     "reset": "10/hour",
     "mail": "5/hour",
+    "import": "60/hour",
+    "connect": "10/minute",
     "address": "60/minute",
 }
 REDIS_PREFIX = ENV.redis_prefix

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from accounts.views import sign_in_to_admin
 from personalais import health
 from personalais.installable import show_manifest, show_offline, show_offline_worker
 from personalais.languages import show_words
@@ -23,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("words/<slug:language>.js", show_words, name="show-words"),
     path("health/live", health.show_live),
     path("health/ready", health.show_ready),
+    path("admin/login/", sign_in_to_admin, name="sign-in-to-admin"),
     path("admin/", admin.site.urls),
 ]

@@ -19,6 +19,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from accounts.limits import is_one_too_many
 from accounts.models import User
 from accounts.requests import AuthedRequest
 from catalog.aliases import track_ids_named
@@ -68,8 +69,15 @@ class Line:
 @login_required
 def import_list(request: AuthedRequest) -> HttpResponse:
     """Take a list in; below, the ones that were taken in before."""
+    is_sent = request.method == "POST"
+    is_too_much = is_sent and is_one_too_many("import", request.user.username)
     form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    if is_too_much:
+        messages.error(
+            request, _("That were many lists in one hour. Try again a little later.")
+        )
+        form = ImportForm()
+    elif is_sent and form.is_valid():
         row = import_make(request.user, form.listing)
         return redirect("playlists:show-import", row.uuid)
     rows = request.user.playlist_imports.select_related("playlist")
@@ -77,7 +85,8 @@ def import_list(request: AuthedRequest) -> HttpResponse:
         "form": form,
         "imports": [(row, open_count(row), len(row.items)) for row in rows],
     }
-    return render(request, "playlists/import.html", context)
+    status = 429 if is_too_much else 200
+    return render(request, "playlists/import.html", context, status=status)
 
 
 @require_safe

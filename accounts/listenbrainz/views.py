@@ -23,7 +23,7 @@ from accounts.listenbrainz.connecting import (
 )
 from accounts.models import User
 from accounts.requests import AuthedRequest
-from accounts.views import next_url
+from accounts.views import next_url, tries_left
 
 # They are UUIDs; anything else would only be asked for.
 TOKEN = re.compile(r"[0-9A-Za-z-]{8,64}")
@@ -37,7 +37,10 @@ def connect_listenbrainz(request: AuthedRequest) -> HttpResponse:
     """Take a listener's token, and say how that went."""
     if not is_on():
         raise Http404
-    refused = _connected(request.user, request.POST.get("token", "").strip())
+    if tries_left(request, "connect", request.user.username):
+        refused = _("That were many tries. Wait a minute, then try once more.")
+    else:
+        refused = _connected(request.user, request.POST.get("token", "").strip())
     if refused:
         messages.error(request, refused)
     else:

@@ -21,7 +21,7 @@ def read(data: bytes) -> Listing:
     check_count(len(lines))
     entries = []
     for line in lines:
-        said = _BULLET.sub("", line[:MAX_LINE]).strip()
+        said = _BULLET.sub("", squeezed(line)).strip()
         found = _LENGTH.search(said)
         artist, title = parted(said[: found.start()] if found else said)
         length_ms = (int(found[1]) * 60 + int(found[2])) * 1000 if found else None
@@ -34,6 +34,15 @@ def read(data: bytes) -> Listing:
             )
         )
     return listing_made("", entries)
+
+
+def squeezed(line: str) -> str:
+    """Return a line cut at MAX_LINE, its spaces single; tabs part things, and stay.
+
+    Whatever people write is read by patterns that take long for long runs of spaces.
+    """
+    parts = (" ".join(part.split()) for part in line[:MAX_LINE].split("\t"))
+    return "\t".join(part for part in parts if part)
 
 
 def parted(name: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from django.utils.translation import gettext as _
 
 from playlists.files.jspf import track_read, track_written
-from playlists.files.lines import parted
+from playlists.files.lines import parted, squeezed
 from playlists.files.listing import Entry, Listing, entry_made, listing_made
 from playlists.files.refusal import FileRefused, check_count, decoded
 
@@ -82,7 +82,7 @@ class _Reader:
                 self.end()
                 self._own = _own(value)
             case "#EXTINF":
-                found = _FACTS.fullmatch(line)
+                found = _FACTS.fullmatch(squeezed(line))
                 self._told |= (
                     {"length": found[1] or "", "name": found[2]} if found else {}
                 )
@@ -123,7 +123,8 @@ def _own(value: str) -> dict[str, object] | None:
 def _foreign(told: dict[str, str], location: str) -> Entry:
     """Make an entry of what another program told, or of its file's path."""
     path = _segments(location)
-    artist, title = parted(told.get("name") or _NUMBER.sub("", path[-1]))
+    name = told.get("name") or _NUMBER.sub("", squeezed(path[-1]))
+    artist, title = parted(name)
     if not artist and "name" not in told and len(path) > 2:
         artist = path[-3]  # artist, album, song: as libraries are laid out
     return entry_made(

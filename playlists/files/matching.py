@@ -193,7 +193,7 @@ def _names(artists: Iterable[str]) -> Iterator[str]:
     artists = list(artists)
     yield from artists
     for artist in artists:
-        parts = [part for part in _PARTING.split(artist) if part]
+        parts = [part for part in _PARTING.split(" ".join(artist.split())) if part]
         yield from parts if len(parts) > 1 else ()
 
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from accounts.models import ServiceAccount
+from accounts.models import DataExport, ServiceAccount, User
 from playlists.library.models import LibraryList, LibraryPart, LibraryTrack
 from playlists.library.queueing import library_enqueue
 
@@ -73,8 +73,13 @@ def library_expire() -> int:
 
 @transaction.atomic
 def _delete(parts: QuerySet[LibraryPart]) -> int:
-    """Delete parts once a page that is being stored is in, so that it goes too."""
+    """Delete parts once a page that is being stored is in, so that it goes too.
+
+    So do downloads of those listeners' data, which may hold them.
+    """
     ids = list(parts.order_by("pk").select_for_update().values_list("pk", flat=True))
+    users = User.objects.filter(service_accounts__library_parts__in=ids)
+    DataExport.objects.filter(user__in=users).delete()
     return LibraryPart.objects.filter(pk__in=ids).delete()[0]
 
 

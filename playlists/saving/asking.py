@@ -52,8 +52,11 @@ def offer_choose(save: SavedPlaylist, *, track_id: int, ref: str) -> bool:
     if row is None or ref not in {offer["ref"] for offer in row.near}:
         return False
     row.ref, row.is_chosen, row.found_at = ref, True, timezone.now()
-    row.save(update_fields=["ref", "is_chosen", "found_at"])
-    save_ask(save.playlist, save.account)
+    # What the service tells of recordings is kept no longer than it is needed.
+    row.near = []
+    row.save(update_fields=["ref", "is_chosen", "found_at", "near"])
+    if save.is_wanted:
+        save_ask(save.playlist, save.account)
     return True
 
 

@@ -198,6 +198,45 @@ def test_a_name_of_any_length_takes_little_room_in_redis(client, settings):
     assert max(map(len, keys)) < 200
 
 
+def test_behind_proxies_of_ours_each_visitor_has_tries_of_their_own(client, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "address": "1/hour"}
+    settings.TRUSTED_PROXIES = 2
+
+    def tried(*told):
+        data = {"username": f"user{len(told)}", "password": PASSWORD}
+        headers = {"X-Forwarded-For": ", ".join(told)}
+        return client.post(
+            reverse("accounts:sign-in"), data, headers=headers
+        ).status_code
+
+    assert tried("203.0.113.5", "10.0.0.1") == 200
+    assert tried("203.0.113.6", "10.0.0.1") == 200
+    # What a visitor claims stands before what our outermost proxy saw.
+    assert tried("198.51.100.1", "203.0.113.5", "10.0.0.1") == 429
+    settings.TRUSTED_PROXIES = 0
+    assert tried("203.0.113.7") == 200
+    assert tried("203.0.113.8") == 429
+
+
+def test_the_admin_has_no_way_in_of_its_own(client, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "sign-in": "1/minute"}
+    staff = make_user("staff", is_staff=True)
+
+    asked = client.get("/admin/", follow=True)
+    assert asked.request["PATH_INFO"] == reverse("accounts:sign-in")
+    answers = [
+        client.post("/admin/login/", {"username": "staff", "password": "x"})
+        for _ in range(2)
+    ]
+    assert {answer.url for answer in answers} == {
+        f"{reverse('accounts:sign-in')}?next=/admin/"
+    }
+    client.force_login(make_user("ada"))
+    assert client.get("/admin/login/").status_code == 403
+    client.force_login(staff)
+    assert client.get("/admin/login/").url == "/admin/"
+
+
 def test_signing_up_is_limited_too(client, settings):
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "sign-up": "1/hour"}
     sign_up(client, password="short")

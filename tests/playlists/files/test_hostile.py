@@ -152,3 +152,22 @@ def test_a_name_without_end_is_cut():
     ).entries
 
     assert len(entry.title) == 500
+
+
+SPACES = " " * 90_000
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"#EXTM3U\n#EXTINF:{SPACES}x\nx.mp3\n",
+        f"#EXTM3U\n#EXTINF:1,a{SPACES}b\nx.mp3\n",
+        f"#EXTM3U\n1{SPACES}.mp3\n",
+        f"1{SPACES}x\na{SPACES}b\n",
+        "\t" * 90_000 + "x\n",
+    ],
+    ids=["no comma", "a name", "a file's name", "lines", "tabs"],
+)
+def test_long_runs_of_spaces_cost_no_more_than_other_signs(data):
+    # Patterns that try each space anew would take hours, and this test with them.
+    assert read_file(data.encode()).entries

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import models
 
-from accounts.models import ServiceAccount
+from accounts.models import DataExport, ServiceAccount
 from accounts.services import service_disconnect
 from playlists.library.asking import library_expire, library_withdraw
 from playlists.library.models import (
@@ -91,7 +91,12 @@ def test_what_was_not_brought_in_again_ends_when_it_was_to(library, settings):
 
 
 def test_taking_a_kind_back_deletes_it_and_no_other(library):
+    DataExport.objects.create(user=library.account.user)
+
     library_withdraw(library.account, Kind.LIKED)
+
+    # A download that was made before holds it.
+    assert not DataExport.objects.exists()
 
     assert library.songs() == ["Sun"]
     assert [part.kind for part in LibraryPart.objects.all()] == [Kind.LISTS]

@@ -160,7 +160,8 @@ def test_what_spotify_lacks_is_kept_apart_with_near_ones_to_choose_from(home):
     home.work()
     assert home.titles() == ["One", "Two", "Three", "Rare (Live at Home)"]
     found_expire()
-    assert FoundTrack.objects.get(track=rare).is_chosen
+    row = FoundTrack.objects.get(track=rare)
+    assert (row.is_chosen, row.near) == (True, [])
 
 
 def test_a_choice_follows_a_track_that_becomes_another(home):
