@@ -36,6 +36,11 @@ def environment_of(home: Path) -> dict[str, str]:
     return {**kept, "PERSONALAIS_HOME": str(home)}
 
 
+def _privately(path: str, flags: int) -> int:
+    """Open a file that nobody else may read, as a run's own logs are."""
+    return os.open(path, flags, 0o600)
+
+
 class Run:
     """A ./bin/run whose requirements are installed."""
 
@@ -105,7 +110,8 @@ class Runs:
     @contextmanager
     def hurried(self) -> Iterator[None]:
         """Have one more worker for a while: a run's own step back for all else."""
-        with (self.home / "logs" / "hurry.log").open("ab") as log:
+        path = self.home / "logs" / "hurry.log"
+        with open(path, "ab", opener=_privately) as log:
             process = subprocess.Popen(
                 worker_command(),
                 env=environment_of(self.home),
