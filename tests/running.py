@@ -124,6 +124,19 @@ class Runs:
             process.terminate()
             process.wait(60)
 
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Let no worker go on for a while, so that the catalog stays as it is."""
+        family = self.ready().family()
+        workers = [process for process in family if "rqworker" in process.cmdline()]
+        for worker in workers:
+            worker.suspend()
+        try:
+            yield
+        finally:
+            for worker in workers:
+                worker.resume()
+
     def close(self) -> None:
         """Let none outlive the tests."""
         for run in self._all:

@@ -21,9 +21,9 @@ def curator(page, catalog):
     page.set_viewport_size({"width": 1280, "height": 900})
     curator = Listener(page, catalog.url)
     curator.open("/admin/")
-    page.get_by_label("Username").fill("root")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_label("User name").fill("root")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("link", name="Tracks", exact=True)).to_be_visible()
     yield curator
     # It knows content types by numbers that they will not have in the next test.
