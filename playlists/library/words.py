@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from playlists.library.models import LibraryPart
+from playlists.saving.words import trouble_words
 
 Kind, Status, Reason = LibraryPart.Kind, LibraryPart.Status, LibraryPart.Reason
 
@@ -58,26 +59,8 @@ def state_words(part: LibraryPart) -> str:
 
 
 def _reason_words(part: LibraryPart) -> str:
+    if part.reason == Reason.UNASKED:
+        return _("%(service)s has to ask you about this as well.")
     is_over = part.status == Status.FAILED
-    match Reason(part.reason):
-        case Reason.UNASKED:
-            return _("%(service)s has to ask you about this as well.")
-        case Reason.BUSY:
-            return _("%(service)s is busy. It goes on by itself in a while.")
-        case Reason.QUOTA:
-            return _(
-                "This site has used up what %(service)s lets it ask for now. It goes on "
-                "by itself later."
-            )
-        case Reason.DOWN if is_over:
-            return _("%(service)s hasn't answered for a long time. Try again later.")
-        case Reason.DOWN:
-            return _("%(service)s doesn't answer. It goes on by itself in a while.")
-        case Reason.RECONNECT:
-            return _("%(service)s wants to be connected again before anything goes on.")
-        case Reason.NOT_ALLOWED:
-            return _(
-                "%(service)s doesn't allow it: whoever runs this site has to name you "
-                "among its users there."
-            )
-    return _("%(service)s refused it. Bringing it in again may help.")
+    told = trouble_words(part.reason, part.account.service, is_over=is_over)
+    return told or _("%(service)s refused it. Bringing it in again may help.")

@@ -30,7 +30,17 @@ def state_words(save: SavedPlaylist) -> str:
 
 def _reason_words(save: SavedPlaylist) -> str:
     is_over = save.status == Status.FAILED
-    match Reason(save.reason):
+    told = trouble_words(save.reason, save.account.service, is_over=is_over)
+    return told or _("%(service)s refused it. Saving it again may help.")
+
+
+def trouble_words(reason: str, service: str, *, is_over: bool) -> str:
+    """Say what keeps a service from serving, with %(service)s; "" for a refusal.
+
+    reason: of SavedPlaylist.Reason, whose values others share. is_over: nothing goes on
+    by itself.
+    """
+    match reason:
         case Reason.BUSY:
             return _("%(service)s is busy. It goes on by itself in a while.")
         case Reason.QUOTA:
@@ -44,11 +54,11 @@ def _reason_words(save: SavedPlaylist) -> str:
             return _("%(service)s doesn't answer. It goes on by itself in a while.")
         case Reason.RECONNECT:
             return _("%(service)s wants to be connected again before anything goes on.")
-        case Reason.NOT_ALLOWED if save.account.service != Service.SPOTIFY:
+        case Reason.NOT_ALLOWED if service != Service.SPOTIFY:
             return _("%(service)s doesn't allow it to your account.")
         case Reason.NOT_ALLOWED:
             return _(
                 "%(service)s doesn't allow it: whoever runs this site has to name you "
                 "among its users there."
             )
-    return _("%(service)s refused it. Saving it again may help.")
+    return ""
