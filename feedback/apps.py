@@ -10,6 +10,7 @@ class FeedbackConfig(AppConfig):
         """Follow the catalog's tracks when they become one, and say what is held."""
         from catalog.signals import tracks_asked, tracks_merged
         from feedback.merging import (
+            donated_follow,
             reactions_follow,
             reactions_held,
             shared_follow,
@@ -17,4 +18,5 @@ class FeedbackConfig(AppConfig):
 
         tracks_merged.connect(reactions_follow, dispatch_uid="feedback.follow")
         tracks_merged.connect(shared_follow, dispatch_uid="feedback.shared_follow")
+        tracks_merged.connect(donated_follow, dispatch_uid="feedback.donated_follow")
         tracks_asked.connect(reactions_held, dispatch_uid="feedback.held")

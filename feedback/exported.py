@@ -3,7 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.takeout.contents import Table
-from feedback.models import Reaction, ReactionSharing, SharedReaction
+from feedback.models import (
+    Consent,
+    DonationDue,
+    Reaction,
+    ReactionSharing,
+    SharedReaction,
+)
 
 TABLES = (
     Table(
@@ -22,5 +28,15 @@ TABLES = (
         "account__user",
         _("Which went there"),
         also=("track__title",),
+    ),
+    Table(
+        Consent,
+        "user",
+        _("Whether you agreed to give what you say of songs, and when"),
+    ),
+    Table(
+        DonationDue,
+        "user",
+        _("What you gave that is still on its way"),
     ),
 )

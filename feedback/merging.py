@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from catalog.models import Track
 from catalog.signals import Held
-from feedback.models import Reaction, SharedReaction
+from feedback.models import DonatedTrack, Reaction, SharedReaction
 from feedback.sharing.outbox import SCORES
 from feedback.sharing.queueing import send_enqueue
 
@@ -18,7 +18,7 @@ def reactions_follow(
 ) -> None:
     """Let reactions to the others be reactions to the kept track.
 
-    Nothing is decided here: of a listener's reactions to one track the newest holds.
+    Nothing is decided here: of a listener's opinions of one track the newest holds.
     """
     Reaction.objects.filter(track__in=others).update(track=keep)
 
@@ -38,13 +38,25 @@ def shared_follow(
     for account, held in by_account.items():
         stays = next((row for row in held if row.track_id == keep.pk), held[0])
         newest = Reaction.objects.filter(
-            user__service_accounts=account, track=keep
+            user__service_accounts=account, track=keep, value__in=Reaction.OPINIONS
         ).first()
         stays.track = keep
         stays.wanted = SCORES[Reaction.Value(newest.value)] if newest else 0
         stays.status = SharedReaction.Status.WAITING
         stays.save(update_fields=["track", "wanted", "status"])
         send_enqueue(account)
+
+
+def donated_follow(
+    sender: object, *, keep: Track, others: list[Track], **_: Any
+) -> None:
+    """Let records that hold the others hold the kept track, each once."""
+    rows = DonatedTrack.objects.filter(track__in=[keep, *others]).order_by("pk")
+    first: dict[int, int] = {}
+    for row in rows.select_for_update():
+        first.setdefault(row.record_id, row.pk)
+    rows.exclude(pk__in=first.values()).delete()
+    DonatedTrack.objects.filter(pk__in=first.values()).update(track=keep)
 
 
 def reactions_held(sender: object, *, track_ids: list[int], **_: Any) -> Held:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from catalog.models import Track
@@ -32,7 +33,7 @@ def reaction_set(*, user: User, track: Track, value: Value, words: str = "") -> 
 
     Where the listener has their reactions sent elsewhere, it goes on its way.
     """
-    newest = Reaction.objects.filter(user=user, track=track).first()
+    newest = _opinions(user).filter(track=track).first()
     held = newest.value if newest else Value.NONE
     if held != value:
         Reaction.objects.create(user=user, track=track, value=value, words=words)
@@ -42,7 +43,8 @@ def reaction_set(*, user: User, track: Track, value: Value, words: str = "") -> 
 def reactions_of(user: User, track_ids: Iterable[int]) -> dict[int, str]:
     """Return the reaction that holds for each of the tracks that has one."""
     newest = (
-        Reaction.objects.filter(user=user, track__in=list(track_ids))
+        _opinions(user)
+        .filter(track__in=list(track_ids))
         .order_by("track_id", "-id")
         .distinct("track_id")
     )
@@ -52,7 +54,7 @@ def reactions_of(user: User, track_ids: Iterable[int]) -> dict[int, str]:
 def opinions_of(user: User) -> Opinions:
     """Return what a listener likes and dislikes now. One query."""
     newest = (
-        Reaction.objects.filter(user=user)
+        _opinions(user)
         .order_by("track_id", "-id")
         .distinct("track_id")
         .values_list("id", "track_id", "value")
@@ -62,3 +64,7 @@ def opinions_of(user: User) -> Opinions:
         liked=tuple(t for _, t, v in by_time if v in (Value.LIKE, Value.MORE)),
         disliked=tuple(t for _, t, v in by_time if v == Value.DISLIKE),
     )
+
+
+def _opinions(user: User) -> QuerySet[Reaction]:
+    return Reaction.objects.filter(user=user, value__in=Reaction.OPINIONS)

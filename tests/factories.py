@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import uuid
+from datetime import date
 
 import numpy as np
 
@@ -10,6 +12,7 @@ from accounts.models import User
 from catalog.models import Artist, Space, Tag, Track, TrackArtist, TrackSource
 from catalog.names import name_key
 from catalog.spaces import embeddings_store, space_ensure
+from feedback.models import DonatedRecord
 
 _numbers = itertools.count(1)
 
@@ -91,6 +94,21 @@ _GENRES = {
     "pop": (0.70, 0.80, 116, 0.2, 1985),
     "metal": (0.95, 0.30, 150, 0.01, 1991),
 }
+
+
+def make_record(text="slow songs for rain", **fields):
+    """Make a record as somebody gave it, of nobody unless told whose."""
+    defaults = {
+        "pseudonym": uuid.uuid4().hex,
+        "key_id": "test",
+        "turn_key": uuid.uuid4().hex,
+        "for_release": True,
+        "for_site": False,
+        "consent_version": 1,
+        "language": "en",
+        "week": date(2026, 11, 23),
+    }
+    return DonatedRecord.objects.create(text=text, **defaults | fields)
 
 
 def make_catalog(per_genre=12):

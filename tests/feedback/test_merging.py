@@ -6,7 +6,7 @@ from catalog.merging import tracks_merge
 from catalog.signals import tracks_asked
 from feedback.models import Reaction
 from feedback.services import Value, opinions_of, reaction_set
-from tests.factories import make_track, make_user
+from tests.factories import make_record, make_track, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,19 @@ def test_the_newest_reaction_to_any_of_them_holds():
     assert opinions_of(ada).disliked == ()
     assert opinions_of(bob).disliked == (keep.pk,)
     assert Reaction.objects.count() == 4
+
+
+def test_a_record_holds_the_kept_track_once():
+    keep, other, apart = make_track(), make_track(), make_track()
+    both, one = make_record(), make_record()
+    for record, track in ((both, other), (both, keep), (both, apart), (one, other)):
+        record.tracks.create(track=track, is_approved=track is not keep)
+
+    tracks_merge(keep=keep, others=[other])
+
+    held = both.tracks.order_by("pk").values_list("track", "is_approved")
+    assert list(held) == [(keep.pk, True), (apart.pk, True)]
+    assert one.tracks.get().track == keep
 
 
 def test_it_is_told_how_many_reactions_there_are_to_a_track():

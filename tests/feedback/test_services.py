@@ -33,6 +33,18 @@ def test_the_same_reaction_twice_is_noted_once():
     assert Reaction.objects.count() == 1
 
 
+def test_what_is_merely_done_with_a_track_changes_no_opinion():
+    ada, track, other = make_user("ada"), make_track(), make_track()
+    reaction_set(user=ada, track=track, value=Value.LIKE)
+    for done in Reaction.SIGNALS:
+        for heard in (track, other):
+            Reaction.objects.create(user=ada, track=heard, value=done)
+
+    assert reactions_of(ada, [track.pk, other.pk]) == {track.pk: "like"}
+    assert opinions_of(ada).liked == (track.pk,)
+    assert opinions_of(ada).disliked == ()
+
+
 def test_taking_a_reaction_back_leaves_none():
     ada, track = make_user("ada"), make_track()
     reaction_set(user=ada, track=track, value=Value.LIKE)
