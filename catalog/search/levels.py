@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from catalog.columns.current import current_columns
 from catalog.columns.view import View
@@ -50,14 +51,26 @@ class Levels:
 
     def fraction_of(self, attribute: Attribute, value: float) -> float | None:
         """Return the fraction (0..1) of the tracks that lies below a value."""
-        values = self.quantiles.get(attribute)
-        if values is None:
+        found = self.fractions_of(attribute, np.array([value]))
+        return None if found is None else float(found[0])
+
+    def fractions_of(
+        self, attribute: Attribute, values: NDArray[np.float64]
+    ) -> NDArray[np.float64] | None:
+        """Return the fractions (0..1) of the tracks that lie below values: (n,).
+
+        A value that is itself one of the quantiles is in the middle of their run.
+        """
+        quantiles = self.quantiles.get(attribute)
+        if quantiles is None:
             return None
-        below = np.searchsorted(values, value, "left")
-        upto = np.searchsorted(values, value, "right")
-        if upto > below:  # the value is one of the quantiles: the middle of its run
-            return float((FRACTIONS[below] + FRACTIONS[upto - 1]) / 2)
-        return float(np.interp(value, values, FRACTIONS))
+        fractions = np.array(FRACTIONS)
+        below = np.searchsorted(quantiles, values, "left")
+        upto = np.searchsorted(quantiles, values, "right")
+        between = np.interp(values, quantiles, fractions)
+        last = len(fractions) - 1
+        run = (fractions[np.minimum(below, last)] + fractions[np.maximum(upto - 1, 0)]) / 2
+        return np.where(upto > below, run, between)
 
 
 # Until when, and what, by the database's name.

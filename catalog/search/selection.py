@@ -127,6 +127,9 @@ class _Pool:
     def __init__(self, chosen: Sequence[Candidate]) -> None:
         self._chosen_vectors = [c.vector for c in chosen if c.vector is not None]
         self._rows: list[Candidate] = []
+        self._songs = np.zeros(0, np.int64)
+        self._places: dict[int, int] = {}
+        self._by_artist: dict[int, list[int]] = {}
         self._scores = np.zeros(0)
         self._nearness = np.zeros(0)
         self._is_left = np.zeros(0, bool)
@@ -142,7 +145,13 @@ class _Pool:
         """Put candidates in; those of a song that is taken can't be chosen."""
         if not found:
             return
+        for place, one in enumerate(found, start=len(self._rows)):
+            self._places[one.track_id] = place
+            for artist in one.artists:
+                self._by_artist.setdefault(artist, []).append(place)
         self._rows.extend(found)
+        songs = np.fromiter((c.song for c in found), np.int64, len(found))
+        self._songs = np.append(self._songs, songs)
         self._scores = np.append(self._scores, [c.score for c in found])
         is_left = [c.song not in songs_taken for c in found]
         self._is_left = np.append(self._is_left, is_left)
@@ -163,11 +172,11 @@ class _Pool:
 
     def settle(self, chosen: Candidate, capped: frozenset[int]) -> None:
         """Take account of a choice: it goes, with its kin, and others are near it."""
-        for i, row in enumerate(self._rows):
-            if row is chosen or (row.song and row.song == chosen.song):
-                self._is_left[i] = False
-            if not row.artists.isdisjoint(chosen.artists & capped):
-                self._is_capped[i] = True
+        self._is_left[self._places[chosen.track_id]] = False
+        if chosen.song:
+            self._is_left[self._songs == chosen.song] = False
+        for artist in chosen.artists & capped:
+            self._is_capped[self._by_artist[artist]] = True
         if chosen.vector is not None:
             self._chosen_vectors.append(chosen.vector)
             self._come_near(chosen.vector)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -183,18 +182,14 @@ class Supply:
         factors = np.ones(len(rows))
         if not self._query.popularity:
             return factors
-        levels, span = self._evidence.levels, DIAL_SPAN * self._query.popularity
-        measured = self._view.number("popularity")[rows]
-        for i, fame in enumerate(fame_of(self._view, rows).tolist()):
-            if isnan(fame):
-                continue
-            # Of a song that everybody knows nobody needs to have measured it.
-            place = (
-                1.0 if isnan(measured[i]) else levels.fraction_of("popularity", fame)
-            )
-            if place is not None:
-                factors[i] += span * (2 * place - 1)
-        return factors
+        fame = fame_of(self._view, rows)
+        places = self._evidence.levels.fractions_of("popularity", fame)
+        if places is None:
+            places = np.full(len(rows), 0.5)
+        # Of a song that everybody knows nobody needs to have measured it.
+        places[np.isnan(self._view.number("popularity")[rows])] = 1.0
+        turned = factors + DIAL_SPAN * self._query.popularity * (2 * places - 1)
+        return np.where(np.isnan(fame), factors, turned)
 
     def _taste_nearness(self, rows: Rows) -> Scores:
         """Return how near tracks are to the taste, from -1 to 1; 0 without audio."""

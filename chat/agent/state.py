@@ -7,7 +7,7 @@ tested and undone. Tracks and artists are primary keys of the catalog.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -160,7 +160,8 @@ class State:
 
     def to_json(self) -> dict[str, Any]:
         """Return the state as JSON data."""
-        return asdict(self)
+        data: dict[str, Any] = _STATE.dump_python(self, mode="json")
+        return data
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> State:
