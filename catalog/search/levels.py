@@ -69,8 +69,12 @@ class Levels:
         upto = np.searchsorted(quantiles, values, "right")
         between = np.interp(values, quantiles, fractions)
         last = len(fractions) - 1
-        run = (fractions[np.minimum(below, last)] + fractions[np.maximum(upto - 1, 0)]) / 2
-        return np.where(upto > below, run, between)
+        first_of_run = fractions[np.minimum(below, last)]
+        last_of_run = fractions[np.maximum(upto - 1, 0)]
+        is_one = upto > below
+        return np.asarray(
+            np.where(is_one, (first_of_run + last_of_run) / 2, between), np.float64
+        )
 
 
 # Until when, and what, by the database's name.
