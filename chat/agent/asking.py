@@ -349,5 +349,8 @@ def keeps_wish(song: Song, wish: Wish) -> bool:
 
 
 def fits(song: Song, given: Given) -> bool:
-    """Say whether a song keeps every hard constraint."""
-    return not violations(given, (song,))
+    """Say whether a song keeps every hard constraint, and those of a part if any."""
+    if violations(given, (song,)):
+        return False
+    parts = given.parts
+    return not parts or any(fits(song, given.for_part(part)) for part in parts)

@@ -16,13 +16,14 @@ from chat.agent.builtin import phrases
 from chat.agent.choices import Value
 from chat.agent.constraints import Constraint
 from chat.agent.labels import arc_label, label_of, library_words, shortened
-from chat.agent.state import DEFAULT_SIZE, Given
+from chat.agent.state import DEFAULT_SIZE, Given, Part
 
 Strength = Literal["hard", "soft"]
 
 # As many as the protocol takes.
 MAX_ID_CHARS = 200
 
+_PART = "part:"
 _ALL: tuple[Value, ...] = ("hard", "soft", "off")
 _HARD: tuple[Value, ...] = ("hard", "off")
 _SOFT: tuple[Value, ...] = ("soft", "off")
@@ -73,6 +74,8 @@ def changed(given: Given, chip: str, value: Value) -> Given:
         return replace(given, constraints=tuple(kept))
     if value != "off":
         return given
+    if chip.startswith(_PART):
+        return given.without_parts(p for p in given.parts if _part_id(p) == chip)
     match chip:
         case "words":
             covered = _words_of(given.constraints)
@@ -119,6 +122,9 @@ def _of_the_rest(given: Given, songs: Mapping[int, str]) -> Iterator[Chip]:
     words = [word for word in given.words if word not in covered]
     if words:
         yield Chip("words", "words", _about(words), "soft", _SOFT)
+    for part in given.parts:
+        label = shortened(f"{round(100 * part.share)} % {part.text}")
+        yield Chip(_part_id(part), "part", label, "soft", _SOFT)
     if given.seeds:
         yield Chip("seeds", "seeds", _near(given.seeds, songs), "soft", _SOFT)
     elif given.library is not None:
@@ -132,6 +138,10 @@ def _of_the_rest(given: Given, songs: Mapping[int, str]) -> Iterator[Chip]:
         yield Chip("length", "length", f"{lasts} long", "hard", _HARD)
     if given.arc is not None:
         yield Chip("order", "order", arc_label(given.arc), "soft", _SOFT)
+
+
+def _part_id(part: Part) -> str:
+    return f"{_PART}{part.text}"[:MAX_ID_CHARS]
 
 
 def _about(words: list[str]) -> str:

@@ -6,7 +6,7 @@ tested and undone. Tracks and artists are primary keys of the catalog.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -34,6 +34,20 @@ SAID_MESSAGES, SAID_CHARS = 8, 400
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of several kinds that share a list: what it is to be, and its share (0..1).
+
+    text: as it was said. words: its own content words, for search by meaning.
+    """
+
+    text: str
+    share: float
+    constraints: tuple[Constraint, ...] = ()
+    words: tuple[str, ...] = ()
+    seeds: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Given:
     """What is in force: constraints, and what else tells the search what to bring.
 
@@ -41,7 +55,8 @@ class Given:
     long the list plays, where that was asked for, and then in place of the size unless
     is_counted: both were asked for. arc: the order that was wished for, kept through
     later edits. library: what of a music service stands in for seeds, where there are
-    none; its songs are looked up for each search, and never in here.
+    none; its songs are looked up for each search, and never in here. parts: kinds that share
+    the list; each keeps the constraints too.
     """
 
     words: tuple[str, ...] = ()
@@ -52,6 +67,7 @@ class Given:
     is_counted: bool = False
     arc: Arc | None = None
     library: Borrowed | None = None
+    parts: tuple[Part, ...] = ()
 
     def of(self, kind: Kind, *, is_refused: bool = False) -> tuple[Constraint, ...]:
         """Return the constraints of a kind that are asked for, or those refused."""
@@ -62,8 +78,40 @@ class Given:
         )
 
     def having(self, new: Iterable[Constraint]) -> Given:
-        """Add constraints; each takes the place of one with its id."""
-        return replace(self, constraints=put(self.constraints, new))
+        """Add constraints; each takes the place of one with its id.
+
+        What is asked of the whole list of a kind is asked of no part of it any more.
+        """
+        new = tuple(new)
+        kinds = {c.kind for c in new if not c.is_refused and c.kind != "attribute"}
+        return replace(
+            self,
+            constraints=put(self.constraints, new),
+            parts=()
+            if any(_is_about(part, kinds) for part in self.parts)
+            else self.parts,
+        )
+
+    def without_parts(self, gone: Iterable[Part]) -> Given:
+        """Take parts away; one that is left alone becomes all that is given."""
+        gone = set(gone)
+        left = [part for part in self.parts if part not in gone]
+        if len(left) == 1:
+            return self.for_part(left[0])
+        whole = sum(part.share for part in left)
+        parts = tuple(replace(part, share=part.share / whole) for part in left)
+        return replace(self, parts=parts)
+
+    def for_part(self, part: Part) -> Given:
+        """Return what is given for one of the parts alone."""
+        held = dropped(self.constraints, (c.id for c in part.constraints))
+        return replace(
+            self,
+            words=(*part.words, *self.words),
+            constraints=put(held, part.constraints),
+            seeds=part.seeds or self.seeds,
+            parts=(),
+        )
 
     def lacking(self, ids: Iterable[str]) -> Given:
         """Take constraints away by their ids."""
@@ -108,6 +156,10 @@ class Given:
     def wishes(self) -> tuple[Wish, ...]:
         """The wishes about attributes, what matters most first."""
         return tuple(held.wish for held in self.of("attribute"))
+
+
+def _is_about(part: Part, kinds: Collection[Kind]) -> bool:
+    return any(held.kind in kinds for held in part.constraints)
 
 
 def _artists(constraints: Iterable[Constraint]) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from catalog.search.levels import Levels
@@ -14,9 +14,10 @@ from chat.agent.constraints import (
     wished,
     years,
 )
-from chat.agent.state import Given
+from chat.agent.state import Given, Part
 from chat.agent.understanding.wish import (
     Excepted,
+    Portion,
     Wanted,
 )
 from chat.agent.wishes import mood_wishes
@@ -81,8 +82,24 @@ def given_with(old: Given, wanted: Wanted, *, levels: Levels) -> Given:
     )
     wishes = tuple(held.wish for held in new if held.kind == "attribute")
     given = old.lacking(outdated).having(c for c in new if c.kind != "attribute")
+    given = given.wishing(wishes)
     return replace(
-        given.wishing(wishes),
+        given,
         words=wanted.words or old.words,
         seeds=wanted.like_tracks or old.seeds,
+        parts=parts_of(wanted.portions, levels) or given.parts,
+    )
+
+
+def parts_of(portions: Iterable[Portion], levels: Levels) -> tuple[Part, ...]:
+    """Return the parts of a list that portions make."""
+    return tuple(
+        Part(
+            one.text,
+            one.share,
+            constraints_of(one.wanted, levels),
+            one.wanted.words,
+            one.wanted.like_tracks,
+        )
+        for one in portions
     )

@@ -104,6 +104,11 @@ def test_a_list_is_described_ordered_copied_and_watched_by_its_link(
     page.get_by_role("link", name="Share the playlist").click()
     page.get_by_role("button", name="Make a link").click()
     address = page.locator(".share__link").get_attribute("href")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the link").click()
+    expect(page.locator("#share-said")).to_have_text("The link is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    picture(page, "share-link")
     page.go_back()
     page.go_back()
     listener.wait_online()

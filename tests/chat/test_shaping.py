@@ -88,3 +88,59 @@ async def test_a_feeling_is_answered_and_not_echoed(catalog, ada, open_client):
     assert "Sorry" in reply.text
     assert "broke up songs" not in reply.text
     assert reply.playlist["tracks"]
+
+
+def kinds(playlist):
+    return [track["artists"][0] for track in playlist["tracks"]]
+
+
+async def test_kinds_share_a_list_and_go_on_sharing_it(catalog, ada, open_client):
+    client = await open_client(ada)
+
+    reply = await client.say("half jazz, half metal, 8 songs")
+    names = kinds(reply.playlist)
+    assert sum(name.startswith("Jazz") for name in names) == 4
+    assert sum(name.startswith("Metal") for name in names) == 4
+
+    after = await client.say("4 more songs")
+    names = kinds(after.playlist)
+    assert sum(name.startswith("Jazz") for name in names) == 6
+    assert sum(name.startswith("Metal") for name in names) == 6
+
+    calm = await client.say("make it calmer")
+    names = kinds(calm.playlist)
+    assert sum(name.startswith("Jazz") for name in names) == len(names) / 2
+
+
+async def test_a_kind_that_is_not_there_is_told_and_not_filled_up(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+
+    reply = await client.say("half jazz, half klezmer, 8 songs")
+
+    assert len(ids(reply.playlist)) == 4
+    assert "klezmer" in reply.text
+
+
+async def test_songs_of_each_artist_come_by_number(catalog, ada, open_client):
+    client = await open_client(ada)
+
+    reply = await client.say("3 songs by Jazz One and 2 by Pop Two")
+
+    names = kinds(reply.playlist)
+    assert sorted(names) == ["Jazz One"] * 3 + ["Pop Two"] * 2
+    (chips,) = reply.of("constraints")[-1:]
+    labels = [chip["label"] for chip in chips["constraints"]]
+    assert labels == ["60 % songs by Jazz One", "40 % songs by Pop Two", "5 songs"]
+
+
+async def test_of_several_kinds_the_missing_are_told_and_the_others_come(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+
+    reply = await client.say("some jazz, polka and klezmer")
+
+    assert "no polka and no klezmer" in reply.text
+    assert all(name.startswith("Jazz") for name in kinds(reply.playlist))

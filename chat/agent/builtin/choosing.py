@@ -64,7 +64,7 @@ def given_chips(desk: Desk, given: Given) -> tuple[Chip, ...]:
 def _is_open(given: Given) -> bool:
     """Say whether nothing is left to search by."""
     nearby = given.seeds or given.library
-    return not (given.constraints or given.words or nearby or given.arc)
+    return not (given.constraints or given.words or given.parts or nearby or given.arc)
 
 
 def _search_again(desk: Desk, given: Given, act: SetConstraint) -> bool:

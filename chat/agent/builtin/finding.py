@@ -11,7 +11,7 @@ from chat.agent.asking import fits, keeps_wish
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather, with_only
-from chat.agent.builtin.ledger import tell_relaxed, tell_shortage
+from chat.agent.builtin.ledger import tell_parts, tell_relaxed, tell_shortage
 from chat.agent.builtin.nearing import Way, along, spread
 from chat.agent.builtin.placing import (
     in_order,
@@ -21,6 +21,7 @@ from chat.agent.builtin.placing import (
 from chat.agent.builtin.retiming import retime
 from chat.agent.builtin.unknowing import (
     known_here,
+    tell_missing,
     tell_unknown_names,
     tell_why_nothing,
 )
@@ -233,11 +234,14 @@ def make_list(
     went = len(set(held) - set(tracks))
     desk.say(*phrases.made(len(found), len(stay), went, first), topic="list")
     tell_relaxed(desk, result, given)
-    if given.minutes is None:
-        tell_shortage(desk, limit, len(found), "")
-    else:
+    tell_missing(desk, given, tracks)
+    if given.parts:
+        tell_parts(desk, given, tracks)
+    if given.minutes is not None:
         retime(desk, given.minutes)
         tell_length(desk, given.minutes)
+    elif not given.parts:
+        tell_shortage(desk, limit, len(found), "")
     return True
 
 

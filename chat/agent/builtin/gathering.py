@@ -11,9 +11,10 @@ from catalog.search.levels import Levels
 from catalog.search.query import Query, Taste, Wish
 from catalog.search.result import Hit, Result
 from chat.agent.arcs import Arc
-from chat.agent.asking import Leanings, query_of, violations
+from chat.agent.asking import Leanings, fits, query_of, violations
 from chat.agent.builtin.desk import Desk
 from chat.agent.lasting import TOLERANCE, UNKNOWN_MS, counted, lasting
+from chat.agent.parts import interleaved, places_for
 from chat.agent.state import Given
 
 # What was liked on the way, in Rocchio's sum.
@@ -66,6 +67,8 @@ def gather(
     A search, or one for each stretch of a path; up to twice as many where a time is to
     be met, and four times where a count is as well.
     """
+    if given.parts:
+        return _parted(desk, given, measure, beside)
     if measure.minutes is not None and measure.is_counted:
         both = both_met(desk, given, measure, beside)
         if both is not None:
@@ -73,6 +76,40 @@ def gather(
     if measure.minutes is not None:
         return _lasting(desk, given, measure, beside)
     return _counted(desk, given, measure, beside)
+
+
+def _parted(
+    desk: Desk, given: Given, measure: Measure, beside: Sequence[int]
+) -> Result:
+    """Search for each of the kinds that share the list, up to its part of it."""
+    stays = [fitting(desk, given.for_part(part), beside) for part in given.parts]
+    shares = [part.share for part in given.parts]
+    counts = places_for(shares, measure.count, held=[len(tracks) for tracks in stays])
+    found = Result((), (), 0)
+    rows: list[tuple[Hit, ...]] = []
+    for part, count, own in zip(given.parts, counts, stays, strict=True):
+        taken = measure.without.union(beside, (hit.track_id for hit in found.hits))
+        minutes = measure.minutes and max(1, round(part.share * measure.minutes))
+        of_part = replace(
+            measure,
+            count=count,
+            minutes=minutes,
+            enough=min(count, ceil(measure.enough * part.share)),
+            without=taken.difference(own),
+        )
+        before = len(found.hits)
+        if count or minutes:
+            got = gather(desk, given.for_part(part), of_part, beside=own)
+            found = _joined(found, got)
+        rows.append(found.hits[before:])
+    return replace(found, hits=tuple(interleaved(rows)))
+
+
+def fitting(desk: Desk, given: Given, tracks: Iterable[int]) -> list[int]:
+    """Return those of the tracks that keep every hard constraint that is given."""
+    tracks = list(tracks)
+    songs = desk.tools.songs(tracks)
+    return [t for t in tracks if t in songs and fits(songs[t], given)]
 
 
 def _counted(

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from catalog.search.query import Constraint
 from catalog.search.result import Hit, Result
-from chat.agent.asking import keeps
+from chat.agent.asking import fits, keeps
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.constraints import TAGGED, Kind
+from chat.agent.parts import places_for
 from chat.agent.state import Given
 
 # What gives way only where next to nothing keeps it, beside the years.
@@ -66,3 +67,18 @@ def tell_shortage(desk: Desk, asked: int, found: int, kind: str) -> None:
     """Tell that the catalog holds no more than was found."""
     if 0 < found < asked:
         desk.say(f"That is all the catalog has{f' of {kind}' if kind else ''}.")
+
+
+def tell_parts(desk: Desk, given: Given, tracks: Sequence[int]) -> None:
+    """Tell of which kinds there are fewer songs than their share of the list."""
+    places = places_for([part.share for part in given.parts], given.size)
+    for part, wanted in zip(given.parts, places, strict=True):
+        songs = desk.tools.songs(tracks).values()
+        held = sum(fits(song, given.for_part(part)) for song in songs)
+        if held == 0 and wanted:
+            desk.say(f"I found nothing for “{part.text}”.", topic=part.text)
+        elif held < wanted and given.minutes is None:
+            desk.say(
+                f"For “{part.text}” the catalog has only {phrases.songs(held)}.",
+                topic=part.text,
+            )

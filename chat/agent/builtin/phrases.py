@@ -38,7 +38,7 @@ def kind_of(wanted: Wanted) -> str:
     era = wanted.era_words.removeprefix("the ") if wanted.era_words else ""
     is_adjective = era.endswith("s") and " " not in era
     parts = [", ".join(dict.fromkeys(moods)), era if is_adjective else ""]
-    parts.append(" and ".join(genres))
+    parts.append(" and ".join(genres) or listed(one.text for one in wanted.portions))
     return " ".join(part for part in parts if part)
 
 
@@ -63,6 +63,7 @@ def understood(wanted: Wanted, artists: Iterable[str]) -> str:
     parts = [
         *map(_phrase, _said(wanted)),
         *map(genre_name, wanted.genres),
+        *(one.text for one in wanted.portions),
         *(f"no {genre_name(key)}" for key in wanted.without_genres),
         *(("no " if c.is_refused else "") + c.words for c in _tagged(wanted)),
         wanted.era_words,
@@ -111,7 +112,8 @@ def opening(reading: Reading, wanted: Wanted | None) -> tuple[str, ...]:
     kind, occasion = kind_of(wanted), occasion_of(wanted)
     feels = any(manner_of(_phrase(m)) == "feeling" for m in _said(wanted))
     comfort = "Sorry it's one of those days. " if feels else ""
-    what = f"{kind} songs" if kind and not wanted.genres else kind
+    is_named = bool(wanted.genres or wanted.portions)
+    what = kind if is_named or not kind else f"{kind} songs"
     mood = inferred(wanted)
     if mood:
         # A guess is told as one, so that it can be set right.

@@ -52,6 +52,7 @@ def asked_for(desk: Desk, given: Given) -> str:
     """Say what is given in words: "jazz, nothing by Ada and 1990 to 1999"."""
     names = desk.tools.artist_names((*given.artists, *given.without_artists))
     parts = [_constraint_said(held, names) for held in given.constraints]
+    parts += [f"{round(100 * part.share)} % {part.text}" for part in given.parts]
     if given.words:
         parts.append(f"something to do with {quoted(' '.join(given.words))}")
     if given.seeds:
@@ -192,6 +193,11 @@ def _forget_named(desk: Desk, act: Forget) -> None:
     words = tuple(w for w in given.words if w not in set(act.wanted.words))
     seeds = tuple(s for s in given.seeds if s not in set(act.wanted.like_tracks))
     after = replace(given.lacking(held.id for held in gone), words=words, seeds=seeds)
+    after = after.without_parts(
+        part
+        for part in given.parts
+        if _meant(desk, act.wanted, Given(constraints=part.constraints))
+    )
     taken_back = desk.tools.unreact(act.wanted.like_tracks)
     if after == given and not taken_back:
         desk.say(f"I don't remember anything about {quoted(act.name)} from this talk.")

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from catalog.genres import genre_name
 from catalog.search.query import Filters
-from chat.agent.asking import filters_of
+from chat.agent.asking import filters_of, keeps
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.constraints import TAGGED, Constraint, Kind
@@ -124,17 +124,34 @@ def tell_why_nothing(desk: Desk, given: Given) -> None:
 
 
 def missing_here(desk: Desk, given: Given) -> str:
-    """Return the genre or artist asked for that no song is of: "no polka"; "" for none.
+    """Return the genres or artists asked for that no song is of: "no polka"; "" for none.
 
     A count for each.
     """
+    missing = []
     for held in (*given.of("genre"), *given.of("artist")):
         if held.is_hard and not desk.tools.count_keeping(
             filters_of(Given(constraints=(held,)))
         ):
             what = _called(desk, held)
-            return f"nothing by {what}" if held.kind == "artist" else f"no {what}"
-    return ""
+            missing.append(
+                f"nothing by {what}" if held.kind == "artist" else f"no {what}"
+            )
+    return phrases.listed(missing)
+
+
+def tell_missing(desk: Desk, given: Given, tracks: Sequence[int]) -> None:
+    """Tell which of several genres or artists the list has nothing of, there being none."""
+    songs = desk.tools.songs(tracks).values()
+    absent = tuple(
+        held
+        for kind in ("genre", "artist")
+        for held in given.of(kind)
+        if len(given.of(kind)) > 1 and not any(keeps(song, held) for song in songs)
+    )
+    missing = missing_here(desk, Given(constraints=absent))
+    if missing:
+        desk.say(f"There is {missing} in this catalog.", topic="missing")
 
 
 def _called(desk: Desk, held: Constraint) -> str:

@@ -131,8 +131,8 @@ def _is_ours(desk: Desk, act: Act) -> bool:
         case ReplaceWith(gone=gone):
             return bool(_meant(desk, act.references, gone))
         case Ask(wanted=wanted):
-            # Which of the two shall be is asked, and nothing done.
-            return bool(with_contradictions(wanted).contradictions)
+            # Which of the two shall be is asked, and nothing done. Shares are exact.
+            return bool(with_contradictions(wanted).contradictions or wanted.portions)
         case ReactTo():
             return bool(desk.resolve(act.references))
         case AddSome():

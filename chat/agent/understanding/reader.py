@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import inf
 
 from chat.agent.arcs import Arc
 from chat.agent.constraints import TAGGED
@@ -22,6 +23,7 @@ from chat.agent.understanding.mixing import mix_said
 from chat.agent.understanding.paths import path_said
 from chat.agent.understanding.players import blanked, carried_by, command_read
 from chat.agent.understanding.pointing import Titled
+from chat.agent.understanding.portions import portions_read
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
@@ -142,6 +144,15 @@ def read_message(
             for_others=for_others,
         )
         return likened_by(LikeList(likened.name, is_beside=likened.is_beside), rest)
+    divided = tagging is None and portions_read(
+        text,
+        lambda piece: read_message(
+            piece, look_up, this_year=this_year, near=near, for_others=-inf
+        ),
+        lambda: _names_in(text, look_up),
+    )
+    if divided:
+        return divided
     path = path_said(text.lower()) if len(text.lower()) == len(text) else None
     if path is not None:
         # What says the order says nothing of the songs, and isn't read a second time.
@@ -166,6 +177,11 @@ def read_message(
         acts = _following(acts, path.arc)
     taken = (*taken_names(named), *taken_words(named, written, tokens))
     return carried_by(command, Reading(acts, taken=taken))
+
+
+def _names_in(text: str, look_up: LookUp) -> set[str]:
+    known = look_up(name_keys(tokenised(text)))
+    return {*known.artists, *known.titles}
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -19,6 +19,15 @@ class Excepted:
 
 
 @dataclass(frozen=True)
+class Portion:
+    """One of several kinds that share a list: as it was said, and its share (0..1)."""
+
+    text: str
+    share: float
+    wanted: Wanted
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What songs are asked for, as far as one message says.
 
@@ -28,7 +37,8 @@ class Wanted:
     constraints: what else songs must be or mustn't be: language, voice, version, tempo,
     length, refused times, instruments, places. exceptions: what genres that are refused
     let through, one for each such genre. arc: in which order. contradictions: what was asked for and
-    can't be at once, in the words of the message; where there are any, years aren't.
+    can't be at once, in the words of the message; where there are any, years aren't. portions: kinds that share the list; what
+    else is wanted holds for each.
     """
 
     words: tuple[str, ...] = ()
@@ -47,6 +57,7 @@ class Wanted:
     exceptions: tuple[Excepted, ...] = ()
     arc: Arc | None = None
     contradictions: tuple[str, ...] = ()
+    portions: tuple[Portion, ...] = ()
     count: int | None = None
     minutes: int | None = None
 
@@ -72,4 +83,5 @@ class Wanted:
             or self.constraints
             or self.arc
             or self.contradictions
+            or self.portions
         )

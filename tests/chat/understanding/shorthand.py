@@ -207,6 +207,8 @@ def _wanted(wanted):
     yield from (f"either {words}" for words in wanted.contradictions)
     if wanted.arc is not None:
         yield _arc(wanted.arc)
+    for one in wanted.portions:
+        yield f"{one.share:.0%}({_joined(*_wanted(one.wanted))})"
     yield _field("count", wanted.count)
     yield _field("minutes", wanted.minutes)
 

@@ -95,7 +95,7 @@ CHANGES = (
 )
 SEVERAL = (
     ("make it 20 songs and shuffle it", "size count=20 | sort shuffle"),
-    ("I want 20 songs, half jazz and half soul", "ask jazz soul count=20"),
+    ("I want 20 songs, half jazz and half soul", "ask 50%(jazz) 50%(soul) count=20"),
     ("sort by energy and start with the first one", "sort energy | move #1 at 1"),
     (
         "drop the Nina Vale songs, add two by Air and make it an hour",
