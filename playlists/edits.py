@@ -123,6 +123,42 @@ def content_edited(content: Content, edits: Sequence[Edit]) -> Content:
     return content
 
 
+def edits_rebased(
+    edits: Sequence[Edit], was: Content, now: Content
+) -> list[Edit] | None:
+    """Fit edits that were meant for one list to what it has become by other hands.
+
+    Songs come in and go out, and titles are given, whatever else was done; a song comes
+    in behind the one that it was meant to follow. One that was there and has gone doesn't
+    come back. Returns None where an edit means the list as it was: an order, a whole.
+    """
+    gone = set(was.tracks) - set(now.tracks)
+    fitted: list[Edit] = []
+    for edit in edits:
+        match edit:
+            case Add(tracks=tracks, position=position):
+                here = tuple(t for t in tracks if t not in gone)
+                fitted.append(Add(here, _position_now(position, was, now)))
+            case Remove() | Rename() | Describe():
+                fitted.append(edit)
+            case Replace(track=track, by=by) if track in now.tracks and not (
+                by in now.tracks or by in gone
+            ):
+                fitted.append(edit)
+            case _:
+                return None
+        was, now = _applied(was, edit), _applied(now, fitted[-1])
+    return fitted
+
+
+def _position_now(position: int | None, was: Content, now: Content) -> int | None:
+    """Return the place behind the nearest song before a position that is still there."""
+    if position is None or position >= len(was.tracks):
+        return None
+    before = [t for t in was.tracks[:position] if t in now.tracks]
+    return now.tracks.index(before[-1]) + 1 if before else 0
+
+
 def _applied(content: Content, edit: Edit) -> Content:
     tracks = list(content.tracks)
     match edit:

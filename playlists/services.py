@@ -216,14 +216,16 @@ def get_shared_playlist(key: str) -> Playlist:
 
 
 @transaction.atomic
-def playlist_return(playlist: Playlist, *, to: PlaylistVersion) -> PlaylistVersion:
+def playlist_return(
+    playlist: Playlist, *, to: PlaylistVersion, base: int | None = None
+) -> PlaylistVersion:
     """Show an earlier version again; those made since are kept, and undo skips them.
 
-    Raises ValueError for another playlist's version.
+    Raises ValueError for another playlist's version; Stale, see `playlist_edit`.
     """
     if to.playlist_id != playlist.pk:
         raise ValueError(f"version {to.pk} is not one of playlist {playlist.pk}")
-    return _made_current(_locked(playlist), to)
+    return _made_current(_locked_at(playlist, base), to)
 
 
 @transaction.atomic

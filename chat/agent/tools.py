@@ -39,7 +39,7 @@ from chat.agent.versions import VersionTools
 from chat.models import Message
 from feedback.models import Reaction
 from feedback.services import Opinions, opinions_of, reaction_set, reactions_of
-from playlists.edits import Add, Content, Edit
+from playlists.edits import Add, Content, Edit, Stale, edits_rebased
 from playlists.library.seeds import Borrowed, library_lists, library_tracks
 from playlists.models import Playlist, PlaylistVersion
 from playlists.services import (
@@ -76,6 +76,9 @@ class Tools:
             "playlist"
         ).get(playlist=turn.conversation.playlist_id, playlist__current=F("pk"))
         self._playlist = self._version.playlist
+        # Where one "undo" leads: never past what was done by hand during the turn.
+        self._undo_to = self._version_at_start
+        self._taken_out: set[int] = set()
         state = turn.state
         # A song that was spoken of may have left the list by hand since.
         spoken_of = () if state.spoken_of is None else (state.spoken_of,)
@@ -104,6 +107,11 @@ class Tools:
         return self._version_at_start.pk
 
     @property
+    def is_changed_by_hand(self) -> bool:
+        """Say whether the playlist was seen to be changed by hand during the turn."""
+        return self._undo_to.pk != self._version_at_start.pk
+
+    @property
     def living(self) -> LivingTools:
         """The tools for a list that is refreshed by itself."""
         return LivingTools(self._version, self._refuse_when_stopped)
@@ -115,9 +123,18 @@ class Tools:
 
     # --- reading ----------------------------------------------------------------
 
-    def look_again(self) -> None:
-        """Read the playlist anew: a listener may have edited it since. One query."""
-        self._version = wire.current_version(self._playlist)
+    def look_again(self) -> bool:
+        """Read the playlist anew; say whether it was changed by hand since. One query.
+
+        What was taken out by hand is found no more in this turn.
+        """
+        seen, self._version = self._version, wire.current_version(self._playlist)
+        if self._version.pk == seen.pk:
+            return False
+        self._undo_to = self._version
+        self._taken_out |= set(seen.track_ids) - set(self._version.track_ids)
+        self._taken_out -= set(self._version.track_ids)
+        return True
 
     def content(self) -> Content:
         """Return the playlist as it was when the turn began, or last edited it."""
@@ -272,9 +289,10 @@ class Tools:
         """Search the catalog; what it returns may be shown and put into the list.
 
         Whatever a planner asks for, no song that the listener dislikes comes, in no
-        version.
+        version, and none that they have taken out just now.
         """
-        refused = query.filters.without_tracks | frozenset(self.opinions().disliked)
+        refused = query.filters.without_tracks | self._taken_out
+        refused |= frozenset(self.opinions().disliked)
         filters = replace(query.filters, without_tracks=refused)
         result = search_tracks(replace(query, filters=filters))
         self._known.update(hit.track_id for hit in result.hits)
@@ -286,21 +304,34 @@ class Tools:
         """Edit the playlist; None when that changes nothing.
 
         uses: the tracks that the edits put in. Raises Ungrounded for one that no tool
-        returned, EditRefused for an edit that can't be made.
+        returned, EditRefused for an edit that can't be made, and Stale where the list
+        was changed by hand since it was looked at and the edits don't fit it as it is.
         """
         unknown = set(uses) - self._known
         if unknown:
             raise Ungrounded(f"tracks {sorted(unknown)} were not found by a tool")
-        self._refuse_when_stopped()
-        before = wire.current_version(self._playlist)
-        after = playlist_edit(
-            self._playlist,
-            edits=edits,
-            author=PlaylistVersion.Author.AGENT,
-            words=self._turn.text,
-            undo_to=self._version_at_start,
-        )
-        return self._moved(before, after)
+        while True:
+            self._refuse_when_stopped()
+            try:
+                return self._moved(
+                    playlist_edit(
+                        self._playlist,
+                        edits=edits,
+                        author=PlaylistVersion.Author.AGENT,
+                        words=self._turn.text,
+                        undo_to=self._undo_to,
+                        base=self._version.number,
+                    )
+                )
+            except Stale:
+                was, now = self._version, wire.current_version(self._playlist)
+                rebased = edits_rebased(
+                    edits, version_content(was), version_content(now)
+                )
+                if rebased is None:
+                    raise
+                edits = rebased
+                self.look_again()
 
     def listeners_lists(self) -> list[tuple[int, str]]:
         """Return id and title of the listener's other lists, newest first. One query."""
@@ -342,9 +373,13 @@ class Tools:
             other = self._owned(playlist)
         except Playlist.DoesNotExist:
             return None
-        if wire.current_version(other).pk != version:
+        shown = wire.current_version(other)
+        if shown.pk != version:
             return None
-        return playlist_undo(other)
+        try:
+            return playlist_undo(other, base=shown.number)
+        except Stale:
+            return None
 
     def _owned(self, playlist: int) -> Playlist:
         return Playlist.objects.get(owner=self._turn.user, pk=playlist)
@@ -354,29 +389,32 @@ class Tools:
         return version_content(self._playlist.versions.get(pk=version))
 
     def undo(self) -> PlaylistMoved | None:
-        """Go back to before the last edit. Raises EditRefused at the first version."""
+        """Go back to before the last edit.
+
+        Raises EditRefused at the first version; Stale, as the next two, where the list
+        was changed by hand since it was looked at.
+        """
         self._refuse_when_stopped()
-        before = wire.current_version(self._playlist)
-        return self._moved(before, playlist_undo(self._playlist))
+        return self._moved(playlist_undo(self._playlist, base=self._version.number))
 
     def return_to(self, version: PlaylistVersion) -> PlaylistMoved | None:
         """Show an earlier version of the playlist again; None where it is shown."""
         self._refuse_when_stopped()
-        before = wire.current_version(self._playlist)
-        return self._moved(before, playlist_return(self._playlist, to=version))
+        base = self._version.number
+        return self._moved(playlist_return(self._playlist, to=version, base=base))
 
     def restore(self, version: PlaylistVersion) -> PlaylistMoved | None:
         """Make a version like an earlier one; None where the list is like it already."""
         self._refuse_when_stopped()
-        before = wire.current_version(self._playlist)
         after = playlist_restore(
             self._playlist,
             number=version.number,
             author=PlaylistVersion.Author.AGENT,
             words=self._turn.text,
-            undo_to=self._version_at_start,
+            undo_to=self._undo_to,
+            base=self._version.number,
         )
-        return self._moved(before, after)
+        return self._moved(after)
 
     def unreact(self, track_ids: Iterable[int]) -> int:
         """Take back what the listener said of tracks. Returns of how many."""
@@ -409,10 +447,8 @@ class Tools:
         if self._stop.is_set():
             raise Stopped
 
-    def _moved(
-        self, before: PlaylistVersion, after: PlaylistVersion
-    ) -> PlaylistMoved | None:
-        self._version = after
+    def _moved(self, after: PlaylistVersion) -> PlaylistMoved | None:
+        before, self._version = self._version, after
         if before.pk == after.pk:
             return None
         return PlaylistMoved(before.pk, after.pk, words=self._turn.text)

@@ -17,6 +17,7 @@ from playlists.edits import (
     Swap,
     content_diff,
     content_edited,
+    edits_rebased,
 )
 
 FIVE = Content("Five", (1, 2, 3, 4, 5))
@@ -92,3 +93,33 @@ def test_no_edits_make_a_song_stand_twice_and_the_diff_accounts_for_all(edits):
         still = [t for t in content.tracks if t in stayed and t not in diff.moved]
         assert still == [t for t in after.tracks if t in still]
         content = after
+
+
+@pytest.mark.parametrize(
+    ("edits", "now", "tracks"),
+    [
+        ([Add((6,))], (5, 1, 2, 3, 4), (5, 1, 2, 3, 4, 6)),
+        ([Add((6,), 2)], (5, 1, 2, 3, 4), (5, 1, 2, 6, 3, 4)),
+        ([Add((6,), 2)], (1, 3, 4, 5), (1, 6, 3, 4, 5)),
+        ([Add((6,), 1)], (2, 3, 4, 5), (6, 2, 3, 4, 5)),
+        ([Add((6,), 1), Add((7,), 2)], (3, 1, 2), (3, 1, 6, 7, 2)),
+        ([Add((2, 6))], (1, 3, 4, 5), (1, 3, 4, 5, 6)),
+        ([Remove((2, 3))], (5, 4, 3, 1), (5, 4, 1)),
+        ([Replace(2, by=6)], (5, 2, 1), (5, 6, 1)),
+        ([Rename("New"), Remove((5,))], (1, 5), (1,)),
+    ],
+)
+def test_an_edit_fits_what_the_list_has_become(edits, now, tracks):
+    became = Content("Five", now)
+
+    fitted = edits_rebased(edits, FIVE, became)
+
+    assert content_edited(became, fitted).tracks == tracks
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [Clear(), Move(1, 4), Swap(1, 2), Reorder((3, 1)), Replace(2, 6), Replace(1, 2)],
+)
+def test_an_edit_of_the_list_as_it_was_fits_no_other(edit):
+    assert edits_rebased([edit], FIVE, Content("Five", (1, 3, 4))) is None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
 from catalog.search.levels import Levels
 from catalog.search.result import Result
@@ -36,6 +38,17 @@ from playlists.edits import Edit
 
 # Lists shown later than the first one, and songs of "those", that a memory holds.
 LISTS_REMEMBERED, POINTED_REMEMBERED = 5, 50
+# What an act changes of a desk, besides the lists that it has changed.
+_OF_AN_ACT = (
+    "state",
+    "says",
+    "shown",
+    "reasons",
+    "proofs",
+    "plays",
+    "found_count",
+    "offers",
+)
 
 
 @dataclass
@@ -66,6 +79,15 @@ class Desk:
             self.state = replace(
                 self.state, shown=(), added_to=None, given_unlisted=None
             )
+
+    def kept(self) -> dict[str, Any]:
+        """Return what an act changes here, to be put back where it is done again."""
+        return {name: copy(getattr(self, name)) for name in _OF_AN_ACT}
+
+    def put_back(self, kept: Mapping[str, Any]) -> None:
+        """Leave the desk as it was, where no list was changed since."""
+        for name, value in kept.items():
+            setattr(self, name, value)
 
     def settle(self) -> None:
         """Bring what was shown in line with the list as it is at the turn's end."""

@@ -25,7 +25,7 @@ from chat.agent.understanding.wish import (
     Wanted,
 )
 from chat.agent.wanting import refused
-from playlists.edits import Clear, EditRefused, Remove, Rename
+from playlists.edits import Clear, EditRefused, Remove, Rename, Stale
 
 SHORTER_BY_ONE_IN = 3
 
@@ -49,7 +49,7 @@ def take_out(desk: Desk, act: TakeOut) -> None:
     settle_size(desk)
     given = desk.state.given.having(refused(wanted))
     desk.give(replace(given, seeds=tuple(s for s in given.seeds if s not in gone)))
-    left = len(tracks) - len(gone)
+    left = len(desk.tools.tracks())
     what = _what(desk, wanted, [songs[t] for t in tracks if t in gone])
     desk.say(
         f"Removed {what}. {left} left.",
@@ -152,6 +152,8 @@ def undo(desk: Desk, act: Undo) -> None:
         return
     try:
         moved = desk.tools.undo()
+    except Stale:
+        raise
     except EditRefused:
         desk.say("There is nothing to undo yet.", "Nothing to take back so far.")
         return

@@ -35,6 +35,7 @@ from chat.agent.builtin import (
 )
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.figures import tell_figures
+from chat.agent.builtin.pinning import pinned
 from chat.agent.builtin.unknowing import tell_taken
 from chat.agent.choices import SetConstraint, SetMood
 from chat.agent.events import (
@@ -96,8 +97,15 @@ from chat.agent.understanding.wish import (
 )
 from chat.agent.wishes import SHIFT_WEIGHT
 from chat.threads import as_labour, in_thread
-from playlists.edits import EditRefused
+from playlists.edits import EditRefused, Stale
 
+# How often an act is carried out on a list that is changed by hand all the while.
+TRIES = 3
+CHANGED_BY_HAND = (
+    "You changed the list while I was at it, so I left it as you have it. Say it again if "
+    "you still want that."
+)
+_GOING_BACK = (Undo, GoBackTo, RestoreVersion, Forget)
 _SEARCHES = (
     Ask,
     MoreLike,
@@ -199,11 +207,35 @@ def carry_out_acts(desk: Desk, acts: Sequence[Act]) -> None:
         if isinstance(act, Shift) and is_likeness:
             continue  # part of "more like that one, but slower"
         try:
-            _carry_out(desk, act, shift)
+            _carry_out_meeting_hands(desk, act, shift)
         except EditRefused as refused:
             desk.say(str(refused))
         except Stopped:
             break
+
+
+def _carry_out_meeting_hands(desk: Desk, act: Act, shift: Shift | None) -> None:
+    """Carry out an act, on a list that may be changed by hand at the same time.
+
+    Then it is done again on the list as it is by now, with the songs that it was said
+    of; but what goes back to another list is left, since the one that it was said of is
+    no more, and so is what was half done already. Raises EditRefused, Stopped.
+    """
+    for _try in range(TRIES):
+        before, moves_before = desk.kept(), len(desk.moves)
+        try:
+            _carry_out(desk, act, shift)
+        except Stale:
+            is_half_done = len(desk.moves) > moves_before
+            if not is_half_done:
+                desk.put_back(before)
+            act = pinned(desk, Reading((act,))).acts[0]
+            desk.tools.look_again()
+            if is_half_done or isinstance(act, _GOING_BACK):
+                break
+        else:
+            return
+    desk.say(CHANGED_BY_HAND)
 
 
 def _is_of_no_edit(act: object) -> bool:

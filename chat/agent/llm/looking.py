@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from catalog.names import name_key
-from chat.agent.llm.pinning import pointed_at
+from chat.agent.builtin.pinning import pointed_at
 from chat.agent.llm.showing import Json, as_result, plain, reading_json
 from chat.agent.understanding.wish import (
     Wanted,

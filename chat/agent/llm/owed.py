@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Literal
 
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.pinning import pointed_at
 from chat.agent.changes import middle
-from chat.agent.llm.pinning import pointed_at
 from chat.agent.understanding.reading import (
     Act,
     AddSome,

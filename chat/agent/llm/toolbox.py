@@ -8,6 +8,7 @@ says what to do instead; nothing of it changes anything. Blocks; runs on a threa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from catalog.names import name_key
@@ -15,6 +16,7 @@ from catalog.search.result import Hit, Result
 from chat.agent.builtin import editing, finding, phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import Measure, gather
+from chat.agent.builtin.pinning import pinned
 from chat.agent.builtin.placing import in_order, settle_size
 from chat.agent.llm import arguments, telling
 from chat.agent.llm.accumulating import Call
@@ -26,7 +28,6 @@ from chat.agent.llm.holding import held_to_measure
 from chat.agent.llm.known import MS_A_MINUTE, Known
 from chat.agent.llm.looking import first_look
 from chat.agent.llm.owed import Effect, Owed
-from chat.agent.llm.pinning import pinned
 from chat.agent.llm.showing import Json, as_result, plain, song_json
 from chat.agent.state import Given
 from chat.agent.tools import Ungrounded
@@ -50,10 +51,16 @@ from playlists.edits import (
     Remove,
     Rename,
     Replace,
+    Stale,
     content_diff,
     content_edited,
+    edits_rebased,
 )
 
+CHANGED_BY_HAND = (
+    "the listener changed the list by hand just now, and that stays; look at it again, "
+    "and change the list as it is, if that is still what was asked"
+)
 # Of one turn; beyond, the model is going round in circles.
 MAX_CALLS = 24
 
@@ -90,7 +97,7 @@ class Toolbox:
         self.hits: dict[int, Hit] = {}
         self.let_in: set[int] = set()
         self.searches: list[Searched] = []
-        self.at_start = desk.tools.content()
+        self.at_start = self._seen = desk.tools.content()
         self._call_count = 0
         self.know_list()
 
@@ -114,6 +121,7 @@ class Toolbox:
             if self._call_count > MAX_CALLS:
                 raise Refusal("that were too many calls; answer the listener now")
             if call.name == "look":
+                self.know_list()
                 return first_look(self, ()), ""
             result = self._carry_out(read_arguments(call.name, call.arguments))
             return as_result(result), _detail(result)
@@ -196,7 +204,10 @@ class Toolbox:
             raise Refusal("the listener asked for no change of the list")
         tools = self.desk.tools
         before = tools.content()
-        edits = [edit for op in ops for edit in self._edits_of(op)]
+        meant = [edit for op in ops for edit in self._edits_of(op)]
+        edits = edits_rebased(meant, self._seen, before) if self._is_behind() else meant
+        if edits is None:
+            raise Refusal(CHANGED_BY_HAND)
         after = content_edited(before, edits)
         refuse_breaks(self, before, after)
         self._refuse_losses(before, after)
@@ -304,6 +315,8 @@ class Toolbox:
             raise Refusal("that was undone already")
         if self.reading.acts:
             raise Refusal("the listener didn't ask to undo anything")
+        if self._is_behind():
+            raise Refusal(CHANGED_BY_HAND)
         before = self.desk.tools.content()
         editing.undo(self.desk, Undo())
         self.desk.says.clear()
@@ -318,10 +331,20 @@ class Toolbox:
     def take_back(self) -> None:
         """Put the list back as the turn found it.
 
-        "Calmer" is meant of that list, and not of one that went the wrong way.
+        "Calmer" is meant of that list, and not of one that went the wrong way. What was
+        changed by hand in the meantime stays as it is.
         """
-        was = self.at_start
-        self.desk.edit([Clear(), Add(was.tracks), Rename(was.title)], uses=was.tracks)
+        was, tools = self.at_start, self.desk.tools
+        tools.look_again()
+        if tools.is_changed_by_hand:
+            return
+        edits = [Clear(), Add(was.tracks), Rename(was.title)]
+        with suppress(Stale):
+            self.desk.edit(edits, uses=was.tracks)
+
+    def _is_behind(self) -> bool:
+        """Say whether the list isn't as the model knows it."""
+        return self._seen != self.desk.tools.content()
 
     def reads(self, *kinds: type) -> bool:
         """Say whether the model's share holds an act of these kinds."""
@@ -331,7 +354,7 @@ class Toolbox:
 
     def know_list(self) -> None:
         """Let the list as it is now be spoken of."""
-        content = self.desk.tools.content()
+        content = self._seen = self.desk.tools.content()
         state = self.desk.state
         spoken_of = () if state.spoken_of is None else (state.spoken_of,)
         self.learn([*content.tracks, *state.shown, *spoken_of])

@@ -1,0 +1,180 @@
+"""A list that is changed by hand while a reply is being made: what was done by hand stays."""
+
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+import pytest
+from django.db import connections
+
+from catalog.models import Track
+from chat.agent.builtin.planner import CHANGED_BY_HAND, carry_out, heard
+from chat.agent.state import State
+from chat.agent.turn import Turn
+from chat.models import Conversation
+from chat.services import conversation_start
+from chat.threads import in_thread
+from playlists.edits import Move, Remove
+from playlists.models import Playlist, PlaylistVersion
+from playlists.services import playlist_edit, playlist_undo
+from tests.llm_server import Refused, call, say
+
+
+def by_hand(playlist, *edits):
+    return playlist_edit(
+        playlist, edits=edits, author=PlaylistVersion.Author.LISTENER, words="by hand"
+    )
+
+
+def held(playlist):
+    return list(Playlist.objects.get(pk=playlist.pk).current.track_ids)
+
+
+@pytest.fixture
+def talk(catalog, ada):
+    """A conversation whose list of six jazz songs the planner has made."""
+    talk = conversation_start(owner=ada, text="jazz")
+    answer(talk, "6 jazz songs")
+    return talk
+
+
+def answer(talk, text, *edits):
+    """Answer a message; edit the list by hand once it is read, before all is done."""
+    talk = Conversation.objects.get(pk=talk.pk)
+    turn = Turn(talk.owner, talk, text, State.from_json(talk.state), seed=1)
+    tools, reading = heard(turn)
+    if edits:
+        by_hand(talk.playlist, *edits)
+    desk = carry_out(tools, turn, reading, Random(1))
+    talk.state = desk.state.to_json()
+    talk.save()
+    return desk
+
+
+def test_what_is_taken_out_is_what_was_pointed_at(talk):
+    songs = held(talk.playlist)
+
+    answer(talk, "remove the second one", Remove((songs[0],)))
+
+    assert held(talk.playlist) == songs[2:]
+
+
+def test_what_is_added_comes_beside_what_was_moved(talk):
+    songs = held(talk.playlist)
+
+    answer(talk, "add 1 pop song", Move(songs[5], 0))
+
+    *moved, new = held(talk.playlist)
+    assert moved == [songs[5], *songs[:5]]
+    assert new not in songs
+
+
+@pytest.mark.parametrize(
+    "text", ["calmer", "shuffle it", "make it 9 songs", "jazz again"]
+)
+def test_a_song_that_was_taken_out_does_not_come_back(talk, text):
+    songs = held(talk.playlist)
+
+    desk = answer(talk, text, Remove((songs[2],)))
+
+    assert desk.moves
+    assert songs[2] not in held(talk.playlist)
+    playlist_undo(Playlist.objects.get(pk=talk.playlist.pk))
+    assert held(talk.playlist) == [s for s in songs if s != songs[2]]
+
+
+def test_what_was_meant_is_exchanged_wherever_it_stands_now(talk):
+    songs = held(talk.playlist)
+
+    answer(talk, "replace the first one with a pop song", Move(songs[0], 5))
+
+    *stayed, new = held(talk.playlist)
+    assert stayed == songs[1:]
+    assert new not in songs
+
+
+@pytest.mark.parametrize(
+    "text", ["undo", "go back to version 1", "back to the first list"]
+)
+def test_whoever_goes_back_is_told_and_the_list_stays(talk, text):
+    answer(talk, "add 2 pop songs")
+    songs = held(talk.playlist)
+
+    desk = answer(talk, text, Remove((songs[0],)))
+
+    assert CHANGED_BY_HAND in desk.words
+    assert held(talk.playlist) == songs[1:]
+
+
+# --- with a language model ----------------------------------------------------------
+
+
+def meanwhile(function, *args):
+    """Run something of the database's beside a server's loop, and wait for it."""
+
+    def run():
+        try:
+            return function(*args)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(run).result()
+
+
+def titles():
+    return [Track.objects.get(pk=pk).title for pk in held(Playlist.objects.get())]
+
+
+def take_out_first():
+    playlist = Playlist.objects.get()
+    return by_hand(playlist, Remove((held(playlist)[0],)))
+
+
+async def test_a_model_that_knows_an_older_list_has_to_look_again(
+    catalog, ada, open_client, model
+):
+    def answers(request):
+        number = len(server.requests)
+        if number == 1:
+            return call("find_tracks", {"genres": ["jazz"], "count": 4})
+        if number == 2:
+            found = [s["id"] for s in server.tool_results()[-1]["songs"]]
+            return call("edit_playlist", {"edits": [{"op": "set", "ids": found}]})
+        if number == 3:
+            meanwhile(take_out_first)
+            songs = server.tool_results()[1]["songs"]
+            turned = [s["id"] for s in reversed(songs)]
+            return call("edit_playlist", {"edits": [{"op": "set", "ids": turned}]})
+        return say("Enjoy these.")
+
+    server = model(answers=answers)
+    client = await open_client(ada)
+
+    shown = (await client.say("4 jazz songs")).playlist
+
+    assert "look at it again" in server.tool_results()[-1]["error"]
+    assert await in_thread(titles)() == [t["title"] for t in shown["tracks"]][1:]
+
+
+async def test_what_a_model_did_in_vain_is_not_taken_back_past_what_was_done_by_hand(
+    catalog, ada, open_client, model
+):
+    def answers(request):
+        number = len(server.requests)
+        if number == 1:
+            songs = server.tool_results()[0]["playlist"]["songs"]
+            gone.extend(song["title"] for song in songs[:2])
+            edits = [{"op": "remove", "ids": [songs[1]["id"]]}]
+            return call("edit_playlist", {"edits": edits})
+        if number == 2:
+            meanwhile(take_out_first)
+        return Refused(500)
+
+    gone = []
+    client = await open_client(ada)
+    await client.say("6 jazz songs")
+    server = model(answers=answers)
+
+    await client.say("calmer")
+
+    assert gone[0] not in await in_thread(titles)()
