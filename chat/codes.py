@@ -19,6 +19,7 @@ class ErrorCode(StrEnum):
     SET_ASIDE = "set_aside"
     STANDS = "stands"
     EDIT_REFUSED = "edit_refused"
+    ALREADY_THERE = "already_there"
     STALE = "stale"
     VALUE_REFUSED = "value_refused"
     TOO_FAST = "too_fast"
@@ -37,6 +38,8 @@ ERROR_MEANINGS = {
     ErrorCode.SET_ASIDE: "The message was replaced by another one.",
     ErrorCode.STANDS: "The message stands, and wasn't set aside.",
     ErrorCode.EDIT_REFUSED: "The playlist can't be changed like that; nothing was.",
+    ErrorCode.ALREADY_THERE: "The songs that were to be added are in the playlist "
+    "already, which holds each once; nothing was changed.",
     ErrorCode.STALE: "The playlist, or what is taken as given, is not at the `base` that "
     "the change was meant for. Nothing was changed; for a playlist `playlist.state` "
     "follows.",

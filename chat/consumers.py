@@ -261,13 +261,20 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             )
         except edits.Stale as stale:
             await self.send_error(request.id, ErrorCode.STALE, str(stale))
-            view = await in_thread(deeds.playlist_now)(self.user, request.playlist)
-            await self.send_frame(events.PlaylistState(id=request.id, playlist=view))
+            await self._tell_list(request)
             return
+        asked = {"asked_by": self.channel_name, "asked_as": request.id}
         if conversation is None:
-            await turns.publish(self.user, *frames)
+            await turns.publish(self.user, *frames, **asked)
         else:
-            await turns.Posting(self.user, conversation, None).post(*frames)
+            await turns.Posting(self.user, conversation, None).post(*frames, **asked)
+        if not any(frame["type"] == "playlist" for frame in frames):
+            await self._tell_list(request)
+
+    async def _tell_list(self, request: requests.PlaylistRequest) -> None:
+        """Answer a change that there was no need or no way to make."""
+        view = await in_thread(deeds.playlist_now)(self.user, request.playlist)
+        await self.send_frame(events.PlaylistState(id=request.id, playlist=view))
 
     async def _resume(self, request: requests.ConversationResume) -> None:
         conversation = await self._conversation(request.conversation)
@@ -305,7 +312,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     async def frames_out(self, message: dict[str, Any]) -> None:
         """Pass on frames of this listener, in order and without a gap."""
         for frame in message["frames"]:
-            if message.get("asked_by") == self.channel_name:
+            if message.get("asked_by") == self.channel_name and "id" in frame:
                 frame = {**frame, "id": message["asked_as"]}
             await self._pass_on(frame)
 

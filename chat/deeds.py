@@ -135,6 +135,7 @@ def change_playlist(
     except edits.EditRefused as error:
         raise Refused(ErrorCode.EDIT_REFUSED, str(error)) from error
     if version.pk == before or before is None:
+        _refuse_what_is_there(version, request)
         return conversation, []
     moved = PlaylistMoved(before, version.pk, words, author="listener")
     frames = [playlist_frame(user, moved)]
@@ -145,6 +146,18 @@ def change_playlist(
             case requests.PlaylistRestore():
                 frames += given_follow(conversation, version, like=request.version)
     return conversation, frames
+
+
+def _refuse_what_is_there(
+    version: PlaylistVersion, request: requests.PlaylistRequest
+) -> None:
+    """Tell where a song stands that would come in a second time. Raises Refused."""
+    ops = request.ops if isinstance(request, requests.PlaylistEdit) else []
+    named = [t for op in ops if isinstance(op, requests.AddOp) for t in op.tracks]
+    if named:
+        place = version.track_ids.index(_track_ids(named)[0]) + 1
+        told = f"That song is in the list already, at number {place}."
+        raise Refused(ErrorCode.ALREADY_THERE, f"{told} A list holds each song once.")
 
 
 def _choice_undone(

@@ -103,6 +103,7 @@ def _playlist_frame(shelf: wire.Shelf, moved: PlaylistMoved) -> FrameJson:
     )
     return {
         "type": "playlist",
+        "id": None,
         "playlist": shelf.playlist(after).model_dump(mode="json"),
         "change": change.model_dump(mode="json"),
     }

@@ -24,7 +24,7 @@ from accounts.models import User
 from accounts.requests import AuthedRequest
 from catalog.links import cover_url, outside_links
 from catalog.models import Track
-from playlists.edits import EditRefused
+from playlists.edits import EditRefused, Stale
 from playlists.history import history_entries
 from playlists.living_words import notice_words, schedule_words
 from playlists.models import Playlist
@@ -102,11 +102,23 @@ def show_history(request: AuthedRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def restore_version(request: AuthedRequest, uuid: UUID, number: int) -> HttpResponse:
-    """Make a new version like an earlier one."""
+    """Make a new version like an earlier one, of the list as the page showed it."""
     playlist = playlist_or_404(request.user, uuid)
     before = playlist.current_id
+    base = request.POST.get("base", "")
     try:
-        version = playlist_restore(playlist, number=number, author=Author.LISTENER)
+        version = playlist_restore(
+            playlist,
+            number=number,
+            author=Author.LISTENER,
+            base=int(base) if base.isdecimal() and len(base) < 10 else None,
+        )
+    except Stale:
+        told = _(
+            "The playlist has changed since this page was shown, so it stays as it is. "
+            "Here is what it is like now."
+        )
+        messages.error(request, told)
     except EditRefused as refused:
         messages.error(request, str(refused))
     else:

@@ -295,10 +295,11 @@ class PlaylistChanged(Frame):
     """A playlist has a new current version.
 
     An event of the conversation that it belongs to; without numbers where that
-    conversation was deleted.
+    conversation was deleted. `id`: of the request that changed it, for whoever sent that.
     """
 
     type: Literal["playlist"] = "playlist"
+    id: str | int | None = None
     conversation: UUID | None = None
     seq: int | None = None
     playlist: PlaylistView
@@ -306,8 +307,9 @@ class PlaylistChanged(Frame):
 
 
 class PlaylistState(Frame):
-    """A playlist as it is: for a client whose change was meant for another version, and
-    for all clients when it is to be refreshed otherwise, or couldn't be."""
+    """A playlist as it is: for a client whose change was meant for another version, or
+    changed nothing, and for all clients when it is to be refreshed otherwise, or couldn't
+    be."""
 
     type: Literal["playlist.state"] = "playlist.state"
     id: str | int | None = None

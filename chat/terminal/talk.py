@@ -141,7 +141,7 @@ class Talk:
             "playlist",
             "constraints",
             type="playlist.undo",
-            playlist=self._listed()["id"],
+            **self._listed_now(),
         )
 
     def _begin_anew(self) -> None:
@@ -154,10 +154,13 @@ class Talk:
         )
 
     def _edit(self, op: dict[str, Any]) -> None:
-        playlist = self._listed()["id"]
-        self._send_and_wait(
-            "playlist", type="playlist.edit", playlist=playlist, ops=[op]
-        )
+        now = self._listed_now()
+        self._send_and_wait("playlist", type="playlist.edit", **now, ops=[op])
+
+    def _listed_now(self) -> dict[str, Any]:
+        """Name the list as it is shown: another version is not what is meant."""
+        playlist = self._listed()
+        return {"playlist": playlist["id"], "base": playlist["version"]}
 
     def _listed(self) -> dict[str, Any]:
         if self.playlist is None:
@@ -182,7 +185,13 @@ class Talk:
 
     def _send_and_wait(self, *kinds: str, **request: Any) -> None:
         name = self._send(**request)
-        self._until(lambda frame: frame["type"] in kinds, name)
+        self._until(
+            lambda frame: (
+                frame["type"] in kinds
+                or (frame["type"] == "playlist.state" and frame["id"] == name)
+            ),
+            name,
+        )
 
     def _until(
         self,
@@ -217,6 +226,8 @@ class Talk:
                 screen.note(f"… {frame['detail'] or frame['name']}")
             case "playlist" if is_here or self._is_ours(frame):
                 self._take_list(frame)
+            case "playlist.state" if self._is_ours(frame):
+                self.playlist = frame["playlist"]
             case "reaction":
                 self._take_reaction(frame)
             case "constraints" if is_here and frame["constraints"]:

@@ -1,6 +1,7 @@
 // @ts-check
 // What a listener can do, as requests to the server; each says at once what it can't.
 
+import { makeChanging } from "./changing.js";
 import { songWords } from "./mentions.js";
 import { BUSY, knownTracks, openTurns, queuedTurn, runningTurn } from "./state.js";
 import { whyNot } from "./render/foot.js";
@@ -22,6 +23,7 @@ import { gettext } from "./words.js";
  * @param {() => void} options.onSaid
  */
 export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
+  const changing = makeChanging({ state, dispatch, send, newId, tell });
   const page = Math.random().toString(36).slice(2, 8);
   let requests = 0;
 
@@ -159,29 +161,9 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
   }
 
   /** @param {Op[]} ops */
-  function edit(ops) {
-    const playlist = state().playlist?.id;
-    if (!playlist) return;
-    const id = newId();
-    // What is on its way changes the version too, so then none is named.
-    const isAlone = !Object.values(state().waiting).some((w) => w.kind === "edit");
-    const base = isAlone ? state().playlist?.version : undefined;
-    if (!send({ type: "playlist.edit", id, playlist, ops, base })) {
-      tell("edit", gettext("No connection just now, so the playlist stays as it is."));
-      return;
-    }
-    dispatch({ type: "local.edited", id });
-  }
-
-  function undo() {
-    const { playlist } = state();
-    if (playlist) send({ type: "playlist.undo", id: newId(), playlist: playlist.id });
-  }
-
-  function redo() {
-    const { playlist } = state();
-    if (playlist) send({ type: "playlist.redo", id: newId(), playlist: playlist.id });
-  }
+  const edit = (ops) => changing.change((meant) => ({ type: "playlist.edit", ...meant, ops }));
+  const undo = () => changing.change((meant) => ({ type: "playlist.undo", ...meant }));
+  const redo = () => changing.change((meant) => ({ type: "playlist.redo", ...meant }));
 
   function seeRefresh() {
     const { playlist } = state();
@@ -193,11 +175,25 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
    * @param {number} by places down, or up when negative
    */
   function move(track, by) {
-    const tracks = state().playlist?.tracks ?? [];
-    const from = tracks.findIndex((t) => t.id === track);
-    const to = from + by;
-    if (from < 0 || to < 0 || to >= tracks.length) return;
-    edit([{ op: "move", track, position: to }]);
+    changing.change((meant, tracks) => {
+      const from = tracks.findIndex((t) => t.id === track);
+      const position = from + by;
+      if (from < 0 || position < 0 || position >= tracks.length) return null;
+      return { type: "playlist.edit", ...meant, ops: [{ op: "move", track, position }] };
+    });
+  }
+
+  /**
+   * Put a song where another one stands.
+   * @param {string} track
+   * @param {string} over
+   */
+  function drop(track, over) {
+    changing.change((meant, tracks) => {
+      const position = tracks.findIndex((t) => t.id === over);
+      if (position < 0) return null;
+      return { type: "playlist.edit", ...meant, ops: [{ op: "move", track, position }] };
+    });
   }
 
   return {
@@ -217,5 +213,7 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     redo,
     seeRefresh,
     move,
+    drop,
+    goOn: changing.goOn,
   };
 }

@@ -3,7 +3,7 @@
 
 /**
  * @param {HTMLElement} rows
- * @param {(track: string, position: number) => void} onDrop
+ * @param {(track: string, over: string) => void} onDrop
  */
 export function bindDrag(rows, onDrop) {
   /** @type {HTMLElement | null} */
@@ -44,7 +44,7 @@ export function bindDrag(rows, onDrop) {
     event.preventDefault();
     // Taking the song out first shifts those below it up: its new place is simply the
     // place of the one that it was dropped on, from either side.
-    if (over !== dragged) onDrop(dragged.dataset.track ?? "", indexOf(over));
+    if (over !== dragged) onDrop(dragged.dataset.track ?? "", over.dataset.track ?? "");
   });
   rows.addEventListener("dragend", () => {
     dragged = null;

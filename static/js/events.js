@@ -232,7 +232,7 @@ export function withFirst(talks, first) {
  * @param {Extract<ServerFrame, {type: "playlist"}>} frame
  * @returns {State}
  */
-function relisted(state, { playlist, change }) {
+function relisted(state, { id, playlist, change }) {
   const tracks = [...(state.playlist?.tracks ?? []), ...playlist.tracks];
   return refreshTold({
     ...state,
@@ -242,10 +242,9 @@ function relisted(state, { playlist, change }) {
       version: playlist.version,
       titles: Object.fromEntries(tracks.map((t) => [t.id, t.title])),
     },
+    shownBy: String(id ?? ""),
     reactions: { ...state.reactions, ...reactionsOf(playlist.tracks) },
-    waiting: Object.fromEntries(
-      Object.entries(state.waiting).filter(([, w]) => w.kind !== "edit"),
-    ),
+    waiting: without(state.waiting, id),
   });
 }
 

@@ -36,6 +36,7 @@ const ERRORS = {
   set_aside: gettext("That message was replaced by another one."),
   stands: gettext("That message wasn't set aside."),
   edit_refused: gettext("The playlist can't be changed like that, so it stays as it is."),
+  already_there: gettext("That song is in the playlist already, which holds each song once."),
   stale: gettext("The playlist has changed meanwhile, so it stays as it is now."),
   value_refused: gettext("That can't be set like this, or it is so already."),
   choice_stale: gettext("What is asked for has changed in the meantime."),

@@ -99,9 +99,7 @@ const title = bindTitle({
   description: () => state.playlist?.description ?? "",
   onChange: (ops) => deeds.edit(ops),
 });
-bindDrag(byId("rows"), (track, position) =>
-  deeds.edit([{ op: "move", track, position }]),
-);
+bindDrag(byId("rows"), (track, over) => deeds.drop(track, over));
 
 const mentions = makeMentions({
   text,
@@ -123,6 +121,7 @@ function dispatch(action) {
   if (state.isStale && !before.isStale) rooms.again();
   if (state.conversation !== before.conversation) rooms.moved(state.conversation);
   if (state.change !== before.change) watchChange();
+  if (state.waiting !== before.waiting) deeds.goOn();
   askDraw();
 }
 

@@ -114,7 +114,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "step", message: string} & Step
  *   | Numbered & {type: "message.delta", message: string, text: string}
  *   | Numbered & {type: "tracks", message: string, tracks: Track[], play?: string | null}
- *   | Numbered & {type: "playlist", playlist: Playlist, change: Change}
+ *   | Numbered & {type: "playlist", id?: string | number | null, playlist: Playlist, change: Change}
  *   | Numbered & {type: "constraints", message: string | null, constraints: Constraint[], mood: Mood}
  *   | Numbered & {type: "list.copied", message: string, began: string, title: string, url: string}
  *   | Numbered & {type: "message.done", message: string, stopped: boolean, suggestions?: string[]}
@@ -148,8 +148,8 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | {type: "message.stop", id?: string, message: string}
  *   | {type: "reaction.set", id?: string, track: string, value: Reaction, message?: string}
  *   | {type: "playlist.edit", id?: string, playlist: string, ops: Op[], base?: number}
- *   | {type: "playlist.undo", id?: string, playlist: string}
- *   | {type: "playlist.redo", id?: string, playlist: string}
+ *   | {type: "playlist.undo", id?: string, playlist: string, base?: number}
+ *   | {type: "playlist.redo", id?: string, playlist: string, base?: number}
  *   | {type: "refresh.seen", id?: string, playlist: string}
  *   | {type: "constraint.set", id?: string, conversation: string, constraint: string, value: Strength, base?: number}
  *   | {type: "mood.set", id?: string, conversation?: string, start: PlanePoint, end?: PlanePoint}

@@ -32,6 +32,7 @@ import { gettext, interpolate } from "./words.js";
  *   | {type: "local.dropped", key: string}
  *   | {type: "local.reacted", id: string, track: string, value: Reaction, isOut: boolean}
  *   | {type: "local.edited", id: string}
+ *   | {type: "local.unsent", id: string}
  *   | {type: "local.chosen", id: string, chip: string}
  *   | {type: "local.change-seen"}
  *   | {type: "local.earlier"}
@@ -81,6 +82,8 @@ export function reduce(state, action) {
       return reacted(state, action);
     case "local.edited":
       return { ...state, waiting: { ...state.waiting, [action.id]: { kind: "edit" } } };
+    case "local.unsent":
+      return { ...state, waiting: without(state.waiting, action.id) };
     case "local.chosen":
       return {
         ...state,
@@ -330,6 +333,7 @@ function seenAgain(state, { id, playlist }) {
   return refreshTold({
     ...state,
     playlist,
+    shownBy: "",
     reactions: { ...state.reactions, ...reactionsOf(playlist.tracks) },
     waiting: without(state.waiting, id),
   });
@@ -368,5 +372,13 @@ function failed(state, frame) {
  */
 function resumed(state, frame) {
   if (frame.conversation !== state.conversation) return state;
-  return unsentAgain({ ...state, hasGap: false });
+  return unsentAgain({ ...state, hasGap: false, waiting: withoutEdits(state.waiting) });
+}
+
+/**
+ * What was changed by hand has been told by now, under no name.
+ * @param {Record<string, Waiting>} waiting
+ */
+function withoutEdits(waiting) {
+  return Object.fromEntries(Object.entries(waiting).filter(([, w]) => w.kind !== "edit"));
 }

@@ -66,6 +66,7 @@ import { gettext, interpolate, ngettext } from "./words.js";
  * @property {Talk[]} talks conversations, pinned ones first, then newest first
  * @property {Talk[] | null} found those that hold what is searched for
  * @property {string | null} deleting the conversation that this tab asked to delete
+ * @property {string} shownBy the request that has led to the list as it is; "" for others'
  */
 
 /** @type {Mood} */
@@ -99,6 +100,7 @@ export function emptyState() {
     talks: [],
     found: null,
     deleting: null,
+    shownBy: "",
   };
 }
 

@@ -139,3 +139,34 @@ async def test_a_song_that_is_there_is_not_added_again(edited):
 
     assert reply.playlist is None
     assert "at number 2" in reply.text
+
+
+async def test_a_song_that_would_come_in_twice_is_refused_with_its_place(edited):
+    second = edited.second["tracks"][1]["id"]
+
+    await edited.send(
+        type="playlist.edit",
+        id="twice",
+        playlist=edited.first["id"],
+        ops=[{"op": "add", "tracks": [second]}],
+    )
+
+    error = await edited.until("error", id="twice")
+    assert error["code"] == "already_there"
+    assert "at number 2" in error["detail"]
+
+
+async def test_whoever_changes_a_list_is_answered_under_the_requests_id(
+    edited, ada, open_client
+):
+    other = await open_client(ada)
+    fields = {"playlist": edited.first["id"], "base": edited.second["version"]}
+    title = {"op": "rename", "title": edited.second["title"]}
+
+    await edited.send(type="playlist.edit", id="same", ops=[title], **fields)
+    await edited.send(type="playlist.undo", id=7, **fields)
+
+    same = await edited.until("playlist.state", id="same")
+    assert same["playlist"]["version"] == edited.second["version"]
+    await edited.until("playlist", id=7)
+    assert (await other.until("playlist"))["id"] is None

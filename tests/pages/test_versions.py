@@ -63,6 +63,26 @@ def test_a_version_is_taken_up_again_and_all_tabs_hear_of_it(client, talk, short
     assert told["change"]["author"] == "listener"
 
 
+def test_a_list_that_has_changed_since_the_page_was_shown_stays(client, talk, shorter):
+    address = reverse("playlists:show-history", args=[talk.playlist.uuid])
+    base = re.search(r'name="base" value="(\d+)"', client.get(address).content.decode())
+    later = playlist_edit(
+        talk.playlist,
+        edits=[Remove((talk.songs[1].pk,))],
+        author=Author.LISTENER,
+        words="in another tab",
+    )
+
+    answer = client.post(
+        reverse("playlists:restore-version", args=[talk.playlist.uuid, shorter.number]),
+        {"base": base[1]},
+        follow=True,
+    )
+
+    assert "changed since this page was shown" in answer.content.decode()
+    assert Playlist.objects.get(pk=talk.playlist.pk).current_id == later.pk
+
+
 def test_a_version_that_was_never_made_is_told(client, talk):
     answer = client.post(
         reverse("playlists:restore-version", args=[talk.playlist.uuid, 99]),
