@@ -8,6 +8,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from personalais.env import ROOT, read_env
 from personalais.secret_key import kept_secret_key
+from personalais.sizes import MAX_BODY_BYTES
 
 # Both addresses are always there: of the servers that are given, or the embedded ones.
 ENV = read_env().with_addresses()
@@ -45,6 +46,7 @@ MIDDLEWARE = [
     "servestatic.middleware.ServeStaticMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "personalais.languages.LanguageMiddleware",
+    "personalais.bodies.large_bodies_refused",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -144,6 +146,9 @@ _spotify = urlsplit(ENV.spotify_accounts_url)
 SPOTIFY_ORIGIN = (
     [f"{_spotify.scheme}://{_spotify.netloc}"] if ENV.spotify_client_id else []
 )
+
+# A pasted list may be as large as a file; what is larger is refused before it is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 
 # The browser may load nothing from elsewhere and run nothing that is written into a
 # page. 'self' covers the websocket too (CSP level 3).

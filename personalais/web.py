@@ -1,4 +1,4 @@
-"""Starts the web server: daphne, with a bound on what waits for a slow reader.
+"""Starts the web server: daphne, with bounds on what it holds for a client.
 
     python -m personalais.web [daphne's arguments]
 
@@ -7,7 +7,9 @@ ends all end, and whoever started them starts them anew.
 
 daphne writes a websocket's frames into its transport and never waits, so that a client
 that doesn't read would fill the process's memory. Here such a client is cut off; it may
-come back and resume.
+come back and resume. It also stores a request's body, of any size, before a view sees the
+request. Here one that is larger than the site takes is thrown away as it comes, up to a
+bound, so that the browser reads the answer, 413; beyond, the connection is closed.
 """
 
 from __future__ import annotations
@@ -22,8 +24,10 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+import daphne.http_protocol
 import daphne.server
 from daphne.cli import CommandLineInterface
+from daphne.http_protocol import WebRequest
 from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet.endpoints import AdoptedStreamServerEndpoint, serverFromString
 from twisted.internet.interfaces import IPushProducer
@@ -31,12 +35,15 @@ from zope.interface import implementer
 
 from personalais.embedded.parent import dies_with_parent
 from personalais.env import read_env
+from personalais.sizes import MAX_BODY_BYTES
 from personalais.supervisor import describe
 
 logger = logging.getLogger(__name__)
 
 # More than any one reply with its lists, and than a resume of a long talk.
 MAX_WAITING_BYTES = 4 * 1024 * 1024
+# Of a body that is too large: what is waited for, so that the sender hears why.
+MAX_IGNORED_BYTES = 64 * 1024 * 1024
 # Connections that wait to be accepted; Twisted's own figure.
 BACKLOG = 50
 
@@ -94,6 +101,55 @@ class BoundedProtocol(WebSocketProtocol):  # type: ignore[misc]
         self.transport.abortConnection()
 
 
+class BoundedRequest(WebRequest):  # type: ignore[misc]
+    """A request of whose body no more is kept than the site takes.
+
+    One that is larger comes to the application without any body, with its length.
+    """
+
+    received_bytes = 0
+    is_too_large = False
+
+    def gotLength(self, length: int | None) -> None:
+        """Begin to take a body; length: in bytes, None where that isn't told."""
+        told = length or 0
+        if told <= MAX_BODY_BYTES:
+            super().gotLength(length)
+            return
+        super().gotLength(0)
+        self._refuse()
+        asks_first = self.requestHeaders.hasHeader(b"expect")
+        if asks_first or told > MAX_IGNORED_BYTES:
+            # It is answered at once, and nothing of it is waited for.
+            self.requestHeaders.removeHeader(b"expect")
+            self.channel.length = 0
+
+    def handleContentChunk(self, data: bytes) -> None:
+        """Keep a part of the body, or throw all of it away."""
+        self.received_bytes += len(data)
+        if self.received_bytes > MAX_BODY_BYTES and not self.is_too_large:
+            self._refuse()
+        if not self.is_too_large:
+            super().handleContentChunk(data)
+        elif self.received_bytes > MAX_IGNORED_BYTES:
+            self.channel.transport.abortConnection()
+
+    def requestReceived(self, command: bytes, path: bytes, version: bytes) -> None:
+        """Hand the request on, now that all of it is here."""
+        if self.is_too_large and not self.requestHeaders.hasHeader(b"content-length"):
+            length = str(self.received_bytes).encode()
+            self.requestHeaders.setRawHeaders(b"content-length", [length])
+        super().requestReceived(command, path, version)
+
+    def _refuse(self) -> None:
+        self.is_too_large = True
+        self.content.seek(0)
+        self.content.truncate()
+        # With the answer the connection ends.
+        self.channel.persistent = False
+        self.responseHeaders.setRawHeaders(b"connection", [b"close"])
+
+
 def main() -> None:
     """Run daphne with that protocol, in as many processes as are wanted."""
     arguments = sys.argv[1:]
@@ -101,6 +157,7 @@ def main() -> None:
     if count > 1 and "--fd" not in arguments:
         sys.exit(share_address(count, arguments))
     WebSocketFactory.protocol = BoundedProtocol
+    daphne.http_protocol.WebRequest = BoundedRequest
     daphne.server.serverFromString = endpoint_of
     CommandLineInterface.entrypoint()
 

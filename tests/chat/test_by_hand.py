@@ -44,7 +44,7 @@ def answer(talk, text, *edits):
     tools, reading = heard(turn)
     if edits:
         by_hand(talk.playlist, *edits)
-    desk = carry_out(tools, turn, reading, Random(1))
+    desk = carry_out(tools, turn, reading, Random(1))  # noqa: S311 (choice of words)
     talk.state = desk.state.to_json()
     talk.save()
     return desk

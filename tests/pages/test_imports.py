@@ -60,6 +60,29 @@ def test_pasted_words_become_a_playlist(client, ada, songs):
     assert the_import().playlist.current.title == "From a friend"
 
 
+def test_a_pasted_list_may_be_as_large_as_a_file(client, ada, songs):
+    text = ("Ada Lane - Rain" + " " * 100_000 + "\n") * 40
+
+    page = client.post(URL, {"text": text}, follow=True)
+
+    assert page.status_code == 200
+    assert the_import().playlist.current.track_ids == [songs[0].pk]
+
+
+@pytest.mark.parametrize("language", ["en", "el"])
+def test_what_is_larger_than_anything_here_is_told_so(client, ada, language):
+    page = client.post(
+        URL, {"text": "x" * 6_400_000}, headers={"accept-language": language}
+    )
+
+    assert page.status_code == 413
+    assert page.headers["Connection"] == "close"
+    html = page.content.decode()
+    assert ("That is too large" in html) == (language == "en")
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    assert not PlaylistImport.objects.exists()
+
+
 def test_choices_come_into_the_playlist(client, ada, songs):
     post(client)
     row = the_import()

@@ -15,7 +15,13 @@ from accounts.services import token_create
 from chat.models import Conversation
 from chat.services import event_append
 from personalais.processes import web_command
-from personalais.web import MAX_WAITING_BYTES, Backlog, share_address
+from personalais.sizes import MAX_BODY_BYTES
+from personalais.web import (
+    MAX_IGNORED_BYTES,
+    MAX_WAITING_BYTES,
+    Backlog,
+    share_address,
+)
 from tests.factories import make_user
 from tests.site import free_port, is_live
 
@@ -88,6 +94,88 @@ def open_socket(site, key, reads_bytes=None):
         max_size=None,
         max_queue=1,
     )
+
+
+def posting(site, *headers):
+    """Open a connection and begin to post something, with these headers."""
+    line = socket.create_connection(("127.0.0.1", site.port), timeout=30)
+    head = ("POST /playlists/import/ HTTP/1.1", "Host: localhost", *headers)
+    line.sendall("\r\n".join((*head, "", "")).encode())
+    return line
+
+
+def answered(line):
+    """Read to the end of the connection; return the status and the rest."""
+    with line, line.makefile("rb") as answer:
+        return int(answer.readline().split()[1]), answer.read().decode()
+
+
+def in_chunks(size_bytes):
+    chunk = b"%x\r\n%s\r\n" % (MIB, b"x" * MIB)
+    return chunk * (size_bytes // MIB) + b"0\r\n\r\n"
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ([f"Content-Length: {MAX_BODY_BYTES + 1}"], b"x" * (MAX_BODY_BYTES + 1)),
+        (["Transfer-Encoding: chunked"], in_chunks(MAX_BODY_BYTES + 2 * MIB)),
+        ([f"Content-Length: {10 * MAX_IGNORED_BYTES}"], b""),
+        ([f"Content-Length: {2 * MAX_BODY_BYTES}", "Expect: 100-continue"], b""),
+    ],
+    ids=["length", "chunks", "huge", "asks first"],
+)
+def test_a_body_that_is_too_large_is_refused_and_the_connection_closed(
+    site, headers, body
+):
+    line = posting(site, *headers)
+    line.sendall(body)
+
+    status, rest = answered(line)
+
+    assert status == 413
+    assert "connection: close" in rest.lower()
+    assert "That is too large" in rest
+
+
+@pytest.mark.xdist_group("browser")
+def test_nothing_of_a_body_that_is_too_large_is_kept(site):
+    process = psutil.Process(site.web.pid)
+    before = process.memory_info().rss
+    chunk = in_chunks(MIB)[:-5]
+
+    with posting(site, "Transfer-Encoding: chunked") as line:
+        for _ in range(MAX_IGNORED_BYTES // MIB // 2):
+            line.sendall(chunk)
+        time.sleep(0.5)  # what is on its way may come
+        assert process.memory_info().rss - before < 20 * MIB
+        assert stored_bytes(site.web.pid) <= MAX_BODY_BYTES
+        with pytest.raises(OSError, match="reset|pipe"):
+            send_on(line, chunk)
+
+
+def send_on(line, data):
+    while True:
+        line.sendall(data)
+
+
+def stored_bytes(pid):
+    """Return what a process holds in files that have no name, as bodies lie."""
+    held = Path(f"/proc/{pid}/fd").iterdir()
+    files = [file.stat() for file in held if "(deleted)" in str(file.readlink())]
+    return sum(file.st_size for file in files)
+
+
+@pytest.mark.xdist_group("browser")
+def test_what_the_site_takes_comes_through_with_a_connection_that_ends(site):
+    body = b"x" * (MAX_BODY_BYTES - 10)
+    line = posting(site, f"Content-Length: {len(body)}", "Connection: close")
+    line.sendall(body)
+
+    status, _ = answered(line)
+
+    assert status in (302, 403)  # nobody is signed in
 
 
 @pytest.mark.xdist_group("browser")
