@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -42,6 +43,20 @@ def access_token(account_id: int, *, refused: str = "") -> str:
     if token is None:
         raise ConnectionLost
     return token
+
+
+def token_refused(account_id: int, *, refused: str) -> None:
+    """Note that an account is lost whose newest token is refused.
+
+    What was connected anew in the meantime stays. Raises ServiceAccount.DoesNotExist.
+    """
+    with transaction.atomic():
+        account = ServiceAccount.objects.select_for_update().get(pk=account_id)
+        with suppress(Unreadable):
+            if unseal(account.access_sealed) != refused:
+                return
+        logger.info("%s: a token that is new is refused", account)
+        connection_note_lost(account)
 
 
 def _refreshed(account: ServiceAccount, refused: str) -> str | None:

@@ -77,13 +77,13 @@ def services_having(playlist_id: int) -> list[str]:
 def _ask_again(save: SavedPlaylist, **changes: bool) -> None:
     """Ask once more; a job that is at work sees it at its end.
 
-    A service that wants to be left alone for a while is, and one that didn't answer has
-    the time to carry out what it was asked.
+    A service that wants to be left alone for a while is, and one that didn't answer, or
+    whose answer nobody waits for any more, has the time to carry out what it was asked.
     """
     held = SavedPlaylist.objects.select_for_update().get(pk=save.pk)
     facts: dict[str, Any] = {"status": Status.WAITING, "tries": 0, "progress": 0}
     waits = held.reason if held.status == Status.WAITING else Reason.NONE
-    if waits == Reason.DOWN:
+    if waits == Reason.DOWN or held.status == Status.WORKING:
         facts["due_at"] = min(held.due_at, timezone.now() + SETTLES)
     elif waits not in (Reason.BUSY, Reason.QUOTA):
         facts |= {"reason": Reason.NONE, "due_at": timezone.now()}

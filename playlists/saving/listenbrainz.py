@@ -108,11 +108,19 @@ class ListenBrainzService:
         """Return the MBIDs in a playlist."""
         return _refs(self._seen.get(ref) or self._read(ref))
 
-    def arrange(self, ref: str, *, now: Sequence[str], wanted: Sequence[str]) -> str:
+    def arrange(
+        self,
+        ref: str,
+        *,
+        now: Sequence[str],
+        wanted: Sequence[str],
+        before_each: Callable[[], None],
+    ) -> str:
         """Change a playlist step by step."""
         self._seen.pop(ref, None)
         held = list(now)
         for step in steps_by_place(now, wanted):
+            before_each()
             self._call(partial(_carry_out, ref=ref, step=step, held=held))
             held = step_applied(held, step)
         return _stamp(wanted)

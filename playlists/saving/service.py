@@ -6,7 +6,7 @@ MBID at ListenBrainz. Nobody but the service looks into one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -57,10 +57,18 @@ class MusicService(Protocol):
     def songs(self, ref: str) -> list[str]:
         """Return the recordings in a playlist, in order."""
 
-    def arrange(self, ref: str, *, now: Sequence[str], wanted: Sequence[str]) -> str:
+    def arrange(
+        self,
+        ref: str,
+        *,
+        now: Sequence[str],
+        wanted: Sequence[str],
+        before_each: Callable[[], None],
+    ) -> str:
         """Turn what a playlist holds into what is wanted, by few calls.
 
-        Returns its stamp, "" where unknown.
+        before_each: to be called before each call that changes something. Returns the
+        list's stamp, "" where unknown.
         """
 
     def describe(self, ref: str, details: Details) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from html import unescape
@@ -19,7 +19,7 @@ from playlists.saving.steps import Insert, Move, Remove, Replace, Step, steps_be
 SEARCH_PAGE = 10
 MAX_TITLE_CHARS = 100
 MAX_QUERY_CHARS = 240
-TRACK, PLAYLIST, LOCAL = "spotify:track:", "spotify:playlist:", "spotify:local:"
+TRACK, PLAYLIST = "spotify:track:", "spotify:playlist:"
 FIELDS = "snapshot_id,name,public"
 
 
@@ -78,16 +78,32 @@ class SpotifyService(SpotifyCalls):
         )
 
     def songs(self, ref: str) -> list[str]:
-        """Return the URIs in a playlist; one that is gone from Spotify keeps its place."""
+        """Return the URIs in a playlist, and for all that is no track a name by its place.
+
+        A local file can only be moved, and may stand there twice; what is gone from
+        Spotify has no URI any more.
+        """
         entries = self._pages(f"playlists/{_id(ref)}/items")
         held = (entry.get("item") or entry.get("track") or {} for entry in entries)
-        return [item.get("uri") or f"gone:{at}" for at, item in enumerate(held)]
+        uris = (item.get("uri") or "" for item in held)
+        return [
+            uri if uri.startswith(TRACK) else f"place:{at}"
+            for at, uri in enumerate(uris)
+        ]
 
-    def arrange(self, ref: str, *, now: Sequence[str], wanted: Sequence[str]) -> str:
+    def arrange(
+        self,
+        ref: str,
+        *,
+        now: Sequence[str],
+        wanted: Sequence[str],
+        before_each: Callable[[], None],
+    ) -> str:
         """Change a playlist step by step; local files stay where they are or follow."""
         may_replace = all(one.startswith(TRACK) for one in wanted)
         stamp = ""
         for step in steps_between(now, wanted, may_replace=may_replace):
+            before_each()
             answer = self._call(partial(_carry_out, ref=ref, step=step))
             stamp = str(field(answer, "snapshot_id"))
         return stamp

@@ -16,7 +16,7 @@ from django.conf import settings
 from spotipy.exceptions import SpotifyException
 
 from accounts.services import ConnectionLost
-from accounts.spotify.tokens import TokensUnavailable, access_token
+from accounts.spotify.tokens import TokensUnavailable, access_token, token_refused
 from playlists.saving.service import AccessLost, NotAllowed, Refused, TryLater
 
 logger = logging.getLogger(__name__)
@@ -56,6 +56,8 @@ class SpotifyCalls:
         try:
             return self._asked(ask)
         except SpotifyException as error:
+            if error.http_status == UNAUTHORISED:
+                token_refused(self._account_id, refused=self._token)
             raise _trouble(error) from error
 
     def _asked(self, ask: Callable[[spotipy.Spotify], Any]) -> Any:

@@ -112,7 +112,9 @@ class _Try:
         stamp = overview.stamp if overview.is_right else ""
         if now != wanted:
             self._note(placed=list(dict.fromkeys([*save.placed, *refs])))
-            stamp = self.service.arrange(save.ref, now=now, wanted=wanted)
+            stamp = self.service.arrange(
+                save.ref, now=now, wanted=wanted, before_each=self._let_it_settle
+            )
         self._settle(
             Status.DONE,
             placed=refs,
@@ -122,6 +124,13 @@ class _Try:
             saved_at=timezone.now(),
             url=self.service.url(save.ref),
         )
+
+    def _let_it_settle(self) -> None:
+        """Put off the next try: should this one end here, a change is on its way.
+
+        Who looked at the list before it is there would put the songs in again.
+        """
+        self._note(due_at=timezone.now() + SETTLES)
 
     def _make_sure_it_is_there(self, details: Details) -> None:
         """Find the playlist that an earlier try may have made, or make it."""
@@ -215,7 +224,7 @@ class _Try:
                 from_queryset=SavedPlaylist.objects.select_for_update(),
             )
             if status is Status.DONE:
-                self._note(carried_out=self.asked, **facts)
+                self._note(carried_out=self.asked, due_at=timezone.now(), **facts)
                 facts = {"progress": 1.0}
             if self.save.asked == self.asked:
                 self._note(status=status, reason=reason, **facts)

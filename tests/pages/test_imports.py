@@ -61,7 +61,8 @@ def test_pasted_words_become_a_playlist(client, ada, songs):
 
 
 def test_a_pasted_list_may_be_as_large_as_a_file(client, ada, songs):
-    text = ("Ada Lane - Rain" + " " * 100_000 + "\n") * 40
+    song = "#EXTM3U\n#EXTINF:180,Ada Lane - Rain\nrain.mp3\n"
+    text = song + f"# {'x' * 100_000}\n" * 40
 
     page = client.post(URL, {"text": text}, follow=True)
 

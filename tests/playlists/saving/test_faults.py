@@ -10,10 +10,12 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from accounts.services import service_disconnect
 from playlists.models import FoundTrack, SavedPlaylist
@@ -218,6 +220,33 @@ def test_a_worker_may_be_killed_at_each_step(home, forker, capsys, share):
         told.append(f"{phases[-1].__name__}: killed {len(cases)} times")
     with capsys.disabled():
         sys.stdout.write(f"\n{home.account.service}: {'; '.join(told)}\n")
+
+
+def test_songs_of_a_worker_that_is_killed_while_they_go_in_are_there_once(home, forker):
+    """The service has the request, carries it out a little later, and nobody hears."""
+    save_ask(home.playlist, home.account)
+    calls = calls_when_all_is_well(home)
+    number = calls.index(next(c for c in calls if c.startswith("POST") and "/item" in c))
+    begun(home, [Saving])
+    save = home.save
+    ended = save_and_be_killed(
+        forker, home.server, save.pk, at=number + 1, when="before"
+    )
+    assert ended == -signal.SIGKILL
+    home.server.faults.forget()
+
+    save_work(save.pk)  # another worker, at once
+    save_ask(home.playlist, home.account)  # and an impatient listener
+    save_work(save.pk)
+    assert home.server.calls == []
+    assert home.save.due_at > timezone.now() + timedelta(seconds=20)
+    (held,) = home.lists
+    uris = {song.name: song.uri for song in home.world.songs.values()}
+    held.uris = [uris[name] for name in Saving.songs]
+    held.changes += 1
+    home.work()
+
+    Saving(home).check("it took effect late")
 
 
 def beside(*jobs):

@@ -57,6 +57,22 @@ def test_a_playlist_is_saved_updated_published_and_taken_away_by_buttons(
     assert "Save to Spotify" in saving()
 
 
+def test_what_never_came_to_be_there_can_be_taken_back(client, saving, home):
+    assert "Take it away from Spotify" not in saving()
+    home.server.faults.always = Fault("503")
+    press(client, saving)
+    home.work()
+    assert "Take it away from Spotify" in saving()
+    home.server.faults.forget()
+
+    press(client, saving, remove="1")
+    home.work(times=2)
+
+    assert not SavedPlaylist.objects.exists()
+    assert home.lists == []
+    assert "Save to Spotify" in saving()
+
+
 def test_songs_that_spotify_lacks_are_listed_with_near_ones_to_take(
     client, saving, home
 ):

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.models import ServiceAccount
 from accounts.services import service_disconnect
+from accounts.spotify.tokens import token_refused
 from catalog.merging.tracks import tracks_merge
 from playlists.edits import Add, Reorder
 from playlists.models import FoundTrack, SavedPlaylist
@@ -91,6 +93,21 @@ def test_what_the_listener_adds_and_moves_there_stays_among_ours(home):
     home.remove(home.songs[0])
     saved(home)
     assert home.titles() == ["Three", "Four", "Theirs", theirs[1]]
+
+
+def test_a_file_of_the_listeners_own_may_stand_there_twice(home):
+    saved(home)
+    (held,) = home.lists
+    file = "spotify:local:" + "a+long+name" * 30 + "::A+file:180"
+    held.uris = [file, *held.uris, file]
+    held.changes += 1
+
+    for title in ("Four", "Five"):
+        home.add(title)
+        saved(home)
+
+    assert home.save.status == Status.DONE
+    assert home.titles() == ["One", "Two", "Three", "Four", "Five", file, file]
 
 
 def test_a_list_of_hundreds_goes_by_hundreds(home):
@@ -287,6 +304,23 @@ def test_an_access_token_that_ended_early_is_refreshed_within_the_try(home):
 
     assert calls.count("POST /api/token") == 1
     assert home.titles() == ["One", "Two", "Three"]
+
+
+def test_a_new_token_that_is_refused_too_ends_the_connection(home):
+    save_ask(home.playlist, home.account)
+    # The first call, and the same one again; between them a token is fetched.
+    home.server.faults.at = {1: Fault("401"), 3: Fault("401")}
+    home.work()
+
+    home.account.refresh_from_db()
+    assert (home.save.status, home.save.reason) == (Status.FAILED, "reconnect")
+    assert home.server.calls[1] == "POST /api/token"
+    assert home.account.lost_at is not None
+    # What was connected anew in the meantime stays connected.
+    ServiceAccount.objects.update(lost_at=None)
+    token_refused(home.account.pk, refused="an older one")
+    home.account.refresh_from_db()
+    assert home.account.lost_at is None
 
 
 def test_a_service_that_stays_down_is_given_up_and_goes_on_when_asked(home):
