@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.mail import mail_is_on
-from accounts.models import User
+from accounts.models import NAME_TAKEN, User
+from accounts.services import name_is_taken
 
 # Why an address is asked for at all.
 FOR_RESETS = gettext_lazy("Only to set a new password when you forget yours.")
@@ -65,9 +66,8 @@ class NameForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_username(self) -> str:
         """Refuse a name that differs from another's only in its capitals."""
         username: str = self.cleaned_data["username"]
-        others = User.objects.exclude(pk=self.instance.pk)
-        if others.filter(username__iexact=username).exists():
-            raise ValidationError(_("Somebody has this name already. Try another."))
+        if name_is_taken(username, apart_from=self.instance.pk):
+            raise ValidationError(NAME_TAKEN)
         return username
 
 

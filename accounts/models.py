@@ -14,10 +14,12 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.models import Session
 from django.db import models, transaction
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy
 
 from accounts.signals import access_ended
 
+NAME_TAKEN = gettext_lazy("Somebody has this name already. Try another.")
 # The fields of a user on which all sessions hang.
 ENDING = frozenset({"password", "is_active"})
 
@@ -41,6 +43,13 @@ class User(AbstractUser):
 
     class Meta(AbstractUser.Meta):
         swappable = "AUTH_USER_MODEL"
+        constraints = (
+            models.UniqueConstraint(
+                Lower("username"),
+                name="accounts_user_name_in_any_case",
+                violation_error_message=NAME_TAKEN,
+            ),
+        )
 
     def save(self, **options: Any) -> None:
         """Save, and tell when that ends sessions.

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -22,7 +22,7 @@ from accounts.forms import EmailForm, NameForm, PasswordForm
 from accounts.mail import confirmation_ask, confirmed_by, mail_is_on
 from accounts.models import User
 from accounts.requests import AuthedRequest
-from accounts.services import email_change, email_confirm, planner_choose
+from accounts.services import email_change, email_confirm, planner_choose, user_rename
 from accounts.sessions import sessions_of
 from accounts.views import (
     form_view,
@@ -32,6 +32,8 @@ from accounts.views import (
     too_many,
     tries_left,
 )
+
+CHANGE_NAME = "accounts/change_name.html"
 
 
 def may_choose_planner() -> bool:
@@ -63,12 +65,24 @@ def change_name(request: AuthedRequest) -> HttpResponse:
     """Give the account another name."""
     # A copy, since the form writes into it what it then may refuse.
     user = User.objects.get(pk=request.user.pk)
-    form = NameForm(request.POST or None, instance=user)
-    if request.method == "POST" and form.is_valid():
-        user.save(update_fields=["username"])
-        messages.success(request, _("Your user name has been changed."))
-        return redirect("accounts:show-account")
-    return render(request, "accounts/change_name.html", {"form": form})
+    form, template = NameForm(request.POST or None, instance=user), CHANGE_NAME
+    if request.method == "POST":
+        # Otherwise one could ask for name after name whether somebody has it.
+        if seconds := tries_left(request, "rename", request.user.username):
+            blank = NameForm(instance=request.user)
+            return too_many(request, template=template, form=blank, wait_s=seconds)
+        if form.is_valid() and _is_renamed(user, form):
+            messages.success(request, _("Your user name has been changed."))
+            return redirect("accounts:show-account")
+    return render(request, template, {"form": form})
+
+
+def _is_renamed(user: User, form: NameForm) -> bool:
+    try:
+        user_rename(user, form.cleaned_data["username"])
+    except ValidationError as error:
+        form.add_error("username", error.messages)
+    return not form.errors
 
 
 @never_cache

@@ -1,13 +1,23 @@
 """What can be done to accounts."""
 
 import time
+from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 from social_django.models import Nonce, UserSocialAuth
 
 from accounts.mail import change_tell_ask
-from accounts.models import ApiToken, DataExport, ServiceAccount, User
+from accounts.models import (
+    NAME_TAKEN,
+    ApiToken,
+    DataExport,
+    ServiceAccount,
+    User,
+)
 from accounts.sealing import Unreadable, reseal
 
 # social-auth lets nobody come back after half an hour.
@@ -21,13 +31,37 @@ class ConnectionLost(Exception):
 def user_sign_up(*, username: str, password: str, email: str = "") -> User:
     """Make a listener's account.
 
-    Raises ValidationError when the user name is taken or malformed.
+    Raises ValidationError when the user name is taken, in whichever case, or malformed.
     """
     user = User(username=username, email=email)
     user.set_password(password)
     user.full_clean()
-    user.save()
+    _save_named(user)
     return user
+
+
+def user_rename(user: User, username: str) -> None:
+    """Give an account another name. Raises ValidationError where that is taken."""
+    user.username = username
+    _save_named(user, update_fields=["username"])
+
+
+def name_is_taken(username: str, *, apart_from: int | None = None) -> bool:
+    """Say whether anybody has a user name, in whichever case. One query.
+
+    apart_from: the key of an account that may.
+    """
+    others = User.objects.alias(name=Lower("username")).exclude(pk=apart_from)
+    return others.filter(name=Lower(Value(username))).exists()
+
+
+def _save_named(user: User, **options: Any) -> None:
+    """Save; whoever took the name a moment ago has it. Raises ValidationError."""
+    try:
+        with transaction.atomic():
+            user.save(**options)
+    except IntegrityError as error:
+        raise ValidationError(NAME_TAKEN) from error
 
 
 def user_ensure(username: str) -> User:

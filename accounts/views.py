@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -124,14 +124,23 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         if seconds := tries_left(request, "sign-up", name):
             blank = SignUpForm(initial={"username": name})
             return too_many(request, template=template, form=blank, wait_s=seconds)
-        if form.is_valid():
-            user = user_sign_up(**form.cleaned_data)
+        user = _signed_up(form) if form.is_valid() else None
+        if user is not None:
             login(request, user, backend=BY_NAME)
             if user.email:
                 origin, language = origin_of(request), get_language() or ""
                 confirmation_ask(user, origin=origin, language=language)
             return with_language(request, redirect(next_url(request)))
     return render(request, template, form_context(request, form))
+
+
+def _signed_up(form: SignUpForm) -> User | None:
+    """Make the account; None where somebody took the name a moment ago."""
+    try:
+        return user_sign_up(**form.cleaned_data)
+    except ValidationError as error:
+        form.add_error("username", error.messages)
+    return None
 
 
 @sensitive_post_parameters("password")

@@ -191,6 +191,7 @@ RATE_LIMITS = {
     "mail": "5/hour",
     "import": "60/hour",
     "connect": "10/minute",
+    "rename": "10/hour",
     "address": "60/minute",
 }
 REDIS_PREFIX = ENV.redis_prefix

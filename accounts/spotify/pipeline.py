@@ -13,6 +13,7 @@ from social_django.models import UserSocialAuth
 from accounts.confirming import confirmation_note
 from accounts.models import ServiceAccount, User
 from accounts.sealing import seal
+from accounts.services import name_is_taken
 from accounts.signals import service_connected
 from accounts.spotify.backend import SpotifyBackend
 
@@ -54,7 +55,7 @@ def choose_username(user: User | None = None, **_: Any) -> dict[str, str] | None
         return None
     while True:
         username = f"listener-{secrets.randbelow(900_000) + 100_000}"
-        if not User.objects.filter(username__iexact=username).exists():
+        if not name_is_taken(username):
             return {"username": username}
 
 

@@ -1,9 +1,16 @@
 """The page of the own account, what is changed there, and being asked again before."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models.signals import pre_save
 from django.urls import reverse
 
 from accounts.models import ApiToken, ServiceAccount, User
+from accounts.services import user_sign_up
 from tests.factories import make_user
 from tests.spotify.browsing import come_back, connect, go_to_spotify
 
@@ -54,6 +61,71 @@ def test_a_listener_takes_another_name_that_nobody_has(client, ada):
     told = client.post("/account/name/", {"username": "ADA"}, follow=True)
     assert "Your user name has been changed" in told.content.decode()
     assert User.objects.get(pk=ada.pk).username == "ADA"
+
+
+def test_trying_name_after_name_is_limited(client, ada, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "rename": "1/hour"}
+    make_user("bob")
+    client.post("/account/name/", {"username": "bob"})
+
+    answer = client.post("/account/name/", {"username": "eve"})
+
+    assert answer.status_code == 429
+    assert "Somebody has this name" not in answer.content.decode()
+    assert User.objects.get(pk=ada.pk).username == "ada"
+
+
+@pytest.fixture
+def taken_meanwhile():
+    """Let somebody else have the name "Eve" when it was found free, and is to be saved."""
+
+    def take(instance, **_):
+        if instance.username != "Eve":
+            User.objects.bulk_create([User(username="Eve")])
+
+    pre_save.connect(take, sender=User)
+    yield
+    pre_save.disconnect(take, sender=User)
+
+
+def test_of_two_who_take_a_name_at_once_one_is_told(client, ada, taken_meanwhile):
+    renamed = client.post("/account/name/", {"username": "eve"})
+    with pytest.raises(ValidationError, match="Somebody has this name"):
+        user_sign_up(username="EVE", password=PASSWORD)
+
+    assert renamed.status_code == 200
+    assert "Somebody has this name already" in renamed.content.decode()
+    assert User.objects.get(pk=ada.pk).username == "ada"
+
+
+def test_whoever_signs_up_with_a_name_that_is_taken_meanwhile_is_told(
+    client, taken_meanwhile
+):
+    form = {"username": "eve", "password": "battery horse c0rrect"}
+
+    answer = client.post("/account/sign-up/", form)
+
+    assert "Somebody has this name already" in answer.content.decode()
+
+
+def test_names_that_differ_in_capitals_alone_are_parted_and_none_is_lost(capsys):
+    migration = import_module("accounts.migrations.0007_name_in_any_case")
+    (constraint,) = User._meta.constraints
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(User, constraint)
+    for name in ("Ada", "ada", "ada-2", "ADA", "a" * 150, "A" * 150, "bob"):
+        User.objects.create(username=name)
+
+    with connection.schema_editor() as editor:
+        migration.names_part(apps, editor)
+        editor.add_constraint(User, constraint)
+
+    names = list(User.objects.order_by("pk").values_list("username", flat=True))
+    assert names == [
+        *("Ada", "ada-3", "ada-2", "ADA-4"),
+        *("a" * 150, "A" * 148 + "-2", "bob"),
+    ]
+    assert "'ada', is 'ada-3' from now on" in capsys.readouterr().out
 
 
 def test_who_answers_is_chosen_only_where_there_is_a_choice(client, ada, settings):

@@ -40,6 +40,18 @@ def give(client, token, **form):
     return [str(message) for message in page.context["messages"]]
 
 
+def test_trying_token_after_token_is_limited(client, ada, nina, listenbrainz, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "connect": "1/hour"}
+    give(client, "00000000-0000-0000-0000-000000000000")
+    asked = len(listenbrainz.faults.calls)
+
+    (told,) = give(client, nina.token)
+
+    assert "That were many tries" in told
+    assert len(listenbrainz.faults.calls) == asked
+    assert not ServiceAccount.objects.exists()
+
+
 def test_a_token_is_checked_there_sealed_here_and_shown_nowhere(
     client, ada, nina, listenbrainz, caplog
 ):

@@ -338,7 +338,7 @@ class Toolbox:
         tools.look_again()
         if tools.is_changed_by_hand:
             return
-        edits = [Clear(), Add(was.tracks), Rename(was.title)]
+        edits: list[Edit] = [Clear(), Add(was.tracks), Rename(was.title)]
         with suppress(Stale):
             self.desk.edit(edits, uses=was.tracks)
 
