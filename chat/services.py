@@ -120,6 +120,24 @@ def conversation_delete(conversation: Conversation) -> None:
         playlist_delete_if_empty(playlist)
 
 
+@transaction.atomic
+def playlist_delete(playlist: Playlist) -> Conversation | None:
+    """Delete a playlist. A conversation about it goes on with a new, empty one.
+
+    Returns that conversation. Raises Busy while a reply is being written in it.
+    """
+    # The lock that a new message waits for.
+    held = Conversation.objects.select_for_update().filter(playlist=playlist).first()
+    if held is not None:
+        messages_mark_interrupted(held)
+        if held.messages.filter(status=Status.RUNNING).exists():
+            raise Busy
+        held.playlist = playlist_create(owner=held.owner, title=held.title)
+        held.save(update_fields=["playlist"])
+    playlist.delete()
+    return held
+
+
 def message_say(
     *,
     owner: User,

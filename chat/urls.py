@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chat import map_page, refresh_page, talk_pages, views
+from chat import delete_page, map_page, refresh_page, talk_pages, views
 
 app_name = "chat"
 urlpatterns = [
@@ -42,6 +42,7 @@ urlpatterns = [
         refresh_page.refresh_playlist,
         name="refresh-playlist",
     ),
+    path("p/<uuid:uuid>/delete/", delete_page.delete_playlist, name="delete-playlist"),
     path("p/<uuid:uuid>/refresh/seen/", refresh_page.see_refresh, name="see-refresh"),
     path("map/", map_page.show_map, name="show-map"),
     path("protocol/", views.show_protocol, name="show-protocol"),

@@ -74,6 +74,17 @@ def services_having(playlist_id: int) -> list[str]:
     )
 
 
+def services_letting_go(playlist_id: int) -> list[str]:
+    """Return the services that a playlist is being taken away from. One query.
+
+    Who deletes it meanwhile would leave it there.
+    """
+    leaving = SavedPlaylist.objects.filter(
+        playlist=playlist_id, is_wanted=False
+    ).exclude(status=Status.FAILED)
+    return list(leaving.values_list("account__service", flat=True))
+
+
 def _ask_again(save: SavedPlaylist, **changes: bool) -> None:
     """Ask once more; a job that is at work sees it at its end.
 

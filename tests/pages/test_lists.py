@@ -9,10 +9,17 @@ from django.utils import timezone
 
 from chat.agent.constraints import genre
 from chat.agent.state import Given, State
-from chat.models import Conversation
+from chat.models import Conversation, Message
 from chat.services import conversation_delete
 from playlists.edits import Describe, Remove
-from playlists.models import LivingPlaylist, Playlist
+from playlists.models import (
+    LivingPlaylist,
+    Playlist,
+    PlaylistVersion,
+    SavedPlaylist,
+    ShareLink,
+)
+from playlists.saving.asking import removal_ask
 from playlists.services import Author, playlist_edit, share_link_open
 from tests.factories import make_user
 
@@ -169,3 +176,92 @@ def test_whoever_looks_at_a_link_is_told_only_what_has_changed(
     assert "Rain, Again" not in changed.content.decode()
     # A member sees another page of the same list.
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+# --- deleting -----------------------------------------------------------------------
+
+
+def delete_address(playlist):
+    return reverse("chat:delete-playlist", args=[playlist.uuid])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_list_is_deleted_and_its_talk_goes_on_with_a_new_one(client, ada, talk):
+    share_link_open(talk.playlist)
+    said = talk.conversation.messages.count()
+    address = delete_address(talk.playlist)
+    page = client.get(address).content.decode()
+    assert "goes for good" in page
+    assert "The conversation about it stays" in page
+
+    answer = client.post(address, follow=True)
+
+    assert "is deleted" in answer.content.decode()
+    assert client.get(address).status_code == 404
+    assert not ShareLink.objects.exists()
+    assert not PlaylistVersion.objects.filter(playlist=talk.playlist.pk).exists()
+    talk.conversation.refresh_from_db()
+    new = talk.conversation.playlist
+    assert new.pk != talk.playlist.pk
+    assert new.owner == ada
+    assert new.current.track_ids == []
+    assert talk.conversation.messages.count() == said
+    told = talk.conversation.events.order_by("seq").last().frame
+    assert (told["type"], told["playlist"]["id"]) == ("playlist", str(new.uuid))
+    assert told["playlist"]["tracks"] == []
+    opened = client.get(
+        reverse("chat:show-conversation", args=[talk.conversation.uuid])
+    )
+    assert opened.status_code == 200
+
+
+def test_a_list_without_a_talk_is_deleted(client, ada, talk):
+    conversation_delete(talk.conversation)
+
+    assert (
+        "The conversation"
+        not in client.get(delete_address(talk.playlist)).content.decode()
+    )
+    client.post(delete_address(talk.playlist))
+
+    assert not Playlist.objects.exists()
+
+
+def test_a_list_stays_while_a_reply_about_it_is_written(client, talk):
+    message = talk.conversation.messages.latest("pk")
+    message.status = Message.Status.RUNNING
+    message.alive_at = timezone.now()
+    message.save()
+
+    answer = client.post(delete_address(talk.playlist), follow=True)
+
+    assert "A reply about it is being written" in answer.content.decode()
+    assert Playlist.objects.filter(pk=talk.playlist.pk).exists()
+
+
+def test_what_is_at_a_service_stays_there_and_what_leaves_it_is_waited_for(
+    client, ada, talk, connected
+):
+    account = connected(ada)
+    save = SavedPlaylist.objects.create(
+        playlist=talk.playlist,
+        account=account,
+        status=SavedPlaylist.Status.DONE,
+        saved_at=timezone.now(),
+    )
+    address = delete_address(talk.playlist)
+    page = client.get(address).content.decode()
+    assert "What is at Spotify stays there" in page
+
+    removal_ask(save)
+    answer = client.post(address)
+
+    assert "just being taken away from Spotify" in answer.content.decode()
+    assert Playlist.objects.filter(pk=talk.playlist.pk).exists()
+
+
+def test_nobody_deletes_anothers_list(client, talk):
+    client.force_login(make_user("eve"))
+
+    assert client.post(delete_address(talk.playlist)).status_code == 404
+    assert Playlist.objects.filter(pk=talk.playlist.pk).exists()
