@@ -47,7 +47,8 @@ def download_playlist(request: AuthedRequest, uuid: UUID, suffix: str) -> HttpRe
         url = keyed_audio_url(track, scope=str(uuid))
         return request.build_absolute_uri(url) if url else None
 
-    return file_response(version_listing(version, locate=locate), suffix)
+    listing = version_listing(version, locate=locate, has_times=True)
+    return file_response(listing, suffix)
 
 
 @require_safe

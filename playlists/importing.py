@@ -203,6 +203,7 @@ def _item(held: Mapping[str, Any]) -> Item:
         **{
             **facts,
             "artists": tuple(facts["artists"]),
+            "artist_ids": tuple(facts.get("artist_ids", ())),
             "ids": Ids(**facts["ids"]),
         }
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 RECORDING = "https://musicbrainz.org/recording/"
+ARTIST = "https://musicbrainz.org/artist/"
 ISRC = "urn:isrc:"
 SPOTIFY = "spotify:track:"
 TRACK = "urn:uuid:"
@@ -33,6 +34,12 @@ _KNOWN = {
 }
 
 
+_ARTIST = re.compile(
+    rf"(?:https?://(?:[a-z]+\.)?musicbrainz\.org/artist/)?({UUID})/?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
 @dataclass(frozen=True)
 class Ids:
     """What a recording is known by; "" where it isn't. Each in its usual form."""
@@ -52,6 +59,12 @@ def ids_of(addresses: Iterable[str]) -> Ids:
             if match:
                 found.setdefault(name, _usual(name, match[1]))
     return Ids(**found)
+
+
+def artist_ids_of(addresses: Iterable[str]) -> tuple[str, ...]:
+    """Read MusicBrainz's ids of artists, each once, from their addresses or as they are."""
+    found = (_ARTIST.fullmatch(address.strip()[:LONGEST]) for address in addresses)
+    return tuple(dict.fromkeys(match[1].lower() for match in found if match))
 
 
 def addresses_of(ids: Ids) -> list[str]:

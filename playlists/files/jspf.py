@@ -1,7 +1,7 @@
 """JSPF: XSPF as JSON (https://xspf.org/jspf), with MusicBrainz' extension [1].
 
-Its `artists` tell the credited artists apart, as ListenBrainz writes them. Lengths are
-milliseconds.
+Its `artists` tell the credited artists apart, and `artist_identifiers` name those that
+MusicBrainz knows, as ListenBrainz writes them. Lengths are milliseconds.
 
 [1] https://musicbrainz.org/doc/jspf
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from playlists.files.identifiers import addresses_of
+from playlists.files.identifiers import ARTIST, addresses_of
 from playlists.files.listing import Entry, Listing, entry_made, listing_made
 from playlists.files.refusal import FileRefused, check_count, decoded
 
@@ -57,6 +57,12 @@ def read(data: bytes) -> Listing:
 def track_written(entry: Entry) -> dict[str, Any]:
     """Return a song as JSPF has it, without what isn't known."""
     credited = [{"artist_credit_name": name} for name in entry.artists]
+    extension = {
+        "additional_metadata": {"artists": credited} if credited else {},
+        "artist_identifiers": [ARTIST + one for one in entry.artist_ids],
+        "added_at": entry.added_at,
+    }
+    told = {name: value for name, value in extension.items() if value}
     facts = {
         "title": entry.title,
         "creator": ", ".join(entry.artists),
@@ -64,12 +70,8 @@ def track_written(entry: Entry) -> dict[str, Any]:
         "duration": entry.duration_ms,
         "identifier": addresses_of(entry.ids),
         "location": [entry.location] if entry.location else [],
-        "extension": {
-            TRACK_EXTENSION: {"additional_metadata": {"artists": credited}},
-        },
+        "extension": {TRACK_EXTENSION: told} if told else {},
     }
-    if not credited:
-        del facts["extension"]
     return {name: value for name, value in facts.items() if value}
 
 
@@ -77,23 +79,27 @@ def track_read(held: object) -> Entry:
     """Read a song of JSPF, or whatever stands in its place."""
     track = _mapping(held)
     locations = _texts(track.get("location"))
+    extension = _mapping(_mapping(track.get("extension")).get(TRACK_EXTENSION))
+    credits = _credits(extension)
+    names = (_text(credit.get("artist_credit_name")) for credit in credits)
+    named = _texts(extension.get("artist_identifiers"))
     duration = track.get("duration")
     return entry_made(
         title=_text(track.get("title")),
-        artists=_credited(track) or _texts(track.get("creator")),
+        artists=[name for name in names if name] or _texts(track.get("creator")),
         album=_text(track.get("album")),
         duration_ms=duration if isinstance(duration, int | float) else None,
         addresses=[*_texts(track.get("identifier")), *locations],
         location=locations[0] if locations else "",
+        artist_addresses=named or [_text(one.get("artist_mbid")) for one in credits],
+        added_at=_text(extension.get("added_at")),
     )
 
 
-def _credited(track: dict[str, Any]) -> list[str]:
-    extension = _mapping(_mapping(track.get("extension")).get(TRACK_EXTENSION))
+def _credits(extension: dict[str, Any]) -> list[dict[str, Any]]:
     artists = _mapping(extension.get("additional_metadata")).get("artists")
     listed = artists if isinstance(artists, list) else []
-    names = (_text(_mapping(artist).get("artist_credit_name")) for artist in listed)
-    return [name for name in names if name]
+    return [_mapping(artist) for artist in listed]
 
 
 def _mapping(held: object) -> dict[str, Any]:

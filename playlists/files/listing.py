@@ -11,14 +11,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
-from playlists.files.identifiers import Ids, ids_of
+from playlists.files.identifiers import Ids, artist_ids_of, ids_of
 from playlists.services import MAX_TRACKS
 
 # As the catalog's columns are wide, and more artists than any song has.
 TITLE_CHARS, NAME_CHARS, ARTISTS = 500, 300, 20
 LISTING_CHARS, DESCRIPTION_CHARS = 120, 500
 LOCATION_CHARS = 2000
+TIME_CHARS = 40
 DAY_MS = 24 * 3600 * 1000
 
 _ADDRESS = re.compile(r"https?://[!-~]+", re.ASCII)
@@ -30,6 +32,8 @@ class Entry:
 
     artists: as the file tells them apart; a file that only has "A & B" gives one name.
     location: an address on the web, "" for none. Paths of files are never kept.
+    artist_ids: MusicBrainz's, of artists that it knows. added_at: when it came into the
+    list, in UTC and ISO 8601, "" where unknown.
     """
 
     title: str = ""
@@ -38,6 +42,8 @@ class Entry:
     duration_ms: int | None = None
     ids: Ids = field(default=Ids())
     location: str = ""
+    artist_ids: tuple[str, ...] = ()
+    added_at: str = ""
 
     @property
     def is_song(self) -> bool:
@@ -63,10 +69,13 @@ def entry_made(
     duration_ms: float | None = None,
     addresses: Iterable[str] = (),
     location: str = "",
+    artist_addresses: Iterable[str] = (),
+    added_at: str = "",
 ) -> Entry:
     """Make an entry of raw values; what can't be true is left out.
 
-    addresses: whatever may name the recording. duration_ms: any number.
+    addresses: whatever may name the recording; artist_addresses: its artists.
+    duration_ms: any number. added_at: a time with its zone, in ISO 8601.
     """
     names = (tidy(name, NAME_CHARS) for name in artists)
     return Entry(
@@ -76,6 +85,8 @@ def entry_made(
         duration_ms=_length(duration_ms),
         ids=ids_of([*addresses, location]),
         location=_address(location),
+        artist_ids=artist_ids_of(artist_addresses)[:ARTISTS],
+        added_at=_time(added_at),
     )
 
 
@@ -116,6 +127,14 @@ def _length(duration_ms: float | None) -> int | None:
     if duration_ms is None or not 0 < duration_ms < DAY_MS:
         return None
     return round(duration_ms) or None
+
+
+def _time(text: str) -> str:
+    try:
+        time = datetime.fromisoformat(text.strip()[:TIME_CHARS])
+        return time.astimezone(UTC).isoformat() if time.tzinfo else ""
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _address(location: str) -> str:

@@ -1,5 +1,7 @@
 """Any playlist: what hypothesis draws, with the worst that names hold among it."""
 
+from datetime import timedelta, timezone
+
 from hypothesis import strategies as st
 
 from playlists.files.identifiers import Ids, addresses_of
@@ -49,6 +51,9 @@ entries = st.builds(
     duration_ms=st.none() | st.integers(-5, 100_000_000),
     addresses=ids.map(addresses_of),
     location=locations,
+    artist_addresses=st.lists(st.uuids().map(str), max_size=2),
+    added_at=st.just("")
+    | st.datetimes(timezones=st.just(timezone(timedelta(hours=2)))).map(str),
 )
 listings = st.builds(
     listing_made, words, st.lists(entries, max_size=5), description=words

@@ -3,6 +3,7 @@
 import pytest
 
 from playlists.edits import Add, Remove
+from playlists.files.exporting import version_listing
 from playlists.files.listing import Entry, Listing
 from playlists.importing import (
     IMPORTS_KEPT,
@@ -157,6 +158,38 @@ def test_a_song_that_stands_twice_comes_once(ada, songs):
     row = import_make(ada, Listing("Twice", (entry, entry)))
 
     assert listed(row) == ["One"]
+
+
+def test_times_of_a_file_and_of_a_list_go_out_again(ada, songs):
+    old = "2019-05-01T10:00:00+00:00"
+    entries = (
+        Entry("One", ("Ada Lane",), added_at=old),
+        Entry("Three", ("Ada Lane",)),
+    )
+    playlist = import_make(ada, Listing("Counting", entries)).playlist
+    first = playlist.current
+
+    def edited(edit):
+        return playlist_edit(playlist, edits=[edit], author=Author.LISTENER, words="")
+
+    one, three, five = (songs[name].pk for name in ("One", "Three", "Five"))
+    edited(Add((five,)))
+    edited(Remove((three,)))
+    edited(Remove((five,)))
+    playlist_undo(playlist)  # on no way to what follows
+    last = edited(Add((three,)))
+
+    listing = version_listing(last, locate=lambda _: None, has_times=True)
+
+    added = {entry.title: entry.added_at for entry in listing.entries}
+    versions = {version.number: version for version in playlist.versions.all()}
+    assert added == {
+        "One": old,
+        "Three": last.created_at.isoformat(),
+        "Five": versions[first.number + 1].created_at.isoformat(),
+    }
+    plain = version_listing(last, locate=lambda _: None)
+    assert {entry.added_at for entry in plain.entries} == {""}
 
 
 def test_only_the_newest_imports_are_kept(ada):

@@ -19,11 +19,18 @@ from tests.playlists.files.songs import make_song
 
 
 def carried(listing, suffix):
-    """Return what a format holds of a listing: a table has no addresses of audio."""
-    if suffix != "csv":
+    """Return what a format holds of a listing.
+
+    A table has no addresses of audio, and only what MusicBrainz' extension is in tells of
+    artists' ids and of times.
+    """
+    if suffix in ("jspf", "m3u8"):
         return listing
-    entries = tuple(replace(entry, location="") for entry in listing.entries)
-    if not entries:
+    less = {"artist_ids": (), "added_at": ""}
+    if suffix == "csv":
+        less["location"] = ""
+    entries = tuple(replace(entry, **less) for entry in listing.entries)
+    if suffix == "csv" and not entries:
         listing = replace(listing, title="", description="")
     return replace(listing, entries=entries)
 

@@ -106,6 +106,35 @@ def test_jspf_is_as_listenbrainz_wants_it():
     }
 
 
+def test_jspf_tells_of_artists_and_times_as_musicbrainz_has_it():
+    artist = "https://musicbrainz.org/artist/" + MBID
+    known = song(artist_addresses=[artist], added_at="2026-11-30T20:15:00+02:00")
+
+    (track,) = json.loads(jspf.write(listing_made("L", [known])))["playlist"]["track"]
+
+    told = track["extension"]["https://musicbrainz.org/doc/jspf#track"]
+    assert told["artist_identifiers"] == [artist]
+    assert told["added_at"] == "2026-11-30T18:15:00+00:00"
+    for kept in (told["artist_identifiers"], artist, [], None):
+        # ListenBrainz writes the ids beside the names too.
+        credit = {"artist_credit_name": "Ada", "artist_mbid": MBID.upper()}
+        extension = {
+            **told,
+            "artist_identifiers": kept,
+            "additional_metadata": {"artists": [credit]},
+        }
+        read = jspf.track_read(
+            {**track, "extension": {jspf.TRACK_EXTENSION: extension}}
+        )
+        assert read.artist_ids == (MBID,)
+        assert read.added_at == told["added_at"]
+
+
+@pytest.mark.parametrize("time", ["yesterday", "2026-11-30", "0001-01-01T00:00+14:00"])
+def test_a_time_that_is_none_is_left_out(time):
+    assert song(added_at=time).added_at == ""
+
+
 def test_listenbrainz_takes_only_songs_that_musicbrainz_knows():
     document = json.loads(jspf.write(listing_made("Evening", [song()])))
 

@@ -226,7 +226,9 @@ def test_songs_of_a_worker_that_is_killed_while_they_go_in_are_there_once(home, 
     """The service has the request, carries it out a little later, and nobody hears."""
     save_ask(home.playlist, home.account)
     calls = calls_when_all_is_well(home)
-    number = calls.index(next(c for c in calls if c.startswith("POST") and "/item" in c))
+    number = calls.index(
+        next(c for c in calls if c.startswith("POST") and "/item" in c)
+    )
     begun(home, [Saving])
     save = home.save
     ended = save_and_be_killed(
