@@ -51,7 +51,8 @@ def name_is_taken(username: str, *, apart_from: int | None = None) -> bool:
 
     apart_from: the key of an account that may.
     """
-    others = User.objects.alias(name=Lower("username")).exclude(pk=apart_from)
+    named = User.objects.alias(name=Lower("username"))
+    others = named if apart_from is None else named.exclude(pk=apart_from)
     return others.filter(name=Lower(Value(username))).exists()
 
 

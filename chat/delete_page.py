@@ -52,9 +52,13 @@ def _deleted(request: AuthedRequest, playlist: Playlist) -> HttpResponse:
         )
         messages.error(request, told)
         return redirect("chat:delete-playlist", playlist.uuid)
-    if conversation is not None and conversation.playlist is not None:
-        version = conversation.playlist.current_id
-        moved = PlaylistMoved(version, version, "delete", author="listener")
+    new = (
+        conversation.playlist.current_id
+        if conversation and conversation.playlist
+        else None
+    )
+    if conversation is not None and new is not None:
+        moved = PlaylistMoved(new, new, "delete", author="listener")
         post_sync(request.user, conversation, [playlist_frame(request.user, moved)])
     messages.success(request, _("“%(title)s” is deleted.") % {"title": title})
     return redirect("playlists:list-playlists")

@@ -123,6 +123,22 @@ def mixed(tracks: Sequence[int], sounds: Mapping[int, Sound]) -> tuple[int, ...]
     return (*_from_calm(known, sounds), *rest)
 
 
+def place_among(track: int, tracks: Sequence[int], sounds: Mapping[int, Sound]) -> int:
+    """Return where a song goes into an order so that its steps cost least; the last of
+    equally good places. One of which nothing is known goes to the end."""
+    if not sounds.get(track, Sound()).is_known:
+        return len(tracks)
+
+    def cost(place: int) -> float:
+        before = [sounds[t] for t in tracks[:place][-1:] if t in sounds]
+        after = [sounds[t] for t in tracks[place : place + 1] if t in sounds]
+        row = [*before, sounds[track], *after]
+        added = sum(map(step_cost, row, row[1:]))
+        return added - sum(step_cost(a, b) for a in before for b in after)
+
+    return min(range(len(tracks), -1, -1), key=cost)
+
+
 def _from_calm(tracks: list[int], sounds: Mapping[int, Sound]) -> list[int]:
     """Return the order from its calmer end: read from either, its steps are the same."""
     half = len(tracks) // 2

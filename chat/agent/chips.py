@@ -15,7 +15,7 @@ from typing import Literal
 from chat.agent.builtin import phrases
 from chat.agent.choices import Value
 from chat.agent.constraints import Constraint
-from chat.agent.labels import arc_label, label_of, library_words, shortened
+from chat.agent.labels import FOR_MIXING, arc_label, label_of, library_words, shortened
 from chat.agent.state import DEFAULT_SIZE, Given, Part
 
 Strength = Literal["hard", "soft"]
@@ -90,7 +90,7 @@ def changed(given: Given, chip: str, value: Value) -> Given:
             size = given.size if given.is_counted else DEFAULT_SIZE
             return replace(given, minutes=None, is_counted=False, size=size)
         case "order":
-            return replace(given, arc=None)
+            return replace(given, arc=None, is_mixed=False)
     return given
 
 
@@ -138,6 +138,8 @@ def _of_the_rest(given: Given, songs: Mapping[int, str]) -> Iterator[Chip]:
         yield Chip("length", "length", f"{lasts} long", "hard", _HARD)
     if given.arc is not None:
         yield Chip("order", "order", arc_label(given.arc), "soft", _SOFT)
+    elif given.is_mixed:
+        yield Chip("order", "order", FOR_MIXING, "soft", _SOFT)
 
 
 def _part_id(part: Part) -> str:

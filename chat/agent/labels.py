@@ -93,6 +93,9 @@ def label_of(held: Constraint, *, artist: str = "") -> str:
     return shortened(label) or held.kind
 
 
+FOR_MIXING = "for mixing"
+
+
 def arc_label(arc: Arc) -> str:
     """Return the words of an order's chip."""
     return shortened(arc.words)

@@ -54,9 +54,10 @@ class Given:
     words: the content words, for search by meaning. size: how many songs; minutes: how
     long the list plays, where that was asked for, and then in place of the size unless
     is_counted: both were asked for. arc: the order that was wished for, kept through
-    later edits. library: what of a music service stands in for seeds, where there are
-    none; its songs are looked up for each search, and never in here. parts: kinds that share
-    the list; each keeps the constraints too.
+    later edits; is_mixed: an order for mixing was, and there is no arc. library: what of
+    a music service stands in for seeds, where there are none; its songs are looked up for
+    each search, and never in here. parts: kinds that share the list; each keeps the
+    constraints too.
     """
 
     words: tuple[str, ...] = ()
@@ -66,6 +67,7 @@ class Given:
     minutes: int | None = None
     is_counted: bool = False
     arc: Arc | None = None
+    is_mixed: bool = False
     library: Borrowed | None = None
     parts: tuple[Part, ...] = ()
 

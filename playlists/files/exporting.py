@@ -42,7 +42,8 @@ def _added_at(version: PlaylistVersion, tracks: Mapping[int, Track]) -> dict[int
     Of songs that a file brought, what that says, where it does.
     """
     since: dict[int, str] = {}
-    standing, expected = set(version.track_ids), version.pk
+    standing = set(version.track_ids)
+    expected: int | None = version.pk
     earlier = PlaylistVersion.objects.filter(
         playlist=version.playlist_id, number__lte=version.number
     ).order_by("-number")

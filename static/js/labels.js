@@ -76,7 +76,10 @@ const FORMS = {
   ],
   size: [[/^(?<songs>\d+ songs?)$/, "%(songs)s"]],
   length: [[/^(?<lasting>.+) long$/, gettext("%(lasting)s long")]],
-  order: [[/^from (?<start>.+) to (?<end>.+)$/, gettext("from %(start)s to %(end)s")]],
+  order: [
+    [/^for mixing$/, gettext("for mixing")],
+    [/^from (?<start>.+) to (?<end>.+)$/, gettext("from %(start)s to %(end)s")],
+  ],
 };
 
 // Words that stand in those forms; those of places of the mood plane are in moods.js.

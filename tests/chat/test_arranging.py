@@ -4,7 +4,7 @@ import pytest
 
 from catalog.models import Track
 from chat.threads import in_thread
-from playlists.mixing import Sound, steps_smooth
+from playlists.mixing import Sound, step_cost, steps_smooth
 from tests.chat.test_talk import artists, ids, values
 
 
@@ -192,7 +192,30 @@ async def test_songs_are_put_in_order_for_mixing_and_it_says_how_well_they_go(
     assert f"{sounds[0].camelot}, {sounds[0].tempo_bpm:.0f} BPM" in reply.text
     figures = reply.of("playlist")[-1]["change"]["diff"]["figures"]
     assert figures == f"{steps_smooth(was)} to {smooth} of 9 transitions smooth"
-    assert ids((await listed.say("undo")).playlist) == ids(before)
+    chips = reply.of("constraints")[-1]["constraints"]
+    assert "for mixing" in [chip["label"] for chip in chips]
+
+    # What comes in later comes where it goes over best, and the others stay in order.
+    later = ids((await listed.say("add 3 jazz songs")).playlist)
+    assert [t for t in later if t in order] == order
+    new = [t for t in later if t not in order]
+    assert len(new) == 3
+    heard = {t: Sound(r.pitch_class, r.is_major, r.tempo_bpm) for t, r in rows.items()}
+    assert cost(heard, later) < cost(heard, [*order, *new])
+    # Another order takes its place.
+    shuffled = await listed.say("shuffle it")
+    chips = shuffled.of("constraints")[-1]["constraints"]
+    assert "for mixing" not in [chip["label"] for chip in chips]
+    more = ids((await listed.say("add 2 jazz songs")).playlist)
+    assert more[:-2] == ids(shuffled.playlist)
+    for _ in range(4):
+        undone = await listed.say("undo")
+    assert ids(undone.playlist) == ids(before)
+
+
+def cost(sounds, tracks):
+    row = [sounds[track] for track in tracks]
+    return sum(map(step_cost, row, row[1:]))
 
 
 async def test_songs_without_keys_and_tempos_stay_put(listed, catalog):

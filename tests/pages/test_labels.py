@@ -69,6 +69,7 @@ def givens():
     yield Given(arc=Arc(mood_words(SetMood(LOW, HIGH)), path))
     yield Given(words=("sea",), seeds=(1, 2), size=20, minutes=80, is_counted=True)
     yield Given(seeds=(1,), minutes=60)
+    yield Given(is_mixed=True)
     for kind in ("", *LibraryPart.Kind.values):
         yield Given(library=Borrowed("spotify", kind))
     yield Given(library=Borrowed("spotify", "lists", 1))

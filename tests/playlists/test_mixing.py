@@ -13,6 +13,7 @@ from playlists.mixing import (
     goes_over,
     key_steps,
     mixed,
+    place_among,
     step_cost,
     steps_smooth,
     tempo_gap,
@@ -151,3 +152,19 @@ def test_a_path_that_there_is_is_found():
     Random(3).shuffle(tracks)  # noqa: S311
 
     assert mixed(tracks, path) == tuple(range(24))
+
+
+def test_a_song_that_comes_later_goes_where_it_costs_least():
+    keys = {1: C, 2: G, 3: D}
+    sounds = {n: Sound(key, True, 120.0) for n, key in keys.items()}
+    row = [1, 2, 3]  # 8B, 9B, 10B
+
+    def place(sound):
+        return place_among(9, row, {**sounds, 9: sound})
+
+    assert place(Sound(5, True, 120.0)) == 0  # F major, 7B
+    assert place(Sound(A, True, 120.0)) == 3  # 11B
+    assert place(Sound(C, True, 120.0)) == 1  # 8B again, behind the first
+    assert place(Sound(G, True, 120.0)) == 2
+    assert place(Sound()) == 3  # nothing is known of it
+    assert place_among(9, [], {9: Sound(C, True, 120.0)}) == 0

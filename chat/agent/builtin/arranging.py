@@ -131,10 +131,12 @@ def arrange(desk: Desk, act: Arrange) -> None:
         return
     songs = desk.tools.songs(tracks)
     arc = desk.state.given.arc
+    is_mixed = False
     unknown = 0
     if act.by == "reverse":
         order = tracks[::-1]
         arc = arc and arc.reversed()
+        is_mixed = desk.state.given.is_mixed
         said = "The list is turned round."
     elif act.by == "shuffle":
         credits = {t: song.artist_ids for t, song in songs.items()}
@@ -151,7 +153,7 @@ def arrange(desk: Desk, act: Arrange) -> None:
         arc = None
         said = f"Sorted by {_SAID[act.by]}{', downwards' if act.is_descending else ''}."
     changed = desk.edit([Reorder(order)])
-    desk.give(replace(desk.state.given, arc=arc))
+    desk.give(replace(desk.state.given, arc=arc, is_mixed=is_mixed))
     desk.state = replace(desk.state, shown=desk.tools.tracks())
     desk.say(said if changed else "It is in that order already.")
     if unknown:
@@ -173,7 +175,7 @@ def mix(desk: Desk, tracks: Sequence[int]) -> None:
         return
     before = steps_smooth([sounds[t] for t in tracks if t in sounds])
     changed = desk.edit([Reorder(order)])
-    desk.give(replace(desk.state.given, arc=None))
+    desk.give(replace(desk.state.given, arc=None, is_mixed=True))
     desk.state = replace(desk.state, shown=desk.tools.tracks())
     after = steps_smooth([sounds[t] for t in order])
     steps = len(order) - 1
@@ -208,7 +210,7 @@ def follow(desk: Desk, act: Follow) -> None:
     if not tracks:
         ask(desk, Ask(Wanted(arc=act.arc), is_fresh=True))
         return
-    given = replace(desk.state.given, arc=act.arc)
+    given = replace(desk.state.given, arc=act.arc, is_mixed=False)
     changed = desk.edit([Reorder(tuple(in_order(desk, given, tracks)))])
     desk.give(given)
     desk.state = replace(desk.state, shown=desk.tools.tracks())
@@ -273,6 +275,7 @@ def go_back_to(desk: Desk, act: GoBackTo) -> None:
         desk.say("That is the list that you see.")
         return
     desk.state = replace(desk.state, shown=tuple(order))
-    desk.give(replace(desk.state.given, size=len(order), minutes=None, arc=None))
+    given = replace(desk.state.given, size=len(order), minutes=None)
+    desk.give(replace(given, arc=None, is_mixed=False))
     which = "The first list" if act.number == 1 else f"List number {act.number}"
     desk.say(f"{which} is back, with {phrases.songs(len(order))}.")

@@ -103,7 +103,8 @@ def set_mood(desk: Desk, act: SetMood) -> None:
             and all(keeps_wish(songs[t], wish) for wish in wishes)
         ]
     else:
-        given = replace(given, arc=path_of(act.start, act.end, words, desk.levels))
+        path = path_of(act.start, act.end, words, desk.levels)
+        given = replace(given, arc=path, is_mixed=False)
         liked = set(desk.tools.opinions().liked)
         keep = [t for t in tracks if t in liked and fits(songs[t], given)]
     title = f"{words[:1].upper()}{words[1:]}"[:TITLE_CHARS]

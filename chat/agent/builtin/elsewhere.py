@@ -139,7 +139,10 @@ def _tracks(desk: Desk, act: AddSome, held: tuple[int, ...]) -> list[int]:
     )
     asked = given.constraints
     given = replace(
-        given.having(kept).having(asked), seeds=(*given.seeds, *pointed), arc=None
+        given.having(kept).having(asked),
+        seeds=(*given.seeds, *pointed),
+        arc=None,
+        is_mixed=False,
     )
     given = known_here(desk, given)
     count = min(wanted.count or ADD_COUNT, MAX_SIZE)

@@ -298,6 +298,7 @@ def given_for(desk: Desk, old: Given, wanted: Wanted) -> Given:
         given,
         seeds=(*wanted.like_tracks, *like) or old.seeds,
         arc=wanted.arc or old.arc,
+        is_mixed=old.is_mixed and not wanted.arc,
     )
     return sized(given, wanted.count, wanted.minutes)
 

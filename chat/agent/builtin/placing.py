@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chat.agent.arcs import Arc, ordered_along, place_for
+from chat.agent.arcs import ordered_along, place_for
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import MAX_LASTING
@@ -13,41 +13,60 @@ from chat.agent.lasting import TOLERANCE
 from chat.agent.state import Given
 from chat.agent.understanding.reading import Spot
 from playlists.edits import Add
+from playlists.mixing import Sound, mixed, place_among
 
 
 def in_order(desk: Desk, given: Given, tracks: Sequence[int]) -> list[int]:
-    """Return tracks along the path that is given, where one is."""
+    """Return tracks along the path that is given, or mixed, where either is asked for."""
     if given.arc is None:
-        return list(tracks)
+        return list(mixed(tracks, _sounds(desk, tracks)) if given.is_mixed else tracks)
     facts = {t: song.facts for t, song in desk.tools.songs(tracks).items()}
     return list(ordered_along(given.arc, tracks, facts, desk.levels))
 
 
 def insert(desk: Desk, tracks: Sequence[int], *, at: int | None = None) -> bool:
-    """Put songs in at a place (from 0), along the path that is given, or at the end."""
-    arc = desk.state.given.arc
-    if at is not None or arc is None:
+    """Put songs in at a place (from 0), where the order wants them, or at the end."""
+    given = desk.state.given
+    if at is not None or not is_ordered(given):
         return desk.edit([Add(tuple(tracks), at)], uses=tracks)
-    edits = [Add((track,), place) for track, place in places_along(desk, arc, tracks)]
+    edits = [Add((track,), place) for track, place in places_along(desk, given, tracks)]
     return desk.edit(edits, uses=tracks)
 
 
-def places_along(
-    desk: Desk, arc: Arc, tracks: Sequence[int], *, beside: Sequence[int] | None = None
-) -> list[tuple[int, int]]:
-    """Return where songs go into the list along a path, one after the other.
+def is_ordered(given: Given) -> bool:
+    """Say whether songs that come in have a place of their own."""
+    return given.arc is not None or given.is_mixed
 
-    beside: the songs that stand already, None for the list's.
+
+def places_along(
+    desk: Desk,
+    given: Given,
+    tracks: Sequence[int],
+    *,
+    beside: Sequence[int] | None = None,
+) -> list[tuple[int, int]]:
+    """Return where songs go into the list as it is ordered, one after the other.
+
+    Those that stand there stay in their order. beside: these, None for the list's.
     """
     held = list(desk.tools.tracks() if beside is None else beside)
     facts = {t: s.facts for t, s in desk.tools.songs((*held, *tracks)).items()}
+    sounds = _sounds(desk, (*held, *tracks))
     places = []
     for track in tracks:
         if track not in held:
-            place = place_for(arc, track, held, facts, desk.levels)
+            place = (
+                place_among(track, held, sounds)
+                if given.arc is None
+                else place_for(given.arc, track, held, facts, desk.levels)
+            )
             held.insert(place, track)
             places.append((track, place))
     return places
+
+
+def _sounds(desk: Desk, tracks: Sequence[int]) -> dict[int, Sound]:
+    return {t: song.sound for t, song in desk.tools.songs(tracks).items()}
 
 
 def spot_of(

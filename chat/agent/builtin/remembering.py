@@ -63,6 +63,8 @@ def asked_for(desk: Desk, given: Given) -> str:
         parts.append(f"songs near to {library_words(given.library)}")
     if given.arc is not None:
         parts.append(f"the order {quoted(given.arc.words)}")
+    if given.is_mixed:
+        parts.append("an order for mixing")
     if given.minutes is not None:
         parts.append(phrases.minutes(given.minutes * 60_000))
     return phrases.listed(dict.fromkeys(part for part in parts if part))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from catalog.search.result import Result
 from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather
-from chat.agent.builtin.placing import in_order, places_along, spot_of
+from chat.agent.builtin.placing import in_order, is_ordered, places_along, spot_of
 from chat.agent.lasting import TOLERANCE, counted, lasting
 from chat.agent.state import Given
 from chat.agent.understanding.reading import AddSome, Ask
@@ -72,12 +72,12 @@ def _with_added(box: Toolbox, act: AddSome, tracks: tuple[int, ...]) -> tuple[in
         )
         new = made[len(old) :]
     place = spot_of(box.desk, act.spot, among=old)
-    arc = box.bounds.becomes.arc
+    given = box.bounds.becomes
     if place is not None:
         return (*old[:place], *new, *old[place:])
-    if arc is not None:
+    if is_ordered(given):
         listed = list(old)
-        for track, at in places_along(box.desk, arc, new, beside=old):
+        for track, at in places_along(box.desk, given, new, beside=old):
             listed.insert(at, track)
         return tuple(listed)
     kept = [track for track in tracks if track in old or track in new]

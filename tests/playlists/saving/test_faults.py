@@ -18,6 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.services import service_disconnect
+from catalog.advisory import Lock, is_locked
 from playlists.models import FoundTrack, SavedPlaylist
 from playlists.saving.asking import removal_ask, save_ask
 from playlists.saving.work import save_work
@@ -198,7 +199,12 @@ def save_and_be_killed(forker, server, save_id, *, at, when):
     server.faults.look = look
     forker.stdin.write("go\n")
     forker.stdin.flush()
-    return int(forker.stdout.readline())
+    ended = int(forker.stdout.readline())
+    until(
+        lambda: not is_locked(Lock.PLAYLIST_SAVE, save_id),
+        "PostgreSQL never sees it die",
+    )
+    return ended
 
 
 def test_a_worker_may_be_killed_at_each_step(home, forker, capsys, share):
