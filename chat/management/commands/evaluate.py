@@ -12,6 +12,7 @@ from catalog.evaluation.audio import arguments as audio
 from catalog.evaluation.failure import CannotEvaluate
 from chat.evaluation import addressee, artists, commands, mood, requests
 from chat.evaluation.cpcd import arguments as cpcd
+from feedback.evaluation import scrubber
 
 # Each module has HELP, add_arguments(parser) and run(options, say=…) -> figures.
 EVALUATIONS: dict[str, ModuleType] = {
@@ -22,6 +23,7 @@ EVALUATIONS: dict[str, ModuleType] = {
     "cpcd": cpcd,
     "mood": mood,
     "requests": requests,
+    "scrubber": scrubber,
 }
 
 

@@ -1,0 +1,1 @@
+"""Evaluations of `manage.py evaluate` that measure this room."""
