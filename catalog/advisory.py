@@ -36,6 +36,7 @@ class Lock(IntEnum):
     REACTIONS_SEND = 5151
     PLAYLIST_REFRESH = 5152
     LIBRARY = 5160
+    DONATION = 5170
 
 
 def lock_until_commit(kind: Lock, key: int = 0, *, is_shared: bool = False) -> None:

@@ -7,8 +7,12 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
 
     def ready(self) -> None:
-        """Follow the catalog's tracks when they become one, and say what is held."""
+        """Follow tracks that become one, say what is held, and let go who leaves."""
+        from django.db.models.signals import pre_delete
+
+        from accounts.models import User
         from catalog.signals import tracks_asked, tracks_merged
+        from feedback.donation.records import records_forget
         from feedback.merging import (
             donated_follow,
             reactions_follow,
@@ -20,3 +24,6 @@ class FeedbackConfig(AppConfig):
         tracks_merged.connect(shared_follow, dispatch_uid="feedback.shared_follow")
         tracks_merged.connect(donated_follow, dispatch_uid="feedback.donated_follow")
         tracks_asked.connect(reactions_held, dispatch_uid="feedback.held")
+        pre_delete.connect(
+            records_forget, sender=User, dispatch_uid="feedback.records_forget"
+        )

@@ -2,13 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.takeout.contents import Table
+from accounts.takeout.contents import Made, Table
+from feedback.donation.records import records_exported
 from feedback.models import (
     Consent,
     DonationDue,
     Reaction,
     ReactionSharing,
     SharedReaction,
+    WithheldTurn,
 )
 
 TABLES = (
@@ -38,5 +40,18 @@ TABLES = (
         DonationDue,
         "user",
         _("What you gave that is still on its way"),
+    ),
+    Table(
+        WithheldTurn,
+        "user",
+        _("Of which messages you deleted what was given"),
+    ),
+)
+
+MADE = (
+    Made(
+        "given",
+        _("What you have given, without your name"),
+        records_exported,
     ),
 )

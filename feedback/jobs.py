@@ -7,6 +7,7 @@ import time
 
 from django.db import close_old_connections
 
+from feedback.donation.work import donations_make
 from feedback.sharing.sending import reactions_send
 
 logger = logging.getLogger(__name__)
@@ -19,3 +20,13 @@ def send_reactions(account_id: int) -> None:
     reactions_send(account_id)
     seconds = time.monotonic() - started
     logger.info("reactions of account %s: sent for %.1f s", account_id, seconds)
+
+
+def make_donations(user_id: int) -> None:
+    """Make records of what a listener gave."""
+    started = time.monotonic()
+    close_old_connections()
+    count = donations_make(user_id)
+    # By no id: the log would say when whose record was made.
+    seconds = time.monotonic() - started
+    logger.info("donations: %s turns settled for %.1f s", count, seconds)

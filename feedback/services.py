@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from catalog.models import Track
+from feedback.donation.outbox import donation_note
 from feedback.models import Reaction
 from feedback.sharing.outbox import reaction_share
 
@@ -31,12 +32,15 @@ class Opinions:
 def reaction_set(*, user: User, track: Track, value: Value, words: str = "") -> None:
     """Note a reaction. The same one twice in a row is noted once.
 
-    Where the listener has their reactions sent elsewhere, it goes on its way.
+    Where the listener gives what they say, or has it sent elsewhere, it goes on its way.
     """
     newest = _opinions(user).filter(track=track).first()
     held = newest.value if newest else Value.NONE
     if held != value:
-        Reaction.objects.create(user=user, track=track, value=value, words=words)
+        reaction = Reaction.objects.create(
+            user=user, track=track, value=value, words=words
+        )
+        donation_note(reaction)
         reaction_share(user, track, value)
 
 

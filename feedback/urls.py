@@ -3,6 +3,7 @@
 from django.urls import path
 
 from feedback import views
+from feedback.donation import views as donation
 
 app_name = "feedback"
 urlpatterns = [
@@ -10,5 +11,13 @@ urlpatterns = [
         "account/services/<slug:service>/reactions/",
         views.share_reactions,
         name="share-reactions",
+    ),
+    path("account/giving/", donation.show_giving, name="show-giving"),
+    path("account/giving/choose/", donation.choose_giving, name="choose-giving"),
+    path("account/giving/records/", donation.list_given, name="list-given"),
+    path(
+        "account/giving/records/<uuid:record_id>/delete/",
+        donation.delete_given,
+        name="delete-given",
     ),
 ]

@@ -199,6 +199,12 @@ class Env(BaseSettings):
         "first, with commas between. Empty: one made of SECRET_KEY.",
     )
 
+    donation_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Keys of the pseudonyms under which listeners give what they say of "
+        "songs, the newest first, with commas between. Empty: one made of SECRET_KEY.",
+    )
+
     email_host: str = Field(
         "", description="Mail server that sends for the site (SMTP). Empty: no mail."
     )
@@ -215,9 +221,9 @@ class Env(BaseSettings):
         description="Who mail comes from, like PersonalAIs <music@example.org>.",
     )
 
-    @field_validator("token_keys")
+    @field_validator("token_keys", "donation_keys")
     @classmethod
-    def be_fernet_keys(cls, value: SecretStr) -> SecretStr:
+    def be_keys_of_32_bytes(cls, value: SecretStr) -> SecretStr:
         for key in filter(None, value.get_secret_value().split(",")):
             try:
                 is_key = len(base64.urlsafe_b64decode(key.strip())) == FERNET_KEY_BYTES

@@ -121,6 +121,9 @@ LISTENBRAINZ_API_URL = ENV.listenbrainz_api_url
 LISTENBRAINZ_TIMEOUT_S = 15.0
 LIBRARY_DAYS = ENV.library_days
 TOKEN_KEYS = ENV.token_keys
+
+# Keys of the pseudonyms of what is given: feedback/donation/keys.py.
+DONATION_KEYS = ENV.donation_keys
 SOCIAL_AUTH_REQUESTS_TIMEOUT = 15
 SOCIAL_AUTH_LOGIN_REDIRECT_URL = "/"
 SOCIAL_AUTH_LOGIN_ERROR_URL = "/account/sign-in/"

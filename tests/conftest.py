@@ -47,6 +47,7 @@ def _set_up_environment():
             os.environ.pop(name, None)
         for name in ("SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET", "TOKEN_KEYS"):
             os.environ.pop(name, None)
+        os.environ.pop("DONATION_KEYS", None)
         for name in [n for n in os.environ if n.startswith("EMAIL_")]:
             del os.environ[name]
         # Off, save for the tests that have one on loopback.

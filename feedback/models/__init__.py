@@ -5,6 +5,7 @@ from feedback.models.donation import (
     DonatedRecord,
     DonatedTrack,
     DonationDue,
+    WithheldTurn,
 )
 from feedback.models.reactions import Reaction
 from feedback.models.sharing import ReactionSharing, SharedReaction
@@ -17,4 +18,5 @@ __all__ = [
     "Reaction",
     "ReactionSharing",
     "SharedReaction",
+    "WithheldTurn",
 ]

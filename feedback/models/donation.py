@@ -71,6 +71,26 @@ class DonationDue(models.Model):
         return f"donation due {self.pk}"
 
 
+class WithheldTurn(models.Model):
+    """A turn whose record its listener deleted: none is made of it again."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="withheld_turns"
+    )
+    turn = models.UUIDField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("user", "turn"), name="feedback_withheld_turn_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"withheld turn {self.pk}"
+
+
 class DonatedRecord(models.Model):
     """What was asked in one turn and which tracks were approved, without who asked.
 

@@ -23,6 +23,7 @@ from catalog.ingest.queueing import runs_sweep
 from catalog.maps.queueing import maps_sweep
 from chat.agent.llm.spending import llm_calls_prune
 from chat.refresh_queueing import refreshes_sweep
+from feedback.donation.queueing import donations_sweep
 from feedback.sharing.queueing import reactions_sweep
 from playlists.library.asking import library_expire
 from playlists.library.queueing import libraries_sweep
@@ -40,7 +41,7 @@ class Command(BaseCommand):
     """Look for runs and spaces with work left and too few jobs, again and again."""
 
     help = (
-        "Queue imports, embedding, saved playlists, reactions for services and libraries again "
+        "Queue imports, embedding, saved playlists, reactions for services, what listeners give and libraries again "
         "whose workers were lost or that a service had put off, lists that are to be refreshed, and bridges, "
         "saved columns and a map that the catalog has outgrown, and a new version of the known "
         "artists to be written into documents. Delete old rows of the log of "
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             count = runs_sweep() + embeds_sweep() + bridges_sweep() + bases_sweep()
             count += hearsay_sweep() + maps_sweep() + saves_sweep() + exports_sweep()
             count += reactions_sweep() + libraries_sweep() + refreshes_sweep()
+            count += donations_sweep()
             pruned = llm_calls_prune()
             found_expire()
             library_expire()
@@ -82,6 +84,7 @@ class Command(BaseCommand):
                 saves_sweep()
                 exports_sweep()
                 reactions_sweep()
+                donations_sweep()
                 libraries_sweep()
                 refreshes_sweep()
                 if time.monotonic() >= counts_at:
