@@ -84,7 +84,9 @@ def _turn_of(record: DonatedRecord, user_id: int) -> uuid.UUID | None:
     """Find the turn that a record's name was made of, among those that have reactions."""
     said = Reaction.objects.filter(user=user_id, turn__isnull=False)
     turns = said.order_by().values_list("turn", flat=True).distinct()
-    return next((t for t in turns if t and record.turn_key in turn_keys(user_id, t)), None)
+    return next(
+        (t for t in turns if t and record.turn_key in turn_keys(user_id, t)), None
+    )
 
 
 def records_withdraw(user_id: int, *, purpose: str, keeps_due: bool) -> None:

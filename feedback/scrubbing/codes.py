@@ -34,7 +34,19 @@ _URL = re.compile(
 )
 # A service that everyone knows tells nobody apart.
 _KNOWN_SITES = frozenset(
-    ["last.fm", "spotify.com", "youtube.com", "bandcamp.com", "soundcloud.com", "tidal.com", "deezer.com", "discogs.com", "music.apple.com", "listenbrainz.org", "musicbrainz.org"]
+    [
+        "last.fm",
+        "spotify.com",
+        "youtube.com",
+        "bandcamp.com",
+        "soundcloud.com",
+        "tidal.com",
+        "deezer.com",
+        "discogs.com",
+        "music.apple.com",
+        "listenbrainz.org",
+        "musicbrainz.org",
+    ]
 )
 _SITES = (
     r"insta(?:gram)?|ig|snap(?:chat)?|twitter|tik ?tok|telegram|discord|steam|psn|xbox|"

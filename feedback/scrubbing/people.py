@@ -25,7 +25,27 @@ from feedback.scrubbing.music import Music, Word
 COMMON = 4
 MIN_SMALL = 3
 _PARTICLES = frozenset(
-    ["van", "von", "de", "der", "den", "del", "della", "da", "di", "dos", "la", "le", "bin", "ibn", "al", "el", "af", "av", "of"]
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "da",
+        "di",
+        "dos",
+        "la",
+        "le",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "af",
+        "av",
+        "of",
+    ]
 )
 _GAP = re.compile(r"\.? ?(?:['’\"“”]?)")
 _PATTERNS = (

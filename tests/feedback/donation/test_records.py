@@ -14,20 +14,17 @@ from catalog.merging import tracks_merge
 from catalog.models import TrackSource
 from feedback.donation.consent import Purpose, consents_of
 from feedback.donation.keys import donation_keys
-from feedback.donation.queueing import donations_sweep
 from feedback.donation.records import record_delete, record_shown, records_of
 from feedback.models import (
     Consent,
     DonatedRecord,
     DonatedTrack,
     DonationDue,
-    Reaction,
     WithheldTurn,
 )
 from tests.factories import make_track, make_user
 from tests.feedback.donation.giving import (
     SCRUBBED,
-    WORDS,
     Value,
     agree,
     make_spotify_track,
@@ -113,14 +110,21 @@ def test_no_column_of_a_record_holds_an_identifier_or_an_exact_time(ada, turn):
     ]
 
     rows = [*DonatedRecord.objects.values(), *DonatedTrack.objects.values()]
-    keys = {f.related_model for m in (DonatedRecord, DonatedTrack) for f in m._meta.concrete_fields if f.is_relation}
+    keys = {
+        f.related_model
+        for m in (DonatedRecord, DonatedTrack)
+        for f in m._meta.concrete_fields
+        if f.is_relation
+    }
 
     assert len(rows) == 2
     text = json.dumps(rows, default=str).casefold()
     assert [one for one in secrets if one.casefold() in text] == []
     assert ada.__class__ not in keys
     assert not any(
-        value == ada.pk for row in rows for name, value in row.items()
+        value == ada.pk
+        for row in rows
+        for name, value in row.items()
         if name not in ("id", "record_id", "track_id", "position", "consent_version")
         and not isinstance(value, bool)
     )
@@ -203,7 +207,9 @@ def test_every_change_of_consent_is_a_row_and_saying_the_same_is_none(ada):
     withdraw(ada, Purpose.RELEASE)
     agree(ada, Purpose.SITE)
 
-    log = Consent.objects.order_by("id").values_list("purpose", "is_given", "text_version")
+    log = Consent.objects.order_by("id").values_list(
+        "purpose", "is_given", "text_version"
+    )
 
     assert list(log) == [("release", True, 1), ("release", False, 1), ("site", True, 1)]
 
@@ -218,7 +224,11 @@ def test_another_wording_asks_anew_and_keeps_what_was_given(ada, turn):
 
     assert not DonationDue.objects.exists()
     consents = consents_of(ada.pk)
-    assert (consents.since, consents.is_asked, consents.is_outdated) == (None, False, True)
+    assert (consents.since, consents.is_asked, consents.is_outdated) == (
+        None,
+        False,
+        True,
+    )
     assert [said_in(record) for record in work(ada)] == [{"Rain": True}]
     withdraw(ada)
     assert not records_of(ada.pk).exists()
@@ -310,15 +320,3 @@ def test_tracks_that_become_one_are_one_in_a_record(ada, turn):
 
     (record,) = work(ada)
     assert [t.track_id for t in record.tracks.all()] == [rain.pk]
-
-
-def test_what_was_lost_on_the_way_is_queued_again(ada, turn, clean_redis):
-    agree(ada)
-    react(ada, make_track(), turn=turn)
-
-    assert donations_sweep() == 1
-    # One waits already.
-    assert donations_sweep() == 0
-    work(ada)
-    assert donations_sweep() == 0
-    assert Reaction.objects.get().words == WORDS
