@@ -42,6 +42,8 @@ INSIDE = [
     "accounts:show-data",
     "accounts:list-services",
     "feedback:share-reactions",
+    "feedback:show-giving",
+    "feedback:list-given",
 ]
 # Not pages: they answer forms, or with data and files, and are tested by themselves.
 OTHERS = {
@@ -76,6 +78,8 @@ OTHERS = {
     "chat:talk-about-version",
     "chat:take-up-branch",
     "chat:talk-about",
+    "feedback:choose-giving",
+    "feedback:delete-given",
     "playlists:choose-offer",
     "playlists:choose-import",
     "playlists:delete-import",
