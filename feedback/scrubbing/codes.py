@@ -13,12 +13,16 @@ from collections.abc import Iterator
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
+from feedback.scrubbing import cues
 from feedback.scrubbing.found import Found, Kind
 
+# Parts are bounded everywhere, so that no message is searched over and over.
 _EMAIL = re.compile(
-    r"[\w.+%-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]+)*"
+    r"(?<![\w.+%-])[\w.+%-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}"
+    r"(?:\s?(?:\.|\(dot\)|\[dot\])\s?[\w-]{1,63}){0,5}"
     r"\s?(?:\.|\(dot\)|\[dot\])\s?[a-z]{2,24}\b"
-    r"|\b[\w.-]+(?: [\w.-]+){0,3}? at \w+(?: dot \w+)* dot [a-z]{2,6}\b",
+    r"|(?<![\w.-])[\w.-]{1,64}(?: [\w.-]{1,64}){0,3}? at \w{1,63}(?: dot \w{1,63}){0,5}"
+    r" dot [a-z]{2,6}\b",
     re.IGNORECASE,
 )
 _TOP = (
@@ -28,25 +32,14 @@ _TOP = (
 )
 _URL = re.compile(
     r"\b(?:https?|ftp|rtmp)://\S+|\bspotify:\w+:\S+|\bwww\.\S+"
-    rf"|\b[\w-]+(?:\.[\w-]+)*\.(?:{_TOP})/\S*"
-    rf"|\b[\w-]+(?:\.[\w-]+)*\.(?:{_TOP})\b(?![\w@'’-])",
+    rf"|(?<![\w.-])[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,5}}\.(?:{_TOP})/\S*"
+    rf"|(?<![\w.-])[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,5}}\.(?:{_TOP})\b(?![\w@'’-])",
     re.IGNORECASE,
 )
 # A service that everyone knows tells nobody apart.
-_KNOWN_SITES = frozenset(
-    [
-        "last.fm",
-        "spotify.com",
-        "youtube.com",
-        "bandcamp.com",
-        "soundcloud.com",
-        "tidal.com",
-        "deezer.com",
-        "discogs.com",
-        "music.apple.com",
-        "listenbrainz.org",
-        "musicbrainz.org",
-    ]
+_KNOWN_SITES = cues.words_of(
+    "last.fm spotify.com youtube.com bandcamp.com soundcloud.com tidal.com",
+    "deezer.com discogs.com music.apple.com listenbrainz.org musicbrainz.org",
 )
 _SITES = (
     r"insta(?:gram)?|ig|snap(?:chat)?|twitter|tik ?tok|telegram|discord|steam|psn|xbox|"
@@ -60,7 +53,7 @@ _HANDLE = re.compile(
     re.IGNORECASE,
 )
 _IP = re.compile(
-    r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)|[0-9a-f:]*:[0-9a-f:]+:[0-9a-f:.]*",
+    r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)|(?<![0-9a-f:])[0-9a-f:]{0,39}:[0-9a-f:]{1,39}:[0-9a-f:.]{0,39}",
     re.I,
 )
 _SECRET = re.compile(
@@ -111,6 +104,8 @@ _YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:\s*[-–/.]?\s*(?:(?:1[5-9]|20)\d\d|\d
 
 REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "GR", "NL", "BR", "IN", "AU", "MX")
 PHONE_DIGITS = range(7, 13)
+# Of what looks like a number, in one message.
+MAX_TRIES = 50
 CALLED = re.compile(
     r"\b(?:call|ring|text|phone|tel|mobile|cell|fax|whatsapp|number|nummer|numéro|número|"
     r"teléfono|telefone|telefono|llámame|ruf|appelle|liga|τηλ\w*|στο|телефон|هاتف)\b[^\d+]*$",
@@ -181,7 +176,7 @@ def _dates(text: str) -> Iterator[Found]:
 
 def _numbers(text: str) -> Iterator[Found]:
     for region in REGIONS:
-        for phone in PhoneNumberMatcher(text, region, leniency=Leniency.VALID):
+        for phone in PhoneNumberMatcher(text, region, Leniency.VALID, MAX_TRIES):
             if not _YEARS.fullmatch(phone.raw_string):
                 yield Found(phone.start, phone.end, Kind.PHONE)
     yield from _all(_SPELLED, text, Kind.PHONE)
@@ -190,7 +185,7 @@ def _numbers(text: str) -> Iterator[Found]:
         count = sum(c.isdigit() for c in said)
         if _YEARS.fullmatch(said):
             continue
-        is_called = CALLED.search(text[: match.start()]) is not None
+        is_called = CALLED.search(cues.before(text, match.start())) is not None
         if is_called and count >= 5:
             yield Found(*match.span(), Kind.PHONE)
         elif count in PHONE_DIGITS and not said.isdigit():

@@ -7,6 +7,15 @@ from __future__ import annotations
 
 import re
 
+
+def words_of(*rows: str) -> frozenset[str]:
+    """Return the words of some rows of text, as a set to ask."""
+    return frozenset(word for row in rows for word in row.split())
+
+
+# No cue is longer; so no message takes longer than its length.
+BEFORE, AFTER = 90, 60
+
 _KIN = (
     # English
     "wife husband spouse partner fianc[ée]e? girlfriend boyfriend gf bf ex sons? daughters? kids? "
@@ -85,85 +94,12 @@ SELF = re.compile(
     re.IGNORECASE,
 )
 # Small words that are names as well, and after "my friend" are none.
-SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "but",
-        "can",
-        "did",
-        "do",
-        "does",
-        "for",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "his",
-        "i",
-        "in",
-        "is",
-        "it",
-        "just",
-        "let",
-        "less",
-        "like",
-        "long",
-        "love",
-        "made",
-        "make",
-        "many",
-        "may",
-        "me",
-        "mine",
-        "more",
-        "much",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "one",
-        "only",
-        "or",
-        "our",
-        "out",
-        "play",
-        "ran",
-        "said",
-        "say",
-        "she",
-        "sing",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "then",
-        "they",
-        "this",
-        "to",
-        "too",
-        "up",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "yes",
-        "you",
-        "your",
-    ]
+SMALL = words_of(
+    "a an and as but can did do does for had has have he her his i in is it just",
+    "let less like long love made make many may me mine more much my no not of on",
+    "one only or our out play ran said say she sing so some such than that the then",
+    "they this to too up us was we were what when who why will with would yes you",
+    "your",
 )
 # After these a capital letter makes a name, unless the word is a common one.
 LIKELY = re.compile(
@@ -242,3 +178,13 @@ ARABIC = re.compile(
     r"(?:اسمي|أنا اسمي|يدعى|تدعى|ل?(?:زوجتي|زوجي|صديقي|صديقتي|ابني|ابنتي|أمي|أبي|أخي|أختي))"
     r"\s+(?P<kin>[\u0621-\u064a]+)"
 )
+
+
+def before(text: str, at: int) -> str:
+    """Return what stands before a place, as far as any cue goes back."""
+    return text[max(0, at - BEFORE) : at]
+
+
+def after(text: str, at: int) -> str:
+    """Return what stands behind a place, as far as any cue goes."""
+    return text[at : at + AFTER]

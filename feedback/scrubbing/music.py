@@ -130,13 +130,17 @@ def _is_title(text: str, start: int, key: str) -> bool:
     """Say whether some words are a title, and not what anybody may say."""
     if not all(word in everyday_words() or word in _SMALL for word in key.split()):
         return True
-    return text[start].isupper() or cues.MUSIC_BEFORE.search(text[:start]) is not None
+    return text[start].isupper() or _is_asked_for(text, start)
+
+
+def _is_asked_for(text: str, start: int) -> bool:
+    return cues.MUSIC_BEFORE.search(cues.before(text, start)) is not None
 
 
 def _is_said_as_music(text: str, start: int, end: int) -> bool:
-    before, after = text[:start], text[end:]
+    before, after = cues.before(text, start), cues.after(text, end)
     is_quoted = cues.QUOTED_BEFORE.search(before) and cues.QUOTED_AFTER.match(after)
-    is_asked = cues.MUSIC_BEFORE.search(before) or cues.MUSIC_AFTER.match(after)
+    is_asked = _is_asked_for(text, start) or cues.MUSIC_AFTER.match(after)
     return bool(is_quoted or is_asked)
 
 
@@ -157,50 +161,13 @@ def _with_neighbours(
                 if end <= music.start
                 else text[music.end : start]
             )
-            if cues.JOINED.fullmatch(gap) and not _is_person(text[end:]):
+            if cues.JOINED.fullmatch(gap) and not _is_person(cues.after(text, end)):
                 found.append(Music(start, end, is_sure=False))
                 break
     return found
 
 
-_SMALL = frozenset(
-    [
-        "i",
-        "im",
-        "a",
-        "an",
-        "the",
-        "my",
-        "your",
-        "me",
-        "you",
-        "we",
-        "he",
-        "she",
-        "it",
-        "for",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "and",
-        "or",
-        "is",
-        "be",
-        "this",
-        "that",
-        "with",
-        "from",
-        "name",
-        "call",
-        "not",
-        "happy",
-        "birthday",
-        "friend",
-        "girl",
-        "wife",
-        "party",
-        "love",
-    ]
+_SMALL = cues.words_of(
+    "i im a an the my your me you we he she it for to of in on at and or is be this",
+    "that with from name call not happy birthday friend girl wife party love",
 )

@@ -24,28 +24,10 @@ from feedback.scrubbing.music import Music, Word
 # In so many of Faker's lists stands a name that is one also in small letters.
 COMMON = 4
 MIN_SMALL = 3
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "da",
-        "di",
-        "dos",
-        "la",
-        "le",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "af",
-        "av",
-        "of",
-    ]
+# Words of a name at most, and signs between two names of one row.
+MAX_NAME, MAX_GAP = 6, 12
+_PARTICLES = cues.words_of(
+    "van von de der den del della da di dos la le bin ibn al el af av of",
 )
 _GAP = re.compile(r"\.? ?(?:['’\"“”]?)")
 _PATTERNS = (
@@ -78,7 +60,7 @@ def people_in(text: str, words: list[Word], music: list[Music]) -> list[Found]:
     found = [*_by_pattern(text, music)]
     at = 0
     while at < len(words):
-        sign = _sign(text, words, at)
+        sign = _sign(text, words, at) if _may_be_name(words[at]) else Sign.NONE
         if _is_free(text, words[at], music, sign) and _is_name(text, words[at], sign):
             last = _last(text, words, at, music, sign)
             found.append(
@@ -89,38 +71,37 @@ def people_in(text: str, words: list[Word], music: list[Music]) -> list[Found]:
     return [*found, *_neighbours(text, words, found, music)]
 
 
+def _may_be_name(word: Word) -> bool:
+    """Say whether any sign could make a name of it."""
+    return word.is_capital or any(
+        p in given_names() for p in (word.key, *word.key.split())
+    )
+
+
 def _is_free(text: str, word: Word, music: list[Music], sign: Sign) -> bool:
     """Say whether a word may be a person's, for all that the catalog knows."""
     here = [m for m in music if m.start < word.end and word.start < m.end]
     if any(m.start < word.start and m.is_sure for m in here):
         return False  # Within a longer name: "Robinson" of “Mrs. Robinson”.
     if Sign.SELF <= sign < Sign.TITLED and not any(m.is_sure for m in here):
-        return not here or not cues.MUSIC_BEFORE.search(text[: word.start])
+        return not here or not cues.MUSIC_BEFORE.search(cues.before(text, word.start))
     return not here or sign is Sign.RELATED
 
 
 def _sign(text: str, words: list[Word], at: int) -> Sign:
-    before, after = text[: words[at].start], text[words[at].end :]
+    before = cues.before(text, words[at].start)
+    after = cues.after(text, words[at].end)
     if any(cue.search(before) for cue in (cues.RELATED, cues.NAMED)):
         return Sign.RELATED
     if cues.TITLED.search(before):
         return Sign.TITLED
-    last = at if words[at].is_capital else len(words)
-    while (
-        last + 1 < len(words)
-        and words[last + 1].is_capital
-        and _GAP.fullmatch(text[words[last].end : words[last + 1].start])
-    ):
-        last += 1
-    last = at if last == len(words) else last
-    if cues.LIVES.match(after) or cues.LIVES.match(text[words[last].end :]):
+    last = _last_capital(text, words, at)
+    behind = cues.after(text, words[last].end)
+    if cues.LIVES.match(after) or cues.LIVES.match(behind):
         return Sign.LIVES
-    if cues.DOES.match(after) or cues.DOES.match(text[words[last].end :]):
+    if cues.DOES.match(after) or cues.DOES.match(behind):
         return Sign.DOES
-    is_signed = not re.search(r"\w", after.removeprefix(".")) or _ends(
-        text, words[last].end
-    )
-    if cues.SIGNED.search(before) and is_signed:
+    if cues.SIGNED.search(before) and not re.search(r"\w", behind):
         return Sign.DOES
     if at == 0 and after.startswith(":"):
         return Sign.LIVES  # Who speaks, in what was copied: "Raj: more tabla".
@@ -129,8 +110,16 @@ def _sign(text: str, words: list[Word], at: int) -> Sign:
     return Sign.LIKELY if cues.LIKELY.search(before) else Sign.NONE
 
 
-def _ends(text: str, at: int) -> bool:
-    return re.search(r"\w", text[at:]) is None
+def _last_capital(text: str, words: list[Word], at: int) -> int:
+    """Return the last word of a row that begin with capitals, as full names do."""
+    last = at
+    for after in range(at + 1, min(at + MAX_NAME, len(words))):
+        gap = text[words[last].end : words[after].start]
+        both = words[at].is_capital and words[after].is_capital
+        if not both or not _GAP.fullmatch(gap):
+            break
+        last = after
+    return last
 
 
 def _is_name(text: str, word: Word, sign: Sign) -> bool:
@@ -163,7 +152,7 @@ def _is_name_and_word(word: Word, sign: Sign, *, is_given: bool) -> bool:
 def _last(text: str, words: list[Word], at: int, music: list[Music], sign: Sign) -> int:
     """Return the last word of a name: "Brandon Lee Hutchins", "Hugo van den Berg"."""
     last = at
-    for after in range(at + 1, len(words)):
+    for after in range(at + 1, min(at + MAX_NAME, len(words))):
         word = words[after]
         gap = text[words[after - 1].end : word.start]
         if not _GAP.fullmatch(gap) or (_music_at(word, music) and sign < Sign.RELATED):
@@ -188,28 +177,28 @@ def _neighbours(
     text: str, words: list[Word], found: list[Found], music: list[Music]
 ) -> Iterator[Found]:
     """Find names in one row with names: "James, Priyanka and Kofi are coming"."""
-    rows = list(found)
-    for word in [*words, *reversed(words)]:
+    rows = [f for f in found if f.kind is Kind.NAME]
+    sure = [m for m in music if m.is_sure]
+    named = [word for word in words if _may_be_name(word)]
+    for word in [*named, *reversed(named)]:
         if any(f.overlaps(word.start, word.end) for f in rows):
             continue
         is_listed = word.key in given_names()
         is_listed = is_listed and (word.is_capital or word.key not in everyday_names())
         is_new = word.is_capital and word.key not in everyday_words()
-        sure = [m for m in music if m.is_sure]
         if not (is_listed or is_new) or _music_at(word, sure) or len(word.key) < 2:
             continue
-        for other in rows:
-            is_before = word.end <= other.start
-            gap = (
-                text[word.end : other.start]
-                if is_before
-                else text[other.end : word.start]
-            )
-            if other.kind is Kind.NAME and cues.JOINED.fullmatch(gap):
-                one = Found(word.start, word.end, Kind.NAME, DOUBTS[Sign.LIKELY])
-                rows.append(one)
-                yield one
-                break
+        if any(_are_joined(text, word, other) for other in rows):
+            one = Found(word.start, word.end, Kind.NAME, DOUBTS[Sign.LIKELY])
+            rows.append(one)
+            yield one
+
+
+def _are_joined(text: str, word: Word, other: Found) -> bool:
+    first, last = sorted([(word.start, word.end), (other.start, other.end)])
+    if last[0] - first[1] > MAX_GAP:
+        return False
+    return cues.JOINED.fullmatch(text[first[1] : last[0]]) is not None
 
 
 def _by_pattern(text: str, music: list[Music]) -> Iterator[Found]:

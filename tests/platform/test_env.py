@@ -84,3 +84,12 @@ def test_a_key_for_tokens_must_be_one(monkeypatch):
         read_env()
 
     assert "hush" not in str(caught.value)
+
+
+def test_a_key_for_pseudonyms_must_be_one(monkeypatch):
+    monkeypatch.setenv("DONATION_KEYS", "hush")
+
+    with pytest.raises(BadEnvironment, match="DONATION_KEYS") as caught:
+        read_env()
+
+    assert "hush" not in str(caught.value)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from catalog.search.known_names import NamedBy
 from feedback.evaluation.messages import known_read, messages_read
 from feedback.evaluation.scrubber import figures_of
 from feedback.scrubbing.scrubber import ARTIST_OR_PERSON, GUESSED, scrub
@@ -50,3 +51,35 @@ def test_what_holds_nothing_private_is_left_as_it_is_and_raises_no_doubt():
 
     assert (scrubbed.text, scrubbed.found) == (text, ())
     assert (scrubbed.doubt, scrubbed.doubts) == (0, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("call 0151 23456789", "call [phone]"),
+        ("2000 2005 and 120-140 bpm", "2000 2005 and 120-140 bpm"),
+        ("to DE89 3704 0044 0532 0130 00", "to [number]"),
+        ("I'm behind 2001:db8::1", "I'm behind [ip]"),
+        (
+            "last.fm or spotify.com, not my.page.org/ada",
+            "last.fm or spotify.com, not [url]",
+        ),
+        ("kate at home dot net", "[email]"),
+        ("discord is grumpy#4412", "discord is [handle]"),
+        ("born on 3 May 1990", "born on [date]"),
+        ("released on 3 May 1990", "released on 3 May 1990"),
+        ("12 Baker Street, London", "[address]"),
+        ("I work at Northfield Dental Clinic", "I work at [organisation]"),
+        ("my password is hunter2", "my password is [secret]"),
+        ("Mark and I, as Rose says", "[name] and I, as [name] says"),
+        ("will you mark it as rose, in April", "will you mark it as rose, in April"),
+        ("", ""),
+    ],
+)
+def test_each_kind_is_found_and_what_only_looks_like_it_isnt(text, gone):
+    assert scrub(text, look_up=lambda _: NamedBy({}, {}, frozenset())).text == gone
+
+
+def test_messages_of_any_make_are_scrubbed_in_bounded_time():
+    for text in ("a" * 4000, "my wife " * 500, "1 " * 2000, "@" * 4000, "A. " * 1300):
+        scrub(text, look_up=lambda _: NamedBy({}, {}, frozenset()))
