@@ -123,3 +123,41 @@ def test_a_list_is_described_ordered_copied_and_watched_by_its_link(
     listener.wait_online()
     expect(page.locator("#panel-title")).to_have_text("Second Try")
     guest.context.close()
+
+
+PRESSED_AT_ONCE = """() => {
+  const rows = [...document.querySelectorAll("#rows .row")];
+  const press = (row, act) => row.querySelector(`[data-act=${act}]`).click();
+  press(rows[0], "down");
+  press(rows[0], "down");
+  press(rows[3], "remove");
+}"""
+
+
+def test_quick_hands_change_a_list_and_a_deleted_one_makes_room_for_another(
+    listener, page, assert_accessible
+):
+    listener.sign_up()
+    listener.say("6 jazz songs")
+    one, two, three, _, five, six = listener.playlist()
+
+    page.evaluate(PRESSED_AT_ONCE)
+
+    expect(page.locator("#rows .song__title")).to_have_text(
+        [two, three, one, five, six]
+    )
+    expect(page.locator("#notices")).not_to_contain_text("stays as it is")
+    talk = page.url
+
+    listener.open("/playlists/")
+    pictured(page, "shelf-delete", assert_accessible)
+    page.get_by_role("link", name=re.compile("^Delete ")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Delete the list")
+    pictured(page, "delete-list", assert_accessible)
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("is deleted.")).to_be_visible()
+    page.goto(talk)
+    listener.wait_online()
+    expect(page.locator("#rows .row")).to_have_count(0)
+    listener.say("4 pop songs")
+    assert len(listener.playlist()) == 4
