@@ -24,6 +24,7 @@ INSIDE = [
     "chat:show-earlier-conversation",
     "chat:delete-conversation",
     "chat:show-map",
+    "chat:delete-playlist",
     "chat:refresh-playlist",
     "playlists:list-playlists",
     "playlists:import-list",
@@ -121,6 +122,7 @@ def address(name, talk):
     if name.startswith("chat:") and name.endswith("-conversation"):
         return reverse(name, args=[talk.conversation.uuid])
     if name in (
+        "chat:delete-playlist",
         "chat:refresh-playlist",
         "playlists:show-history",
         "playlists:share-playlist",
