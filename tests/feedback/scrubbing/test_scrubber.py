@@ -1,11 +1,13 @@
 """What is taken out of messages, and what stays."""
 
+import json
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from catalog.search.known_names import NamedBy
-from feedback.evaluation.messages import known_read, messages_read
+from feedback.evaluation.messages import PARTS, known_read, messages_read
 from feedback.evaluation.scrubber import figures_of
 from feedback.scrubbing.scrubber import ARTIST_OR_PERSON, GUESSED, scrub
 from tests.factories import make_track
@@ -78,6 +80,32 @@ def test_what_holds_nothing_private_is_left_as_it_is_and_raises_no_doubt():
 )
 def test_each_kind_is_found_and_what_only_looks_like_it_isnt(text, gone):
     assert scrub(text, look_up=lambda _: NamedBy({}, {}, frozenset())).text == gone
+
+
+def test_the_command_prints_recall_and_what_was_missed_of_the_half_to_develop_on(
+    tmp_path, capsys
+):
+    messages, names = tmp_path / "messages.txt", tmp_path / "catalog.txt"
+    # One of each half: by their checksums.
+    messages.write_text(
+        "# invented\nen\tfor my wife [name:Sarah], {Adele}\nen\tsee [name:zq] at five\n"
+        "en\tfor my wife [name:Sarah] and <Sarah>\n"
+    )
+    names.write_text("faint\tSarah\n")
+    asked = ["scrubber", str(messages), "--catalog", str(names), "--misses"]
+
+    call_command("evaluate", *asked)
+    out, said = capsys.readouterr()
+    figures = json.loads(out.splitlines()[-1])
+    halves = [figures[part] for part in PARTS]
+
+    assert figures["messages"] == sum(half["messages"] for half in halves) == 3
+    assert sum(half["recall_by_kind"].get("name", [0])[0] for half in halves) == 2
+    assert sum(half["private"] for half in halves) == 3
+    assert "scrubbing 3 messages" in said
+    messages.write_text("en\t[nickname:Sarah]\n")
+    with pytest.raises(CommandError, match="no kind is 'nickname'"):
+        call_command("evaluate", *asked)
 
 
 def test_messages_of_any_make_are_scrubbed_in_bounded_time():
