@@ -37,6 +37,9 @@ class Lock(IntEnum):
     PLAYLIST_REFRESH = 5152
     LIBRARY = 5160
     DONATION = 5170
+    RELEASE_NEW = 5180
+    RELEASE = 5181
+    BRIDGE_SWITCH = 5182
 
 
 def lock_until_commit(kind: Lock, key: int = 0, *, is_shared: bool = False) -> None:

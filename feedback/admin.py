@@ -4,6 +4,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from feedback.models import Reaction
+from feedback.releasing.admin import ReleaseAdmin
+
+__all__ = ["ReactionAdmin", "ReleaseAdmin"]
 
 
 @admin.register(Reaction)

@@ -8,6 +8,7 @@ import time
 from django.db import close_old_connections
 
 from feedback.donation.work import donations_make
+from feedback.releasing.work import release_make
 from feedback.sharing.sending import reactions_send
 
 logger = logging.getLogger(__name__)
@@ -30,3 +31,12 @@ def make_donations(user_id: int) -> None:
     # By no id: the log would say when whose record was made.
     seconds = time.monotonic() - started
     logger.info("donations: %s turns settled for %.1f s", count, seconds)
+
+
+def make_release(release_id: int) -> None:
+    """Make a release of what was given and approved."""
+    started = time.monotonic()
+    close_old_connections()
+    release_make(release_id)
+    seconds = time.monotonic() - started
+    logger.info("release of row %s: worked for %.1f s", release_id, seconds)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback import views
+from feedback import release_views, views
 from feedback.donation import views as donation
 
 app_name = "feedback"
@@ -19,5 +19,12 @@ urlpatterns = [
         "account/giving/records/<uuid:record_id>/delete/",
         donation.delete_given,
         name="delete-given",
+    ),
+    path("data/", release_views.list_releases, name="list-releases"),
+    path("data/<int:number>/", release_views.show_release, name="show-release"),
+    path(
+        "data/<int:number>/<path:path>",
+        release_views.download_release,
+        name="download-release",
     ),
 ]

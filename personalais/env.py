@@ -193,6 +193,19 @@ class Env(BaseSettings):
         description="Days after which what came in from a listener's library at a music "
         "service is deleted.",
     )
+    release_floor: int = Field(
+        5,
+        ge=2,
+        le=1000,
+        description="How many people each row of a release of donated data stands for at "
+        "least. What fewer share is generalised or held back.",
+    )
+    release_licence: str = Field(
+        "cc-by-4.0",
+        pattern=r"^[A-Za-z0-9.+-]{1,60}$",
+        description="Licence of releases, by its identifier, like cc-by-4.0.",
+    )
+
     token_keys: SecretStr = Field(
         SecretStr(""),
         description="Keys that encrypt the tokens of connected services, the newest "

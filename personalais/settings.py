@@ -219,6 +219,12 @@ STATIC_ROOT = HOME / "static"
 MEDIA_ROOT: Path = HOME / "media"
 # What listeners download of themselves: served to its owner alone, and not for long.
 EXPORTS_ROOT: Path = HOME / "exports"
+# Releases of donated data, a folder each, which nothing changes once it is there.
+RELEASES_ROOT: Path = HOME / "releases"
+RELEASE_FLOOR = ENV.release_floor
+RELEASE_LICENCE = ENV.release_licence
+# Where training of a bridge is kept while it goes on.
+TRAINING_ROOT: Path = HOME / "training"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -178,4 +178,6 @@ def media_folder(tmp_path, settings):
     """Give each test folders of its own for media and exports."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EXPORTS_ROOT = tmp_path / "exports"
+    settings.RELEASES_ROOT = tmp_path / "releases"
+    settings.TRAINING_ROOT = tmp_path / "training"
     return settings.MEDIA_ROOT

@@ -8,6 +8,7 @@ from feedback.models.donation import (
     WithheldTurn,
 )
 from feedback.models.reactions import Reaction
+from feedback.models.releases import Release, ReleasedRecord
 from feedback.models.sharing import ReactionSharing, SharedReaction
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "DonationDue",
     "Reaction",
     "ReactionSharing",
+    "Release",
+    "ReleasedRecord",
     "SharedReaction",
     "WithheldTurn",
 ]

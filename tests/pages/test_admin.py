@@ -15,6 +15,7 @@ LISTS = [
     "chat_llmcall",
     "playlists_playlist",
     "feedback_reaction",
+    "feedback_release",
 ]
 
 

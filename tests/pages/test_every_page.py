@@ -8,13 +8,21 @@ from django.urls import reverse
 
 from catalog.models import Track
 from catalog.versions import song_key
+from feedback.models import Release
 from playlists.files.identifiers import Ids
 from playlists.files.listing import Entry, Listing
 from playlists.importing import import_make
+from tests.feedback.giving import make_release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
 
-OUTSIDE = ["accounts:sign-up", "accounts:sign-in", "chat:show-protocol"]
+OUTSIDE = [
+    "accounts:sign-up",
+    "accounts:sign-in",
+    "chat:show-protocol",
+    "feedback:list-releases",
+    "feedback:show-release",
+]
 INSIDE = [
     "chat:show-home",
     "chat:show-new",
@@ -72,6 +80,7 @@ OTHERS = {
     "catalog:show-map-songs",
     "catalog:show-track",
     "chat:download-protocol",
+    "feedback:download-release",
     "chat:find-conversations",
     "chat:pin-conversation",
     "chat:see-refresh",
@@ -131,6 +140,8 @@ def address(name, talk):
         return reverse(name, args=[talk.playlist.uuid])
     if name == "feedback:share-reactions":
         return reverse(name, args=["listenbrainz"])
+    if name == "feedback:show-release":
+        return reverse(name, args=[a_release().number])
     if name == "playlists:show-import":
         return reverse(name, args=[an_import(talk).uuid])
     return reverse(name)
@@ -154,12 +165,17 @@ def an_import(talk):
     return import_make(owner, Listing("Brought along", entries, left_out=2))
 
 
+def a_release():
+    """Return a release that the public sees."""
+    return Release.objects.first() or make_release(is_published=True)
+
+
 def pages(client, talk):
     for name in INSIDE:
         yield name, client.get(address(name, talk))
     client.logout()
     for name in OUTSIDE:
-        yield name, client.get(reverse(name))
+        yield name, client.get(address(name, talk))
 
 
 def test_every_address_of_ours_is_a_tested_page_or_known_as_none():

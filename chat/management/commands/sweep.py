@@ -24,6 +24,7 @@ from catalog.maps.queueing import maps_sweep
 from chat.agent.llm.spending import llm_calls_prune
 from chat.refresh_queueing import refreshes_sweep
 from feedback.donation.queueing import donations_sweep
+from feedback.releasing.work import releases_sweep
 from feedback.sharing.queueing import reactions_sweep
 from playlists.library.asking import library_expire
 from playlists.library.queueing import libraries_sweep
@@ -42,7 +43,7 @@ class Command(BaseCommand):
 
     help = (
         "Queue imports, embedding, saved playlists, reactions for services, what listeners give and libraries again "
-        "whose workers were lost or that a service had put off, lists that are to be refreshed, and bridges, "
+        "whose workers were lost or that a service had put off, releases, lists that are to be refreshed, and bridges, "
         "saved columns and a map that the catalog has outgrown, and a new version of the known "
         "artists to be written into documents. Delete old rows of the log of "
         "language model calls, what music services were asked long ago, and what came in from "
@@ -63,6 +64,7 @@ class Command(BaseCommand):
             count += hearsay_sweep() + maps_sweep() + saves_sweep() + exports_sweep()
             count += reactions_sweep() + libraries_sweep() + refreshes_sweep()
             count += donations_sweep()
+            count += releases_sweep()
             pruned = llm_calls_prune()
             found_expire()
             library_expire()
@@ -87,6 +89,7 @@ class Command(BaseCommand):
                 donations_sweep()
                 libraries_sweep()
                 refreshes_sweep()
+                releases_sweep()
                 if time.monotonic() >= counts_at:
                     counts_at = time.monotonic() + COUNTS_EVERY_S
                     bridges_sweep()

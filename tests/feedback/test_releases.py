@@ -1,0 +1,454 @@
+"""Releases: what is in one, that it is whole, and that nothing changes it."""
+
+import hashlib
+import json
+import os
+import stat
+import subprocess
+import sys
+import threading
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import django_rq
+import pytest
+import yaml
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections, transaction
+
+from catalog.advisory import Lock, session_lock
+from chat.evaluation.cpcd import dialogues
+from feedback.models import DonatedRecord, Release, ReleasedRecord
+from feedback.releasing.publishing import release_hide, release_publish
+from feedback.releasing.reading import ReleaseUnreadable, release_rows
+from feedback.releasing.work import release_ask, release_make, releases_sweep
+from feedback.releasing.writing import release_folder
+from tests.factories import make_track
+from tests.feedback.giving import make_record, people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
+
+ROOT = Path(__file__).resolve().parents[2]
+PARTS = {"train": 6, "validation": 5, "test": 5}
+
+
+@pytest.fixture
+def songs():
+    return [
+        make_track("Blue Hour", artist="Ada Lane", isrc="USRC17607839"),
+        make_track("Second Song", artist="Beyoncé"),
+        make_track("Not This One", artist="Nobody"),
+    ]
+
+
+@pytest.fixture
+def given(songs):
+    """Have people of each part ask for one thing, and some for what nobody else does."""
+    found = []
+    for part, count in PARTS.items():
+        for who in people(part, count):
+            record = make_record(
+                who,
+                "Calm jazz, please!",
+                songs[:2],
+                songs[2:],
+                constraints=["jazz", "calm"],
+                mood={"valence": 0.52, "energy": 0.2},
+            )
+            found.append(record)
+            make_record(who, f"only {who} says so", [make_track()], constraints=[who])
+    return found
+
+
+def made():
+    release = release_ask()
+    release_make(release.pk)
+    release.refresh_from_db()
+    return release
+
+
+def test_what_enough_people_share_is_released_whole_and_read_only(given, songs):
+    release = made()
+
+    assert (release.number, release.status, release.progress) == (1, "done", 1.0)
+    folder = release_folder(1)
+    files = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+    assert files == {file["path"] for file in release.files}
+    (row,) = release_rows(release, "train")
+    assert row | {"id": ""} == {
+        "id": "",
+        "text": "calm jazz, please",
+        "is_general": False,
+        "language": "en",
+        "constraints": ["calm", "jazz"],
+        "mood": {"valence": 0.5, "energy": 0.25},
+        "space": "test-audio",
+        "week": "2026-W48",
+        "people": 5,
+        "approved": [row["approved"][0], row["approved"][1]],
+        "refused": row["refused"],
+    }
+    assert {song["track"] for song in row["approved"]} == {
+        str(song.uuid) for song in songs[:2]
+    }
+    assert {s["title"]: s["isrc"] for s in row["approved"]}["Blue Hour"] == (
+        "USRC17607839"
+    )
+    for path in (folder, *folder.rglob("*")):
+        assert not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+    assert not folder.with_name("1.part").exists()
+
+
+def test_checksums_hold_in_the_folder_in_its_row_and_in_the_archive(given, tmp_path):
+    release = made()
+    folder = release_folder(release.number)
+
+    for file in release.files:
+        content = (folder / file["path"]).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == file["sha256"]
+        assert len(content) == file["size_bytes"]
+    with zipfile.ZipFile(folder / "personalais-release-1.zip") as archive:
+        archive.extractall(tmp_path)
+    subprocess.run(
+        ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"],
+        cwd=tmp_path / "personalais-release-1",
+        check=True,
+    )
+
+
+def test_the_card_counts_what_came_in_and_what_did_not(given):
+    release = made()
+
+    card = (release_folder(1) / "README.md").read_text()
+    header = yaml.safe_load(card.split("---\n")[1])
+    assert header["license"] == "cc-by-4.0"
+    assert header["configs"][0]["data_files"][0] == {
+        "split": "train",
+        "path": "data/train.parquet",
+    }
+    assert "| train | 1 | 6 |" in card
+    assert "Of 32 approved records by 16 people, 16 are in here" in card
+    assert "16 were held back" in card
+    assert "Of 64 approvals and refusals, 48 are in here" in card
+    assert "in words of versions 1 of" in card
+    assert "This is the first release" in card
+    assert release.facts["songs"] == 3
+
+
+def test_only_approved_records_that_were_given_for_release_come_in(given):
+    DonatedRecord.objects.filter(pk=given[0].pk).update(status="waiting")
+    DonatedRecord.objects.filter(pk=given[1].pk).update(for_release=False)
+
+    release = made()
+
+    # Four of train are left, which is one too few.
+    assert release_rows(release, "train") == []
+    assert [row["people"] for row in release_rows(release, "test")] == [5]
+    held = set(ReleasedRecord.objects.values_list("record", flat=True))
+    assert held == {record.pk for record in given[6:]}
+
+
+def test_a_release_of_nothing_is_none_and_leaves_nothing(songs):
+    make_record("one", "calm jazz", songs)
+
+    release = made()
+
+    assert release.status == "failed"
+    assert "1 records of 1 people" in release.error
+    assert not release_folder(1).exists()
+    assert not release_folder(1).with_name("1.part").exists()
+    assert release_ask().pk == release.pk
+
+
+def test_asking_twice_and_working_twice_makes_one(
+    given, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        release = release_ask()
+        assert release_ask() == release
+    assert len(django_rq.get_queue("default").get_job_ids()) == 1
+
+    release_make(release.pk)
+    before = release_folder(1).stat().st_ino
+    release_make(release.pk)
+
+    assert Release.objects.get().status == "done"
+    assert release_folder(1).stat().st_ino == before
+    assert release_ask().number == 2
+
+
+def test_a_made_release_refuses_every_change_but_whether_it_is_shown(given):
+    release = made()
+
+    for change in ({"floor": 2}, {"files": []}, {"status": "waiting"}, {"number": 7}):
+        with pytest.raises(DatabaseError, match="is not changed"), transaction.atomic():
+            Release.objects.filter(pk=release.pk).update(**change)
+    with pytest.raises(DatabaseError, match="is not changed"), transaction.atomic():
+        release.delete()
+    assert release_publish(release)
+    assert not release_publish(release)
+    assert release_hide(release)
+    release.refresh_from_db()
+    assert (release.is_published, release.number) == (False, 1)
+    assert release.published_at is not None
+
+
+def test_one_that_is_not_made_is_not_shown():
+    release = release_ask()
+
+    assert not release_publish(release)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Release.objects.filter(pk=release.pk).update(is_published=True)
+
+
+def test_who_withdraws_after_a_release_is_missing_in_the_next_which_counts_them(given):
+    made()
+    given[6].delete()
+    given[11].for_release = False
+    given[11].save()
+    DonatedRecord.objects.filter(pk=given[0].pk).update(status="rejected")
+
+    second = made()
+
+    card = (release_folder(2) / "README.md").read_text()
+    assert "Of 16 records that release 1 held something of, 2 were withdrawn" in card
+    assert "and 1 are no longer approved" in card
+    assert release_rows(second, "train")[0]["people"] == 5
+    # Below the floor, the others of their rows are held back with them.
+    assert release_rows(second, "validation") == release_rows(second, "test") == []
+
+
+def test_a_contributor_stays_in_one_part_whatever_the_key_says(given, settings):
+    made()
+    before = dict(ReleasedRecord.objects.values_list("record", "part"))
+
+    settings.SECRET_KEY = "another key altogether, with which digests are others"
+    made()
+
+    second = ReleasedRecord.objects.filter(release__number=2)
+    assert dict(second.values_list("record", "part")) == before
+    assert set(before.values()) == set(PARTS)
+
+
+def test_pseudonyms_order_and_ids_tell_nothing(given):
+    release = made()
+
+    ids = [row["id"] for part in PARTS for row in release_rows(release, part)]
+    assert len(set(ids)) == len(PARTS)
+    every = b"".join(
+        (release_folder(1) / file["path"]).read_bytes()
+        for file in release.files
+        if not file["path"].endswith(".zip")
+    ).decode(errors="replace")
+    for record in DonatedRecord.objects.all():
+        for secret in (record.pseudonym, str(record.uuid), record.turn_key, "only "):
+            assert secret not in every
+
+
+def test_a_file_that_was_tampered_with_is_not_read(given):
+    release = made()
+    path = release_folder(1) / "data/train.jsonl"
+    path.chmod(0o644)
+    path.write_text(path.read_text().replace("calm", "loud"))
+
+    with pytest.raises(ReleaseUnreadable, match="checksum"):
+        release_rows(release, "train")
+
+
+def test_what_a_lost_worker_left_is_begun_anew(given):
+    release = release_ask()
+    Release.objects.filter(pk=release.pk).update(status="working", tries=1)
+    for left in (release_folder(1), release_folder(1).with_name("1.part")):
+        (left / "data").mkdir(parents=True)
+        (left / "data/half.jsonl").write_text("{")
+        (left / "data").chmod(0o555)
+    django_rq.get_queue("default").empty()
+
+    assert releases_sweep() == 1
+    release_make(release.pk)
+
+    release.refresh_from_db()
+    assert release.status == "done"
+    assert not (release_folder(1) / "data/half.jsonl").exists()
+    assert releases_sweep() == 0
+
+
+def test_an_error_leaves_no_half_release_and_the_next_try_makes_it(given, settings):
+    release = release_ask()
+    settings.RELEASES_ROOT.write_text("in the way")
+    with pytest.raises(OSError, match="1.part"):
+        release_make(release.pk)
+    release.refresh_from_db()
+    assert release.status == "working"
+
+    settings.RELEASES_ROOT.unlink()
+    release_make(release.pk)
+
+    release.refresh_from_db()
+    assert (release.status, release.tries) == ("done", 2)
+
+
+def test_what_ends_its_worker_each_time_is_given_up(given):
+    release = release_ask()
+    Release.objects.filter(pk=release.pk).update(status="working", tries=3)
+
+    release_make(release.pk)
+
+    release.refresh_from_db()
+    assert release.status == "failed"
+    assert release.error
+
+
+@contextmanager
+def once_while_it_is_made(do):
+    """Do something between the reading of records and the release's end."""
+    done = []
+
+    def look(execute, sql, params, many, context):
+        if not done and 'SET "progress"' in sql:
+            done.append(True)
+            do()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield
+    assert done
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda record: record.delete(),
+        lambda record: DonatedRecord.objects.filter(pk=record.pk).update(
+            text="no", constraints=[]
+        ),
+        lambda record: record.tracks.all().delete(),
+    ],
+    ids=["withdrawn", "edited", "without songs"],
+)
+def test_who_withdraws_while_it_is_made_is_not_in_it(given, change):
+    release = release_ask()
+
+    with once_while_it_is_made(lambda: change(given[6])):
+        release_make(release.pk)
+
+    release.refresh_from_db()
+    assert (release.status, release.tries) == ("waiting", 0)
+    assert not release_folder(1).exists()
+    release_make(release.pk)
+    release.refresh_from_db()
+    assert release.status == "done"
+    assert release_rows(release, "validation") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_worker_leaves_it_to_the_first(given):
+    release = release_ask()
+    is_held, may_end = threading.Event(), threading.Event()
+
+    def hold():
+        with session_lock(Lock.RELEASE, release.pk):
+            is_held.set()
+            may_end.wait(30)
+        connections.close_all()
+
+    first = threading.Thread(target=hold)
+    first.start()
+    assert is_held.wait(30)
+    release_make(release.pk)
+    release.refresh_from_db()
+    assert (release.status, release.tries) == ("waiting", 0)
+    may_end.set()
+    first.join()
+
+    release_make(release.pk)
+
+    release.refresh_from_db()
+    assert release.status == "done"
+
+
+def test_the_datasets_library_loads_it_with_its_splits(given, tmp_path):
+    made()
+    program = """
+import json, sys
+from datasets import load_dataset
+folder = sys.argv[1]
+lines = {part: f"{folder}/data/{part}.jsonl" for part in ("train", "validation", "test")}
+loaded = {"parquet": load_dataset(folder), "jsonl": load_dataset("json", data_files=lines)}
+found = {
+    kind: {part: [dict(row) for row in rows] for part, rows in held.items()}
+    for kind, held in loaded.items()
+}
+print(json.dumps(found))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(release_folder(1))],
+        env={
+            **os.environ,
+            "HF_HOME": str(tmp_path / "hf"),
+            "HF_HUB_OFFLINE": "1",
+            "HF_DATASETS_OFFLINE": "1",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout.splitlines()[-1])
+    release = Release.objects.get()
+    for config in ("parquet", "jsonl"):
+        assert set(found[config]) == set(PARTS)
+        for part, rows in found[config].items():
+            assert [same_order(row) for row in rows] == [
+                same_order(row) for row in release_rows(release, part)
+            ]
+
+
+def same_order(row):
+    return json.dumps(row, sort_keys=True)
+
+
+def test_its_dialogues_are_read_as_those_of_the_conversational_data_set(given):
+    made()
+
+    read = dialogues.read(release_folder(1) / "cpcd/dialogs.test.jsonl")
+
+    assert len(dialogues.songs_of(read)) == 3
+    (asked,) = dialogues.asked_of(read)
+    assert asked.text == "calm jazz, please"
+    assert len(asked.gold) == 2
+
+
+@pytest.mark.slow
+def test_evaluate_cpcd_measures_on_it(given, tmp_path, capsys):
+    made()
+
+    call_command(
+        "evaluate",
+        "cpcd",
+        str(release_folder(1) / "cpcd/dialogs.train.jsonl"),
+        "--cache",
+        str(tmp_path),
+    )
+
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (figures["dialogues"], figures["turns"], figures["songs"]) == (1, 1, 3)
+    assert figures["agent"]["hit@10"] == 1.0
+
+
+def test_pages_load_neither_arrow_nor_datasets():
+    program = """
+import sys, django
+django.setup()
+import personalais.urls
+import feedback.jobs
+assert not {"pyarrow", "datasets", "pandas"} & set(sys.modules)
+"""
+    subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "personalais.settings"},
+        cwd=ROOT,
+        check=True,
+    )
