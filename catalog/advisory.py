@@ -40,6 +40,7 @@ class Lock(IntEnum):
     RELEASE_NEW = 5180
     RELEASE = 5181
     BRIDGE_SWITCH = 5182
+    BRIDGE_TRAINING = 5183
 
 
 def lock_until_commit(kind: Lock, key: int = 0, *, is_shared: bool = False) -> None:

@@ -4,14 +4,15 @@ For audio encoders that know no words it maps text vectors of short descriptions
 track (how it sounds, never what it's called) to its audio vector. For those that do
 (CLAP) it is an adapter on top of their own words, and serves only while it is better.
 How good it is gets measured each time on tracks by artists that it didn't learn from,
-and kept beside the weights; see `ridge.py`.
+and kept beside the weights; see `ridge.py`. One that was trained on what people approved
+of may serve in its place; see `trained_bridges.py`.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -20,21 +21,28 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField
+from django.db.models import CharField, F
 from django.db.models.functions import MD5, Cast
 from numpy.typing import NDArray
 
 from catalog.advisory import Lock, try_session_lock
+from catalog.contrasting import Bridge
 from catalog.documents import known_tracks, sound_phrases
 from catalog.embedding.spaces import space_encoder
 from catalog.encoders import joint_encoder_of
-from catalog.encoders.protocol import TextEncoder, Vectors, unit_rows
+from catalog.encoders.protocol import TextEncoder, Vectors
 from catalog.encoders.text import text_encoder
 from catalog.encoders.weights import ModelUnusable
 from catalog.fitted import fitted_arrays, fitted_save
 from catalog.models import Embedding, Space, TrackArtist
 from catalog.ridge import BridgeFigures, Pairs, pairs_fit
 from catalog.spaces import SpaceMismatch, current_space
+from catalog.trained_bridges import (
+    TRAINED,
+    TRAINED_CENTRE,
+    TRAINED_WEIGHTS,
+    bridges_review,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -79,25 +87,38 @@ def text_to_audio(
     None as well where the bridge was learned from another text model's vectors, or a
     joint space's model can't be had. The first text in a joint space loads its model.
     """
-    arrays = fitted_arrays(space)
-    facts = _facts(space)
-    weights = arrays.get(WEIGHTS)
+    bridge = bridge_in_use(space)
     if joint_encoder_of(space.encoder, space.model_id) is not None:
         own = _own_vectors(space, texts) if texts is not None else None
-        if own is None or weights is None or not facts.get("is_used"):
-            return own
-        moved = own + (own - arrays[CENTRE]) @ weights
-        return unit_rows(moved).astype(np.float32)
-    if weights is None or weights.shape[0] != text_vectors.shape[1]:
+        return own if own is None or bridge is None else bridge.places(own)
+    if bridge is None or bridge.weights.shape[0] != text_vectors.shape[1]:
         return None
-    if facts.get("text_model") != text_encoder().model_id:
-        return None
-    return unit_rows((text_vectors - arrays[CENTRE]) @ weights).astype(np.float32)
+    return bridge.places(text_vectors)
+
+
+def bridge_in_use(space: Space) -> Bridge | None:
+    """Return the map that words take into a space: a trained one, or the catalog's own.
+
+    None where there is none, where it was learned from another text model's vectors, or
+    where a joint space's own words are as good without.
+    """
+    arrays, facts = fitted_arrays(space), _facts(space)
+    is_joint = joint_encoder_of(space.encoder, space.model_id) is not None
+    for weights, centre, name in (
+        (TRAINED_WEIGHTS, TRAINED_CENTRE, TRAINED),
+        (WEIGHTS, CENTRE, "bridge"),
+    ):
+        held = facts.get(name)
+        if weights not in arrays or not held or not held.get("is_used", True):
+            continue
+        if is_joint or held["text_model"] == text_encoder().model_id:
+            return Bridge(arrays[weights], arrays[centre], is_joint)
+    return None
 
 
 def _own_vectors(space: Space, texts: Sequence[str]) -> Vectors | None:
     try:
-        return _words_of(space).encode_text(texts)
+        return words_of(space).encode_text(texts)
     except (ModelUnusable, SpaceMismatch) as error:
         _tell_once(str(space), str(error), int(time.time() // TELL_EVERY_S))
         return None
@@ -109,7 +130,7 @@ def _tell_once(space: str, reason: str, period: int) -> None:
     logger.error("words don't reach %s: %s", space, reason)
 
 
-def _words_of(space: Space) -> TextEncoder:
+def words_of(space: Space) -> TextEncoder:
     """Return the encoder whose texts the space's bridge starts from.
 
     Raises ModelUnusable, SpaceMismatch for a joint space whose model isn't there.
@@ -140,14 +161,17 @@ def bridge_figures(space: Space) -> dict[str, Any] | None:
     return fitted if isinstance(fitted, dict) else None
 
 
-def _facts(space: Space) -> dict[str, Any]:
-    """Return the stored figures, kept by this process until the next fit."""
+def _facts(space: Space) -> Mapping[str, Any]:
+    """Return what is stored of its bridges, kept by this process until the next fit."""
     return _facts_of(space.pk, space.fitted_at) if space.fitted_at else {}
 
 
 @lru_cache(maxsize=8)
-def _facts_of(space_id: int, fitted_at: datetime) -> dict[str, Any]:
-    return bridge_figures(Space(pk=space_id)) or {}
+def _facts_of(space_id: int, fitted_at: datetime) -> Mapping[str, Any]:
+    held = Space.objects.values(
+        bridge=F("fitted__bridge"), trained=F("fitted__trained")
+    )
+    return held.get(pk=space_id)
 
 
 def bridge_is_due(space: Space, *, growth: float = REFIT_GROWTH) -> bool:
@@ -199,10 +223,11 @@ def bridge_fit(
 
     encoder: of the texts; None: the space's own, or the site's. extra_pairs: what else
     is known to describe tracks of the space. None where too few tracks have a
-    description. Takes about 4 s of a CPU core for 250 tracks the first time, and 1 s
+    description. A trained bridge that serves is held against it (trained_bridges.py).
+    Takes about 4 s of a CPU core for 250 tracks the first time, and 1 s
     once their phrases are encoded.
     """
-    encoder = encoder or _words_of(space)
+    encoder = encoder or words_of(space)
     pairs = _pairs_of(space, encoder, tuple(extra_pairs))
     if pairs is None:
         return None
@@ -219,6 +244,8 @@ def bridge_fit(
             },
         )
     logger.info("bridge fitted in %s: %s", space.slug, figures)
+    own = Bridge(weights if figures.is_used else 0 * weights, centre, pairs.is_joint)
+    bridges_review(space, encoder, own)
     return figures
 
 

@@ -8,7 +8,7 @@ of up to half a megabyte, so decoded arrays are kept per process under the space
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -64,6 +64,17 @@ def fitted_save(space: Space, parts: Mapping[str, Any]) -> None:
         name: array_pack(value) if isinstance(value, np.ndarray) else value
         for name, value in parts.items()
     }
+    _save(row, space)
+
+
+def fitted_drop(space: Space, names: Collection[str]) -> None:
+    """Take parts away from what a space learned. Call inside a transaction."""
+    row = Space.objects.select_for_update().get(pk=space.pk)
+    row.fitted = {name: held for name, held in row.fitted.items() if name not in names}
+    _save(row, space)
+
+
+def _save(row: Space, space: Space) -> None:
     row.fitted_at = timezone.now()
     row.save(update_fields=("fitted", "fitted_at"))
     space.fitted_at = row.fitted_at

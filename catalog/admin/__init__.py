@@ -3,6 +3,6 @@
 What was measured, embedded or imported is read-only: it changes by importing again.
 """
 
-from catalog.admin import artists, items, runs, spaces, tags, tracks
+from catalog.admin import artists, bridges, items, runs, spaces, tags, tracks
 
-__all__ = ["artists", "items", "runs", "spaces", "tags", "tracks"]
+__all__ = ["artists", "bridges", "items", "runs", "spaces", "tags", "tracks"]

@@ -126,6 +126,11 @@ class SpaceAdmin(SpaceAdminBase):
                     f" {bridge['own_median_rank']:.0f}, among the first ten in"
                     f" {bridge['own_recall_at_10']:.1%}; the bridge is {used}."
                 )
+        if trained := space.fitted.get("trained"):
+            parts.append(
+                f"Trained bridge {trained['number']} serves in its place, as long as it"
+                " is better on the people that it was judged by."
+            )
         lines = format_html_join("", "<li>{}</li>", ((part,) for part in parts))
         return format_html('<ul class="figures">{}</ul>', lines) if parts else "nothing"
 

@@ -18,6 +18,7 @@ from catalog.models import (
     Track,
     TrackArtist,
     TrackSource,
+    TrainedBridge,
 )
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     TrackAdminBase = admin.ModelAdmin[Track]
     SpaceAdminBase = admin.ModelAdmin[Space]
     FailureAdminBase = admin.ModelAdmin[EmbeddingFailure]
+    BridgeAdminBase = admin.ModelAdmin[TrainedBridge]
     RunAdminBase = admin.ModelAdmin[IngestRun]
     ItemAdminBase = admin.ModelAdmin[IngestItem]
     CreditInlineBase = admin.TabularInline[TrackArtist, Track]
@@ -35,5 +37,5 @@ if TYPE_CHECKING:
 else:
     ArtistAdminBase = AlbumAdminBase = TagAdminBase = admin.ModelAdmin
     TrackAdminBase = SpaceAdminBase = FailureAdminBase = admin.ModelAdmin
-    RunAdminBase = ItemAdminBase = admin.ModelAdmin
+    RunAdminBase = ItemAdminBase = BridgeAdminBase = admin.ModelAdmin
     CreditInlineBase = SourceInlineBase = AliasInlineBase = admin.TabularInline

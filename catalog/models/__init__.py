@@ -1,6 +1,7 @@
 """What music there is, how it sounds, and how it came in."""
 
 from catalog.models.aliases import ArtistAlias, TrackAlias
+from catalog.models.bridges import TrainedBridge
 from catalog.models.changes import TrackChange
 from catalog.models.hearsay import Hearsay
 from catalog.models.ingest import IngestItem, IngestRun
@@ -34,4 +35,5 @@ __all__ = [
     "TrackArtist",
     "TrackChange",
     "TrackSource",
+    "TrainedBridge",
 ]

@@ -1,0 +1,138 @@
+"""Trained bridges: how each did on people held out, the switch, and the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from catalog.admin.typing import BridgeAdminBase
+from catalog.models import TrainedBridge
+from catalog.trained_bridges import BridgeRefused, bridge_back, bridge_use
+
+
+@admin.register(TrainedBridge)
+class TrainedBridgeAdmin(BridgeAdminBase):
+    """Bridges from words to sound that were trained on releases."""
+
+    list_display = (
+        "__str__",
+        "space",
+        "learned_from",
+        "before_and_after",
+        "is_offered",
+        "is_current",
+        "created_at",
+    )
+    list_select_related = ("space",)
+    sortable_by = ()
+    actions = ("make_current", "go_back")
+    fields = (
+        "space",
+        "learned_from",
+        "is_current",
+        "is_offered",
+        "comparison",
+        "ended",
+        "before",
+        "text_model",
+        "seed",
+        "created_at",
+    )
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[TrainedBridge]:
+        """Leave the large arrays where they are."""
+        rows = super().get_queryset(request)
+        return rows.defer("arrays", "held_out", "space__fitted")
+
+    @admin.display(description="among the first ten")
+    def before_and_after(self, bridge: TrainedBridge) -> str:
+        """Show the share found by the bridge it began with, and by it."""
+        before, after = bridge.figures["before"], bridge.figures["after"]
+        return f"{before['recall_at_10']:.1%}, then {after['recall_at_10']:.1%}"
+
+    @admin.display(description="on people held out")
+    def comparison(self, bridge: TrainedBridge) -> SafeString:
+        """Show both bridges' figures, and how sure the difference is."""
+        figures = bridge.figures
+        lines = [
+            f"{figures['pairs']:,} approvals for {figures['texts']:,} texts, among"
+            f" {figures['tracks']:,} tracks",
+            *(
+                f"{name}: first in {found['recall_at_1']:.1%}, among the first ten in"
+                f" {found['recall_at_10']:.1%}, median rank {found['median_rank']:.0f}"
+                for name, found in (
+                    ("The one it began with", figures["before"]),
+                    ("This one", figures["after"]),
+                )
+            ),
+            f"By chance as good in {figures['p_value']:.2%} of tries (permutation test)."
+            f" Epoch {figures['best_epoch']} of {figures['epochs']}.",
+        ]
+        items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
+        return format_html('<ul class="figures">{}</ul>', items)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Leave out the buttons that save: there is nothing to change here."""
+        context |= {"show_save": False, "show_save_and_continue": False}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.action(
+        description="Make the selected bridge current", permissions=["change"]
+    )
+    def make_current(
+        self, request: HttpRequest, bridges: QuerySet[TrainedBridge]
+    ) -> None:
+        """Let words take it, if it was better than the one that it began with."""
+        chosen = self._one(request, bridges)
+        if chosen is None:
+            return
+        try:
+            bridge_use(chosen.pk)
+        except BridgeRefused as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return
+        self.log_change(request, chosen, "Made current.")
+        said = f"{chosen} serves in {chosen.space} now."
+        self.message_user(request, said, messages.SUCCESS)
+
+    @admin.action(
+        description="Go back to what served before the selected", permissions=["change"]
+    )
+    def go_back(self, request: HttpRequest, bridges: QuerySet[TrainedBridge]) -> None:
+        """Let words take what they took before the current one."""
+        chosen = self._one(request, bridges)
+        if chosen is None:
+            return
+        if not chosen.is_current:
+            said = f"{chosen} isn't current."
+            self.message_user(request, said, messages.WARNING)
+            return
+        now = bridge_back(chosen.space) or "the catalog's own bridge"
+        said = f"Went back to {now}."
+        self.log_change(request, chosen, said)
+        self.message_user(request, said, messages.SUCCESS)
+
+    def _one(
+        self, request: HttpRequest, bridges: QuerySet[TrainedBridge]
+    ) -> TrainedBridge | None:
+        chosen = list(bridges[:2])
+        if len(chosen) != 1:
+            self.message_user(request, "Select one bridge.", messages.WARNING)
+            return None
+        return chosen[0]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """They are made by `manage.py train_bridge`."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """They are small, and say what was tried."""
+        return False
