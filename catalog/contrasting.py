@@ -287,7 +287,7 @@ def _digest(
 ) -> str:
     """Return what tells one training from another."""
     digest = hashlib.sha256(f"{seed} {start.is_joint}".encode())
-    arrays = [start.weights, start.centre, audio]
+    arrays: list[NDArray[Any]] = [start.weights, start.centre, audio]
     for judged in (train, validation):
         arrays += [judged.text, judged.weight]
         for lists in (judged.approved, judged.refused):

@@ -59,6 +59,12 @@ def records_for_release() -> Any:
     )
 
 
+def pseudonym_keys() -> int:
+    """Count the keys under which pseudonyms of what may be released were made."""
+    keys = records_for_release().order_by().values("key_id").distinct()
+    return int(keys.count())
+
+
 def given_read(
     records: Collection[int] | None = None, *, is_locked: bool = False
 ) -> tuple[list[Given], dict[str, Song]]:

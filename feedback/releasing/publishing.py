@@ -71,4 +71,5 @@ def release_card(release: Release) -> SafeString:
         return mark_safe("")
     _title, _, text = body.partition("\n")
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return mark_safe(markdown.render(text))  # noqa: S308
+    html: str = markdown.render(text)
+    return mark_safe(html)  # noqa: S308

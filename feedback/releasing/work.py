@@ -23,7 +23,7 @@ from feedback.models import Release, ReleasedRecord
 from feedback.releasing.card import card_text
 from feedback.releasing.facts import facts_of
 from feedback.releasing.floor import Floored, rows_shared
-from feedback.releasing.given import Given, Song, given_read
+from feedback.releasing.given import Given, Song, given_read, pseudonym_keys
 from feedback.releasing.parts import NAMES, parts_of
 from feedback.releasing.rows import told_rows
 from feedback.releasing.writing import (
@@ -46,8 +46,8 @@ MAX_TRIES = 3
 READ, SHARED, WRITTEN = 0.1, 0.7, 0.9
 
 
-class NothingToRelease(Exception):
-    """No row reaches the floor. The message says so to a curator."""
+class CannotRelease(Exception):
+    """A release of what is there can't be made. The message says why to a curator."""
 
 
 class Changed(Exception):
@@ -96,7 +96,7 @@ def release_make(release_id: int) -> None:
             return
         try:
             _make(release)
-        except NothingToRelease as reason:
+        except CannotRelease as reason:
             _fail(release, str(reason))
         except Changed:
             # Not its fault: the records are others now.
@@ -119,11 +119,16 @@ def releases_sweep() -> int:
 
 
 def _make(release: Release) -> None:
+    if pseudonym_keys() > 1:
+        raise CannotRelease(
+            "Records are kept under several pseudonym keys, so that one person could"
+            " count as two. `manage.py rotate_donation_keys` brings all under the newest."
+        )
     given, songs = given_read()
     _note(release, progress=READ)
     parts = _parts(release, given)
     if not any(part.floored.rows for part in parts.values()):
-        raise NothingToRelease(
+        raise CannotRelease(
             f"Nothing is shared by {release.floor} people of one part:"
             f" {len(given)} records of {len({g.contributor for g in given})} people are"
             " approved for release."

@@ -161,6 +161,15 @@ def test_a_release_of_nothing_is_none_and_leaves_nothing(songs):
     assert release_ask().pk == release.pk
 
 
+def test_nobody_counts_twice_under_two_keys(given):
+    DonatedRecord.objects.filter(pk=given[0].pk).update(key_id="k2")
+
+    release = made()
+
+    assert release.status == "failed"
+    assert "several pseudonym keys" in release.error
+
+
 def test_asking_twice_and_working_twice_makes_one(
     given, django_capture_on_commit_callbacks
 ):

@@ -1,0 +1,306 @@
+"""Nobody is found in a release, and who withdraws is in none that comes."""
+
+import json
+import re
+import uuid
+from datetime import date
+
+import numpy as np
+import pyarrow.parquet
+import pytest
+from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+
+from catalog.models import Track
+from feedback.models import DonatedRecord, DonatedTrack, ReleasedRecord
+from feedback.releasing.floor import text_pattern
+from feedback.releasing.reading import release_rows
+from feedback.releasing.work import release_ask, release_make
+from feedback.releasing.writing import release_folder
+from playlists.models import LibraryTrack
+from tests.factories import make_track, make_user
+from tests.feedback.giving import identifiers_of, make_record, people
+from tests.filling import Filled
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
+
+# What a release may tell, by table and column; everything else in the database may not.
+PUBLIC = {
+    "catalog.Track": {"uuid", "title", "isrc", "musicbrainz_id", "key", "song_key"},
+    "catalog.Artist": {"name", "key"},
+    "feedback.DonatedRecord": {"text", "language", "constraints", "space"},
+    "feedback.DonatedTrack": {"identifiers"},
+    "catalog.Space": {"slug"},
+}
+# They speak of no listener, but in words that a data card uses as well.
+TABLES_OF_THE_SITE = ("contenttypes.", "auth.", "feedback.Release")
+# Shorter values ("en", "like", a small number) would be found anywhere.
+LEAST = 8
+FLOOR = 3
+
+
+def secrets():
+    """Return every text, key and JSON value of the database that isn't public."""
+    found = set()
+    for model in apps.get_models(include_auto_created=True):
+        label = model._meta.label
+        if label.startswith(TABLES_OF_THE_SITE) or not model._meta.managed:
+            continue
+        for field in model._meta.concrete_fields:
+            if field.name in PUBLIC.get(label, ()):
+                continue
+            values = model._base_manager.order_by().values_list(
+                field.attname, flat=True
+            )
+            for value in values:
+                found |= set(strings(value))
+    return {s for s in found if len(s) >= LEAST}
+
+
+def strings(value):
+    """Yield the texts in a value, however deep."""
+    match value:
+        case str():
+            yield value
+        case uuid.UUID():
+            yield str(value)
+            yield value.hex
+        case bytes() | memoryview():
+            return
+        case dict():
+            # Keys are names of fields, the same for everybody.
+            for inner in value.values():
+                yield from strings(inner)
+        case list() | tuple():
+            for inner in value:
+                yield from strings(inner)
+
+
+def released(folder):
+    """Return every value of every column of every file, by file and column."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
+        if path.suffix == ".jsonl":
+            for line in path.read_text().splitlines():
+                for column, value in json.loads(line).items():
+                    found.setdefault((name, column), []).append(value)
+        elif path.suffix == ".parquet":
+            table = pyarrow.parquet.read_table(path)
+            for column in table.column_names:
+                found[name, column] = table[column].to_pylist()
+            found[name, "metadata"] = [str(table.schema.metadata)]
+        elif path.suffix != ".zip" and path.is_file():
+            found[name, ""] = [path.read_text()]
+    return found
+
+
+def test_no_column_holds_an_identifier_or_anything_of_spotify():
+    # Rows of listeners in every table there is, and what Spotify brought of them.
+    ada = Filled("ada").user
+    session = SessionStore()
+    session["of"] = "session-of-ada"
+    session.create()
+    spotify = "4uLU6hMCjMI75M1A2tKUQC"
+    song = make_track("Blue Hour", artist="Ada Lane", spotify_id=spotify)
+    assert LibraryTrack.objects.exists()
+    for n, who in enumerate(people("train", 5)):
+        record = make_record(who, "calm jazz", [song], week=date(2026, 11, 23))
+        DonatedTrack.objects.filter(record=record).update(
+            identifiers={
+                **identifiers_of(song),
+                "spotify": spotify,
+                "uri": f"spotify:track:{spotify}",
+                "cover": f"https://i.scdn.co/image/{n}abcdef",
+            }
+        )
+    release = release_ask()
+    release_make(release.pk)
+
+    columns = released(release_folder(1))
+    hidden = {*secrets(), ada.username}
+    assert {("data/train.jsonl", "text"), ("data/train.parquet", "text")} <= set(
+        columns
+    )
+    assert ("cpcd/dialogs.train.jsonl", "turns") in columns
+    assert {ada.email, spotify, session.session_key} <= hidden
+    assert {r.pseudonym for r in DonatedRecord.objects.all()} <= hidden
+    for (name, column), values in columns.items():
+        # Values are looked at whole, and texts for what stands in them.
+        told = json.dumps(values, ensure_ascii=False, default=str)
+        assert "scdn" not in told, (name, column)
+        if name.endswith((".jsonl", ".parquet")):
+            assert "spotify" not in told.casefold(), (name, column)
+        leaked = {secret for secret in hidden if secret in told}
+        if name == "README.md":
+            leaked -= {"approved"}  # a status, and a word of the card
+        assert not leaked, (name, column, leaked)
+    numbers = {
+        value
+        for values in columns.values()
+        for value in values
+        if isinstance(value, int) and not isinstance(value, bool)
+    }
+    assert numbers == {5}
+
+
+def test_ids_of_rows_are_random_and_say_no_order():
+    song = make_track()
+    for n in range(12):
+        for who in people("train", 5):
+            make_record(who, f"song number {n:02}", [song])
+    orders, ids = [], set()
+    for number in (1, 2):
+        release = release_ask()
+        release_make(release.pk)
+        release.refresh_from_db()
+        rows = release_rows(release, "train")
+        assert release.number == number
+        orders.append([row["text"] for row in rows])
+        ids |= {row["id"] for row in rows}
+
+    assert len(ids) == 24
+    assert all(re.fullmatch("[0-9a-f]{32}", one) for one in ids)
+    assert sorted(orders[0]) == sorted(orders[1])
+    # One in 479,001,600 of all orders is this one.
+    assert orders[0] != orders[1]
+    assert orders[0] != sorted(orders[0])
+
+
+@pytest.fixture
+def known(settings):
+    """What everybody gave, as an attacker knows it: people with tastes and habits."""
+    settings.RELEASE_FLOOR = FLOOR
+    chance = np.random.default_rng(2)
+    songs = [make_track(f"Song {n}") for n in range(10)]
+    asks = ("calm jazz", "fast rock", "jazz for cooking", "rain", "old soul")
+    found = []
+    for who in people("train", 24):
+        for ask in chance.choice(asks, 3, replace=False):
+            held = [songs[n] for n in chance.permutation(10)[:5]]
+            text = str(ask) if chance.random() < 0.7 else f"{ask} for my dog {who[-3:]}"
+            make_record(who, text, held[:3], held[3:], constraints=str(ask).split()[:2])
+            found.append((who, text, str(ask), held[:3], held[3:]))
+    return found
+
+
+def likely(row, known):
+    """Return how much each person's most fitting record has of a row: songs and words."""
+    liked = {song["track"] for song in row["approved"]}
+    refused = {song["track"] for song in row["refused"]}
+    found = {}
+    for who, text, _ask, approved, others in known:
+        fits = (
+            liked <= {str(t.uuid) for t in approved}
+            and refused <= {str(t.uuid) for t in others}
+            and (row["is_general"] or text_pattern(text) == row["text"])
+        )
+        found[who] = max(found.get(who, 0), int(fits))
+    return [who for who, fit in found.items() if fit]
+
+
+def test_who_knows_all_that_everybody_gave_cannot_say_who_said_a_row(known):
+    release = release_ask()
+    release_make(release.pk)
+    release.refresh_from_db()
+    rows = release_rows(release, "train")
+    assert len(rows) >= 10
+
+    for row in rows:
+        suspects = likely(row, known)
+        assert len(suspects) >= FLOOR
+        assert row["people"] <= len(suspects)
+    # The same attack on the records themselves finds most of their people.
+    bare = [
+        {
+            "text": text_pattern(text),
+            "is_general": False,
+            "approved": [{"track": str(t.uuid)} for t in approved],
+            "refused": [{"track": str(t.uuid)} for t in refused],
+        }
+        for _, text, _, approved, refused in known
+    ]
+    found = [
+        likely(row, known) == [who] for row, (who, *_) in zip(bare, known, strict=True)
+    ]
+    assert np.mean(found) > 0.8
+
+
+def test_who_knows_all_but_one_person_names_nobody_better_than_by_chance(known):
+    release = release_ask()
+    release_make(release.pk)
+    release.refresh_from_db()
+    rows = release_rows(release, "train")
+    chance = np.random.default_rng(3)
+    everybody = sorted({who for who, *_ in known})
+
+    hits = tries = 0
+    for hidden in everybody:
+        others = [one for one in known if one[0] != hidden]
+        for row in rows:
+            # Those who may have said it: who is known to fit, and the unknown person.
+            guess = chance.choice([*likely(row, others), hidden])
+            said_it = chance.choice(likely(row, known))
+            hits += guess == said_it
+            tries += 1
+        # Held against each row, the best that can be said is one in so many.
+        assert all(len(likely(row, others)) + 1 >= FLOOR for row in rows)
+
+    assert hits / tries <= 1 / FLOOR
+
+
+@pytest.mark.parametrize("stage", ["waiting", "approved", "released"])
+def test_who_withdraws_is_in_no_release_that_comes(stage):
+    make_user("ada")
+    song = make_track()
+    who = people("train", 6)
+    records = [make_record(one, "calm jazz", [song]) for one in who]
+    own = make_track("Only hers")
+    hers = [make_record(one, "calm jazz", [song, own]) for one in who[:5]]
+    if stage == "waiting":
+        DonatedRecord.objects.filter(pk=hers[0].pk).update(status="waiting")
+    first = release_ask()
+    release_make(first.pk)
+    before = (release_folder(1) / "data/train.jsonl").read_bytes()
+    assert ("Only hers" in before.decode()) is (stage != "waiting")
+
+    DonatedRecord.objects.filter(pseudonym=who[0]).delete()
+    second = release_ask()
+    release_make(second.pk)
+
+    second.refresh_from_db()
+    told = (release_folder(2) / "data/train.jsonl").read_text()
+    assert "Only hers" not in told
+    assert [row["people"] for row in release_rows(second, "train")] == [5]
+    withdrawn = 2 if stage != "waiting" else 1
+    assert second.facts["withdrawn"] == withdrawn
+    assert (
+        f"{withdrawn} were withdrawn" in (release_folder(2) / "README.md").read_text()
+    )
+    # The first one isn't changed; nothing in the database says that they were in it.
+    assert (release_folder(1) / "data/train.jsonl").read_bytes() == before
+    gone = {records[0].pk, hers[0].pk}
+    assert not ReleasedRecord.objects.filter(record__in=gone).exists()
+    assert not DonatedTrack.objects.filter(record__in=gone).exists()
+
+
+def test_a_song_that_is_gone_from_here_is_still_named():
+    song = make_track("Blue Hour", artist="Ada Lane", isrc="USRC17607839")
+    for who in people("train", 5):
+        make_record(who, "calm jazz", [song])
+    Track.objects.filter(pk=song.pk).delete()
+
+    release = release_ask()
+    release_make(release.pk)
+
+    release.refresh_from_db()
+    (row,) = release_rows(release, "train")
+    assert row["approved"] == [
+        {
+            "track": "",
+            "isrc": "USRC17607839",
+            "musicbrainz": "",
+            "title": "Blue Hour",
+            "artists": ["Ada Lane"],
+        }
+    ]
