@@ -26,7 +26,7 @@ UNSEAL = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0003_donation"),
+        ("feedback", "0004_turns_withheld"),
     ]
 
     operations = [

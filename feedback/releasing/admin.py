@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from feedback.models import Release
 from feedback.release_views import release_response
 from feedback.releasing.given import records_for_release
+from feedback.releasing.parts import NAMES
 from feedback.releasing.publishing import release_hide, release_publish
 from feedback.releasing.work import IN_MAKING, release_ask
 
@@ -135,12 +136,12 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             _figures(release),
         )
 
-    @admin.display(description="rows")
+    @admin.display(description="rows (train / validation / test)")
     def rows(self, release: Release) -> str:
         """Show how many rows its parts have."""
         return _by_part(release, "rows")
 
-    @admin.display(description="people")
+    @admin.display(description="people behind them")
     def people(self, release: Release) -> str:
         """Show how many people are behind the rows of its parts."""
         return _by_part(release, "people")
@@ -243,5 +244,5 @@ def _figures(release: Release) -> str:
 
 def _by_part(release: Release, what: str) -> str:
     parts = release.facts.get("parts", {})
-    counts = [f"{parts[name][what]:,}" for name in parts]
+    counts = [f"{parts[name][what]:,}" for name in NAMES if name in parts]
     return " / ".join(counts) or "-"
