@@ -205,7 +205,13 @@ class Env(BaseSettings):
         pattern=r"^[A-Za-z0-9.+-]{1,60}$",
         description="Licence of releases, by its identifier, like cc-by-4.0.",
     )
-
+    second_look_share: float = Field(
+        0.1,
+        ge=0,
+        le=1,
+        description="Share of donated records that a second reviewer looks at, without "
+        "seeing what the first found.",
+    )
     token_keys: SecretStr = Field(
         SecretStr(""),
         description="Keys that encrypt the tokens of connected services, the newest "

@@ -121,6 +121,7 @@ LISTENBRAINZ_API_URL = ENV.listenbrainz_api_url
 LISTENBRAINZ_TIMEOUT_S = 15.0
 LIBRARY_DAYS = ENV.library_days
 TOKEN_KEYS = ENV.token_keys
+SECOND_LOOK_SHARE = ENV.second_look_share
 
 # Keys of the pseudonyms of what is given: feedback/donation/keys.py.
 DONATION_KEYS = ENV.donation_keys

@@ -1,5 +1,7 @@
-"""What listeners say of tracks, what of it they send elsewhere, and what they give."""
+"""What listeners say of tracks, what of it they send elsewhere, what they give; and what
+reviewers make of that."""
 
+from feedback.models.curation import CurationEntry, RecordEdit, Review
 from feedback.models.donation import (
     Consent,
     DonatedRecord,
@@ -13,13 +15,16 @@ from feedback.models.sharing import ReactionSharing, SharedReaction
 
 __all__ = [
     "Consent",
+    "CurationEntry",
     "DonatedRecord",
     "DonatedTrack",
     "DonationDue",
     "Reaction",
     "ReactionSharing",
+    "RecordEdit",
     "Release",
     "ReleasedRecord",
+    "Review",
     "SharedReaction",
     "WithheldTurn",
 ]
