@@ -1,12 +1,16 @@
-"""Reactions in the admin, without the words that led to them."""
+"""Reactions in the admin, without the words that led to them; and the review desk."""
 
 from django.contrib import admin
 from django.http import HttpRequest
 
+from feedback.curation.log_admin import CurationEntryAdmin
+from feedback.curation.records_admin import DonatedRecordAdmin
 from feedback.models import Reaction
 from feedback.releasing.admin import ReleaseAdmin
 
 __all__ = ["ReactionAdmin", "ReleaseAdmin"]
+
+__all__ = ["CurationEntryAdmin", "DonatedRecordAdmin", "ReactionAdmin"]
 
 
 @admin.register(Reaction)

@@ -30,8 +30,13 @@ class Agreement:
 
     @property
     def share(self) -> float | None:
-        """Return percent agreement, as a share of 1."""
+        """Return on what share they said the same, 0 to 1."""
         return self.agreed / self.count if self.count else None
+
+    @property
+    def percent(self) -> float | None:
+        """Return percent agreement, 0 to 100."""
+        return None if self.share is None else 100 * self.share
 
     @property
     def kappa(self) -> float | None:

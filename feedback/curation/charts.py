@@ -76,10 +76,17 @@ def lying(
         texts.append(Text(LABEL_WIDTH - 8, base, _short(row.label), "end"))
         texts.append(Text(x + 6, base, f"{row.total:,}"))
     height = max(len(rows), 1) * ROW_HEIGHT
-    about = _about(rows, heads)
     return Chart(
-        *(id, title, about, first, tuple(heads), tuple(rows)),
-        *(WIDTH, height, tuple(parts), tuple(texts)),
+        id=id,
+        title=title,
+        about=_about(rows, heads),
+        first=first,
+        heads=tuple(heads),
+        rows=tuple(rows),
+        width=WIDTH,
+        height=height,
+        parts=tuple(parts),
+        texts=tuple(texts),
     )
 
 
@@ -97,12 +104,8 @@ def standing(
             height = HEIGHT * count / highest
             y = round(y - height, 2)
             if count:
-                parts.append(
-                    Part(
-                        *(round(n * step + GAP / 2, 2), y),
-                        *(round(step - GAP, 2), round(height, 2), place),
-                    )
-                )
+                x, width = round(n * step + GAP / 2, 2), round(step - GAP, 2)
+                parts.append(Part(x, y, width, round(height, 2), place))
         # The newest is named, and others at even steps before it.
         if (len(rows) - 1 - n) % every == 0:
             x = round((n + 0.5) * step, 2)
@@ -117,8 +120,16 @@ def standing(
             )
     texts.append(Text(0, HEAD - 5, f"{highest:,} at most"))
     return Chart(
-        *(id, title, _about(rows, heads), first, tuple(heads), tuple(rows)),
-        *(WIDTH, HEAD + HEIGHT + FOOT, tuple(parts), tuple(texts)),
+        id=id,
+        title=title,
+        about=_about(rows, heads),
+        first=first,
+        heads=tuple(heads),
+        rows=tuple(rows),
+        width=WIDTH,
+        height=HEAD + HEIGHT + FOOT,
+        parts=tuple(parts),
+        texts=tuple(texts),
     )
 
 

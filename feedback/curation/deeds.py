@@ -254,4 +254,4 @@ def _rewrite(
 
 def digest_of(text: str, salt: bytes) -> bytes:
     """Return what the log keeps of a text: SHA-256 of salt and text."""
-    return hashlib.sha256(bytes(salt) + text.encode()).digest()
+    return hashlib.sha256(salt + text.encode()).digest()
