@@ -6,12 +6,16 @@ from accounts.takeout.contents import Made, Table
 from feedback.donation.records import records_exported
 from feedback.models import (
     Consent,
+    CurationEntry,
     DonationDue,
     Reaction,
     ReactionSharing,
+    Review,
     SharedReaction,
     WithheldTurn,
 )
+
+DIGEST = _("says nothing without the text, which isn't yours")
 
 TABLES = (
     Table(
@@ -45,6 +49,17 @@ TABLES = (
         WithheldTurn,
         "user",
         _("Of which messages you deleted what was given"),
+    ),
+    Table(
+        Review,
+        "reviewer",
+        _("What you found of what others gave, as a reviewer"),
+    ),
+    Table(
+        CurationEntry,
+        "actor",
+        _("What you did as a reviewer"),
+        {"before_digest": DIGEST, "after_digest": DIGEST},
     ),
 )
 

@@ -66,7 +66,8 @@ class Filled:
             if isinstance(field, models.GeneratedField):
                 continue
             if field.is_relation:
-                if not field.null:
+                # A row that is never changed names its listener from the first.
+                if not field.null or field.related_model is User:
                     found[field.name] = self._related(field)
                 continue
             value = self._value(field)

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 from feedback.curation.figures import Row
 
-WIDTH = 640
+# Small enough for its words to be read on a phone.
+WIDTH = 420
 # Of lying bars: their labels' room, a bar and its row.
-LABEL_WIDTH, BAR_HEIGHT, ROW_HEIGHT = 150, 16, 26
-COUNT_WIDTH = 60
+LABEL_WIDTH, BAR_HEIGHT, ROW_HEIGHT = 122, 14, 22
+COUNT_WIDTH = 44
 # Of standing bars: the height of the highest, and the room below and above.
-HEIGHT, FOOT, HEAD = 150, 24, 16
-GAP = 4
-LABELS_SHOWN = 6
+HEIGHT, FOOT, HEAD = 110, 22, 18
+GAP = 3
+LABELS_SHOWN, LABEL_CHARS = 4, 19
 
 
 @dataclass(frozen=True)
@@ -108,16 +109,7 @@ def standing(
                 parts.append(Part(x, y, width, round(height, 2), place))
         # The newest is named, and others at even steps before it.
         if (len(rows) - 1 - n) % every == 0:
-            x = round((n + 0.5) * step, 2)
-            is_last = n == len(rows) - 1
-            texts.append(
-                Text(
-                    WIDTH if is_last else x,
-                    HEAD + HEIGHT + FOOT - 8,
-                    row.label,
-                    "end" if is_last else "middle",
-                )
-            )
+            texts.append(_under(n, len(rows), row.label))
     texts.append(Text(0, HEAD - 5, f"{highest:,} at most"))
     return Chart(
         id=id,
@@ -131,6 +123,16 @@ def standing(
         parts=tuple(parts),
         texts=tuple(texts),
     )
+
+
+def _under(n: int, count: int, label: str) -> Text:
+    """Put a label under the bar of a place; those at the ends stay in the picture."""
+    base = HEAD + HEIGHT + FOOT - 8
+    if n == count - 1:
+        return Text(WIDTH, base, label, "end")
+    if n == 0:
+        return Text(0, base, label)
+    return Text(round((n + 0.5) * WIDTH / count, 2), base, label, "middle")
 
 
 def _about(rows: Sequence[Row], heads: Sequence[str]) -> str:
@@ -148,4 +150,4 @@ def _about(rows: Sequence[Row], heads: Sequence[str]) -> str:
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= 22 else f"{label[:21]}…"
+    return label if len(label) <= LABEL_CHARS else f"{label[: LABEL_CHARS - 1]}…"

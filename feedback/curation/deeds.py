@@ -175,15 +175,21 @@ def last_undo(actor: User) -> Done:
     records = DonatedRecord.objects.filter(uuid__in=entries).order_by("pk")
     done, refused = [], {}
     for record in records.select_for_update():
-        newest = CurationEntry.objects.filter(record=record.uuid).first()
-        if newest is not None and newest == entries[record.uuid]:
-            _undo(record, newest, actor=actor)
+        entry = entries[record.uuid]
+        if entry == _newest_that_holds(record):
+            _undo(record, entry, actor=actor)
             done.append(record.pk)
         else:
             refused[record.pk] = "Somebody has changed it since."
     if not done:
         raise DeedRefused("Others have gone on with it since: nothing was taken back.")
     return Done(tuple(done), refused)
+
+
+def _newest_that_holds(record: DonatedRecord) -> CurationEntry | None:
+    entries = CurationEntry.objects.filter(record=record.uuid)
+    undone = entries.filter(kind=Kind.UNDONE).values("undoes")
+    return entries.exclude(kind=Kind.UNDONE).exclude(batch__in=undone).first()
 
 
 def _undo(record: DonatedRecord, entry: CurationEntry, *, actor: User) -> None:

@@ -188,12 +188,11 @@ _LINK = re.compile(r"https?://\S+|www\.\S+|\[url\]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-zA-Z]{5,}")
 _VOWELS = re.compile(r"[aeiouyAEIOUY]")
-# Six in a row stand in no word of the languages that we know ("Angstschweiß": 5 + y);
-# a row of keys does.
+# A row of keys has six and more; so have some words ("Angstschweiß"), but not most.
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxzBCDFGHJKLMNPQRSTVWXZ]{6,}")
 _RUN_CHARS = 6
 _SAME_WORDS_FROM = 8
-_SAME_SHARE = 0.5
+_ODD_SHARE = 0.4
 # Less than so much of a text are letters of any script.
 _LETTERS_SHARE = 0.4
 _LETTERS_FROM = 12
@@ -206,7 +205,7 @@ def gibberish_share(text: str) -> float:
     a row; the share of characters in runs of six and more; the share of one word, where
     it is said over and over; 1 where hardly anything is a letter.
     """
-    plain = re.sub(r"\[\w+\]", " ", text)
+    plain = re.sub(r"\[\w+\]", " ", _LINK.sub(" ", text))
     latin = _LATIN.findall(plain)
     odd = [w for w in latin if not _VOWELS.search(w) or _CONSONANTS.search(w)]
     dense = [c for c in plain if not c.isspace()]
@@ -217,14 +216,13 @@ def gibberish_share(text: str) -> float:
         sum(n for n in runs if n >= _RUN_CHARS) / len(dense) if dense else 0.0,
     ]
     if len(words) >= _SAME_WORDS_FROM:
-        share = max(Counter(words).values()) / len(words)
-        shares.append(share if share >= _SAME_SHARE else 0.0)
+        shares.append(max(Counter(words).values()) / len(words))
     if len(dense) >= _LETTERS_FROM:
         letters = sum(c.isalpha() or not c.isascii() for c in dense) / len(dense)
         shares.append(1.0 if letters < _LETTERS_SHARE else 0.0)
     worst = max(shares)
-    # One odd word among many is a band's name.
-    return worst if worst >= 0.3 else 0.0
+    # One odd word among others is a band's name.
+    return worst if worst >= _ODD_SHARE else 0.0
 
 
 def text_key(text: str) -> str:

@@ -53,7 +53,7 @@ class Figures:
 
 
 def figures_of(today: date) -> Figures:
-    """Count. Seven queries, each over all records or their songs."""
+    """Count. Eight queries, each over all records or their songs."""
     songs = DonatedTrack.objects.exclude(record__status=Status.REJECTED).order_by()
     genred = songs.filter(track__tags__kind=Tag.Kind.GENRE)
     decade = Cast(Floor(F("track__year") / 10) * 10, IntegerField())
@@ -62,9 +62,11 @@ def figures_of(today: date) -> Figures:
     eras = _by_opinion(dated, "decade", "{}s".format)
     return Figures(
         weeks=_weeks(today),
-        genres=_some(_by_opinion(genred, "track__tags__key", genre_name), GENRES_SHOWN),
+        genres=longest(
+            _by_opinion(genred, "track__tags__key", genre_name), GENRES_SHOWN
+        ),
         eras=tuple(sorted(eras, key=lambda row: row.label)),
-        languages=_some(_languages(), LANGUAGES_SHOWN),
+        languages=longest(_languages(), LANGUAGES_SHOWN),
         balance=tuple(_balance()),
         records=DonatedRecord.objects.count(),
         without_genre=count - genred.values("pk").distinct().count(),
@@ -118,7 +120,7 @@ def _counted(rows: QuerySet[Any], *fields: str) -> dict[tuple[Any, ...], int]:
     return {tuple(values): count for *values, count in counted}
 
 
-def _some(rows: list[Row], most: int) -> tuple[Row, ...]:
+def longest(rows: list[Row], most: int) -> tuple[Row, ...]:
     """Return the longest rows, and all others as one."""
     ranked = sorted(rows, key=lambda row: (-row.total, row.label))
     if len(ranked) <= most + 1:

@@ -99,7 +99,8 @@ def _is_of(asked: Asked, song: Song) -> bool | None:
             wanted = genre_family(name_key(asked.key))
             return bool(wanted & song.genres) if song.genres else None
         case "artist":
-            return name_key(asked.key) in song.artists if song.artists else None
+            is_known = bool(asked.key and song.artists)
+            return name_key(asked.key) in song.artists if is_known else None
         case "years":
             return _within(asked, song.year, YEARS_MARGIN)
         case "tempo":

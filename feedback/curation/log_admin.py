@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,7 +18,7 @@ from feedback.curation.typing import EntryAdminBase
 from feedback.models import CurationEntry, DonatedRecord, RecordEdit
 
 READ_EDITS = "feedback.read_edits"
-FIELDS = ("at", "who", "kind", "look", "reason", "which")
+FIELDS = ("at", "who", "kind", "look", "why", "which")
 EDIT_FIELDS = ("before", "after", "is_true")
 
 
@@ -39,13 +39,21 @@ class CurationEntryAdmin(EntryAdminBase):
     show_full_result_count = False
     sortable_by = ()
     search_fields = ("=record", "=actor__username")
-    search_help_text = "A record's UUID, or a reviewer's name."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CurationEntry]:
         """Leave out what the reader mustn't know yet."""
         user: Any = request.user
         secret = Q(record__in=secret_to(user).values("uuid")) & ~Q(actor=user)
-        return super().get_queryset(request).exclude(secret)
+        there = DonatedRecord.objects.filter(uuid=OuterRef("record")).values("pk")
+        entries = super().get_queryset(request).exclude(secret)
+        return entries.annotate(record_pk=Subquery(there))
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Call it what it is."""
+        named = {"title": "The log of curation"}
+        return super().changelist_view(request, {**(extra_context or {}), **named})
 
     def get_fields(
         self, request: HttpRequest, obj: CurationEntry | None = None
@@ -81,13 +89,17 @@ class CurationEntryAdmin(EntryAdminBase):
         """Name the reviewer, while they have an account."""
         return str(entry.actor) if entry.actor else "somebody whose account is gone"
 
+    @admin.display(description="reason")
+    def why(self, entry: CurationEntry) -> str:
+        """Say why it was rejected, if it was."""
+        return entry.get_reason_display() if entry.reason else "–"
+
     @admin.display(description="record")
-    def which(self, entry: CurationEntry) -> str | SafeString:
+    def which(self, entry: Any) -> str | SafeString:
         """Link to the record, while it is there."""
-        pk = DonatedRecord.objects.filter(uuid=entry.record).values_list("pk").first()
-        if pk is None:
+        if entry.record_pk is None:
             return f"{entry.record} (withdrawn)"
-        url = reverse("admin:feedback_donatedrecord_change", args=pk)
+        url = reverse("admin:feedback_donatedrecord_change", args=[entry.record_pk])
         return format_html('<a href="{}">{}</a>', url, str(entry.record))
 
     @admin.display(description="text before")

@@ -56,7 +56,7 @@ def record_page(
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     queue = queue_of(model_admin, request)
-    record = _record(object_id)
+    record = record_of(object_id)
     if record is None:
         said = "That record isn't there: it was withdrawn by whoever gave it."
         model_admin.message_user(request, said, messages.WARNING)
@@ -68,7 +68,8 @@ def record_page(
     return _shown(model_admin, request, record, queue)
 
 
-def _record(object_id: str) -> DonatedRecord | None:
+def record_of(object_id: str) -> DonatedRecord | None:
+    """Return the record that a page's address names, if it is there."""
     is_number = object_id.isdecimal() and len(object_id) <= MAX_PK_DIGITS
     found = DonatedRecord.objects.filter(pk=int(object_id) if is_number else 0)
     return found.first()

@@ -116,7 +116,7 @@ def show_agreement(
     user: Any = request.user
     context = {
         "agreements": agreements_of(reviewed_pairs()),
-        "share": settings.SECOND_LOOK_SHARE,
+        "percent": 100 * settings.SECOND_LOOK_SHARE,
         "seconds": second_looks(user).count(),
         "thirds": third_looks(user).count(),
     }

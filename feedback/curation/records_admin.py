@@ -11,7 +11,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
+from django.forms import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -25,7 +27,7 @@ from feedback.curation.deeds import Reason, Verdict, records_decide, versioned
 from feedback.curation.deeds import version_of as version
 from feedback.curation.filters import DoubtFilter, LanguageFilter, QueueFilter
 from feedback.curation.fitting import asked_of
-from feedback.curation.page import record_page
+from feedback.curation.page import record_of, record_page
 from feedback.curation.showing import doubt_words, excerpt_of
 from feedback.curation.typing import RecordAdminBase
 from feedback.models import DonatedRecord
@@ -68,12 +70,11 @@ class DonatedRecordAdmin(RecordAdminBase):
     ordering = ("-doubt", "week", "id")
     sortable_by = ("week", "doubtful")
     search_fields = ("text", "=uuid")
-    search_help_text = "Words of the text, or a record's UUID."
     actions = ("approve", "reject")
 
     class Media:
         css = {"all": ("css/desk.css",)}  # noqa: RUF012 (Django's own form)
-        js = ("js/admin/desk.js",)
+        js = (Script("js/admin/desk.js", defer=True),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DonatedRecord]:
         """Count the songs in the list's own query."""
@@ -106,6 +107,7 @@ class DonatedRecordAdmin(RecordAdminBase):
     ) -> HttpResponse:
         """Show the queue, with its keys."""
         more = {
+            "title": "Donated records",
             "keys": KEYS,
             "may_change": self.has_change_permission(request),
             "filters": request.GET.urlencode(),
@@ -129,7 +131,9 @@ class DonatedRecordAdmin(RecordAdminBase):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Lead to the record's lines of the log."""
-        record = DonatedRecord.objects.filter(pk=int(object_id[:18])).first()
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        record = record_of(object_id)
         asked = f"?q={record.uuid}" if record else ""
         url = reverse("admin:feedback_curationentry_changelist")
         return HttpResponseRedirect(url + asked)
@@ -167,7 +171,8 @@ class DonatedRecordAdmin(RecordAdminBase):
     def songs(self, record: Any) -> SafeString:
         """Count those approved and refused."""
         return format_html(
-            '{} <abbr title="approved">✓</abbr> {} <abbr title="refused">✗</abbr>',
+            '<span class="record-songs">{} <abbr title="approved">✓</abbr>'
+            ' {} <abbr title="refused">✗</abbr></span>',
             str(record.approved_count),
             str(record.refused_count),
         )
@@ -176,7 +181,8 @@ class DonatedRecordAdmin(RecordAdminBase):
     def doubtful(self, record: DonatedRecord) -> SafeString:
         """Show how doubtful it is, and why."""
         return format_html(
-            '<meter value="{}" max="1" title="{}">{}</meter>'
+            '<meter value="{}" max="1" low="0.34" high="0.67" optimum="0" title="{}">'
+            "{}</meter>"
             '<span class="record-doubts">{}</span>',
             f"{record.doubt:.2f}",
             f"doubt {record.doubt:.2f}",

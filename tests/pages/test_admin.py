@@ -16,6 +16,8 @@ LISTS = [
     "playlists_playlist",
     "feedback_reaction",
     "feedback_release",
+    "feedback_donatedrecord",
+    "feedback_curationentry",
 ]
 
 
