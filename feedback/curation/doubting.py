@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from catalog.attributes import UNIT_ATTRIBUTES
@@ -16,23 +17,27 @@ from feedback.curation.doubts import (
     text_key,
     total,
 )
-from feedback.curation.fitting import Song, asked_of
+from feedback.curation.fitting import Song
+from feedback.curation.reading import asked_of
 from feedback.models import DonatedRecord, DonatedTrack
 
 # A pseudonym's newest records that are read to see what it says again.
 OWN_READ = 200
 
 
-def doubts_note(record: DonatedRecord, *, scrubber: float = 0.0) -> list[Doubt]:
+def doubts_note(
+    record: DonatedRecord, *, scrubber: Mapping[str, float] = MappingProxyType({})
+) -> None:
     """Note on a record what is doubtful, and how much. Doesn't save it.
 
-    For whoever has written the record and its tracks. scrubber: its own doubt, 0..1.
-    Costs five queries.
+    For whoever has written the record and its tracks, and again when they change.
+    scrubber: how much each of its codes weighs; those that the record has are kept, and
+    all others made anew. Costs seven queries.
     """
-    found = doubts_of(given_of(record), around_of(record), scrubber=scrubber)
+    own = [Doubt(c, scrubber[c]) for c in record.doubts if c in scrubber]
+    found = doubts_of(given_of(record), around_of(record), scrubber=own)
     record.doubt = total(found)
     record.doubts = [str(doubt.code) for doubt in found]
-    return found
 
 
 def given_of(record: DonatedRecord) -> Given:
@@ -50,18 +55,8 @@ def given_of(record: DonatedRecord) -> Given:
 def mood_of(mood: object) -> tuple[float | None, float | None]:
     """Read a record's mood: valence and energy, None where one isn't asked for."""
     held = mood if isinstance(mood, dict) else {}
-    valence, energy = (_middle(held.get(name)) for name in ("valence", "energy"))
+    valence, energy = (held.get(name) for name in ("valence", "energy"))
     return valence, energy
-
-
-def _middle(value: Any) -> float | None:
-    """Return a place on an axis; of a range its middle."""
-    if isinstance(value, dict):
-        ends = [value.get("low"), value.get("high")]
-        known = [float(end) for end in ends if isinstance(end, (int, float))]
-        return sum(known) / len(known) if known else None
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return float(value) if is_number else None
 
 
 def with_facts(tracks: Any) -> Any:
@@ -72,13 +67,12 @@ def with_facts(tracks: Any) -> Any:
 
 
 def song_of(donated: DonatedTrack) -> Song:
-    """Read a donated track; of one that is gone from the catalog only its names."""
+    """Read a donated track; of one that is gone from the catalog only its name."""
     title = str(donated.identifiers.get("title", ""))
     names = [str(name) for name in donated.identifiers.get("artists") or ()]
     track = donated.track
     if track is None:
-        artists = frozenset(map(name_key, names))
-        return Song(key=_song_key(title, names), artists=artists)
+        return Song(key=_song_key(title, names))
     names = [credit.artist.name for credit in track.credits.all()]
     return Song(
         # One may like a song, and not its live version.
@@ -86,7 +80,6 @@ def song_of(donated: DonatedTrack) -> Song:
         genres=frozenset(
             tag.key for tag in track.tags.all() if tag.kind == Tag.Kind.GENRE
         ),
-        artists=frozenset(map(name_key, names)),
         year=track.year,
         language=track.language,
         tempo_bpm=track.tempo_bpm,

@@ -1,9 +1,8 @@
 """What speaks against a donated record, before anybody has read it.
 
 The rule of this file: pure functions, each from what is known to `Doubt`s. A doubt decides
-nothing; it says what a reviewer should look at, and moves the record up the queue. Whoever
-writes a record calls `doubts_of` and keeps `total` and the codes; the scrubber's own
-doubt is one of them.
+nothing; it says what a reviewer should look at, and moves the record up the queue.
+`doubting.py` asks the tables and keeps what was found, the scrubber's doubts among it.
 """
 
 from __future__ import annotations
@@ -20,9 +19,12 @@ from feedback.curation.fitting import Asked, Song, fits
 
 
 class Code(StrEnum):
-    """What is doubtful; the value is stored with the record."""
+    """What is doubtful; the value is stored with the record. The first are the scrubber's."""
 
-    SCRUBBER = "scrubber"
+    GUESSED = "guessed"
+    ARTIST_OR_PERSON = "artist_or_person"
+    UNKNOWN_NAME = "unknown_name"
+    NUMBER_LEFT = "number_left"
     BOTH = "both"
     AGAINST = "against"
     MOOD = "mood"
@@ -34,7 +36,10 @@ class Code(StrEnum):
 
 
 LABELS = {
-    Code.SCRUBBER: "may still be private",
+    Code.GUESSED: "something was taken out on a guess",
+    Code.ARTIST_OR_PERSON: "an artist's name, or a person's",
+    Code.UNKNOWN_NAME: "a name that nobody knows",
+    Code.NUMBER_LEFT: "a long number was left",
     Code.BOTH: "one song approved and refused",
     Code.AGAINST: "approved songs aren't what was asked",
     Code.MOOD: "approved songs are of another mood",
@@ -61,6 +66,8 @@ MOOD_FAR = 0.45
 # How sure each kind of doubt is where it is at its worst.
 BOTH_WEIGHT = 0.7
 AGAINST_HARD, AGAINST_SOFT = 0.7, 0.4
+# What is a wish rather than a must.
+_LEANINGS = frozenset({"attribute", "tempo"})
 MOOD_WEIGHT = 0.4
 REPEATED_WEIGHT = 0.7
 COPIED_WEIGHT = 0.8
@@ -102,13 +109,13 @@ class Around:
 
 
 def doubts_of(
-    given: Given, around: Around | None = None, *, scrubber: float = 0.0
+    given: Given, around: Around, *, scrubber: Iterable[Doubt] = ()
 ) -> list[Doubt]:
-    """Return all that is doubtful, the worst first. scrubber: its own doubt, 0..1."""
+    """Return all that is doubtful, the worst first. scrubber: what it doubts itself."""
     found = [
-        *([Doubt(Code.SCRUBBER, scrubber)] if scrubber > 0 else []),
+        *scrubber,
         *contradictions(given),
-        *(repetitions(given.text, around) if around else []),
+        *repetitions(given.text, around),
         *oddities(given.text),
     ]
     return sorted(found, key=lambda doubt: (-doubt.weight, doubt.code))
@@ -142,7 +149,7 @@ def _against(asked: Asked, songs: Sequence[Song]) -> float:
     if not known:
         return 0.0
     share = known.count(False) / len(known)
-    most = AGAINST_HARD if asked.is_hard else AGAINST_SOFT
+    most = AGAINST_SOFT if asked.kind in _LEANINGS else AGAINST_HARD
     return most * share if share >= AGAINST_SHARE else 0.0
 
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from catalog.genres import genre_family
-from catalog.names import name_key
 
 # How far outside of what was asked a song still isn't against it.
 YEARS_MARGIN = 2
@@ -25,14 +23,13 @@ INSTRUMENTAL_FROM, SUNG_BELOW = 0.5, 0.2
 
 @dataclass(frozen=True)
 class Song:
-    """What is known of a song. genres, artists: name keys; None or "" is unknown.
+    """What is known of a song. genres: name keys; None or "" is unknown.
 
     key: what its recordings share, title and artists. attributes: 0..1, by name.
     """
 
     key: str
     genres: frozenset[str] = frozenset()
-    artists: frozenset[str] = frozenset()
     year: int | None = None
     language: str = ""
     tempo_bpm: float | None = None
@@ -44,10 +41,10 @@ class Song:
 
 @dataclass(frozen=True)
 class Asked:
-    """One constraint of a record, as `Reaction.asked` has it.
+    """One constraint of a record. kind: "" where nobody can hold a song against it.
 
-    words: how a reader would call it. key: a genre, a language's code, an attribute, a
-    version; an artist's name where it is of one. low, high: both counted in.
+    words: how it was called. key: a genre's, a language's code, an attribute's name, a
+    version. low, high: both counted in.
     """
 
     kind: str
@@ -55,36 +52,7 @@ class Asked:
     key: str = ""
     low: float | None = None
     high: float | None = None
-    is_hard: bool = True
     is_refused: bool = False
-
-
-def asked_of(constraints: object) -> list[Asked]:
-    """Read a record's constraints; what isn't understood keeps its words alone."""
-    rows = constraints if isinstance(constraints, list) else []
-    return [_asked(row) for row in rows]
-
-
-def _asked(row: object) -> Asked:
-    if not isinstance(row, Mapping):
-        return Asked("", str(row))
-    kind = str(row.get("kind", ""))
-    key = str(row.get("key") or row.get("artist") or "")
-    words = str(row.get("label") or row.get("words") or key or kind)
-    return Asked(
-        kind=kind,
-        words=words,
-        key=key or (words if kind in ("genre", "artist") else ""),
-        low=_number(row.get("low")),
-        high=_number(row.get("high")),
-        is_hard=bool(row.get("is_hard", row.get("strength", "hard") == "hard")),
-        is_refused=bool(row.get("is_refused", row.get("polarity") == "exclude")),
-    )
-
-
-def _number(value: Any) -> float | None:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return float(value) if is_number else None
 
 
 def fits(asked: Asked, song: Song) -> bool | None:
@@ -96,11 +64,8 @@ def fits(asked: Asked, song: Song) -> bool | None:
 def _is_of(asked: Asked, song: Song) -> bool | None:
     match asked.kind:
         case "genre":
-            wanted = genre_family(name_key(asked.key))
+            wanted = genre_family(asked.key)
             return bool(wanted & song.genres) if song.genres else None
-        case "artist":
-            is_known = bool(asked.key and song.artists)
-            return name_key(asked.key) in song.artists if is_known else None
         case "years":
             return _within(asked, song.year, YEARS_MARGIN)
         case "tempo":
@@ -115,7 +80,7 @@ def _is_of(asked: Asked, song: Song) -> bool | None:
         case "explicit":
             return song.is_explicit
         case "version":
-            return song.version == asked.key if asked.key else None
+            return song.version == asked.key
         case "instrumental":
             share = song.attributes.get("instrumentalness")
             if share is None or SUNG_BELOW <= share < INSTRUMENTAL_FROM:

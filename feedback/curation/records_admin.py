@@ -26,8 +26,8 @@ from feedback.curation import pages
 from feedback.curation.deeds import Reason, Verdict, records_decide, versioned
 from feedback.curation.deeds import version_of as version
 from feedback.curation.filters import DoubtFilter, LanguageFilter, QueueFilter
-from feedback.curation.fitting import asked_of
 from feedback.curation.page import record_of, record_page
+from feedback.curation.reading import asked_of
 from feedback.curation.showing import doubt_words, excerpt_of
 from feedback.curation.typing import RecordAdminBase
 from feedback.models import DonatedRecord

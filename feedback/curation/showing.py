@@ -15,8 +15,9 @@ from catalog.links import audio_url
 from catalog.models import Track
 from feedback.curation.doubting import mood_of, song_of, with_facts
 from feedback.curation.doubts import LABELS
-from feedback.curation.fitting import Asked, Song, asked_of, fits
-from feedback.curation.looks import is_blind, may_take, open_look, took_part
+from feedback.curation.fitting import Asked, Song, fits
+from feedback.curation.looks import is_blind, may_take, open_look
+from feedback.curation.reading import asked_of
 from feedback.models import CurationEntry, DonatedRecord, DonatedTrack, Review
 
 # What the scrubber puts in place of what it took out.
@@ -51,7 +52,6 @@ class Wanted:
     """
 
     words: str
-    is_hard: bool
     is_refused: bool
     kept: int
     against: int
@@ -78,14 +78,12 @@ class Standing:
     """How far a record is, for one reviewer. look: the open one, None for none.
 
     may_decide: the open look is theirs to take. is_blind: they mustn't see yet what others
-    found. took_part: theirs is among the reviews that stand.
+    found.
     """
 
     look: Review.Look | None
     may_decide: bool
     is_blind: bool
-    took_part: bool
-    reviews: tuple[Review, ...]
 
 
 def pieces_of(text: str) -> list[Piece]:
@@ -121,14 +119,12 @@ def mood_words(mood: object) -> str:
 
 def standing_of(record: DonatedRecord, user: User) -> Standing:
     """Look up how far a record is. One query."""
-    reviews = tuple(record.reviews.filter(is_standing=True).select_related("reviewer"))
+    reviews = list(record.reviews.filter(is_standing=True))
     look = open_look(reviews)
     return Standing(
         look=look,
         may_decide=may_take(look, reviews, user),
         is_blind=is_blind(reviews, user),
-        took_part=took_part(reviews, user),
-        reviews=reviews,
     )
 
 
@@ -153,7 +149,6 @@ def _wanted(asked: Asked, songs: list[Song]) -> Wanted:
     held = [fits(asked, song) for song in songs]
     return Wanted(
         words=asked.words,
-        is_hard=asked.is_hard,
         is_refused=asked.is_refused,
         kept=held.count(True),
         against=held.count(False),
@@ -185,10 +180,10 @@ def _shown(donated: DonatedTrack, asked: list[Asked]) -> Shown:
 
 
 def _refusal(asked: Asked) -> str:
-    """Say what a song isn't; chips' own words may already say "not country"."""
+    """Say what a song isn't, or is in spite of "not country"."""
     if not asked.is_refused:
         return f"isn't {asked.words}"
-    return f"is {asked.words.removeprefix('not ').removeprefix('no ')}"
+    return f"against “{asked.words}”"
 
 
 def _facts(track: Track, song: Song) -> Iterator[str]:

@@ -87,9 +87,6 @@ def jazz_asked_metal_approved():
         "jazz for [name] please",
         approved=songs,
         refused=[calm],
-        constraints=[
-            {"kind": "genre", "key": "jazz", "words": "jazz", "is_hard": True},
-            {"kind": "years", "words": "50s", "low": 1950, "high": 1959},
-        ],
+        constraints=["jazz", "50s", "warm"],
         mood={"valence": 0.4, "energy": 0.2},
     )
