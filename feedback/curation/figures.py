@@ -112,7 +112,7 @@ def _balance() -> Iterator[Row]:
     found = _counted(songs, "record__status", "is_approved")
     for status in STATUSES:
         counts = tuple(found.get((status, held), 0) for held in (True, False))
-        yield Row(f"in {Status(status).label.lower()} records", counts)
+        yield Row(f"{Status(status).label.lower()} records", counts)
 
 
 def _counted(rows: QuerySet[Any], *fields: str) -> dict[tuple[Any, ...], int]:

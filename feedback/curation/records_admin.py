@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -77,12 +77,8 @@ class DonatedRecordAdmin(RecordAdminBase):
         js = (Script("js/admin/desk.js", defer=True),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DonatedRecord]:
-        """Count the songs in the list's own query."""
-        records = versioned(super().get_queryset(request))
-        return records.annotate(
-            approved_count=Count("tracks", filter=Q(tracks__is_approved=True)),
-            refused_count=Count("tracks", filter=Q(tracks__is_approved=False)),
-        )
+        """Have what the list shows of each record fetched at once."""
+        return versioned(super().get_queryset(request))
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages beside the list."""
@@ -168,13 +164,14 @@ class DonatedRecordAdmin(RecordAdminBase):
         return ", ".join(asked[:ASKED_SHOWN] + more) or "–"
 
     @admin.display(description="songs")
-    def songs(self, record: Any) -> SafeString:
+    def songs(self, record: DonatedRecord) -> SafeString:
         """Count those approved and refused."""
+        held = [track.is_approved for track in record.tracks.all()]
         return format_html(
             '<span class="record-songs">{} <abbr title="approved">✓</abbr>'
             ' {} <abbr title="refused">✗</abbr></span>',
-            str(record.approved_count),
-            str(record.refused_count),
+            str(held.count(True)),
+            str(held.count(False)),
         )
 
     @admin.display(description="doubt", ordering="doubt")
@@ -209,7 +206,7 @@ class DonatedRecordAdmin(RecordAdminBase):
             return None
         context = {
             **self.admin_site.each_context(request),
-            "title": f"Reject {len(seen)} records",
+            "title": f"Reject {_records(len(seen))}",
             "opts": self.opts,
             "records": [
                 (record.pk, seen[record.pk], excerpt_of(record.text))
@@ -241,12 +238,15 @@ class DonatedRecordAdmin(RecordAdminBase):
         done = records_decide(seen, actor=_user(request), verdict=verdict)
         what = "Approved" if verdict.is_approved else "Rejected"
         if done.records:
-            count = len(done.records)
-            said = f"{what} {count} record{'' if count == 1 else 's'}."
+            said = f"{what} {_records(len(done.records))}."
             self.message_user(request, said, messages.SUCCESS)
         for why in sorted(set(done.refused.values())):
             count = list(done.refused.values()).count(why)
             self.message_user(request, f"{count} left: {why}", messages.WARNING)
+
+
+def _records(count: int) -> str:
+    return f"{count} record{'' if count == 1 else 's'}"
 
 
 def _pks(records: QuerySet[DonatedRecord]) -> list[int]:
