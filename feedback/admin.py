@@ -8,9 +8,12 @@ from feedback.curation.records_admin import DonatedRecordAdmin
 from feedback.models import Reaction
 from feedback.releasing.admin import ReleaseAdmin
 
-__all__ = ["ReactionAdmin", "ReleaseAdmin"]
-
-__all__ = ["CurationEntryAdmin", "DonatedRecordAdmin", "ReactionAdmin"]
+__all__ = [
+    "CurationEntryAdmin",
+    "DonatedRecordAdmin",
+    "ReactionAdmin",
+    "ReleaseAdmin",
+]
 
 
 @admin.register(Reaction)

@@ -29,6 +29,7 @@ from feedback.curation.showing import (
     standing_of,
 )
 from feedback.models import DonatedRecord
+from feedback.scrubbing.scrubber import scrub
 
 if TYPE_CHECKING:
     from feedback.curation.records_admin import DonatedRecordAdmin
@@ -84,7 +85,7 @@ def _answer(
     text = request.POST.get("text", "")
     deed = request.POST.get("deed", "")
     if deed == "edit" and "anyway" not in request.POST:
-        proposed = model_admin.scrub(text)
+        proposed = scrub(text).text
         if proposed != text:
             return _shown(
                 model_admin, request, record, queue, draft=proposed, written=text

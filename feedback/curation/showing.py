@@ -19,11 +19,10 @@ from feedback.curation.fitting import Asked, Song, fits
 from feedback.curation.looks import is_blind, may_take, open_look
 from feedback.curation.reading import asked_of
 from feedback.models import CurationEntry, DonatedRecord, DonatedTrack, Review
+from feedback.scrubbing.found import Kind
 
 # What the scrubber puts in place of what it took out.
-PLACEHOLDER = re.compile(
-    r"\[(?:email|url|handle|phone|ip|number|secret|date|address|organisation|name)\]"
-)
+PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(Kind)})\]")
 EXCERPT_CHARS = 160
 # Attributes that a reviewer can hold against words like "calm" and "happy".
 FACTS = (

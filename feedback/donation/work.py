@@ -15,6 +15,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from catalog.advisory import Lock, try_session_lock
+from feedback.curation.deeds import record_changed
+from feedback.curation.doubting import doubts_note
 from feedback.donation.building import (
     Given,
     given_of,
@@ -29,6 +31,7 @@ from feedback.donation.locking import listener_lock
 from feedback.donation.records import turn_keys
 from feedback.donation.texts import current_version
 from feedback.models import DonatedRecord, DonatedTrack, DonationDue, WithheldTurn
+from feedback.scrubbing.scrubber import WEIGHTS
 
 logger = logging.getLogger(__name__)
 
@@ -106,6 +109,12 @@ def _record_add(user_id: int, turn: uuid.UUID, given: Given) -> None:
         **words_given(given.first),
     )
     _tracks_add(record, given)
+    _doubts_note(record)
+
+
+def _doubts_note(record: DonatedRecord) -> None:
+    doubts_note(record, scrubber=WEIGHTS)
+    record.save(update_fields=["doubt", "doubts"])
 
 
 def _tracks_add(record: DonatedRecord, given: Given) -> None:
@@ -118,7 +127,7 @@ def _tracks_add(record: DonatedRecord, given: Given) -> None:
 def _record_change(record: DonatedRecord, given: Given) -> None:
     """Let the tracks be what was said last; words stay, which a curator may have edited.
 
-    What was approved is looked at again when it isn't the same any more.
+    What was decided is looked at again when it isn't the same any more.
     """
     held = {(t.track_id, t.is_approved, t.position) for t in record.tracks.all()}
     said = {(t.track_id, t.is_approved, t.position) for t in tracks_given(given.said)}
@@ -126,6 +135,5 @@ def _record_change(record: DonatedRecord, given: Given) -> None:
         return
     record.tracks.all().delete()
     _tracks_add(record, given)
-    if record.status == DonatedRecord.Status.APPROVED:
-        record.status = DonatedRecord.Status.WAITING
-        record.save(update_fields=["status"])
+    _doubts_note(record)
+    record_changed(record)

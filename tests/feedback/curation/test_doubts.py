@@ -5,6 +5,7 @@ import pytest
 from catalog.models import Track
 from feedback.curation.doubting import around_of, doubts_note, given_of
 from feedback.curation.doubts import (
+    LABELS,
     Around,
     Code,
     Doubt,
@@ -18,6 +19,7 @@ from feedback.curation.doubts import (
 )
 from feedback.curation.fitting import Asked, Song, fits
 from feedback.curation.reading import asked_of, label_read
+from feedback.scrubbing.scrubber import WEIGHTS
 from tests.factories import make_record, make_track
 from tests.feedback.curation.conftest import give, jazz_asked_metal_approved
 
@@ -197,6 +199,10 @@ def test_requests_in_any_language_are_none(text):
 def test_a_list_of_links_is_doubtful_also_when_they_were_taken_out():
     for text in ("https://a.example/x www.b.example", "[url] [url] [url] listen"):
         assert codes(oddities(text)) == [Code.LINKS], text
+
+
+def test_every_doubt_of_the_scrubber_and_of_ours_has_words():
+    assert {*WEIGHTS, *Code} == set(LABELS)
 
 
 def test_doubts_add_up_without_ever_being_certain():
