@@ -10,7 +10,7 @@ from feedback.curation.deeds import Verdict, record_decide, version_of
 from feedback.models import DonatedRecord, Review
 from tests.factories import make_record, make_track, make_user
 
-GROUPS = import_module("feedback.migrations.0010_curation_groups")
+GROUPS = import_module("feedback.migrations.0008_curation_groups")
 
 
 def make_groups():

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0007_releases"),
+        ("feedback", "0005_releases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -48,7 +48,7 @@ NO_EDITS = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("feedback", "0008_curation")]
+    dependencies = [("feedback", "0006_curation")]
 
     operations = [
         migrations.RunSQL(LOG, NO_LOG),

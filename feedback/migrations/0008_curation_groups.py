@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("feedback", "0009_append_only_log"),
+        ("feedback", "0007_append_only_log"),
     ]
 
     operations = [migrations.RunPython(make_groups, drop_groups)]
