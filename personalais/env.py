@@ -205,6 +205,7 @@ class Env(BaseSettings):
         pattern=r"^[A-Za-z0-9.+-]{1,60}$",
         description="Licence of releases, by its identifier, like cc-by-4.0.",
     )
+
     second_look_share: float = Field(
         0.1,
         ge=0,

@@ -1,12 +1,19 @@
 from django.db import migrations
 
-# Group, and its permissions by model. A releaser's on releases come with those.
+# Group, and its permissions by model.
 GROUPS = {
     "curators": {
         "donatedrecord": ("view_donatedrecord", "change_donatedrecord"),
         "curationentry": ("view_curationentry",),
     },
-    "releasers": {},
+    "releasers": {
+        "release": (
+            "view_release",
+            "add_release",
+            "publish_release",
+            "download_release",
+        ),
+    },
 }
 
 
@@ -29,12 +36,12 @@ def permission(apps, model, codename):
     ContentType = apps.get_model("contenttypes", "ContentType")
     Permission = apps.get_model("auth", "Permission")
     kind, _ = ContentType.objects.get_or_create(app_label="feedback", model=model)
-    verb = codename.split("_")[0]
-    words = apps.get_model("feedback", model)._meta.verbose_name
+    meta = apps.get_model("feedback", model)._meta
+    usual = f"Can {codename.split('_')[0]} {meta.verbose_name}"
     made, _ = Permission.objects.get_or_create(
         content_type=kind,
         codename=codename,
-        defaults={"name": f"Can {verb} {words}"},
+        defaults={"name": dict(meta.permissions).get(codename, usual)},
     )
     return made
 

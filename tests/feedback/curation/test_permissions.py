@@ -158,14 +158,31 @@ def test_a_superuser_may_do_all_but_add_or_delete(client, record):
 
 
 def test_the_groups_have_just_what_they_need(cara):
-    curators = Group.objects.get(name="curators").permissions
-
-    assert set(curators.values_list("codename", flat=True)) == {
-        "view_donatedrecord",
-        "change_donatedrecord",
-        "view_curationentry",
+    held = {
+        group.name: set(group.permissions.values_list("codename", flat=True))
+        for group in Group.objects.all()
     }
-    assert not Group.objects.get(name="releasers").permissions.exists()
+
+    assert held == {
+        "curators": {"view_donatedrecord", "change_donatedrecord"}
+        | {"view_curationentry"},
+        "releasers": {"view_release", "add_release"}
+        | {"publish_release", "download_release"},
+    }
+
+
+def test_who_releases_sees_releases(client, record):
+    client.force_login(make_member("rolf", "releasers"))
+
+    assert client.get("/admin/feedback/release/").status_code == 200
+    assert client.get("/admin/feedback/release/add/").status_code == 200
+
+
+def test_a_curator_sees_no_releases(client, record, cara):
+    client.force_login(cara)
+
+    for address in ("/admin/feedback/release/", "/admin/feedback/release/add/"):
+        assert client.get(address).status_code == 403, address
 
 
 def test_the_groups_are_made_before_django_has_made_permissions():
@@ -179,14 +196,9 @@ def test_the_groups_are_made_before_django_has_made_permissions():
     for _ in range(2):
         GROUPS.make_groups(apps, None)
 
-    held = Group.objects.get(name="curators").permissions.all()
-    assert {p.codename: p.name for p in held} == {
-        codename: names[codename]
-        for codename in (
-            "view_donatedrecord",
-            "change_donatedrecord",
-            "view_curationentry",
-        )
-    }
+    held = Permission.objects.filter(group__name__in=("curators", "releasers"))
+    assert held.count() == 7
+    for permission in held:
+        assert permission.name == names[permission.codename]
     GROUPS.drop_groups(apps, None)
     assert not Group.objects.exists()
