@@ -45,3 +45,22 @@ def artists_held(artist_ids: Collection[int]) -> list[Held]:
     """Ask the rooms what they hold of artists."""
     answers: Any = artists_asked.send(sender=None, artist_ids=list(artist_ids))
     return [held for _, held in answers]
+
+
+# A room asks what of tracks a listener never wants to hear, before it puts them into a
+# list of theirs. Sent with `user_id` and `track_ids`; a receiver returns a set of keys.
+refusals_asked = Signal()
+
+# A listener never wants to hear a track or an artist again. Sent with `user`, inside the
+# transaction; whoever holds lists of theirs takes it out.
+refusals_grown = Signal()
+
+
+def tracks_refused(user_id: int, track_ids: Collection[int]) -> frozenset[int]:
+    """Return which tracks a listener never wants to hear, in whichever version."""
+    if not track_ids:
+        return frozenset()
+    asked: Any = refusals_asked.send(
+        sender=None, user_id=user_id, track_ids=frozenset(track_ids)
+    )
+    return frozenset(track for _, refused in asked for track in refused)

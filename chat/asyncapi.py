@@ -41,6 +41,7 @@ ANSWERS = {
     "branch.take_up": ("branch.taken_up",),
     "message.stop": ("message.done",),
     "reaction.set": ("reaction",),
+    "never.set": ("never",),
     "playlist.edit": ("playlist", "playlist.state"),
     "playlist.undo": ("playlist", "constraints", "playlist.state"),
     "playlist.redo": ("playlist", "playlist.state"),

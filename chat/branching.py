@@ -90,7 +90,7 @@ def _message_edit(message: Message, *, text: str) -> tuple[Message, list[Message
     _set_aside(conversation, standing, aside)
     before = _version_before(aside[0], playlist) if playlist else None
     if playlist and before and before.pk != playlist.current_id:
-        playlist_return(playlist, to=before)
+        before = playlist_return(playlist, to=before)
     conversation.state = aside[0].state_before
     if len(aside) == len(standing) and conversation.title == title_of(aside[0].text):
         conversation.title = title_of(text)

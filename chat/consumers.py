@@ -134,6 +134,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 await self._stop_message(request)
             case requests.ReactionSet():
                 await self._set_reaction(request)
+            case requests.NeverSet():
+                await self._set_never(request)
             case requests.PlaylistRequest():
                 await self._change_playlist(request)
             case requests.RefreshSeen():
@@ -241,14 +243,30 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         task.add_done_callback(self.watched.discard)
 
     async def _set_reaction(self, request: requests.ReactionSet) -> None:
-        await in_thread(deeds.react)(self.user, request)
+        held = await in_thread(deeds.react)(self.user, request)
         await turns.publish(
             self.user,
             {
                 "type": "reaction",
                 "id": None,
                 "track": str(request.track),
-                "value": request.value,
+                "value": str(held),
+            },
+            asked_by=self.channel_name,
+            asked_as=request.id,
+        )
+
+    async def _set_never(self, request: requests.NeverSet) -> None:
+        for conversation, frames in await in_thread(deeds.rule_out)(self.user, request):
+            await turns.Posting(self.user, conversation, None).post(*frames)
+        await turns.publish(
+            self.user,
+            {
+                "type": "never",
+                "id": None,
+                "track": str(request.track),
+                "artist": request.artist,
+                "is_on": request.is_on,
             },
             asked_by=self.channel_name,
             asked_as=request.id,

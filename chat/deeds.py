@@ -6,42 +6,131 @@ where that can't be. All of it blocks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from accounts.models import User
 from catalog.aliases import track_ids_named, tracks_named
+from catalog.models import Track
+from catalog.signals import tracks_refused
 from chat import branching
 from chat.agent.events import PlaylistMoved
 from chat.codes import ErrorCode, Refused
 from chat.given import choice_undo, given_follow, given_frames
 from chat.models import Conversation, Message
 from chat.protocol import events, requests
+from chat.reacting import answered_by, answered_in
 from chat.rendering import playlist_frame
 from chat.turns import post_sync
 from chat.wire import current_version, playlist_view
-from feedback.services import reaction_set
+from feedback.models import Reaction
+from feedback.refusing import never_again_lift, never_again_set
+from feedback.services import (
+    Answered,
+    Source,
+    reaction_set,
+    reactions_of,
+    signal_note,
+)
 from playlists import edits
 from playlists import services as playlist_services
 from playlists.living import living_see
 from playlists.models import Playlist, PlaylistVersion
 
+# More songs that go at once say nothing of each.
+MOST_SINGLED_OUT = 3
 
-def react(user: User, request: requests.ReactionSet) -> None:
-    """Note a reaction with the words that had brought the track."""
+
+def react(user: User, request: requests.ReactionSet) -> str:
+    """Note a reaction with what it answers. Returns the opinion that holds now."""
     track = tracks_named(request.track).first()
     if track is None:
         raise Refused(ErrorCode.NOT_FOUND, "There is no such song.")
-    words = ""
-    if request.message:
-        message = Message.objects.filter(
-            uuid=request.message, conversation__owner=user
-        ).first()
-        if message is None:
-            raise Refused(ErrorCode.NOT_FOUND, "There is no such message of yours.")
-        words = message.text
-    reaction_set(user=user, track=track, value=request.value, words=words)  # type: ignore[arg-type]
+    words, answered = _answered(user, request)
+    value = Reaction.Value(request.value)
+    if value in Reaction.SIGNALS:
+        signal_note(user=user, track=track, value=value, words=words, answered=answered)
+        return reactions_of(user, [track.pk]).get(track.pk, Reaction.Value.NONE)
+    reaction_set(
+        user=user,
+        track=track,
+        value=value,
+        words=words,
+        reason=Reaction.Reason(request.reason),
+        answered=answered,
+    )
+    return value
+
+
+def _answered(user: User, request: requests.ReactionSet) -> tuple[str, Answered]:
+    """Return the words that brought a track, and what else it answered."""
+    place = Source.CHAT if request.message else Source.PLAYLIST
+    source = Source(request.source) if request.source else place
+    if request.message is None:
+        talk = None
+        if request.conversation is not None:
+            own = Conversation.objects.filter(owner=user)
+            talk = own.filter(uuid=request.conversation).first()
+        return answered_by(talk, str(request.track), source)
+    message = Message.objects.filter(
+        uuid=request.message, conversation__owner=user
+    ).first()
+    if message is None:
+        raise Refused(ErrorCode.NOT_FOUND, "There is no such message of yours.")
+    found = answered_in(message, source)
+    _, shown = answered_by(message.conversation, str(request.track), source)
+    return message.text, replace(found, position=shown.position)
+
+
+def rule_out(
+    user: User, request: requests.NeverSet
+) -> list[tuple[Conversation, list[dict[str, Any]]]]:
+    """Never play a track or an artist again, or let them be played again.
+
+    Returns the frames that tell of lists which lost songs, by their conversations.
+    """
+    track = tracks_named(request.track).first()
+    if track is None:
+        raise Refused(ErrorCode.NOT_FOUND, "There is no such song.")
+    artist = None
+    if request.artist is not None:
+        credits = track.credits.select_related("artist").order_by("position")
+        artist = next((c.artist for c in credits[request.artist :]), None)
+        if artist is None:
+            raise Refused(ErrorCode.NOT_FOUND, "That song has no such artist.")
+    if not request.is_on:
+        if artist is None:
+            never_again_lift(user=user, tracks=[track.pk])
+        else:
+            never_again_lift(user=user, artists=[artist.pk])
+        return []
+    before = _current_versions(user)
+    if artist is None:
+        never_again_set(user=user, track=track)
+    else:
+        never_again_set(user=user, artist=artist)
+    return _moved_since(user, before)
+
+
+def _current_versions(user: User) -> dict[int, int]:
+    lists = Playlist.objects.filter(owner=user, current__isnull=False)
+    return dict(lists.values_list("pk", "current"))
+
+
+def _moved_since(
+    user: User, before: dict[int, int]
+) -> list[tuple[Conversation, list[dict[str, Any]]]]:
+    """Return frames of the listener's lists that show another version by now."""
+    moved = []
+    for pk, version in _current_versions(user).items():
+        if before.get(pk, version) == version:
+            continue
+        conversation = Conversation.objects.filter(playlist=pk).first()
+        if conversation is not None:
+            told = PlaylistMoved(before[pk], version, "never again", author="listener")
+            moved.append((conversation, [playlist_frame(user, told)]))
+    return moved
 
 
 def message_of(
@@ -137,6 +226,7 @@ def change_playlist(
     if version.pk == before or before is None:
         _refuse_what_is_there(version, request)
         return conversation, []
+    _note_removed(user, conversation, before, request)
     moved = PlaylistMoved(before, version.pk, words, author="listener")
     frames = [playlist_frame(user, moved)]
     if conversation is not None:
@@ -158,6 +248,32 @@ def _refuse_what_is_there(
         place = version.track_ids.index(_track_ids(named)[0]) + 1
         told = f"That song is in the list already, at number {place}."
         raise Refused(ErrorCode.ALREADY_THERE, f"{told} A list holds each song once.")
+
+
+def _note_removed(
+    user: User,
+    conversation: Conversation | None,
+    before: int,
+    request: requests.PlaylistRequest,
+) -> None:
+    """Note songs that were taken out by hand, one by one and not with the whole list."""
+    if not isinstance(request, requests.PlaylistEdit):
+        return
+    gone = [
+        u for op in request.ops if isinstance(op, requests.RemoveOp) for u in op.tracks
+    ]
+    if not 0 < len(gone) <= MOST_SINGLED_OUT:
+        return
+    held = set(PlaylistVersion.objects.get(pk=before).track_ids)
+    for track in Track.objects.filter(pk__in=held.intersection(_track_ids(gone))):
+        words, answered = answered_by(conversation, str(track.uuid), Source.PLAYLIST)
+        signal_note(
+            user=user,
+            track=track,
+            value=Reaction.Value.REMOVED,
+            words=words,
+            answered=answered,
+        )
 
 
 def _choice_undone(
@@ -195,6 +311,7 @@ def changed_playlist(
     match request:
         case requests.PlaylistEdit():
             made = [edit_of(op) for op in request.ops]
+            _refuse_ruled_out(playlist, made)
             words = ", ".join(type(edit).__name__.lower() for edit in made)
             version = playlist_services.playlist_edit(
                 playlist,
@@ -220,6 +337,20 @@ def changed_playlist(
         case _:
             raise TypeError(type(request))
     return version, words
+
+
+def _refuse_ruled_out(playlist: Playlist, made: list[edits.Edit]) -> None:
+    """Refuse to put in what is never to be heard again. Raises EditRefused."""
+    new = {
+        track for edit in made if isinstance(edit, edits.Add) for track in edit.tracks
+    }
+    new |= {edit.by for edit in made if isinstance(edit, edits.Replace)}
+    refused = tracks_refused(playlist.owner_id, new)
+    for track in Track.objects.filter(pk__in=refused)[:1]:
+        told = (
+            f"You asked never to hear “{track.title}” again. Allow it at “Taste” first."
+        )
+        raise edits.EditRefused(told)
 
 
 def see_refresh(user: User, request: requests.RefreshSeen) -> None:

@@ -7,22 +7,34 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
 
     def ready(self) -> None:
-        """Follow tracks that become one, say what is held, and let go who leaves."""
+        """Follow tracks that become one, say what is held and refused, and let go."""
         from django.db.models.signals import pre_delete
 
         from accounts.models import User
-        from catalog.signals import tracks_asked, tracks_merged
+        from catalog.signals import (
+            artists_merged,
+            refusals_asked,
+            tracks_asked,
+            tracks_merged,
+        )
         from feedback.donation.records import records_forget
         from feedback.merging import (
             donated_follow,
+            never_again_follow,
             reactions_follow,
             reactions_held,
             shared_follow,
         )
+        from feedback.refusing import refused_among
 
         tracks_merged.connect(reactions_follow, dispatch_uid="feedback.follow")
         tracks_merged.connect(shared_follow, dispatch_uid="feedback.shared_follow")
         tracks_merged.connect(donated_follow, dispatch_uid="feedback.donated_follow")
+        tracks_merged.connect(never_again_follow, dispatch_uid="feedback.never_tracks")
+        artists_merged.connect(
+            never_again_follow, dispatch_uid="feedback.never_artists"
+        )
+        refusals_asked.connect(refused_among, dispatch_uid="feedback.refused_among")
         tracks_asked.connect(reactions_held, dispatch_uid="feedback.held")
         pre_delete.connect(
             records_forget, sender=User, dispatch_uid="feedback.records_forget"

@@ -8,10 +8,13 @@ from feedback.models import (
     Consent,
     CurationEntry,
     DonationDue,
+    NeverAgain,
     Reaction,
     ReactionSharing,
     Review,
     SharedReaction,
+    TasteAside,
+    TasteSetting,
     WithheldTurn,
 )
 
@@ -23,6 +26,22 @@ TABLES = (
         "user",
         _("What you liked and didn't, with the words that had brought it"),
         also=("track__title",),
+    ),
+    Table(
+        NeverAgain,
+        "user",
+        _("What you never want to hear again"),
+        also=("track__title", "artist__name"),
+    ),
+    Table(
+        TasteSetting,
+        "user",
+        _("How much your taste counts"),
+    ),
+    Table(
+        TasteAside,
+        "user",
+        _("What counts no more in your taste"),
     ),
     Table(
         ReactionSharing,

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Count
 
-from catalog.models import Track
-from catalog.signals import Held
-from feedback.models import DonatedTrack, Reaction, SharedReaction
+from catalog.models import Artist, Track
+from catalog.signals import Held, refusals_grown
+from feedback.models import DonatedTrack, NeverAgain, Reaction, SharedReaction
 from feedback.sharing.outbox import SCORES
 from feedback.sharing.queueing import send_enqueue
 
@@ -57,6 +57,29 @@ def donated_follow(
         first.setdefault(row.record_id, row.pk)
     rows.exclude(pk__in=first.values()).delete()
     DonatedTrack.objects.filter(pk__in=first.values()).update(track=keep)
+
+
+def never_again_follow(
+    sender: object,
+    *,
+    keep: Track | Artist,
+    others: list[Track] | list[Artist],
+    **_: Any,
+) -> None:
+    """Let what was never to be heard of the others be never heard of the kept one."""
+    field = "track" if isinstance(keep, Track) else "artist"
+    rows = NeverAgain.objects.filter(**{f"{field}__in": [keep, *others]})
+    # Of a listener's rows in force one stays, the kept one's own before others.
+    held: dict[int, NeverAgain] = {}
+    for row in rows.filter(lifted_at=None).order_by("pk").select_for_update():
+        first = held.setdefault(row.user_id, row)
+        if first is not row:
+            is_own = getattr(row, f"{field}_id") == keep.pk
+            (first if is_own else row).delete()
+            held[row.user_id] = row if is_own else first
+    rows.update(**{field: keep})
+    for row in held.values():
+        refusals_grown.send(sender=NeverAgain, user=row.user)
 
 
 def reactions_held(sender: object, *, track_ids: list[int], **_: Any) -> Held:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from catalog.models import Track
@@ -15,6 +19,9 @@ from feedback.models import Reaction
 from feedback.sharing.outbox import reaction_share
 
 Value = Reaction.Value
+Reason = Reaction.Reason
+Source = Reaction.Source
+SAME_SIGNAL = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -28,20 +35,85 @@ class Opinions:
     disliked: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What a reaction answered, and where it was given; fields as of `Reaction`."""
+
+    source: Source = Source.NONE
+    turn: UUID | None = None
+    position: int | None = None
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    is_from_library: bool = False
+
+
 @transaction.atomic
-def reaction_set(*, user: User, track: Track, value: Value, words: str = "") -> None:
-    """Note a reaction. The same one twice in a row is noted once.
+def reaction_set(
+    *,
+    user: User,
+    track: Track,
+    value: Value,
+    words: str = "",
+    reason: Reason = Reason.NONE,
+    answered: Answered = Answered(),
+) -> None:
+    """Note an opinion. The same one twice in a row is noted once, but for another reason.
 
     Where the listener gives what they say, or has it sent elsewhere, it goes on its way.
     """
     newest = _opinions(user).filter(track=track).first()
     held = newest.value if newest else Value.NONE
-    if held != value:
-        reaction = Reaction.objects.create(
-            user=user, track=track, value=value, words=words
+    is_new = held != value
+    if is_new or (newest is not None and reason not in ("", newest.reason)):
+        reaction = _note(
+            user, track, value, words=words, reason=reason, answered=answered
         )
         donation_note(reaction)
+    if is_new:
         reaction_share(user, track, value)
+
+
+def signal_note(
+    *,
+    user: User,
+    track: Track,
+    value: Value,
+    words: str = "",
+    answered: Answered = Answered(),
+) -> bool:
+    """Note what was done with a track; it changes no opinion.
+
+    The same once more within a minute isn't noted: several tabs tell of one song.
+    Returns whether it was.
+    """
+    since = timezone.now() - SAME_SIGNAL
+    told = Reaction.objects.filter(user=user, track=track, value=value)
+    if told.filter(created_at__gt=since).exists():
+        return False
+    _note(user, track, value, words=words, answered=answered)
+    return True
+
+
+def _note(
+    user: User,
+    track: Track,
+    value: Value,
+    *,
+    words: str,
+    answered: Answered,
+    reason: Reason = Reason.NONE,
+) -> Reaction:
+    return Reaction.objects.create(
+        user=user,
+        track=track,
+        value=value,
+        words=words,
+        reason=reason,
+        source=answered.source,
+        turn=answered.turn,
+        position=answered.position,
+        asked=dict(answered.asked),
+        is_from_library=answered.is_from_library,
+    )
 
 
 def reactions_of(user: User, track_ids: Iterable[int]) -> dict[int, str]:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from feedback import release_views, views
+from feedback import release_views, taste_page, views
 from feedback.donation import views as donation
 
 app_name = "feedback"
 urlpatterns = [
+    path("taste/", taste_page.show_taste, name="show-taste"),
+    path("taste/change/", taste_page.change_taste, name="change-taste"),
     path(
         "account/services/<slug:service>/reactions/",
         views.share_reactions,

@@ -15,7 +15,7 @@ class PlaylistsConfig(AppConfig):
 
         from accounts.models import ServiceAccount
         from accounts.signals import service_connected
-        from catalog.signals import tracks_asked, tracks_merged
+        from catalog.signals import refusals_grown, tracks_asked, tracks_merged
         from playlists.library.asking import library_go_on, library_leave
         from playlists.merging import (
             found_follow,
@@ -23,6 +23,7 @@ class PlaylistsConfig(AppConfig):
             playlists_holding,
             versions_follow,
         )
+        from playlists.services import refused_leave
 
         tracks_merged.connect(versions_follow, dispatch_uid="playlists.follow")
         tracks_merged.connect(found_follow, dispatch_uid="playlists.found_follow")
@@ -31,4 +32,5 @@ class PlaylistsConfig(AppConfig):
         pre_delete.connect(
             library_leave, sender=ServiceAccount, dispatch_uid="playlists.library_leave"
         )
+        refusals_grown.connect(refused_leave, dispatch_uid="playlists.refused_leave")
         tracks_asked.connect(playlists_holding, dispatch_uid="playlists.holding")

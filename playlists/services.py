@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from catalog.models import Track
+from catalog.signals import tracks_refused
 from playlists.edits import (
     Add,
     Clear,
@@ -68,6 +70,8 @@ def playlist_edit(
 ) -> PlaylistVersion:
     """Make the next version. Returns the current one when nothing changes.
 
+    What its owner never wants to hear is in no version that is made, whoever puts it in.
+
     undo_to: where undo goes from there, if not to the version before; so that several
     edits which one message asked for are taken back together. base: the number of the
     version that the edits are meant for. Raises Stale when that isn't the current one,
@@ -76,7 +80,7 @@ def playlist_edit(
     """
     playlist = _locked_at(playlist, base)
     before = version_content(_current(playlist))
-    after = content_edited(before, edits)
+    after = _without_refused(playlist, content_edited(before, edits))
     if after == before:
         return _current(playlist)
     if len(after.tracks) > MAX_TRACKS:
@@ -113,7 +117,7 @@ def playlist_undo(playlist: Playlist, *, base: int | None = None) -> PlaylistVer
     parent = _current(playlist).parent
     if parent is None:
         raise EditRefused(_("There is nothing to undo."))
-    return _made_current(playlist, parent)
+    return _shown_again(playlist, parent)
 
 
 @transaction.atomic
@@ -126,7 +130,7 @@ def playlist_redo(playlist: Playlist, *, base: int | None = None) -> PlaylistVer
     following = version_after(_current(playlist))
     if following is None:
         raise EditRefused(_("There is nothing to redo."))
-    return _made_current(playlist, following)
+    return _shown_again(playlist, following)
 
 
 def version_after(version: PlaylistVersion) -> PlaylistVersion | None:
@@ -225,7 +229,7 @@ def playlist_return(
     """
     if to.playlist_id != playlist.pk:
         raise ValueError(f"version {to.pk} is not one of playlist {playlist.pk}")
-    return _made_current(_locked_at(playlist, base), to)
+    return _shown_again(_locked_at(playlist, base), to)
 
 
 @transaction.atomic
@@ -282,6 +286,48 @@ def _current(playlist: Playlist) -> PlaylistVersion:
     if playlist.current is None:  # only within playlist_create
         raise PlaylistVersion.DoesNotExist
     return playlist.current
+
+
+def _without_refused(playlist: Playlist, content: Content) -> Content:
+    """Return a content without what the owner never wants to hear."""
+    refused = tracks_refused(playlist.owner_id, content.tracks)
+    if not refused:
+        return content
+    kept = tuple(track for track in content.tracks if track not in refused)
+    return replace(content, tracks=kept)
+
+
+def _shown_again(playlist: Playlist, version: PlaylistVersion) -> PlaylistVersion:
+    """Show an earlier version; one like it where its owner refuses songs of it by now."""
+    content = version_content(version)
+    kept = _without_refused(playlist, content)
+    if kept == content:
+        return _made_current(playlist, version)
+    number = playlist.versions.aggregate(last=Max("number"))["last"] + 1
+    without = PlaylistVersion.objects.create(
+        playlist=playlist,
+        number=number,
+        parent=version.parent,
+        title=version.title,
+        description=version.description,
+        track_ids=list(kept.tracks),
+        author=version.author,
+        words=version.words,
+    )
+    return _made_current(playlist, without)
+
+
+def refused_leave(sender: object, *, user: User, **_facts: object) -> None:
+    """Take what a listener never wants to hear out of their lists.
+
+    A query for the lists and two for each; a version for each that held any.
+    """
+    own = Playlist.objects.filter(owner=user, current__isnull=False)
+    for playlist in own.select_related("current").order_by("pk"):
+        if tracks_refused(user.pk, _current(playlist).track_ids):
+            playlist_edit(
+                playlist, edits=[], author=Author.LISTENER, words="never again"
+            )
 
 
 def _made_current(playlist: Playlist, version: PlaylistVersion) -> PlaylistVersion:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.maps.packing import places_unpacked
 from catalog.models import CatalogMap
 
 BLOBS = ("track_ids", "body", "space__fitted")
@@ -35,3 +37,13 @@ def songs_on(number: int, track_ids: Sequence[int]) -> dict[int, int]:
     places = np.searchsorted(ids, wanted).clip(max=len(ids) - 1)
     is_on = ids[places] == wanted
     return dict(zip(wanted[is_on].tolist(), places[is_on].tolist(), strict=True))
+
+
+@lru_cache(maxsize=2)
+def map_places(number: int) -> NDArray[np.float64]:
+    """Return where the songs of a map lie: (n, 2) in 0..1, from the top left corner.
+
+    A query where this process asks for the first time. Raises CatalogMap.DoesNotExist.
+    """
+    body = CatalogMap.objects.values_list("body", flat=True).get(pk=number)
+    return places_unpacked(gzip.decompress(bytes(body)))

@@ -21,7 +21,7 @@ from catalog.models import Space, Track
 from catalog.search import lists
 from catalog.search.levels import Levels, attribute_levels
 from catalog.search.named import Named, by_names, named_in
-from catalog.search.query import Query
+from catalog.search.query import Query, Taste
 from catalog.search.ranking import Ids, ListName, Ranking
 from catalog.search.seeds import Seeds
 from catalog.search.usual import asks_for_a_kind, by_usual
@@ -38,9 +38,21 @@ EARLIER_SHARE = 0.7
 # All messages together count for so much of liked tracks.
 SAID_SHARE = 0.7
 # Lists that know tracks by what their words mean.
+Vectors = Sequence[np.ndarray]
 OF_MEANING: tuple[ListName, ...] = ("seed_words", "text_to_text")
 # Arithmetic of numpy's and torch's lets other threads run. These here touch no database.
 _beside = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="nearest")
+
+
+@dataclass(frozen=True)
+class TasteIn:
+    """A lasting taste in one space: a vector an interest, and those of what is disliked.
+
+    Unit vectors, (d,) each.
+    """
+
+    interests: tuple[np.ndarray, ...]
+    disliked: tuple[np.ndarray, ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,8 @@ class Evidence:
 
     Vectors are (d,) of unit length in the space that they are named for, None where
     there is nothing to make them of. vectors: of liked and disliked tracks, the taste's
-    among them, in the audio space. named_before: what earlier messages name. seed_terms:
+    among them, in the audio space. seeds, seed_words_apart: one for each interest, in the
+    audio space and in that of documents. tastes: by the space's key. named_before: what earlier messages name. seed_terms:
     words of what is known of liked tracks, by their worth. wanted_artists: those that the
     latest words name, or of whom several songs are liked.
     """
@@ -58,9 +71,10 @@ class Evidence:
     columns: Current
     levels: Levels
     vectors: Mapping[int, np.ndarray]
-    seeds: np.ndarray | None
+    seeds: tuple[np.ndarray, ...]
     seed_words: np.ndarray | None
-    taste: np.ndarray | None
+    seed_words_apart: tuple[np.ndarray, ...]
+    tastes: Mapping[int, TasteIn]
     named: Named
     named_before: Named
     seed_artists: Mapping[int, float]
@@ -75,23 +89,22 @@ class Evidence:
         return self._vector_of(words_of(self.query)[0])
 
     @cached_property
-    def so_far(self) -> np.ndarray | None:
+    def so_far(self) -> tuple[np.ndarray, ...]:
         """Return where liked tracks and several messages point together.
 
-        One vector for both, as to look for each by itself takes twice as long and finds
-        no more. A single message is looked for already.
+        One vector for both, an interest: to look for each by itself takes twice as long
+        and finds no more. A single message is looked for already.
         """
         said = self.query.said
         if len(said) < 2:
-            return self.seed_words
+            return self.seed_words_apart
         found = np.zeros_like(self._encoded[said[-1]].result())
         for text in said:
             found = EARLIER_SHARE * found + self._encoded[text].result()
-        found = found / max(float(np.linalg.norm(found)), 1e-6)
-        if self.seed_words is not None:
-            found = self.seed_words + SAID_SHARE * found
-            found = found / max(float(np.linalg.norm(found)), 1e-6)
-        return np.asarray(found, np.float32)
+        found = _unit(found)
+        if not self.seed_words_apart:
+            return (found,)
+        return tuple(_unit(w + SAID_SHARE * found) for w in self.seed_words_apart)
 
     @property
     def asks_for_a_kind(self) -> bool:
@@ -137,6 +150,11 @@ class Evidence:
         return self.columns.text
 
 
+def _unit(vector: np.ndarray) -> np.ndarray:
+    length = max(float(np.linalg.norm(vector)), 1e-6)
+    return np.asarray(vector / length, np.float32)
+
+
 def evidence_of(query: Query) -> Evidence:
     """Look up what a query gives to go on. Up to five queries.
 
@@ -152,8 +170,8 @@ def evidence_of(query: Query) -> Evidence:
     tasted = {*taste.liked, *taste.disliked} if taste.strength else set()
     seeds = Seeds(columns.view, marked | tasted)
     vectors = seeds.vectors(audio) if audio else {}
-    described = seeds.vectors(text) if text and query.liked else {}
-    seed_words = lists.rocchio(query.liked, query.disliked, described)
+    described = seeds.vectors(text) if text and (query.liked or tasted) else {}
+    liked, disliked, apart = query.liked, query.disliked, query.interests
     levels = attribute_levels(columns.view)
     named = named_in(text_now, columns.view) if text_now else Named()
     liked_artists = seeds.artists(query.liked)
@@ -162,15 +180,27 @@ def evidence_of(query: Query) -> Evidence:
         columns=columns,
         levels=levels,
         vectors=vectors,
-        seeds=lists.rocchio(query.liked, query.disliked, vectors),
-        seed_words=seed_words,
-        taste=lists.rocchio(taste.liked, taste.disliked, vectors) if tasted else None,
+        seeds=lists.centres(liked, disliked, apart, vectors),
+        seed_words=lists.rocchio(liked, disliked, described),
+        seed_words_apart=lists.centres(liked, disliked, apart, described),
+        tastes={
+            space.pk: _taste_in(taste, known)
+            for space, known in ((audio, vectors), (text, described))
+            if space is not None and tasted
+        },
         named=named,
         named_before=named_in(before, columns.view) if before else Named(),
         seed_artists=_artist_weights(query.liked, liked_artists),
         seed_terms=_seed_terms(query.liked, columns.view),
         wanted_artists=frozenset(named.artists) | _liked_often(liked_artists),
         _encoded=encoded,
+    )
+
+
+def _taste_in(taste: Taste, vectors: Mapping[int, np.ndarray]) -> TasteIn:
+    return TasteIn(
+        lists.centres(taste.liked, {}, taste.interests, vectors),
+        tuple(vectors[track] for track in taste.disliked if track in vectors),
     )
 
 
@@ -211,18 +241,19 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     def near(
         name: ListName,
         space: Space | None,
-        vector_of: Callable[[], np.ndarray | None],
+        vectors_of: Callable[[], Vectors],
         *,
         share: float = 1.0,
     ) -> None:
         if space is not None:
-            ids = _beside.submit(_nearest_ids, view, space.pk, among, vector_of)
+            ids = _beside.submit(_nearest_ids, view, space.pk, among, vectors_of)
             measured.append((name, share, ids))
 
     # Vectors of words are waited for beside; here, first what needs none.
     near("seeds", audio, lambda: evidence.seeds)
-    if not query.liked:
-        near("taste", audio, lambda: evidence.taste, share=query.taste.strength)
+    if not query.liked and audio is not None and audio.pk in evidence.tastes:
+        taste = evidence.tastes[audio.pk].interests
+        near("taste", audio, lambda: taste, share=query.taste.strength)
     usual: list[int] = []
     if evidence.asks_for_a_kind:
         genres, levels = query.filters.genres, evidence.levels
@@ -230,7 +261,7 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
         add("usual", usual)
     if not usual:
         near("seed_words", text, lambda: evidence.so_far)
-        near("text_to_text", text, lambda: evidence.meaning)
+        near("text_to_text", text, lambda: _some(evidence.meaning))
     if artists := evidence.seed_artists:
         near_seeds = lists.Nearness(text, evidence.seed_words)
         ids = lists.by_artists(view, mask, artists, near_seeds, limit=LIST_LIMIT)
@@ -247,8 +278,8 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     if not usual:
         # The way from words to sound may have to be read from the database.
         heard, sound = evidence.heard, evidence.sound
-        near("text_to_audio", audio, lambda: heard)
-        near("sound", audio, lambda: sound)
+        near("text_to_audio", audio, lambda: _some(heard))
+        near("sound", audio, lambda: _some(sound))
     if text_now and not usual:
         ids = lists.by_words(view, mask, text_now, before=before, limit=LIST_LIMIT)
         add("words", ids)
@@ -267,15 +298,22 @@ def _nearest_ids(
     view: View,
     space_id: int,
     among: Among,
-    vector_of: Callable[[], np.ndarray | None],
+    vectors_of: Callable[[], Vectors],
 ) -> list[int] | None:
-    """Return what is nearest to a vector, None where there is no such place."""
-    vector = vector_of()
-    if vector is None:
+    """Return what is nearest to any of some vectors, None where there is none."""
+    vectors = vectors_of()
+    if not vectors:
         return None
-    rows, _ = view.nearest(space_id, among, vector, limit=LIST_LIMIT)
-    ids: list[int] = view.ids[rows].tolist()
-    return ids
+    near = [view.nearest(space_id, among, v, limit=LIST_LIMIT) for v in vectors]
+    rows = np.concatenate([found for found, _ in near])
+    how = np.concatenate([cosines for _, cosines in near])
+    order = np.lexsort((view.ids[rows], -how))
+    ids: list[int] = view.ids[rows[order]].tolist()
+    return list(dict.fromkeys(ids))[:LIST_LIMIT]
+
+
+def _some(vector: np.ndarray | None) -> Vectors:
+    return () if vector is None else (vector,)
 
 
 def brought_by(view: View, found: Sequence[Ranking]) -> Rows:

@@ -6,7 +6,7 @@ ids, best first; of equals the lower id first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
@@ -68,6 +68,24 @@ def rocchio(
         wanted = wanted - DISLIKE_WEIGHT * away / sum(unwanted.values())
     length = float(np.linalg.norm(wanted))
     return np.asarray(wanted / length, np.float32) if length > 1e-6 else None
+
+
+def centres(
+    liked: Mapping[int, float],
+    disliked: Mapping[int, float],
+    interests: Collection[frozenset[int]],
+    vectors: Mapping[int, np.ndarray],
+) -> tuple[np.ndarray, ...]:
+    """Return a Rocchio vector for each interest, for all liked tracks where none are.
+
+    interests: liked tracks in groups.
+    """
+    groups = interests or (liked.keys(),)
+    found = (
+        rocchio({t: liked[t] for t in group if t in liked}, disliked, vectors)
+        for group in groups
+    )
+    return tuple(centre for centre in found if centre is not None)
 
 
 def by_words(

@@ -121,12 +121,13 @@ class Filters:
 class Taste:
     """What a listener likes and dislikes for good, in track ids with weights above 0.
 
-    strength: from 0, which changes nothing, to 1. It moves the order of what fits; it
-    never brings in what doesn't.
+    interests: the liked in groups that lie apart; none: all in one. strength: from 0, which
+    changes nothing, to 1. It moves the order of what fits; it never brings in what doesn't.
     """
 
     liked: Mapping[int, float] = field(default_factory=dict)
     disliked: Mapping[int, float] = field(default_factory=dict)
+    interests: tuple[frozenset[int], ...] = ()
     strength: float = 0.3
 
 
@@ -138,7 +139,8 @@ class Query:
     talk in full, the one of now last; they order what is found, and those before it
     count for less. sound: words about
     sound alone, heard in the audio space and matched with no name. liked, disliked:
-    track ids with weights above 0; a liked track is a seed and no hit. diversity: 0
+    track ids with weights above 0; a liked track is a seed and no hit. interests: the liked
+    in groups that lie apart, each looked near to by itself; none: all in one. diversity: 0
     ranks by fit alone, 1 by being unlike the rest. artist_cap: tracks by one artist
     among each twelve, while others are left; it doesn't count for artists that the latest
     words name or of whom two songs are liked. nameless: of the liked, those that no reason
@@ -158,6 +160,7 @@ class Query:
     sound: str = ""
     liked: Mapping[int, float] = field(default_factory=dict)
     disliked: Mapping[int, float] = field(default_factory=dict)
+    interests: tuple[frozenset[int], ...] = ()
     nameless: frozenset[int] = frozenset()
     wishes: tuple[Wish, ...] = ()
     filters: Filters = Filters()

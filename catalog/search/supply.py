@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from catalog.columns.reading import VERSIONS
 from catalog.columns.view import Mask, View
 from catalog.models import Track
 from catalog.names import name_key
-from catalog.search.candidates import Evidence, brought_by, judged_by, rankings
+from catalog.search.candidates import Evidence, TasteIn, brought_by, judged_by, rankings
 from catalog.search.fame import fame_of
 from catalog.search.lists import first_ids
 from catalog.search.ranking import Ids, ListName, Ranking, fused
@@ -37,9 +37,12 @@ _SEASONS = _SEASONAL | {"holiday", "holidays", "winter", "december", "festive", 
 # At full strength the dials double or halve a score about; ranks 1 and 25 of a list
 # differ by as much.
 DIAL_SPAN = 0.6
-# Nearness to a taste is to its nearest few: who likes metal and lullabies likes nothing
-# in the middle.
-TASTE_NEIGHBOURS = 3
+# The taste's dial reaches further: at its middle it is as strong as the others are in full
+# (docs/decisions/taste.md).
+TASTE_SPAN, TASTE_LEAST = 1.2, 0.1
+# A taste is as near as its nearest interest: who likes metal and lullabies likes nothing
+# in the middle. What is disliked has no middle either, and counts by its nearest few.
+DISLIKED_NEIGHBOURS = 3
 
 
 ORIGINAL = VERSIONS.index(Track.Version.ORIGINAL)
@@ -148,7 +151,7 @@ class Supply:
         ids = view.ids[rows]
         scores = np.array([fusion[track] for track in ids.tolist()])
         scores *= self._fame_factors(rows)
-        scores *= 1 + DIAL_SPAN * query.taste.strength * self._taste_nearness(rows)
+        scores *= self._taste_factors(rows)
         scores[np.isin(ids, list(query.heard_lately))] *= HEARD_LATELY_FACTOR
         scores[self._is_out_of_season(rows)] *= SEASONAL_FACTOR
         songs = view.flag("song")[rows]
@@ -191,15 +194,29 @@ class Supply:
         turned = factors + DIAL_SPAN * self._query.popularity * (2 * places - 1)
         return np.where(np.isnan(fame), factors, turned)
 
+    def _taste_factors(self, rows: Rows) -> Scores:
+        """Return what the dial makes of nearness to the taste; nothing is sent away."""
+        strength = self._query.taste.strength
+        if not strength:
+            return np.ones(len(rows))
+        turned = 1 + TASTE_SPAN * strength * self._taste_nearness(rows)
+        return np.maximum(turned, TASTE_LEAST)
+
     def _taste_nearness(self, rows: Rows) -> Scores:
-        """Return how near tracks are to the taste, from -1 to 1; 0 without audio."""
-        nearness = np.zeros(len(rows))
-        taste, audio = self._query.taste, self._evidence.audio
-        if audio is not None and taste.strength and (taste.liked or taste.disliked):
-            has_vector, vectors = self._view.matrix(audio.pk, rows)
-            known = self._evidence.vectors
-            nearness[has_vector] = _nearness(vectors, taste.liked, known)
-            nearness[has_vector] -= _nearness(vectors, taste.disliked, known)
+        """Return how near tracks are to the taste, from -1 to 1: by sound, else by words.
+
+        0 where nothing is known of a track.
+        """
+        nearness, is_left = np.zeros(len(rows)), np.ones(len(rows), bool)
+        for space in (self._evidence.audio, self._evidence.text):
+            taste = self._evidence.tastes.get(space.pk) if space else None
+            if space is None or taste is None:
+                continue
+            left = np.flatnonzero(is_left)
+            has_vector, vectors = self._view.matrix(space.pk, rows[left])
+            known = left[has_vector]
+            nearness[known] = _nearness(vectors, taste)
+            is_left[known] = False
         return nearness
 
 
@@ -215,15 +232,29 @@ def _is_best_version(songs: Ids, worth: Scores) -> Mask:
     return is_best
 
 
-def _nearness(
-    vectors: np.ndarray, weights: Mapping[int, float], known: Mapping[int, np.ndarray]
+def _nearness(vectors: np.ndarray, taste: TasteIn) -> Scores:
+    """Return how near vectors are to a taste, beside each other: -1 to 1.
+
+    In each space all cosines lie close together somewhere else, so that only what sets
+    candidates apart counts.
+    """
+    near = _standing(vectors, taste.interests, nearest=1)
+    near -= _standing(vectors, taste.disliked, nearest=DISLIKED_NEIGHBOURS)
+    return near.clip(-1.0, 1.0)
+
+
+def _standing(
+    vectors: np.ndarray, places: Sequence[np.ndarray], *, nearest: int
 ) -> Scores:
-    """Return how near vectors are to the nearest few of some tracks, 0 to 1."""
-    places = [known[track] for track in weights if track in known]
-    if not places:
+    """Return how much nearer than usual vectors are to the nearest of some places.
+
+    From -1 to 1, two spreads off the mean.
+    """
+    if not places or not len(vectors):
         return np.zeros(len(vectors))
-    near = np.sort(vectors @ np.stack(places).T, axis=1)[:, -TASTE_NEIGHBOURS:]
-    return np.asarray(near.mean(axis=1).clip(0.0, 1.0), np.float64)
+    near = np.sort(vectors @ np.stack(places).T, axis=1)[:, -nearest:].mean(axis=1)
+    spread = max(float(near.std()), 1e-6)
+    return np.asarray(((near - near.mean()) / (2 * spread)).clip(-1.0, 1.0), float)
 
 
 def _is_seasonal(view: View) -> Mask:

@@ -8,7 +8,6 @@ Tools block, and run on a thread.
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -30,6 +29,7 @@ from chat.agent.events import PlaylistMoved
 from chat.agent.library import Standing, library_standing
 from chat.agent.living import LivingTools
 from chat.agent.mentions import songs_mentioned
+from chat.agent.opinions import OpinionTools, Ungrounded
 from chat.agent.saving import Outcome, playlist_save
 from chat.agent.songs import Song, songs_of
 from chat.agent.turn import Turn
@@ -37,8 +37,6 @@ from chat.agent.understanding.respelling import english_words
 from chat.agent.understanding.spans import KnownNames, Mentioned
 from chat.agent.versions import VersionTools
 from chat.models import Message
-from feedback.models import Reaction
-from feedback.services import Opinions, opinions_of, reaction_set, reactions_of
 from playlists.edits import Add, Content, Edit, Stale, edits_rebased
 from playlists.library.seeds import Borrowed, library_lists, library_tracks
 from playlists.models import Playlist, PlaylistVersion
@@ -58,20 +56,11 @@ _MUSIC = re.compile(
 )
 
 
-class Ungrounded(Exception):
-    """A planner used a track that no tool had given it."""
-
-
-class Stopped(Exception):
-    """The turn was stopped; nothing may change any more."""
-
-
-class Tools:
+class Tools(OpinionTools):
     """The tools of one turn."""
 
     def __init__(self, turn: Turn) -> None:
-        self._turn = turn
-        self._stop = threading.Event()
+        super().__init__(turn)
         self._version = self._version_at_start = PlaylistVersion.objects.select_related(
             "playlist"
         ).get(playlist=turn.conversation.playlist_id, playlist__current=F("pk"))
@@ -82,7 +71,7 @@ class Tools:
         state = turn.state
         # A song that was spoken of may have left the list by hand since.
         spoken_of = () if state.spoken_of is None else (state.spoken_of,)
-        self._known = {
+        self._known |= {
             *state.shown,
             *state.given.seeds,
             *state.pointed,
@@ -92,14 +81,9 @@ class Tools:
         self._known.update(track for tracks in state.lists for track in tracks)
         # What was read once holds for the turn, as far as no tool changes it.
         self._songs: dict[int, Song] = {}
-        self._opinions: Opinions | None = None
         self._heard: frozenset[int] | None = None
         self._borrowed: dict[Borrowed, list[int]] = {}
         self._catalog_size = current_columns().view.count
-
-    def stop(self) -> None:
-        """Let no tool change anything from now on."""
-        self._stop.set()
 
     @property
     def version_at_start(self) -> int:
@@ -143,13 +127,6 @@ class Tools:
     def tracks(self) -> tuple[int, ...]:
         """Return the playlist's tracks in order."""
         return self.content().tracks
-
-    def opinions(self) -> Opinions:
-        """Return what the listener likes and dislikes. One query in a turn."""
-        if self._opinions is None:
-            self._opinions = opinions_of(self._turn.user)
-            self._known.update(self._opinions.liked, self._opinions.disliked)
-        return self._opinions
 
     def heard_lately(self) -> frozenset[int]:
         """Return tracks of the listener's other lists of the last days."""
@@ -289,11 +266,17 @@ class Tools:
         """Search the catalog; what it returns may be shown and put into the list.
 
         Whatever a planner asks for, no song that the listener dislikes comes, in no
-        version, and none that they have taken out just now.
+        version, none that they have taken out just now, and nothing that they never
+        want to hear again.
         """
-        refused = query.filters.without_tracks | self._taken_out
-        refused |= frozenset(self.opinions().disliked)
-        filters = replace(query.filters, without_tracks=refused)
+        asked, never = query.filters, self.never()
+        refused = asked.without_tracks | self._taken_out
+        refused |= frozenset(self.opinions().disliked) | never.tracks
+        filters = replace(
+            asked,
+            without_tracks=refused,
+            without_artists=asked.without_artists | never.artists,
+        )
         result = search_tracks(replace(query, filters=filters))
         self._known.update(hit.track_id for hit in result.hits)
         return result
@@ -416,36 +399,10 @@ class Tools:
         )
         return self._moved(after)
 
-    def unreact(self, track_ids: Iterable[int]) -> int:
-        """Take back what the listener said of tracks. Returns of how many."""
-        self._refuse_when_stopped()
-        self._opinions = None
-        held = reactions_of(self._turn.user, track_ids)
-        for track in Track.objects.filter(pk__in=held):
-            reaction_set(user=self._turn.user, track=track, value=Reaction.Value.NONE)
-        return len(held)
-
-    def react(self, track_id: int, value: Reaction.Value) -> None:
-        """Note that the listener likes or dislikes a track. Raises Ungrounded."""
-        if track_id not in self._known:
-            raise Ungrounded(f"track {track_id} was not found by a tool")
-        self._refuse_when_stopped()
-        self._opinions = None
-        reaction_set(
-            user=self._turn.user,
-            track=Track.objects.get(pk=track_id),
-            value=value,
-            words=self._turn.text,
-        )
-
     def save_playlist(self, service: str) -> Outcome:
         """Have the playlist saved at a service. Only for a message that asks for it."""
         self._refuse_when_stopped()
         return playlist_save(self._turn.user, self._playlist, service)
-
-    def _refuse_when_stopped(self) -> None:
-        if self._stop.is_set():
-            raise Stopped
 
     def _moved(self, after: PlaylistVersion) -> PlaylistMoved | None:
         before, self._version = self._version, after

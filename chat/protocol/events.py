@@ -347,6 +347,19 @@ class ReactionChanged(Frame):
     value: Literal["like", "dislike", "more", "none"]
 
 
+class NeverChanged(Frame):
+    """What the listener never wants to hear again has changed, told to all their clients.
+
+    Lists that held it are told of by `playlist`.
+    """
+
+    type: Literal["never"] = "never"
+    id: str | int | None = None
+    track: UUID
+    artist: int | None = None
+    is_on: bool
+
+
 class Job(Frame):
     """Background work for the listener: `progress` from 0 to 1, `detail` for people.
 
@@ -429,6 +442,7 @@ Event = Annotated[
     | ListCopied
     | MessageDone
     | ReactionChanged
+    | NeverChanged
     | Job
     | ConversationPinned
     | ConversationRenamed

@@ -67,12 +67,34 @@ class MessageStop(ClientFrame):
 
 
 class ReactionSet(ClientFrame):
-    """React to a track; "none" takes the reaction back."""
+    """React to a track; "none" takes the reaction back.
+
+    "skip" (before its end) and "played" (to its end) tell what was done with it; they
+    change no opinion, and `reaction` answers with the one that holds. `reason` says why a
+    track is disliked, and may follow later with the same value. `message` or `conversation`
+    is where the track was met: what was asked there is kept with the reaction.
+    """
 
     type: Literal["reaction.set"]
     track: UUID
-    value: Literal["like", "dislike", "more", "none"]
+    value: Literal["like", "dislike", "more", "none", "skip", "played"]
+    reason: Literal["", "not_for_me", "wrong_mood", "unknown", "overplayed"] = ""
+    source: Literal["", "chat", "player", "playlist"] = ""
     message: UUID | None = None
+    conversation: UUID | None = None
+
+
+class NeverSet(ClientFrame):
+    """Never hear a track, or an artist of it, again; or let them be heard again.
+
+    What is never to be heard leaves all lists and comes into none. `artist` is the place
+    of the artist among the track's, from 0; without it, the track itself is meant.
+    """
+
+    type: Literal["never.set"]
+    track: UUID
+    artist: Annotated[int, Field(ge=0, le=99)] | None = None
+    is_on: bool = True
 
 
 class AddOp(Frame):
@@ -245,6 +267,7 @@ Request = Annotated[
     | BranchTakeUp
     | MessageStop
     | ReactionSet
+    | NeverSet
     | PlaylistEdit
     | PlaylistUndo
     | PlaylistRedo

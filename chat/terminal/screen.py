@@ -16,6 +16,8 @@ HELP = (
     ("anything", "is said to the companion"),
     ("/list", "shows the playlist"),
     ("/like 3, /dislike 3, /more 3, /none 3", "reacts to its third song"),
+    ("/dislike 3 overplayed", "says why: not_for_me, wrong_mood, unknown as well"),
+    ("/never 3", "never brings it again"),
     ("/why 3", "asks why it is there"),
     ("/remove 3 4", "takes songs out"),
     ("/move 5 1", "moves the fifth to the first place"),

@@ -13,6 +13,7 @@ from chat.terminal.screen import Screen
 # Whatever a site needs to answer a request that isn't a message.
 ANSWER_TIMEOUT_S = 15.0
 REACTIONS = ("like", "dislike", "more", "none")
+REASONS = ("not_for_me", "wrong_mood", "unknown", "overplayed")
 
 
 class Misused(Exception):
@@ -84,9 +85,15 @@ class Talk:
 
     def _command(self, name: str = "", *arguments: str) -> None:
         if name in REACTIONS:
-            track = self._song(name, *arguments)
+            place, reason = self._reacted(name, *arguments)
+            track = self._song(name, *place)
             self._send_and_wait(
-                "reaction", type="reaction.set", track=track["id"], value=name
+                "reaction",
+                type="reaction.set",
+                track=track["id"],
+                value=name,
+                reason=reason,
+                conversation=self.conversation,
             )
             self.screen.note(f"{name}: {track['title']}")
             return
@@ -94,6 +101,7 @@ class Talk:
             "list": self._show_list,
             "why": self._why,
             "remove": self._remove,
+            "never": self._never,
             "move": self._move,
             "rename": self._rename,
             "undo": self._undo,
@@ -122,6 +130,20 @@ class Talk:
         if not tracks:
             raise Misused("/remove wants the number of a song, as in /remove 3.")
         self._edit({"op": "remove", "tracks": tracks})
+
+    def _never(self, place: str) -> None:
+        track = self._song("never", place)
+        self._send_and_wait("never", type="never.set", track=track["id"])
+        self.screen.note(f"Never again: {track['title']}")
+
+    def _reacted(self, name: str, *arguments: str) -> tuple[tuple[str, ...], str]:
+        """Return what names a song, and why it is disliked; "" where that isn't said."""
+        if name != "dislike" or len(arguments) < 2:
+            return arguments, ""
+        *place, reason = arguments
+        if reason not in REASONS:
+            raise Misused(f"Why? One of {', '.join(REASONS)}.")
+        return tuple(place), reason
 
     def _move(self, place: str, to: str) -> None:
         track = self._song("move", place)

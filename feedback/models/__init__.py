@@ -1,5 +1,7 @@
-"""What listeners say of tracks, what of it they send elsewhere, what they give; and what
-reviewers make of that."""
+"""What listeners say of tracks, what that comes to, is sent elsewhere, and is given.
+
+And what reviewers make of what is given.
+"""
 
 from feedback.models.curation import CurationEntry, RecordEdit, Review
 from feedback.models.donation import (
@@ -12,6 +14,7 @@ from feedback.models.donation import (
 from feedback.models.reactions import Reaction
 from feedback.models.releases import Release, ReleasedRecord
 from feedback.models.sharing import ReactionSharing, SharedReaction
+from feedback.models.taste import NeverAgain, TasteAside, TasteSetting
 
 __all__ = [
     "Consent",
@@ -19,6 +22,7 @@ __all__ = [
     "DonatedRecord",
     "DonatedTrack",
     "DonationDue",
+    "NeverAgain",
     "Reaction",
     "ReactionSharing",
     "RecordEdit",
@@ -26,5 +30,7 @@ __all__ = [
     "ReleasedRecord",
     "Review",
     "SharedReaction",
+    "TasteAside",
+    "TasteSetting",
     "WithheldTurn",
 ]

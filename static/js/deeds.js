@@ -10,6 +10,7 @@ import { gettext } from "./words.js";
 /** @typedef {import("./protocol.js").ClientFrame} ClientFrame */
 /** @typedef {import("./protocol.js").Op} Op */
 /** @typedef {import("./protocol.js").Reaction} Reaction */
+/** @typedef {import("./protocol.js").Reason} Reason */
 /** @typedef {import("./reduce.js").LocalAction} LocalAction */
 /** @typedef {import("./state.js").State} State */
 
@@ -129,17 +130,52 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
    * @param {string} track
    * @param {Reaction} value
    * @param {string | null} message the reply in which it was pressed
+   * @param {Reason} [reason]
    */
-  function react(track, value, message) {
+  function react(track, value, message, reason) {
     const id = newId();
     /** @type {ClientFrame} */
-    const frame = { type: "reaction.set", id, track, value };
-    if (message) frame.message = message;
+    const frame = { type: "reaction.set", id, track, value, ...where(message) };
+    if (reason) frame.reason = reason;
     dispatch({ type: "local.reacted", id, track, value, isOut: state().link === "online" });
     if (state().link === "online") send(frame);
   }
 
   /**
+   * Where a song was met: in a reply, or in the list of this talk.
+   * @param {string | null} message
+   */
+  function where(message) {
+    if (message) return { message };
+    const { conversation } = state();
+    return conversation ? { conversation } : {};
+  }
+
+  /**
+   * Tell what was done with a song; it changes no opinion, and may get lost.
+   * @param {string} track
+   * @param {"skip" | "played"} value
+   */
+  function note(track, value) {
+    if (state().link !== "online") return;
+    send({ type: "reaction.set", track, value, source: "player", ...where(null) });
+  }
+
+  /**
+   * Never hear a song, or who made it, again.
+   * @param {string} track
+   * @param {number} [artist] its place among the song's artists
+   */
+  function never(track, artist) {
+    const id = newId();
+    /** @type {ClientFrame} */
+    const frame = { type: "never.set", id, track };
+    if (artist !== undefined) frame.artist = artist;
+    if (!send(frame)) tell("edit", gettext("No connection just now, so nothing was changed."));
+  }
+
+  /**
+   * Like or dislike, or take that back. Returns whether it is so now.
    * @param {string} track
    * @param {"like" | "dislike"} value
    * @param {string | null} message
@@ -148,6 +184,7 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     const held = state().reactions[track] ?? "none";
     const isHeld = held === value || (value === "like" && held === "more");
     react(track, isHeld ? "none" : value, message);
+    return !isHeld;
   }
 
   /**
@@ -206,6 +243,8 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     stop,
     takeBack,
     react,
+    note,
+    never,
     toggleReaction,
     moreLike,
     edit,

@@ -30,6 +30,7 @@ import { renderPanel } from "./render/panel.js";
 import { renderPlayer } from "./render/player.js";
 import { listedTalks, renderSide } from "./render/side.js";
 import { renderTranscript } from "./render/transcript.js";
+import { offerReasons, putReasonsAway, reasonOf } from "./reasons.js";
 import { makeRooms } from "./rooms.js";
 import { makeScroll } from "./scroll.js";
 import { openSocket } from "./socket.js";
@@ -81,6 +82,7 @@ const player = makePlayer({
       ? state.playlist?.tracks
       : state.turns.find((t) => t.key === source)?.tracks) ?? [],
   onChange: drawPlayer,
+  onLeft: (track, how) => deeds.note(track.id, how),
   onFailure: (track, isLast) =>
     deeds.tell(
       `audio-${track.id}`,
@@ -265,7 +267,21 @@ bindActs({
     if (song?.audio_url) player.playOrPause(song, source);
   },
   like: ({ track, message }) => deeds.toggleReaction(track, "like", message),
-  dislike: ({ track, message }) => deeds.toggleReaction(track, "dislike", message),
+  dislike({ target, track, message }) {
+    offerReasons(target, deeds.toggleReaction(track, "dislike", message));
+  },
+  reason({ target, track, message }) {
+    deeds.react(track, "dislike", message, reasonOf(target));
+    putReasonsAway(target);
+  },
+  never({ target, track }) {
+    deeds.never(track);
+    putReasonsAway(target);
+  },
+  "never-artist"({ target, track }) {
+    deeds.never(track, 0);
+    putReasonsAway(target);
+  },
   "like-current"() {
     const { track } = player.playing();
     if (track) deeds.toggleReaction(track.id, "like", null);

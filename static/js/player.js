@@ -26,10 +26,12 @@ const RESTART_AFTER_S = 3;
  * @param {import("./decks.js").Decks} options.audio
  * @param {() => number} options.fade how many seconds songs fade into each other
  * @param {(source: Source) => Track[]} options.queueOf
+ * @param {(track: Track, how: "skip" | "played") => void} [options.onLeft] a song was left
+ *   before its end, or heard to it
  * @param {() => void} options.onChange
  * @param {(track: Track, isLast: boolean) => void} options.onFailure
  */
-export function makePlayer({ audio, fade, queueOf, onChange, onFailure }) {
+export function makePlayer({ audio, fade, queueOf, onChange, onLeft, onFailure }) {
   /** @type {Track | null} */
   let track = null;
   /** @type {Source} */
@@ -98,12 +100,16 @@ export function makePlayer({ audio, fade, queueOf, onChange, onFailure }) {
       return;
     }
     const next = neighbour(way);
+    if (way === 1 && next && track && audio.duration - audio.currentTime > AHEAD_S) {
+      onLeft?.(track, "skip");
+    }
     if (next) start(next);
     else if (way === -1) audio.currentTime = 0;
   }
 
   function end() {
     const next = neighbour(1);
+    if (track) onLeft?.(track, "played");
     if (next) {
       start(next);
       return;
@@ -120,8 +126,12 @@ export function makePlayer({ audio, fade, queueOf, onChange, onFailure }) {
     if (!wantsOn || !(left_s < AHEAD_S + fade_s)) return;
     const next = neighbour(1);
     if (!next?.audio_url || next.id === track?.id) return;
-    if (left_s <= fade_s) start(next, Math.max(left_s, 0.1));
-    else audio.putAhead(next.audio_url);
+    if (left_s <= fade_s) {
+      if (track) onLeft?.(track, "played");
+      start(next, Math.max(left_s, 0.1));
+    } else {
+      audio.putAhead(next.audio_url);
+    }
   }
 
   function fail() {

@@ -4,6 +4,8 @@
 export const SUBPROTOCOL = "personalais.v1";
 
 /** @typedef {"like" | "dislike" | "more" | "none"} Reaction */
+/** @typedef {"skip" | "played"} Signal */
+/** @typedef {"not_for_me" | "wrong_mood" | "unknown" | "overplayed"} Reason */
 /** @typedef {{kind: string, text: string}} Reason */
 
 /**
@@ -120,6 +122,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "message.done", message: string, stopped: boolean, suggestions?: string[]}
  *   | {type: "playlist.state", id?: string | number | null, playlist: Playlist}
  *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
+ *   | {type: "never", id?: string | number | null, track: string, artist?: number | null, is_on: boolean}
  *   | {type: "conversation.pinned", conversation: string, is_pinned: boolean}
  *   | {type: "conversation.renamed", conversation: string, title: string}
  *   | {type: "conversation.deleted", conversation: string}
@@ -146,7 +149,8 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | {type: "message.send", id?: string, conversation?: string, text: string}
  *   | {type: "message.edit", id?: string, message: string, text: string}
  *   | {type: "message.stop", id?: string, message: string}
- *   | {type: "reaction.set", id?: string, track: string, value: Reaction, message?: string}
+ *   | {type: "reaction.set", id?: string, track: string, value: Reaction | Signal, reason?: Reason, source?: "chat" | "player" | "playlist", message?: string, conversation?: string}
+ *   | {type: "never.set", id?: string, track: string, artist?: number, is_on?: boolean}
  *   | {type: "playlist.edit", id?: string, playlist: string, ops: Op[], base?: number}
  *   | {type: "playlist.undo", id?: string, playlist: string, base?: number}
  *   | {type: "playlist.redo", id?: string, playlist: string, base?: number}

@@ -2,11 +2,12 @@
 
 import pytest
 
-from catalog.merging import tracks_merge
+from catalog.merging import artists_merge, tracks_merge
 from catalog.signals import tracks_asked
-from feedback.models import Reaction
+from feedback.models import NeverAgain, Reaction
+from feedback.refusing import never_again_lift, never_again_of, never_again_set
 from feedback.services import Value, opinions_of, reaction_set
-from tests.factories import make_record, make_track, make_user
+from tests.factories import make_artist, make_record, make_track, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +50,28 @@ def test_it_is_told_how_many_reactions_there_are_to_a_track():
 
     (held,) = (a for _, a in answers if a.label == "Reactions of listeners")
     assert held.counts == {liked.pk: 2}
+
+
+def test_what_is_never_to_be_heard_follows_once():
+    ada, bob = make_user("ada"), make_user("bob")
+    keep, other = make_track("Blue"), make_track("Blue")
+    never_again_set(user=ada, track=keep)
+    never_again_set(user=ada, track=other)
+    never_again_set(user=bob, track=other)
+    never_again_lift(user=bob, tracks=[other.pk])
+    never_again_set(user=bob, track=other)
+
+    tracks_merge(keep=keep, others=[other])
+
+    held = NeverAgain.objects.filter(lifted_at=None).values_list("user", "track")
+    assert sorted(held) == [(ada.pk, keep.pk), (bob.pk, keep.pk)]
+    assert NeverAgain.objects.filter(user=bob).count() == 2
+
+
+def test_artists_never_to_be_heard_follow_too():
+    ada, keep, other = make_user("ada"), make_artist("Ada Lane"), make_artist("A. Lane")
+    never_again_set(user=ada, artist=other)
+
+    artists_merge(keep=keep, others=[other])
+
+    assert never_again_of(ada).artists == {keep.pk}

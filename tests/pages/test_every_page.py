@@ -53,6 +53,7 @@ INSIDE = [
     "feedback:share-reactions",
     "feedback:show-giving",
     "feedback:list-given",
+    "feedback:show-taste",
 ]
 # Not pages: they answer forms, or with data and files, and are tested by themselves.
 OTHERS = {
@@ -90,6 +91,7 @@ OTHERS = {
     "chat:talk-about",
     "feedback:choose-giving",
     "feedback:delete-given",
+    "feedback:change-taste",
     "playlists:choose-offer",
     "playlists:choose-import",
     "playlists:delete-import",

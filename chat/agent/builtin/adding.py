@@ -18,6 +18,7 @@ from chat.agent.builtin.placing import (
     tell_length,
     tell_number,
 )
+from chat.agent.builtin.refusing import tell_never
 from chat.agent.builtin.retiming import retime
 from chat.agent.builtin.unknowing import is_of_nobody, known_here
 from chat.agent.constraints import STANDING, put
@@ -112,6 +113,11 @@ def _add_these(
     desk: Desk, pointed: Sequence[int], count: int | None, *, at: int | None
 ) -> None:
     held = desk.tools.tracks()
+    if never := desk.tools.refused_among(pointed):
+        tell_never(desk, tracks=sorted(never))
+        pointed = [track for track in pointed if track not in never]
+        if not pointed:
+            return
     new = [t for t in pointed if t not in held][: count or ADD_COUNT]
     if not new:
         desk.say(
@@ -171,6 +177,9 @@ def append(
     given = known_here(desk, given)
     result = gather(desk, given, measure, beside=held)
     found = [hit.track_id for hit in result.hits]
+    if not found and (never := desk.tools.never().artists & set(given.artists)):
+        tell_never(desk, artists=sorted(never))
+        return False
     if not found:
         desk.say(
             f"I found no more {kind or 'songs'} to add.",

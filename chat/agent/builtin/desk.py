@@ -93,6 +93,7 @@ class Desk:
         """Bring what was shown in line with the list as it is at the turn's end."""
         tracks = self.tools.tracks()
         self.shown = tuple(t for t in self.shown if t in tracks)
+        self.plays = self.plays if self.plays in self.shown else None
         shown = self.state.shown if self.shown or not self.moves else ()
         version = self.moves[-1].after_version if self.moves else None
         version = version or self.tools.version_at_start

@@ -28,6 +28,8 @@ from chat.agent.wanting import refused
 from playlists.edits import Clear, EditRefused, Remove, Rename, Stale
 
 SHORTER_BY_ONE_IN = 3
+# More songs that go at once say nothing of each.
+SINGLED_OUT = 3
 
 
 def take_out(desk: Desk, act: TakeOut) -> None:
@@ -45,6 +47,8 @@ def take_out(desk: Desk, act: TakeOut) -> None:
     if not gone:
         desk.say(*_nothing_to_take_out(desk, wanted))
         return
+    if wanted.is_empty and len(gone) <= SINGLED_OUT:
+        desk.tools.note_removed(gone)
     desk.edit([Remove(tuple(gone))])
     settle_size(desk)
     given = desk.state.given.having(refused(wanted))

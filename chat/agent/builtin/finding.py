@@ -18,6 +18,7 @@ from chat.agent.builtin.placing import (
     tell_length,
     tell_number,
 )
+from chat.agent.builtin.refusing import tell_never
 from chat.agent.builtin.retiming import retime
 from chat.agent.builtin.unknowing import (
     known_here,
@@ -196,7 +197,9 @@ def make_list(
     opinions = desk.tools.opinions()
     given = known_here(desk, given)
     disliked = disliked_among(keep, opinions.disliked)
-    stay = [t for t in dict.fromkeys(keep) if t not in disliked]
+    if never := desk.tools.refused_among(keep):
+        tell_never(desk, tracks=sorted(never))
+    stay = [t for t in dict.fromkeys(keep) if t not in disliked | never]
     likes = [t for t in held if t in opinions.liked and t not in stay]
     stay = [*stay, *likes[:KEPT_LIKES]] if stay else stay
     stay = _within(desk, stay, given)
@@ -214,8 +217,11 @@ def make_list(
         result = _gathered(desk, given, measure, stay, towards=towards, apart=apart)
     found = [hit.track_id for hit in result.hits]
     tracks = [*stay, *found]
+    if never := desk.tools.never().artists & set(given.artists):
+        tell_never(desk, artists=sorted(never))
     if not tracks:
-        tell_why_nothing(desk, given)
+        if not never:
+            tell_why_nothing(desk, given)
         return False
     tracks = in_order(desk, given, tracks)
     edits: list[Edit] = [Clear(), Add(tuple(tracks))]

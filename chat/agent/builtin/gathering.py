@@ -20,8 +20,6 @@ from chat.agent.state import Given
 # What was liked on the way, in Rocchio's sum.
 LIKE_WEIGHT = 0.6
 RECENT_OPINIONS = 20
-# Likes of other talks and days move the order a little, and bring nothing in.
-TASTE_STRENGTH = 0.15
 # A time is met by choosing among so many songs more than it takes.
 SPARE = 1.3
 SPARE_SONGS = 6
@@ -343,19 +341,24 @@ def leanings_of(desk: Desk, listed: Collection[int]) -> Leanings:
     opinions = desk.tools.opinions()
     likes = [t for t in opinions.liked if t in listed][:RECENT_OPINIONS]
     dislikes = [t for t in opinions.disliked if t in listed][:RECENT_OPINIONS]
-    lasting_likes = [t for t in opinions.liked if t not in listed][:RECENT_OPINIONS]
-    refused = [t for t in opinions.disliked if t not in listed][:RECENT_OPINIONS]
     return Leanings(
         liked=dict.fromkeys(likes, LIKE_WEIGHT),
         disliked=dict.fromkeys(dislikes, 1.0),
-        taste=Taste(
-            dict.fromkeys(lasting_likes, 1.0),
-            dict.fromkeys(refused, 1.0),
-            strength=TASTE_STRENGTH,
-        ),
+        taste=_apart_from(desk.tools.taste(), listed),
         refused=frozenset(opinions.disliked),
         heard=desk.tools.heard_lately(),
         said=desk.state.said,
+    )
+
+
+def _apart_from(taste: Taste, tracks: Collection[int]) -> Taste:
+    """Return what a taste says beside some tracks."""
+    groups = (group.difference(tracks) for group in taste.interests)
+    return replace(
+        taste,
+        liked={t: w for t, w in taste.liked.items() if t not in tracks},
+        disliked={t: w for t, w in taste.disliked.items() if t not in tracks},
+        interests=tuple(group for group in groups if group),
     )
 
 

@@ -25,6 +25,7 @@ from chat.agent.builtin import (
     likening,
     phrases,
     refreshing,
+    refusing,
     remembering,
     replacing,
     replaying,
@@ -48,8 +49,9 @@ from chat.agent.events import (
 )
 from chat.agent.mentions import without_own_title
 from chat.agent.mood.current import feeling_of
+from chat.agent.opinions import Stopped
 from chat.agent.state import State
-from chat.agent.tools import Stopped, Tools
+from chat.agent.tools import Tools
 from chat.agent.turn import Turn
 from chat.agent.understanding.listening import listen, part_read
 from chat.agent.understanding.reading import (
@@ -68,8 +70,10 @@ from chat.agent.understanding.reading import (
     KeepOnly,
     LikeLibrary,
     LikeList,
+    MayPlay,
     MoreLike,
     MoveTo,
+    NeverPlay,
     OtherLanguage,
     PlayAgain,
     ReactTo,
@@ -313,6 +317,10 @@ def _carry_out(desk: Desk, act: Act, shift: Shift | None) -> None:
             remembering.recall(desk, act)
         case ReactTo():
             talking.react_to(desk, act)
+        case NeverPlay():
+            refusing.never_play(desk, act)
+        case MayPlay():
+            refusing.may_play(desk, act)
         case AskHelp():
             talking.help_out(desk, act)
         case SmallTalk():

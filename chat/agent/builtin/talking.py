@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
@@ -20,6 +20,7 @@ from chat.agent.understanding.reading import (
     ReactTo,
     SmallTalk,
 )
+from chat.agent.understanding.reasons import Reason
 from feedback.models import Reaction
 from playlists.edits import Remove
 
@@ -74,7 +75,7 @@ def react_to(desk: Desk, act: ReactTo) -> None:
         if not songs:
             return
     for track in songs:
-        desk.tools.react(track, value)
+        desk.tools.react(track, value, act.reason)
     names = phrases.listed(song.credit for song in songs.values())
     if act.value == "like":
         desk.speak_of(songs[pointed[0]])
@@ -85,7 +86,18 @@ def react_to(desk: Desk, act: ReactTo) -> None:
         return
     went = desk.edit([Remove(tuple(songs))])
     gone = ", and out of the list" if went else ""
+    if act.reason:
+        desk.say(f"Noted: {names}, {_WHY[act.reason]}{gone}.")
+        return
     desk.say(f"Noted, not {names}{gone}.", f"{names}: not for you{gone}.")
+
+
+_WHY: Mapping[Reason, str] = {
+    "not_for_me": "not for you",
+    "wrong_mood": "the wrong mood for now",
+    "unknown": "unknown to you",
+    "overplayed": "heard too often",
+}
 
 
 def still_disliked(

@@ -30,6 +30,9 @@ def refuse_breaks(box: Toolbox, before: Content, after: Content) -> None:
     disliked = [t for t in new if t in box.desk.tools.opinions().disliked]
     if disliked:
         raise Refusal(f"the listener dislikes {_named(box, disliked)}; leave it out")
+    if never := box.desk.tools.refused_among(new):
+        names = _named(box, sorted(never))
+        raise Refusal(f"the listener never wants to hear {names} again; leave it out")
     let_in = box.let_in
     broken = broken_by(box.desk, box.bounds.search, new, let_in=let_in)
     if box.bounds.is_of_list:

@@ -29,8 +29,8 @@ from chat.agent.llm.known import MS_A_MINUTE, Known
 from chat.agent.llm.looking import first_look
 from chat.agent.llm.owed import Effect, Owed
 from chat.agent.llm.showing import Json, as_result, plain, song_json
+from chat.agent.opinions import Ungrounded
 from chat.agent.state import Given
-from chat.agent.tools import Ungrounded
 from chat.agent.understanding.reading import (
     Act,
     AddSome,

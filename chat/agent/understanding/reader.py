@@ -22,6 +22,7 @@ from chat.agent.understanding.likening import likened_by, likened_list
 from chat.agent.understanding.mixing import mix_said
 from chat.agent.understanding.paths import path_said
 from chat.agent.understanding.players import blanked, carried_by, command_read
+from chat.agent.understanding.pointed import pointed_read
 from chat.agent.understanding.pointing import Titled
 from chat.agent.understanding.portions import portions_read
 from chat.agent.understanding.reading import (
@@ -111,6 +112,9 @@ def read_message(
     versioned = version_read(text)
     if versioned is not None:
         return Reading((versioned,))
+    pointed = pointed_read(text, look_up, this_year)
+    if pointed is not None:
+        return Reading((pointed,))
     refresh = refresh_said(text.lower()) if len(text.lower()) == len(text) else None
     if refresh is not None:
         rest = read_message(

@@ -9,6 +9,7 @@ from chat.agent.arcs import Arc
 from chat.agent.choices import SetConstraint, SetMood
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.pointing import Order, Reference
+from chat.agent.understanding.reasons import Reason
 from chat.agent.understanding.wish import Wanted
 
 
@@ -316,10 +317,27 @@ class Recall:
 
 @dataclass(frozen=True)
 class ReactTo:
-    """Say that one likes or dislikes songs."""
+    """Say that one likes or dislikes songs, and why they are disliked."""
 
     references: tuple[Reference, ...]
     value: Literal["like", "dislike"]
+    reason: Reason = ""
+
+
+@dataclass(frozen=True)
+class NeverPlay:
+    """Never hear songs again, or anything by artists (primary keys)."""
+
+    references: tuple[Reference, ...]
+    artists: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class MayPlay:
+    """Let songs or artists be heard again that were never to be."""
+
+    references: tuple[Reference, ...]
+    artists: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -406,6 +424,8 @@ Act = (
     | Forget
     | Recall
     | ReactTo
+    | NeverPlay
+    | MayPlay
     | Undo
     | StartOver
     | AskHelp
@@ -474,7 +494,7 @@ def _intent(act: Act) -> Intent:
             return "refine"
         case SetConstraint() | SetMood() | LikeLibrary():
             return "refine"
-        case ReactTo() | SmallTalk(kind="displeased"):
+        case ReactTo() | NeverPlay() | MayPlay() | SmallTalk(kind="displeased"):
             return "feedback"
         case PlayAgain():
             return "explore"

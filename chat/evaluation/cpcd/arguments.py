@@ -75,10 +75,14 @@ def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
             *("--cache", str(options["cache"]), "--part", options["part"]),
             *(("--distractors", str(table.resolve())) if table else ()),
         ]
-        return _measured(command, say)
+        return measured_apart(command, say)
 
 
-def _measured(command: list[str], say: Say) -> dict[str, object]:
+def measured_apart(command: list[str], say: Say) -> dict[str, object]:
+    """Return the figures that another process prints, and tell what it says meanwhile.
+
+    Raises CannotEvaluate with its last words where it fails.
+    """
     root = Path(__file__).resolve().parents[3]
     with subprocess.Popen(  # noqa: S603
         command,

@@ -40,11 +40,13 @@ class Said:
     """One turn of a talk: what was asked, its ranking, and dislikes that came back.
 
     came_back: tracks of the ranking that are a disliked song, in whichever version.
+    query: what the ranking was searched for with.
     """
 
     asked: Asked
     ranking: tuple[int, ...]
     came_back: int
+    query: Query
 
 
 class _Listening(Tools):
@@ -79,8 +81,9 @@ def talks(turns: Sequence[Asked], ids: Mapping[str, int]) -> Iterator[Said]:
             playlist = Playlist.objects.get(conversation=conversation)
             state = _kept(playlist, state, seeds, new=set(seeds) - set(before))
         turn = Turn(user, conversation, asked.text, state, seed=number)
-        ranking, state = _answered(turn)
-        yield Said(asked, ranking, came_back=len(disliked_among(ranking, refused)))
+        query, ranking, state = _answered(turn)
+        came_back = len(disliked_among(ranking, refused))
+        yield Said(asked, ranking, came_back=came_back, query=query)
 
 
 def _tracks(clusters: Sequence[str], ids: Mapping[str, int]) -> tuple[int, ...]:
@@ -113,8 +116,8 @@ def _kept(
     return replace(state, shown=shown, version=version.pk)
 
 
-def _answered(turn: Turn) -> tuple[tuple[int, ...], State]:
-    """Let the agent answer; return the ranking of what it searched for, and its state.
+def _answered(turn: Turn) -> tuple[Query, tuple[int, ...], State]:
+    """Let the agent answer; return what it searched for, the ranking, and its state.
 
     A turn that searches for nothing ("perfect, thanks") is ranked by what stands.
     """
@@ -123,8 +126,9 @@ def _answered(turn: Turn) -> tuple[tuple[int, ...], State]:
     reading = read_turn(tools, turn.text)
     desk: Desk = carry_out(tools, turn, reading, Random(turn.seed))  # noqa: S311
     query = tools.queries[-1] if tools.queries else standing_query(desk, limit=LIMIT)
-    hits = tools.find_tracks(_let_go_on(query, held=held)).hits
-    return tuple(hit.track_id for hit in hits), desk.state
+    query = _let_go_on(query, held=held)
+    hits = tools.find_tracks(query).hits
+    return query, tuple(hit.track_id for hit in hits), desk.state
 
 
 def _let_go_on(query: Query, *, held: Collection[int]) -> Query:

@@ -12,6 +12,7 @@ from catalog.evaluation.audio import arguments as audio
 from catalog.evaluation.failure import CannotEvaluate
 from chat.evaluation import addressee, artists, commands, mood, requests
 from chat.evaluation.cpcd import arguments as cpcd
+from chat.evaluation.taste import arguments as taste
 from feedback.evaluation import scrubber
 
 # Each module has HELP, add_arguments(parser) and run(options, say=…) -> figures.
@@ -24,6 +25,7 @@ EVALUATIONS: dict[str, ModuleType] = {
     "mood": mood,
     "requests": requests,
     "scrubber": scrubber,
+    "taste": taste,
 }
 
 

@@ -1,0 +1,162 @@
+"""The tools for what a listener says of songs, and does with them.
+
+What was read once holds for the turn, as far as no tool changes it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+from catalog.models import Artist, Track
+from catalog.search.query import Taste
+from catalog.signals import tracks_refused
+from chat.agent.turn import Turn
+from chat.reacting import answered_by
+from feedback.models import Reaction
+from feedback.refusing import (
+    Never,
+    never_again_lift,
+    never_again_of,
+    never_again_set,
+)
+from feedback.services import (
+    Opinions,
+    Source,
+    opinions_of,
+    reaction_set,
+    reactions_of,
+    signal_note,
+)
+from feedback.taste.reading import taste_searched
+
+
+class Ungrounded(Exception):
+    """A planner used a track that no tool had given it."""
+
+
+class Stopped(Exception):
+    """The turn was stopped; nothing may change any more."""
+
+
+class OpinionTools:
+    """The tools of one turn, as far as they are about the listener's opinions."""
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+        self._stop = threading.Event()
+        self._known: set[int] = set()
+        self._opinions: Opinions | None = None
+        self._never: Never | None = None
+        self._taste: Taste | None = None
+
+    def stop(self) -> None:
+        """Let no tool change anything from now on."""
+        self._stop.set()
+
+    def opinions(self) -> Opinions:
+        """Return what the listener likes and dislikes. One query in a turn."""
+        if self._opinions is None:
+            self._opinions = opinions_of(self._turn.user)
+            self._known.update(self._opinions.liked, self._opinions.disliked)
+        return self._opinions
+
+    def never(self) -> Never:
+        """Return what the listener never wants to hear again. One query in a turn."""
+        if self._never is None:
+            self._never = never_again_of(self._turn.user)
+        return self._never
+
+    def taste(self) -> Taste:
+        """Return what the listener's reactions add up to. Four queries in a turn."""
+        if self._taste is None:
+            self._taste = taste_searched(self._turn.user)
+        return self._taste
+
+    def refused_among(self, track_ids: Iterable[int]) -> frozenset[int]:
+        """Return what of tracks is never to be heard again. Two queries at most."""
+        return tracks_refused(self._turn.user.pk, set(track_ids))
+
+    def unreact(self, track_ids: Iterable[int]) -> int:
+        """Take back what the listener said of tracks. Returns of how many."""
+        self._refuse_when_stopped()
+        self._opinions = self._taste = None
+        held = reactions_of(self._turn.user, track_ids)
+        for track in Track.objects.filter(pk__in=held):
+            _, answered = answered_by(
+                self._turn.conversation, str(track.uuid), Source.CHAT
+            )
+            reaction_set(
+                user=self._turn.user,
+                track=track,
+                value=Reaction.Value.NONE,
+                answered=answered,
+            )
+        return len(held)
+
+    def react(self, track_id: int, value: Reaction.Value, reason: str = "") -> None:
+        """Note that the listener likes or dislikes a track, and why.
+
+        With the words that had brought it, where a reply did. Raises Ungrounded.
+        """
+        if track_id not in self._known:
+            raise Ungrounded(f"track {track_id} was not found by a tool")
+        self._refuse_when_stopped()
+        self._opinions = self._taste = None
+        track = Track.objects.get(pk=track_id)
+        words, answered = answered_by(
+            self._turn.conversation, str(track.uuid), Source.CHAT
+        )
+        reaction_set(
+            user=self._turn.user,
+            track=track,
+            value=value,
+            words=words or self._turn.text,
+            reason=Reaction.Reason(reason),
+            answered=answered,
+        )
+
+    def note_removed(self, track_ids: Iterable[int]) -> None:
+        """Note that the listener had tracks taken out, one by one."""
+        self._refuse_when_stopped()
+        self._taste = None
+        for track in Track.objects.filter(pk__in=set(track_ids) & self._known):
+            words, answered = answered_by(
+                self._turn.conversation, str(track.uuid), Source.CHAT
+            )
+            signal_note(
+                user=self._turn.user,
+                track=track,
+                value=Reaction.Value.REMOVED,
+                words=words or self._turn.text,
+                answered=answered,
+            )
+
+    def never_again(self, tracks: Iterable[int], artists: Iterable[int]) -> None:
+        """Note that tracks and artists are never to be heard again.
+
+        Raises Ungrounded for a track that no tool returned.
+        """
+        found = Track.objects.filter(pk__in=set(tracks))
+        if unknown := {track.pk for track in found} - self._known:
+            raise Ungrounded(f"tracks {sorted(unknown)} were not found by a tool")
+        self._refuse_when_stopped()
+        self._never = None
+        user, words = self._turn.user, self._turn.text
+        for track in found:
+            never_again_set(user=user, track=track, words=words)
+        for artist in Artist.objects.filter(pk__in=set(artists)):
+            never_again_set(user=user, artist=artist, words=words)
+
+    def may_play(self, tracks: Iterable[int], artists: Iterable[int]) -> bool:
+        """Let tracks and artists be heard again. Returns whether any wasn't to be."""
+        self._refuse_when_stopped()
+        self._never = None
+        lifted = never_again_lift(
+            user=self._turn.user, tracks=set(tracks), artists=set(artists)
+        )
+        return lifted > 0
+
+    def _refuse_when_stopped(self) -> None:
+        if self._stop.is_set():
+            raise Stopped

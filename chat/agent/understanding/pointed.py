@@ -1,0 +1,55 @@
+"""Reads what is said of one song or artist, and of nothing else: never again, and why not."""
+
+from __future__ import annotations
+
+import re
+
+from catalog.names import name_key
+from chat.agent.understanding.never import never_said
+from chat.agent.understanding.players import blanked
+from chat.agent.understanding.pointing import ThatOne, Titled
+from chat.agent.understanding.reading import MayPlay, NeverPlay, ReactTo
+from chat.agent.understanding.reasons import reason_said
+from chat.agent.understanding.references import references_in
+from chat.agent.understanding.spans import LookUp, name_keys, named_in
+from chat.agent.understanding.tokens import tokenised
+
+# What is spoken of last, where nothing else is said of it.
+_BARE = ("it", "this", "that")
+_SONG = re.compile(r"^the (?:song|track) |^song ")
+
+
+def pointed_read(
+    text: str, look_up: LookUp, this_year: int
+) -> NeverPlay | MayPlay | ReactTo | None:
+    """Read what is never to be heard, may be again, or why a song isn't liked.
+
+    None where the message says no such thing, or of nothing that is known.
+    """
+    never, why = never_said(text), reason_said(text)
+    said = never or why
+    if said is None:
+        return None
+    # Every character stays in its place, as songs are known by where they are named.
+    here = blanked(blanked(text, 0, said.start), said.end, len(text))
+    tokens = tokenised(here)
+    known = look_up(name_keys(tokens))
+    named = named_in(here, tokens, known, this_year=this_year)
+    titles = tuple(Titled(int(n.key)) for n in named if n.kind == "title")
+    artists = tuple(int(n.key) for n in named if n.kind == "artist")
+    plain = here[said.start : said.end].lower()
+    title, by, _ = _SONG.sub("", plain).partition(" by ")
+    key = name_key(title)
+    if not titles and (by or not artists) and key in known.titles:
+        titles = (Titled(known.titles[key]),)
+    for one in named:
+        plain = plain.replace(one.text.lower(), " ")
+    bare = (ThatOne(),) if plain in _BARE else ()
+    references = titles or bare or references_in(plain)
+    if why is not None:
+        return ReactTo(references, "dislike", why.reason) if references else None
+    if not references and not artists:
+        return None
+    artists = () if titles else artists
+    act = MayPlay if never and never.is_lifted else NeverPlay
+    return act(() if artists else references, artists)

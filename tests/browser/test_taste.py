@@ -1,0 +1,82 @@
+"""Saying why a song isn't liked, and the page of what all that adds up to."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.models import User
+from catalog.maps.making import map_make
+from catalog.models import Track
+from feedback.models import NeverAgain, Reaction
+from feedback.services import Value, reaction_set
+
+pytestmark = pytest.mark.browser
+
+
+def say_of_songs(user):
+    """Let a listener like jazz and metal, and two songs by an artist of neither."""
+    for genre, value in (("Jazz", "like"), ("Metal", "like"), ("House", "dislike")):
+        for track in Track.objects.filter(title__startswith=f"{genre} Piece")[:7]:
+            reaction_set(user=user, track=track, value=Value(value))
+
+
+def test_a_listener_says_why_and_looks_after_their_taste(
+    listener, page, assert_accessible
+):
+    listener.sign_up()
+    listener.say("8 happy pop songs")
+    titles = listener.playlist()
+
+    # Disliked by keyboard, and why; then one that is never to come again.
+    row = listener.rows.nth(0)
+    row.get_by_role("button", name="Not for me").focus()
+    page.keyboard.press("Enter")
+    reasons = row.get_by_role("group", name="Why isn't it for you?")
+    expect(reasons).to_be_visible()
+    assert_accessible("reasons")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    reasons.get_by_role("button", name="Heard too often").focus()
+    page.keyboard.press("Enter")
+    expect(reasons).to_be_hidden()
+    expect(row.get_by_role("button", name="Not for me")).to_be_focused()
+    second = listener.rows.nth(1)
+    second.get_by_role("button", name="Not for me").click()
+    expect(reasons).to_be_hidden()
+    second.get_by_role("button", name="Never again").first.click()
+    expect(listener.rows.filter(has_text=titles[1])).to_have_count(0)
+    ada = User.objects.get(username="ada")
+    first = Reaction.objects.filter(track__title=titles[0]).values_list(
+        "value", "reason"
+    )
+    assert set(first) == {("dislike", ""), ("dislike", "overplayed")}
+    assert NeverAgain.objects.get(user=ada).track.title == titles[1]
+
+    # The page tells it in words and pictures.
+    say_of_songs(ada)
+    map_make()
+    listener.open("/taste/")
+    expect(page.get_by_role("heading", name="2 interests, kept apart")).to_be_visible()
+    expect(
+        page.get_by_role("img", name=re.compile("map of the catalog"))
+    ).to_be_visible()
+    expect(page.locator(".taste__dot")).to_have_count(14)
+    assert_accessible("taste")
+
+    # What is forgotten doesn't come back; the dial and the list of never stay as set.
+    page.get_by_role("button", name="Forget Jazz One").click()
+    expect(page.get_by_text("That counts no more.")).to_be_visible()
+    expect(page.get_by_role("button", name="Forget Jazz One")).to_have_count(0)
+    dial = page.get_by_role("slider")
+    dial.focus()
+    page.keyboard.press("End")
+    page.get_by_role("button", name="Set", exact=True).click()
+    expect(dial).to_have_value("100")
+    page.get_by_role("button", name="May come again").click()
+    expect(page.get_by_text("That may come again.")).to_be_visible()
+    page.get_by_role("button", name="Never play Metal Two again").click()
+    expect(page.get_by_text("all of this artist's songs")).to_be_visible()
+    page.get_by_role("button", name="Forget my taste").click()
+    expect(page.get_by_role("heading", name="Nothing yet")).to_be_visible()
+    assert Reaction.objects.filter(user=ada).count() > 20

@@ -1,0 +1,287 @@
+"""What is never to be heard again is in no list, by whichever way songs get there."""
+
+from random import Random
+
+import pytest
+
+from catalog.models import Artist, Track
+from chat import branching
+from chat.agent.understanding.pointing import Place, ThatOne
+from chat.agent.understanding.reader import read_message
+from chat.agent.understanding.reading import MayPlay, NeverPlay
+from chat.agent.understanding.spans import KnownNames
+from chat.models import Message
+from chat.services import conversation_from_version, conversation_start
+from chat.threads import in_thread
+from feedback.models import NeverAgain
+from feedback.refusing import never_again_lift, never_again_set
+from playlists import edits
+from playlists.edits import EditRefused
+from playlists.files.listing import Entry, Listing
+from playlists.importing import import_make
+from playlists.models import Playlist, PlaylistVersion
+from playlists.services import (
+    playlist_copy,
+    playlist_create,
+    playlist_edit,
+    playlist_redo,
+    playlist_restore,
+    playlist_return,
+    playlist_undo,
+)
+from tests.factories import make_artist, make_track, make_user
+
+AUTHOR = PlaylistVersion.Author.LISTENER
+KNOWN = KnownNames({"nickelback": 7}, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("never play this again", NeverPlay((ThatOne(),))),
+        ("Please never ever play that song again!", NeverPlay((ThatOne(),))),
+        ("don't play number 3 again", NeverPlay((Place(3, is_of_playlist=True),))),
+        ("never play Nickelback again", NeverPlay((), (7,))),
+        ("I never want to hear Nickelback again", NeverPlay((), (7,))),
+        ("never play anything by Nickelback", NeverPlay((), (7,))),
+        ("you may play it again", MayPlay((ThatOne(),))),
+        ("you can play Nickelback again", MayPlay((), (7,))),
+    ],
+)
+def test_what_is_never_to_be_heard_is_read(text, act):
+    assert read_message(text, lambda keys: KNOWN, this_year=2026).acts == (act,)
+
+
+@pytest.mark.parametrize(
+    "text", ["play it again", "never play anything slow", "never mind", "play it"]
+)
+def test_other_messages_rule_nothing_out(text):
+    acts = read_message(text, lambda keys: KNOWN, this_year=2026).acts
+
+    assert not any(isinstance(act, NeverPlay | MayPlay) for act in acts)
+
+
+async def test_a_song_that_is_ruled_out_leaves_and_stays_away(
+    catalog, ada, open_client
+):
+    await in_thread(make_track)("Wonderwall", artist="Oasis", genres=("jazz",))
+    client = await open_client(ada)
+    await client.say("5 jazz songs")
+    await client.say("add Wonderwall by Oasis")
+
+    reply = await client.say("never play Wonderwall again")
+
+    assert "Never again: “Wonderwall”" in reply.text
+    assert "Wonderwall" not in titles(reply)
+    for text in ("20 jazz songs", "undo", "undo", "play Wonderwall"):
+        assert "Wonderwall" not in titles(await client.say(text)), text
+    assert "never to play" in (await client.say("add Wonderwall by Oasis")).text
+
+    lifted = await client.say("you may play Wonderwall by Oasis again")
+    added = await client.say("add Wonderwall by Oasis")
+
+    assert "again" in lifted.text
+    assert "Wonderwall" in titles(added), added.text
+
+
+def titles(reply):
+    listed = (reply.playlist or {"tracks": ()})["tracks"]
+    return [track["title"] for track in (*reply.tracks, *listed)]
+
+
+async def test_an_artist_who_is_ruled_out_leaves_and_stays_away(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    await client.say("12 jazz songs")
+
+    await client.say("never play Jazz One again")
+    reply = await client.say("play Jazz One")
+
+    assert "never to play Jazz One again" in reply.text
+    listed = await in_thread(_listed_by)(ada, "Jazz One")
+    assert listed == 0
+    assert "may" in (await client.say("you can play Jazz One again")).text
+    assert (await client.say("6 songs by Jazz One")).playlist["tracks"]
+
+
+def _listed_by(user, name):
+    lists = Playlist.objects.filter(owner=user).values_list(
+        "current__track_ids", flat=True
+    )
+    ids = {track for tracks in lists for track in tracks}
+    return Track.objects.filter(pk__in=ids, credits__artist__name=name).count()
+
+
+def test_another_version_of_the_song_is_refused_too(db):
+    ada, artist = make_user("ada"), make_artist("Ada Lane")
+    song = make_track("Blue Hour", artist=artist, song_key="blue hour")
+    live = make_track("Blue Hour - Live", artist=artist, song_key="blue hour")
+    never_again_set(user=ada, track=song)
+    playlist = playlist_create(owner=ada, title="Mine")
+
+    version = playlist_edit(
+        playlist, edits=[edits.Add((live.pk,))], author=AUTHOR, words=""
+    )
+
+    assert version.track_ids == []
+
+
+def test_lifting_ends_what_holds_and_keeps_it_as_history(db):
+    ada, song = make_user("ada"), make_track()
+    never_again_set(user=ada, track=song)
+    assert not never_again_set(user=ada, track=song)
+
+    never_again_lift(user=ada, tracks=[song.pk])
+    never_again_set(user=ada, track=song)
+
+    assert NeverAgain.objects.filter(user=ada).count() == 2
+    assert NeverAgain.objects.filter(user=ada, lifted_at=None).count() == 1
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_by_no_way_does_a_song_come_back(seed, db):
+    """Whatever is done in whichever order, no list of ada's holds what she refuses."""
+    chance = Random(seed)  # noqa: S311 (a walk that can be repeated)
+    world = _World(chance)
+    for _ in range(60):
+        name, step = chance.choice(world.steps)
+        try:
+            step()
+        except EditRefused:
+            pass
+        listed = world.listed()
+        assert not listed & world.refused(), name
+    assert world.listed()
+
+
+class _World:
+    """A listener with lists, and all that can put songs into them."""
+
+    def __init__(self, chance):
+        self.chance = chance
+        self.ada, self.bob = make_user("ada"), make_user("bob")
+        self.artists = [make_artist(f"Artist {n}") for n in range(5)]
+        self.tracks = [
+            make_track(song_key=f"song {n // 2}", artist=self.artists[n % 5])
+            for n in range(24)
+        ]
+        theirs = playlist_create(owner=self.bob, title="Bob's")
+        everything = edits.Add(tuple(track.pk for track in self.tracks))
+        self.theirs = playlist_edit(theirs, edits=[everything], author=AUTHOR, words="")
+        conversation_start(owner=self.ada, text="songs")
+        self.steps = [
+            (name, step)
+            for name in dir(self)
+            if name.startswith("step_") and (step := getattr(self, name))
+        ]
+
+    def track(self):
+        return self.chance.choice(self.tracks).pk
+
+    def own(self):
+        return self.chance.choice(list(Playlist.objects.filter(owner=self.ada)))
+
+    def listed(self):
+        lists = Playlist.objects.filter(owner=self.ada).values_list(
+            "current__track_ids", flat=True
+        )
+        return {track for tracks in lists for track in tracks}
+
+    def refused(self):
+        """Say it another way than the site does: by each row, each song, each credit."""
+        found = set()
+        for row in NeverAgain.objects.filter(user=self.ada, lifted_at=None):
+            for track in Track.objects.all():
+                artists = set(track.credits.values_list("artist", flat=True))
+                is_song = row.track and track.song_key == row.track.song_key
+                if row.track_id == track.pk or is_song or row.artist_id in artists:
+                    found.add(track.pk)
+        return found
+
+    def edit(self, *made):
+        playlist_edit(self.own(), edits=made, author=AUTHOR, words="")
+
+    def step_refuse_song(self):
+        if self.chance.random() < 0.5:
+            track = self.chance.choice(self.tracks)
+            never_again_set(user=self.ada, track=track)
+
+    def step_refuse_artist(self):
+        if self.chance.random() < 0.3:
+            artist = Artist.objects.get(pk=self.chance.choice(self.artists).pk)
+            never_again_set(user=self.ada, artist=artist)
+
+    def step_lift(self):
+        never_again_lift(
+            user=self.ada,
+            tracks=[self.track()],
+            artists=[self.chance.choice(self.artists).pk],
+        )
+
+    def step_add(self):
+        self.edit(edits.Add((self.track(), self.track(), self.track())))
+
+    def step_add_at_the_top(self):
+        self.edit(edits.Add((self.track(),), 0))
+
+    def step_set(self):
+        some = tuple({self.track() for _ in range(6)})
+        self.edit(edits.Clear(), edits.Add(some))
+
+    def step_replace(self):
+        playlist = self.own()
+        if held := playlist.current.track_ids:
+            edit = edits.Replace(self.chance.choice(held), self.track())
+            playlist_edit(playlist, edits=[edit], author=AUTHOR, words="")
+
+    def step_reorder(self):
+        self.edit(edits.Reorder((self.track(), self.track())))
+
+    def step_rename(self):
+        self.edit(edits.Rename(f"List {self.chance.random()}"))
+
+    def step_undo(self):
+        playlist_undo(self.own())
+
+    def step_redo(self):
+        playlist_redo(self.own())
+
+    def step_return(self):
+        playlist = self.own()
+        version = self.chance.choice(list(playlist.versions.all()))
+        playlist_return(playlist, to=version)
+
+    def step_restore(self):
+        playlist = self.own()
+        version = self.chance.choice(list(playlist.versions.all()))
+        playlist_restore(playlist, number=version.number, author=AUTHOR)
+
+    def step_copy_of_a_list_of_bobs(self):
+        playlist_copy(self.theirs, owner=self.ada)
+
+    def step_conversation_from_a_version(self):
+        version = self.chance.choice(list(self.own().versions.all()))
+        conversation_from_version(version, owner=self.ada, title="Copy")
+
+    def step_import(self):
+        track = self.chance.choice(self.tracks)
+        artists = tuple(c.artist.name for c in track.credits.all())
+        entry = Entry(title=track.title, artists=artists)
+        import_make(self.ada, Listing(title="File", entries=(entry,)))
+
+    def step_take_an_earlier_message_up(self):
+        """Edit a message that was said when the list was another."""
+        playlist = Playlist.objects.filter(conversation__owner=self.ada).first()
+        conversation = playlist.conversation
+        version = self.chance.choice(list(playlist.versions.all()))
+        message = Message.objects.create(
+            conversation=conversation,
+            text="songs",
+            status=Message.Status.DONE,
+            version_before=version,
+        )
+        edited, _ = branching.message_edit(message, text="other songs")
+        edited.status = Message.Status.DONE
+        edited.save()
+        branching.branch_take_up(message)
