@@ -43,6 +43,18 @@ WORDS_ALONE: Mapping[ListName, float] = {
 }
 
 
+# Where nothing is said of music at all ("surprise me"), what the listener likes leads.
+TASTE_ALONE: Mapping[ListName, float] = {
+    **WORDS_ALONE,
+    "taste": 6.0,
+    "text_to_text": 0.3,
+    "words": 0.2,
+}
+
+
 def weights_for(query: Query) -> Mapping[ListName, float]:
     """Return how much each list counts for a query."""
-    return WEIGHTS if query.liked else WORDS_ALONE
+    if query.liked:
+        return WEIGHTS
+    is_left_to_taste = bool(query.taste.liked) and not query.text
+    return TASTE_ALONE if is_left_to_taste else WORDS_ALONE

@@ -12,6 +12,7 @@ from catalog.evaluation.audio import arguments as audio
 from catalog.evaluation.failure import CannotEvaluate
 from chat.evaluation import addressee, artists, commands, mood, requests
 from chat.evaluation.cpcd import arguments as cpcd
+from chat.evaluation.listeners import arguments as listeners
 from chat.evaluation.taste import arguments as taste
 from feedback.evaluation import scrubber
 
@@ -22,6 +23,7 @@ EVALUATIONS: dict[str, ModuleType] = {
     "audio": audio,
     "commands": commands,
     "cpcd": cpcd,
+    "listeners": listeners,
     "mood": mood,
     "requests": requests,
     "scrubber": scrubber,

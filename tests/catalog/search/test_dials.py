@@ -117,3 +117,19 @@ def test_a_taste_of_no_strength_changes_nothing(heard):
     taste = Taste({liked.pk: 1.0}, {disliked.pk: 1.0}, strength=0.0)
 
     assert found(taste=taste) == found()
+
+
+def test_where_nothing_is_said_of_music_taste_leads():
+    space = make_audio_space(4)
+    liked, *near = [make_track(f"Piece {n}") for n in range(6)]
+    named = [make_track(f"Surprise {n}") for n in range(5)]
+    for track in (liked, *near):
+        place(space, track, [1, 0, 0, 0])
+    for track in named:
+        place(space, track, [0, 1, 0, 0])
+    taste = Taste({liked.pk: 1.0}, strength=0.5)
+
+    asked = Query(said=("surprise me",), taste=taste, limit=5, diversity=0.0)
+    hits = search_tracks(asked).hits
+
+    assert {hit.track_id for hit in hits} <= {liked.pk, *(t.pk for t in near)}

@@ -1,0 +1,32 @@
+"""What `manage.py evaluate listeners` is asked; measured by another process."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from argparse import ArgumentParser
+from typing import Any
+
+from catalog.evaluation.failure import CannotEvaluate
+from chat.evaluation.cpcd.arguments import Say, measured_apart
+
+HELP = "how much better lists get by reactions, on made-up people of hidden tastes"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add how many people there are, and by which seed they are drawn."""
+    parser.add_argument("--people", type=int, default=200, metavar="N")
+    parser.add_argument("--seed", type=int, default=0)
+
+
+def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
+    """Measure, and return the figures. Raises CannotEvaluate."""
+    people, seed = options["people"], options["seed"]
+    if people < 2 or seed < 0:
+        raise CannotEvaluate("--people takes 2 or more, and --seed 0 or more.")
+    with tempfile.TemporaryDirectory(prefix="evaluate-listeners-") as home:
+        command = [
+            *(sys.executable, "-m", "chat.evaluation.listeners", "--home", home),
+            *("--people", str(people), "--seed", str(seed)),
+        ]
+        return measured_apart(command, say)
