@@ -22,7 +22,7 @@ REPLIES_READ = 40
 _OF_SONGS = frozenset(
     {
         *("genre", "artist", "years", "tempo", "duration", "language", "version"),
-        *("instrumental", "explicit", "unheard", "instrument", "place", "mood"),
+        *("instrumental", "explicit", "unheard", "instrument", "place", "mood", "part"),
     }
 )
 ENGLISH = "en"
