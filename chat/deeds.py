@@ -6,7 +6,7 @@ where that can't be. All of it blocks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -73,14 +73,11 @@ def _answered(user: User, request: requests.ReactionSet) -> tuple[str, Answered]
             own = Conversation.objects.filter(owner=user)
             talk = own.filter(uuid=request.conversation).first()
         return answered_by(talk, str(request.track), source)
-    message = Message.objects.filter(
-        uuid=request.message, conversation__owner=user
-    ).first()
+    said = Message.objects.select_related("conversation")
+    message = said.filter(uuid=request.message, conversation__owner=user).first()
     if message is None:
         raise Refused(ErrorCode.NOT_FOUND, "There is no such message of yours.")
-    found = answered_in(message, source)
-    _, shown = answered_by(message.conversation, str(request.track), source)
-    return message.text, replace(found, position=shown.position)
+    return answered_in(message, str(request.track), source)
 
 
 def rule_out(

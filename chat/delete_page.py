@@ -20,7 +20,7 @@ from chat.rendering import playlist_frame
 from chat.services import Busy, playlist_delete
 from chat.turns import post_sync
 from playlists.models import Playlist
-from playlists.saving.asking import services_having, services_letting_go
+from playlists.saving.asking import services_at_work, services_having
 from playlists.views import playlist_or_404
 
 
@@ -30,14 +30,14 @@ from playlists.views import playlist_or_404
 def delete_playlist(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     """Ask, then delete a playlist with all its versions and its link."""
     playlist = playlist_or_404(request.user, uuid)
-    leaving = services_letting_go(playlist.pk)
-    if request.method == "POST" and not leaving:
+    at_work = services_at_work(playlist.pk)
+    if request.method == "POST" and not at_work:
         return _deleted(request, playlist)
     context = {
         "playlist": playlist,
         "conversation": Conversation.objects.filter(playlist=playlist).first(),
         "places": [_label(one) for one in services_having(playlist.pk)],
-        "leaving": [_label(one) for one in leaving],
+        "at_work": [_label(one) for one in at_work],
     }
     return render(request, "chat/delete_playlist.html", context)
 

@@ -6,13 +6,13 @@ when the catalog's keys are others.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chat.agent.state import Given, State
+from django.db.models import Subquery
+
 from chat.agent.understanding.language_names import language_code
 from chat.agent.understanding.spoken import spoken_in
-from chat.given import chips
 from chat.models import Conversation, Event, Message
 from feedback.services import Answered, Source
 
@@ -22,7 +22,7 @@ REPLIES_READ = 40
 _OF_SONGS = frozenset(
     {
         *("genre", "artist", "years", "tempo", "duration", "language", "version"),
-        *("instrumental", "explicit", "unheard", "instrument", "place", "mood", "part"),
+        *("instrumental", "explicit", "unheard", "instrument", "place", "mood"),
     }
 )
 ENGLISH = "en"
@@ -33,7 +33,7 @@ def answered_by(
 ) -> tuple[str, Answered]:
     """Return the words that brought a track, by its UUID, and what was given then.
 
-    Five queries at most. Without a talk, or where no reply of it showed the track, there
+    Four queries at most. Without a talk, or where no reply of it showed the track, there
     are neither.
     """
     if conversation is None:
@@ -41,59 +41,84 @@ def answered_by(
     shown = Event.objects.filter(
         conversation=conversation, frame__type="tracks", message__branch=None
     )
-    for event in shown.select_related("message").order_by("-seq")[:REPLIES_READ]:
+    for event in shown.select_related("message__conversation").order_by("-seq")[
+        :REPLIES_READ
+    ]:
         ids = [shown["id"] for shown in event.frame.get("tracks", ())]
         if event.message is not None and track in ids:
-            found = answered_in(event.message, source)
-            return event.message.text, replace(found, position=ids.index(track))
+            found = _answered(event.message, source, ids.index(track))
+            return event.message.text, found
     return "", Answered(source=source)
 
 
-def answered_in(message: Message, source: Source) -> Answered:
-    """Return what a message left as given. Four queries at most."""
-    given = _given_after(message)
+def answered_in(message: Message, track: str, source: Source) -> tuple[str, Answered]:
+    """Return the words of a message that brought a track, and what it left as given.
+
+    Three queries. A message that didn't show the track brought it not: there are neither.
+    """
+    events = Event.objects.filter(message=message)
+    for event in events.filter(frame__type="tracks").order_by("-seq"):
+        ids = [shown["id"] for shown in event.frame.get("tracks", ())]
+        if track in ids:
+            return message.text, _answered(message, source, ids.index(track))
+    return "", Answered(source=source)
+
+
+def _answered(message: Message, source: Source, position: int) -> Answered:
+    frame = _given_after(message)
     return Answered(
         source=source,
         turn=message.uuid,
-        asked=asked_of(given, message.text),
-        is_from_library=given.library is not None,
+        position=position,
+        asked=asked_of(
+            frame.get("constraints", ()), frame.get("mood") or {}, message.text
+        ),
+        is_from_library=any(
+            c["kind"] == "library" for c in frame.get("constraints", ())
+        ),
+        said_since=message.conversation.created_at,
     )
 
 
-def asked_of(given: Given, text: str) -> dict[str, Any]:
-    """Return what was asked for, in plain words; the message's language is a guess."""
-    labels = [chip.label for chip in chips(given) if chip.kind in _OF_SONGS]
+def _given_after(message: Message) -> Mapping[str, Any]:
+    """Return the frame that told what was given once a message was answered.
+
+    What an undo gave back since says nothing of it. {} where nothing was given yet.
+    """
+    of_talk = Event.objects.filter(conversation=message.conversation_id)
+    last = of_talk.filter(message=message).order_by("-seq").values("seq")[:1]
+    told = of_talk.filter(frame__type="constraints", seq__lte=Subquery(last))
+    frame: Mapping[str, Any] | None = (
+        told.order_by("-seq").values_list("frame", flat=True).first()
+    )
+    return frame or {}
+
+
+def asked_of(
+    constraints: Iterable[Mapping[str, Any]], mood: Mapping[str, Any], text: str
+) -> dict[str, Any]:
+    """Return what was asked for, in plain words; the message's language is a guess.
+
+    constraints, mood: as in a `constraints` frame.
+    """
     spoken = spoken_in(text)
     language = language_code(spoken.names[0].lower()) if spoken else ""
     return {
         "language": language or ENGLISH,
-        "constraints": labels,
-        "mood": _mood(given),
+        "constraints": [c["label"] for c in constraints if c["kind"] in _OF_SONGS],
+        "mood": _middle(mood),
     }
 
 
-def _mood(given: Given) -> dict[str, float] | None:
+def _middle(mood: Mapping[str, Any]) -> dict[str, float] | None:
     """Return the middle of the mood that was asked for, where both sides of it were."""
-    found = {
-        held.key: (
-            (0.0 if held.low is None else held.low)
-            + (1.0 if held.high is None else held.high)
-        )
-        / 2
-        for held in given.of("attribute")
-        if held.key in ("valence", "energy")
-    }
-    return found if len(found) == 2 else None
-
-
-def _given_after(message: Message) -> Given:
-    """Return what was given once a message was answered. One query."""
-    later = Message.objects.filter(
-        conversation=message.conversation_id,
-        branch=message.branch_id,
-        pk__gt=message.pk,
-    )
-    state = later.order_by("pk").values_list("state_before", flat=True).first()
-    if state is None:
-        state = message.conversation.state
-    return State.from_json(state).given
+    found = {}
+    for name in ("valence", "energy"):
+        span = mood.get(name)
+        if span is None:
+            return None
+        low, high = span.get("low"), span.get("high")
+        found[name] = (
+            (0.0 if low is None else low) + (1.0 if high is None else high)
+        ) / 2
+    return found

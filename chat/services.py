@@ -134,6 +134,8 @@ def playlist_delete(playlist: Playlist) -> Conversation | None:
             raise Busy
         held.playlist = playlist_create(owner=held.owner, title=held.title)
         held.save(update_fields=["playlist"])
+    # An edit by hand at this moment is waited for, or finds no list.
+    Playlist.objects.select_for_update().filter(pk=playlist.pk).first()
     playlist.delete()
     return held
 

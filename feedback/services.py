@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from catalog.models import Track
 from feedback.donation.outbox import donation_note
-from feedback.models import Reaction
+from feedback.models import Reaction, TasteAside, TasteSetting
 from feedback.sharing.outbox import reaction_share
 
 Value = Reaction.Value
@@ -44,6 +44,7 @@ class Answered:
     position: int | None = None
     asked: Mapping[str, Any] = field(default_factory=dict)
     is_from_library: bool = False
+    said_since: datetime | None = None
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def reaction_set(
     """
     newest = _opinions(user).filter(track=track).first()
     held = newest.value if newest else Value.NONE
-    is_new = held != value
+    is_new = held != value or _is_forgotten(user, newest)
     if is_new or (newest is not None and reason not in ("", newest.reason)):
         reaction = _note(
             user, track, value, words=words, reason=reason, answered=answered
@@ -70,6 +71,15 @@ def reaction_set(
         donation_note(reaction)
     if is_new:
         reaction_share(user, track, value)
+
+
+def _is_forgotten(user: User, newest: Reaction | None) -> bool:
+    """Say whether an opinion counts no more, so that it may be given anew. Two queries."""
+    if newest is None:
+        return False
+    reset = TasteSetting.objects.filter(user=user, reset_at__gte=newest.created_at)
+    aside = TasteAside.objects.filter(reaction=newest, attribute="")
+    return aside.exists() or reset.exists()
 
 
 def signal_note(
@@ -113,6 +123,7 @@ def _note(
         position=answered.position,
         asked=dict(answered.asked),
         is_from_library=answered.is_from_library,
+        said_since=answered.said_since,
     )
 
 

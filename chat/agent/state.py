@@ -46,6 +46,11 @@ class Part:
     words: tuple[str, ...] = ()
     seeds: tuple[int, ...] = ()
 
+    def lacking(self, kinds: Collection[Kind]) -> Part:
+        """Return the part without what it asks for of some kinds."""
+        kept = tuple(c for c in self.constraints if c.kind not in kinds)
+        return replace(self, constraints=kept)
+
 
 @dataclass(frozen=True)
 class Given:
@@ -82,21 +87,27 @@ class Given:
     def having(self, new: Iterable[Constraint]) -> Given:
         """Add constraints; each takes the place of one with its id.
 
-        What is asked of the whole list of a kind is asked of no part of it any more.
+        Who asks for another kind of song ends the parts; what else is asked of the whole
+        list is asked of no part any more. A part that asks for what is refused goes.
         """
         new = tuple(new)
         kinds = {c.kind for c in new if not c.is_refused and c.kind != "attribute"}
-        return replace(
-            self,
-            constraints=put(self.constraints, new),
-            parts=()
-            if any(_is_about(part, kinds) for part in self.parts)
-            else self.parts,
+        refused = {c.id for c in new if c.is_refused}
+        given = replace(self, constraints=put(self.constraints, new))
+        if not self.parts:
+            return given
+        if not kinds.isdisjoint(("genre", "artist")):
+            return replace(given, parts=())
+        parts = tuple(part.lacking(kinds) for part in self.parts)
+        return replace(given, parts=parts).without_parts(
+            part for part in parts if any(c.id in refused for c in part.constraints)
         )
 
     def without_parts(self, gone: Iterable[Part]) -> Given:
         """Take parts away; one that is left alone becomes all that is given."""
         gone = set(gone)
+        if not gone:
+            return self
         left = [part for part in self.parts if part not in gone]
         if len(left) == 1:
             return self.for_part(left[0])
@@ -106,11 +117,12 @@ class Given:
 
     def for_part(self, part: Part) -> Given:
         """Return what is given for one of the parts alone."""
-        held = dropped(self.constraints, (c.id for c in part.constraints))
+        asked = {c.id for c in part.constraints}
+        held = tuple(c for c in self.constraints if c.is_refused or c.id not in asked)
         return replace(
             self,
             words=(*part.words, *self.words),
-            constraints=put(held, part.constraints),
+            constraints=(*held, *part.constraints),
             seeds=part.seeds or self.seeds,
             parts=(),
         )
@@ -158,10 +170,6 @@ class Given:
     def wishes(self) -> tuple[Wish, ...]:
         """The wishes about attributes, what matters most first."""
         return tuple(held.wish for held in self.of("attribute"))
-
-
-def _is_about(part: Part, kinds: Collection[Kind]) -> bool:
-    return any(held.kind in kinds for held in part.constraints)
 
 
 def _artists(constraints: Iterable[Constraint]) -> tuple[int, ...]:

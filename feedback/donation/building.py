@@ -7,7 +7,7 @@ that tells who gave it: words are scrubbed, time is a week.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -37,7 +37,10 @@ class Given:
 
 
 def given_of(user_id: int, turn: uuid.UUID, consents: Consents) -> Given | None:
-    """Return what a turn gives, of what was said since they agreed; None for nothing."""
+    """Return what a turn gives, of talks begun since they agreed; None for nothing.
+
+    What was taken back since, wherever that was said, isn't given.
+    """
     if consents.since is None:
         return None
     rows = Reaction.objects.filter(
@@ -45,24 +48,38 @@ def given_of(user_id: int, turn: uuid.UUID, consents: Consents) -> Given | None:
         turn=turn,
         value__in=Reaction.OPINIONS,
         is_from_library=False,
-        created_at__gte=consents.since,
+        said_since__gte=consents.since,
     )
     newest = {row.track_id: row for row in rows.order_by("id")}
     mayhap = [row for row in newest.values() if row.value in JUDGING]
     allowed = set(
         tracks_to_give([row.track_id for row in mayhap]).values_list("pk", flat=True)
     )
+    allowed -= taken_back(user_id, allowed)
     said = [row for row in mayhap if row.track_id in allowed]
     if not said:
         return None
-    first = min(newest.values(), key=lambda row: row.pk)
-    oldest = min(row.created_at for row in said)
+    first = min(said, key=lambda row: row.pk)
+    oldest = min(row.said_since for row in said if row.said_since is not None)
     return Given(
         first,
         said,
         is_for_release=consents.release is not None and oldest >= consents.release,
         is_for_site=consents.site is not None and oldest >= consents.site,
     )
+
+
+def taken_back(user_id: int, ids: Collection[int]) -> set[int]:
+    """Return the tracks of which somebody holds no opinion any more. One query."""
+    newest = (
+        Reaction.objects.filter(
+            user=user_id, track__in=ids, value__in=Reaction.OPINIONS
+        )
+        .order_by("track_id", "-id")
+        .distinct("track_id")
+        .values_list("track_id", "value")
+    )
+    return {track for track, value in newest if value == Reaction.Value.NONE}
 
 
 def tracks_to_give(ids: Sequence[int]) -> Any:

@@ -85,3 +85,19 @@ def consent_set(user: User, *, purpose: str, is_given: bool) -> None:
     if not is_given:
         gives_still = consents_of(user.pk).since is not None
         records_withdraw(user.pk, purpose=purpose, keeps_due=gives_still)
+
+
+@transaction.atomic
+def consent_decline(user: User) -> None:
+    """Note that a listener was asked and begins nothing. Whoever has answered isn't asked.
+
+    What they gave under an older wording stays until they stop.
+    """
+    if not listener_lock(user.pk) or consents_in(consents_lock(user.pk)).is_asked:
+        return
+    Consent.objects.bulk_create(
+        Consent(
+            user=user, purpose=purpose, text_version=current_version(), is_given=False
+        )
+        for purpose in Purpose.values
+    )

@@ -14,21 +14,27 @@ def donation_note(reaction: Reaction) -> None:
     """Have a reaction given, where its listener agreed to. In the reaction's transaction.
 
     Comes after the reaction is stored. Nothing is noted of what answers no message, of
-    what was merely done with a track, nor of what a music service's library brought.
+    what was merely done with a track, nor of what a music service's library brought. What
+    is taken back, wherever that is said, leaves every record of theirs.
     """
-    if reaction.turn is None or reaction.is_from_library:
-        return
     if reaction.value not in Reaction.OPINIONS:
         return
+    turns = set()
+    if reaction.turn is not None and not reaction.is_from_library:
+        turns.add(reaction.turn)
+    if reaction.value == Reaction.Value.NONE:
+        said = Reaction.objects.filter(user=reaction.user_id, track=reaction.track_id)
+        turns.update(turn for turn in said.values_list("turn", flat=True) if turn)
     # Whoever withdraws at this moment waits for this, or this for them.
-    if consents_in(consents_lock(reaction.user_id)).since is None:
+    if not turns or consents_in(consents_lock(reaction.user_id)).since is None:
         return
-    due = DonationDue(
-        user_id=reaction.user_id, turn=reaction.turn, due_at=timezone.now(), tries=0
-    )
+    now = timezone.now()
     # A job that works at this turn right now is waited for: it may not have seen this.
     DonationDue.objects.bulk_create(
-        [due],
+        [
+            DonationDue(user_id=reaction.user_id, turn=turn, due_at=now, tries=0)
+            for turn in sorted(turns)
+        ],
         update_conflicts=True,
         unique_fields=["user", "turn"],
         update_fields=["due_at", "tries"],

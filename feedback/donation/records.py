@@ -95,6 +95,7 @@ def records_withdraw(user_id: int, *, purpose: str, keeps_due: bool) -> None:
     keeps_due: whether they go on giving for the other one.
     """
     records = records_of(user_id)
+    _hold(records)
     if purpose == Consent.Purpose.RELEASE:
         records.filter(for_site=False).delete()
         records.update(for_release=False)
@@ -113,4 +114,14 @@ def records_forget(sender: object, *, instance: User, **_: Any) -> None:
     """
     with transaction.atomic():
         User.objects.select_for_update().filter(pk=instance.pk).first()
-        records_of(instance.pk).delete()
+        records = records_of(instance.pk)
+        _hold(records)
+        records.delete()
+
+
+def _hold(records: QuerySet[DonatedRecord]) -> None:
+    """Wait for who reviews or releases records, in the order in which all lock them.
+
+    Whoever hung a review on one has done so before it is deleted, or finds it gone.
+    """
+    list(records.order_by("pk").select_for_update().values_list("pk"))

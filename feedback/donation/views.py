@@ -16,7 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import AuthedRequest
-from feedback.donation.consent import Purpose, consent_set, consents_of
+from feedback.donation.consent import (
+    Purpose,
+    consent_decline,
+    consent_set,
+    consents_of,
+)
 from feedback.donation.records import record_delete, records_of
 from feedback.donation.texts import current_version, wordings
 from feedback.models import Consent, DonationDue
@@ -49,7 +54,7 @@ def choose_giving(request: AuthedRequest) -> HttpResponse:
     """Begin or end giving for a purpose; or say no to all that hasn't been answered."""
     wanted, purpose = request.POST.get("wanted", ""), request.POST.get("purpose", "")
     if wanted == "put away":
-        _say_no(request)
+        consent_decline(request.user)
         return redirect(_way_back(request))
     if wanted not in ("give", "stop") or purpose not in Purpose.values:
         raise BadRequest
@@ -59,13 +64,6 @@ def choose_giving(request: AuthedRequest) -> HttpResponse:
     else:
         messages.success(request, _("You give no more, and what you gave is deleted."))
     return redirect("feedback:show-giving")
-
-
-def _say_no(request: AuthedRequest) -> None:
-    """Note that they were asked. Whoever has answered already isn't asked."""
-    if not consents_of(request.user.pk).is_asked:
-        for purpose in Purpose.values:
-            consent_set(request.user, purpose=purpose, is_given=False)
 
 
 def _way_back(request: AuthedRequest) -> str:

@@ -64,6 +64,9 @@ class Reaction(models.Model):
     is_from_library = models.BooleanField(
         default=False, help_text="a music service's library had brought the track"
     )
+    said_since = models.DateTimeField(
+        null=True, blank=True, help_text="when the talk began that it answers"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import ServiceAccount, User
@@ -74,15 +74,15 @@ def services_having(playlist_id: int) -> list[str]:
     )
 
 
-def services_letting_go(playlist_id: int) -> list[str]:
-    """Return the services that a playlist is being taken away from. One query.
+def services_at_work(playlist_id: int) -> list[str]:
+    """Return the services where a playlist is just being saved, or taken away. One query.
 
-    Who deletes it meanwhile would leave it there.
+    Who deletes it meanwhile would leave something there that nobody knows of.
     """
-    leaving = SavedPlaylist.objects.filter(
-        playlist=playlist_id, is_wanted=False
-    ).exclude(status=Status.FAILED)
-    return list(leaving.values_list("account__service", flat=True))
+    leaves = Q(is_wanted=False) & ~Q(status=Status.FAILED)
+    busy = SavedPlaylist.objects.filter(leaves | Q(status=Status.WORKING))
+    at_work = busy.filter(playlist=playlist_id)
+    return list(at_work.values_list("account__service", flat=True))
 
 
 def _ask_again(save: SavedPlaylist, **changes: bool) -> None:

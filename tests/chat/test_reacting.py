@@ -136,3 +136,35 @@ async def test_a_song_is_ruled_out_by_hand(catalog, ada, open_client):
     again = await client.until("playlist")
 
     assert first in [track["id"] for track in again["playlist"]["tracks"]]
+
+
+async def test_an_undo_since_says_nothing_of_what_was_asked_then(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    await client.say("5 jazz songs")
+    reply = await client.say("5 metal songs")
+    await client.say("undo")
+    track, message = reply.tracks[0]["id"], reply.of("message.accepted")[0]["message"]
+
+    await client.send(type="reaction.set", track=track, value="like", message=message)
+    await client.until("reaction", track=track)
+
+    (row,) = await in_thread(_rows)()
+    assert row.asked["constraints"] == ["metal"]
+    assert row.said_since is not None
+
+
+async def test_a_message_that_brought_other_songs_is_not_answered(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    first = await client.say("5 jazz songs")
+    track = (await client.say("5 metal songs")).tracks[0]["id"]
+    message = first.of("message.accepted")[0]["message"]
+
+    await client.send(type="reaction.set", track=track, value="like", message=message)
+    await client.until("reaction", track=track)
+
+    (row,) = await in_thread(_rows)()
+    assert (row.turn, row.words, row.asked) == (None, "", {})

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from feedback.models import Reaction
+from feedback.models import Reaction, TasteAside
 from feedback.services import Reason, Value, reaction_set, signal_note
 from feedback.taste.changing import taste_forget, taste_reset, taste_strength_set
 from feedback.taste.drawing import dots_of, radar_of
@@ -216,3 +216,17 @@ def test_dots_are_drawn_where_songs_lie_on_the_map():
     (dot,) = dots_of({7: (0.5, 0.25)}, [(1,), (7,)])
 
     assert (dot.x, dot.y, dot.interest) == (160.0, 80.0, 1)
+
+
+@pytest.mark.django_db
+def test_what_was_forgotten_counts_again_when_it_is_said_again():
+    ada, track = make_user("ada"), make_track()
+    reaction_set(user=ada, track=track, value=Value.LIKE)
+    TasteAside.objects.create(user=ada, reaction=Reaction.objects.get())
+    assert taste_searched(ada).liked == {}
+
+    reaction_set(user=ada, track=track, value=Value.LIKE)
+
+    assert set(taste_searched(ada).liked) == {track.pk}
+    reaction_set(user=ada, track=track, value=Value.LIKE)
+    assert Reaction.objects.count() == 2

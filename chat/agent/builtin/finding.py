@@ -133,6 +133,7 @@ def more_like(desk: Desk, act: MoreLike, shift: Shift | None) -> None:
         ),
         seeds=tuple(seeds),
         words=(),
+        parts=(),
     )
     if shift is not None:
         given = shifted(desk, given, shift)

@@ -80,7 +80,8 @@ def _leaving_first(desk: Desk, tracks: Sequence[int]) -> list[int]:
 
 def _followed(given: Given, tracks: Sequence[int]) -> Given:
     """Return what is given, or songs like those of the list where nothing is."""
-    if given.constraints or given.words or given.seeds or given.arc:
+    held = given.constraints or given.words or given.seeds or given.arc
+    if held or given.parts:
         return given
     return replace(given, seeds=tuple(tracks[:SEEDS]))
 

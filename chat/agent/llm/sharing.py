@@ -129,6 +129,10 @@ def _is_models(act: Act, is_ours: bool) -> bool:
 
 
 def _is_ours(desk: Desk, act: Act) -> bool:
+    is_talk = isinstance(act, SmallTalk | AskHelp)
+    is_anew = isinstance(act, Ask) and act.is_fresh
+    if desk.state.given.parts and not (is_talk or is_anew):
+        return True  # shares of a list are exact, and no search of a model's keeps them
     match act:
         case TakeOut(wanted=wanted) | KeepOnly(wanted=wanted):
             return bool(_meant(desk, act.references, wanted))

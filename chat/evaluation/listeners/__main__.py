@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from catalog.evaluation.failure import CannotEvaluate
 from chat.evaluation.throwaway import throwaway_site
 
 
@@ -15,12 +16,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m chat.evaluation.listeners")
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--people", type=int, required=True)
+    parser.add_argument("--givers", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
     options = parser.parse_args()
     with throwaway_site(options.home):
         from chat.evaluation.listeners.report import measure
 
-        figures = measure(people=options.people, seed=options.seed, say=_say)
+        try:
+            figures = measure(
+                people=options.people,
+                givers=options.givers,
+                seed=options.seed,
+                say=_say,
+            )
+        except CannotEvaluate as failure:
+            sys.exit(str(failure))
     sys.stdout.write(json.dumps(figures) + "\n")
 
 

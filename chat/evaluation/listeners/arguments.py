@@ -10,23 +10,33 @@ from typing import Any
 from catalog.evaluation.failure import CannotEvaluate
 from chat.evaluation.cpcd.arguments import Say, measured_apart
 
-HELP = "how much better lists get by reactions, on made-up people of hidden tastes"
+HELP = (
+    "what reactions, and what is given, are worth: on made-up people of hidden tastes"
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add how many people there are, and by which seed they are drawn."""
     parser.add_argument("--people", type=int, default=200, metavar="N")
+    parser.add_argument(
+        "--givers",
+        type=int,
+        default=300,
+        metavar="N",
+        help="others who give what they say, for a release and a trained bridge; 0 for none",
+    )
     parser.add_argument("--seed", type=int, default=0)
 
 
 def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
     """Measure, and return the figures. Raises CannotEvaluate."""
-    people, seed = options["people"], options["seed"]
-    if people < 2 or seed < 0:
-        raise CannotEvaluate("--people takes 2 or more, and --seed 0 or more.")
+    people, givers, seed = (options[name] for name in ("people", "givers", "seed"))
+    if people < 2 or givers < 0 or seed < 0:
+        raise CannotEvaluate("--people takes 2 or more, --givers and --seed 0 or more.")
     with tempfile.TemporaryDirectory(prefix="evaluate-listeners-") as home:
         command = [
             *(sys.executable, "-m", "chat.evaluation.listeners", "--home", home),
-            *("--people", str(people), "--seed", str(seed)),
+            *("--people", str(people), "--givers", str(givers)),
+            *("--seed", str(seed)),
         ]
         return measured_apart(command, say)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from catalog.models import Artist, Space, Tag, Track, TrackArtist
+from catalog.models import Artist, Space, Tag, Track, TrackArtist, TrackSource
 from catalog.names import name_key
 from catalog.spaces import embeddings_store, space_ensure
 from chat.evaluation.listeners.world import SONGS_AN_ARTIST, World
 
 DURATION_MS = 200_000
+ORIGIN = "simulated"
 
 
 def load(world: World, *, seed: int) -> tuple[int, ...]:
@@ -37,14 +38,18 @@ def load(world: World, *, seed: int) -> tuple[int, ...]:
         TrackArtist(track=track, artist=artists[n // SONGS_AN_ARTIST], position=0)
         for n, track in enumerate(tracks)
     )
+    TrackSource.objects.bulk_create(
+        TrackSource(track=track, kind=track.source, origin=ORIGIN, key=track.title)
+        for track in tracks
+    )
     Track.tags.through.objects.bulk_create(
         Track.tags.through(track=track, tag=tags[world.genres[scene]])
         for track, scene in zip(tracks, world.scenes.tolist(), strict=True)
     )
     space = space_ensure(
-        slug="simulated",
+        slug=ORIGIN,
         kind=Space.Kind.AUDIO,
-        model_id="simulated",
+        model_id=ORIGIN,
         revision="1",
         dimensions=world.vectors.shape[1],
     )

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chat.evaluation.cpcd.measures import interval
+from chat.evaluation.listeners.giving import gives
 from chat.evaluation.listeners.listening import ARMS, MEASURED_AFTER, Heard, live
 from chat.evaluation.listeners.loading import load
 from chat.evaluation.listeners.world import people_made, world_made
@@ -18,10 +19,12 @@ Say = Callable[[str], None]
 EVERY_PEOPLE = 20
 
 
-def measure(*, people: int, seed: int, say: Say) -> dict[str, Any]:
+def measure(*, people: int, givers: int, seed: int, say: Say) -> dict[str, Any]:
     """Measure in the current database, which is empty. Half a second a person and more.
+    Raises CannotEvaluate where so few givers make nothing that can be trained on.
 
-    Each person lives once in each arm; arms are compared person by person.
+    Each person lives once in each arm; arms are compared person by person. givers: how
+    many others give what they say, for a bridge to be trained on; 0 for none.
     """
     began = time.perf_counter()
     world = world_made(seed=seed)
@@ -36,6 +39,7 @@ def measure(*, people: int, seed: int, say: Say) -> dict[str, Any]:
             say(f"{number} of {people} people")
     figures = {name: _precision(lives) for name, lives in heard.items()}
     ours = figures[ARMS[-1].name]
+    given = gives(world, ids, people=givers, seed=seed, say=say) if givers else None
     return {
         "evaluation": "listeners",
         "people": people,
@@ -48,6 +52,7 @@ def measure(*, people: int, seed: int, say: Say) -> dict[str, Any]:
         "disliked_that_came_back": sum(
             h.came_back for of in heard.values() for h in of
         ),
+        "given": given,
         "seed": seed,
         "seconds": round(time.perf_counter() - began, 1),
     }

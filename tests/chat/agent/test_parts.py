@@ -54,11 +54,30 @@ def test_a_part_takes_the_place_of_what_is_asked_of_the_whole():
     assert alone.parts == ()
 
 
-def test_what_is_asked_of_the_whole_list_ends_its_parts():
+def test_another_kind_of_song_ends_the_parts_and_other_wishes_are_for_all():
     whole = Given(parts=(ROCK, POP))
 
     assert whole.having((genre("jazz"),)).parts == ()
     assert whole.having((genre("jazz", is_refused=True),)).parts == (ROCK, POP)
+    later = whole.having((years(1990, 1999),))
+    assert [later.for_part(part).years for part in later.parts] == [(1990, 1999)] * 2
+    assert [later.for_part(part).genres for part in later.parts] == [
+        ("rock",),
+        ("pop",),
+    ]
+
+
+def test_a_part_that_asks_for_what_is_refused_goes_and_refusals_hold_in_all():
+    whole = Given(parts=(ROCK, POP, JAZZ))
+
+    left = whole.having((genre("rock", is_refused=True),))
+
+    assert [part.text for part in left.parts] == ["pop", "jazz"]
+    for part in left.parts:
+        assert left.for_part(part).without_genres == ("rock",)
+    alone = left.having((genre("pop", is_refused=True),))
+    assert alone.genres == ("jazz",)
+    assert set(alone.without_genres) == {"rock", "pop"}
 
 
 def test_the_last_part_that_is_left_is_the_whole():

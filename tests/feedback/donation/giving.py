@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 
 from catalog.models import TrackSource
 from feedback.donation.consent import Purpose, consent_set
@@ -33,7 +34,10 @@ def make_spotify_track(title):
 
 def react(user, track, value=Value.LIKE, *, turn, **fields):
     """React as chat does: the reaction, and that it is given, in one transaction."""
-    given = {"words": WORDS, "asked": ASKED, "position": 2, "source": "chat", **fields}
+    given = {
+        **{"words": WORDS, "asked": ASKED, "position": 2, "source": "chat"},
+        **{"said_since": timezone.now(), **fields},
+    }
     with transaction.atomic():
         reaction = Reaction.objects.create(
             user=user, track=track, value=value, turn=turn, **given

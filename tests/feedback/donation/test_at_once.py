@@ -12,6 +12,8 @@ from django.db import connection
 
 from accounts.deleting import user_delete
 from catalog.slots import OTHER_QUEUE
+from feedback.curation.deeds import Verdict, record_decide, version_of
+from feedback.donation.consent import consents_of
 from feedback.donation.queueing import donations_sweep
 from feedback.donation.records import records_of
 from feedback.donation.work import donations_make
@@ -187,3 +189,17 @@ def test_a_reaction_made_while_somebody_withdraws_gives_nothing(ada):
 
     assert not DonationDue.objects.exists()
     assert work(ada) == []
+
+
+@pytest.mark.parametrize("leave", [withdraw, user_delete], ids=["withdraw", "delete"])
+def test_whoever_leaves_while_a_record_is_reviewed_leaves_none(ada, leave):
+    react(ada, make_track("Rain"), turn=uuid.uuid4())
+    (record,) = work(ada)
+    curator = make_user("curator", is_staff=True, is_superuser=True)
+    seen = version_of(record)
+
+    with meanwhile('INSERT INTO "feedback_review"', partial(leave, ada)):
+        record_decide(record.pk, actor=curator, verdict=Verdict(), seen=seen)
+
+    assert not DonatedRecord.objects.exists()
+    assert not consents_of(ada.pk).since

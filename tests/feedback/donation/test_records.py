@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 from pydantic import SecretStr
 
 from accounts.deleting import user_delete
 from accounts.takeout.contents import made
 from catalog.merging import tracks_merge
 from catalog.models import TrackSource
-from feedback.donation.consent import Purpose, consents_of
+from feedback.donation.consent import Purpose, consent_decline, consents_of
 from feedback.donation.keys import donation_keys
 from feedback.donation.records import record_delete, record_shown, records_of
 from feedback.models import (
@@ -58,6 +59,53 @@ def test_nothing_is_given_before_somebody_agrees_nor_what_they_said_before(ada, 
     (record,) = work(ada)
 
     assert said_in(record) == {"Sun": True}
+
+
+def test_talks_that_began_before_somebody_agreed_are_not_given(ada, turn):
+    before = timezone.now()
+    agree(ada)
+    react(ada, make_track("Rain"), turn=turn, said_since=before)
+    react(ada, make_track("Sun"), turn=uuid.uuid4(), said_since=None)
+
+    assert work(ada) == []
+
+
+def test_what_is_taken_back_anywhere_leaves_every_record(ada, turn):
+    agree(ada)
+    rain, sun = make_track("Rain"), make_track("Sun")
+    react(ada, rain, turn=turn)
+    react(ada, sun, turn=turn)
+    work(ada)
+
+    react(ada, rain, Value.NONE, turn=None, words="")
+    (record,) = work(ada)
+    assert said_in(record) == {"Sun": True}
+
+    react(ada, sun, Value.NONE, turn=uuid.uuid4(), words="")
+    assert work(ada) == []
+
+
+def test_a_record_made_anew_has_its_words(ada, turn):
+    agree(ada)
+    react(ada, make_track("Rain"), Value.NONE, turn=turn, words="")
+    react(ada, make_track("Sun"), turn=turn)
+
+    (record,) = work(ada)
+
+    assert record.text == SCRUBBED
+
+
+def test_who_begins_nothing_under_a_new_wording_keeps_what_they_gave(ada, turn):
+    agree(ada)
+    react(ada, make_track("Rain"), turn=turn)
+    work(ada)
+    Consent.objects.update(text_version=0)
+
+    consent_decline(ada)
+
+    assert consents_of(ada.pk).is_asked
+    assert consents_of(ada.pk).since is None
+    assert records_of(ada.pk).count() == 1
 
 
 def test_a_record_holds_what_was_asked_and_said_and_nothing_of_who_said_it(ada, turn):

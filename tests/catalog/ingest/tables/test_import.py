@@ -11,6 +11,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from catalog.advisory import Lock, is_locked
 from catalog.ingest.queueing import runs_sweep
 from catalog.jobs import embed_texts
 from catalog.models import Album, Artist, Embedding, IngestRun, Tag, Track, TrackSource
@@ -18,6 +19,7 @@ from catalog.slots import audio_queue
 from tests import site
 from tests.catalog.ingest.tables.written import csv_text, spotify_row
 from tests.factories import make_track
+from tests.waiting import until
 
 pytestmark = [pytest.mark.django_db]
 
@@ -474,6 +476,7 @@ def test_a_killed_import_goes_on_and_loses_or_doubles_nothing(tmp_path):
     settled = IngestRun.objects.get().rows_settled
     assert 0 < settled < 7001
     assert Track.objects.count() == settled
+    until(lambda: not is_locked(Lock.TABLE_IMPORT, 0), "the dead import holds its lock")
 
     out = import_tracks(path, "--format", "spotify-features")
 
