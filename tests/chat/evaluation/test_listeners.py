@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from chat.evaluation.listeners.giving import FITTING_SHARE, OCCASIONS, fitting
 from chat.evaluation.listeners.listening import ARMS, live
 from chat.evaluation.listeners.loading import load
 from chat.evaluation.listeners.world import (
@@ -45,3 +46,13 @@ def test_what_they_say_brings_them_more_of_what_they_love():
     after = [one.precision[20] for one in lives]
     assert sum(after) > sum(before) + 0.5
     assert [one.came_back for one in lives] == [0, 0, 0]
+
+
+def test_a_tenth_of_all_songs_fits_each_occasion():
+    world = world_made(seed=1)
+
+    fits = fitting(world, seed=1)
+
+    assert fits.shape == (len(OCCASIONS), len(world.scenes))
+    assert fits.mean(axis=1) == pytest.approx(FITTING_SHARE, abs=0.001)
+    assert not np.array_equal(fits[0], fits[1])
