@@ -19,6 +19,7 @@ from feedback.curation.doubts import (
 )
 from feedback.curation.fitting import Song
 from feedback.curation.reading import asked_of
+from feedback.donation.building import SPOTIFY
 from feedback.models import DonatedRecord, DonatedTrack
 
 # A pseudonym's newest records that are read to see what it says again.
@@ -95,7 +96,13 @@ def _song_key(title: str, artists: Iterable[str]) -> str:
 
 
 def _attributes(track: Track) -> dict[str, float]:
-    values = {name: getattr(track, name) for name in UNIT_ATTRIBUTES}
+    """Return what was measured here, or told by others than Spotify."""
+    told_by = track.attribute_sources
+    values = {
+        name: getattr(track, name)
+        for name in UNIT_ATTRIBUTES
+        if not str(told_by.get(name, "")).casefold().startswith(SPOTIFY)
+    }
     return {name: value for name, value in values.items() if value is not None}
 
 

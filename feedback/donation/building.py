@@ -1,7 +1,7 @@
 """What a record of a turn holds: all of it is decided here.
 
-Nothing from Spotify: no track that is known from there alone, no id of theirs. Nothing
-that tells who gave it: words are scrubbed, time is a week.
+Nothing from Spotify: no track whose names come from there, no ISRC that may, no id of
+theirs. Nothing that tells who gave it: words are scrubbed, time is a week.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 
 from catalog.models import Space, Track, TrackSource
 from catalog.spaces import current_space
@@ -83,10 +83,15 @@ def taken_back(user_id: int, ids: Collection[int]) -> set[int]:
 
 
 def tracks_to_give(ids: Sequence[int]) -> Any:
-    """Return those of some tracks that are known from elsewhere than Spotify."""
-    known = TrackSource.objects.filter(track=OuterRef("pk"))
-    elsewhere = known.exclude(origin__istartswith=SPOTIFY)
-    return Track.objects.filter(Exists(elsewhere), pk__in=ids)
+    """Return those of some tracks that were known before Spotify told of them.
+
+    The first source is the one that names a track: title and artists are its own.
+    """
+    sources = TrackSource.objects.filter(track=OuterRef("pk")).order_by("pk")
+    tracks = Track.objects.filter(pk__in=ids)
+    named = tracks.annotate(named_by=Subquery(sources.values("origin")[:1]))
+    known = named.filter(named_by__isnull=False)
+    return known.exclude(named_by__istartswith=SPOTIFY)
 
 
 def words_given(reaction: Reaction) -> dict[str, Any]:
@@ -118,8 +123,8 @@ def _mood(asked: Any) -> dict[str, float] | None:
 
 
 def tracks_given(said: Sequence[Reaction]) -> list[DonatedTrack]:
-    """Return the tracks of a record to be, in the order of the list. Three queries."""
-    tracks = Track.objects.prefetch_related("credits__artist").in_bulk(
+    """Return the tracks of a record to be, in the order of the list. Four queries."""
+    tracks = Track.objects.prefetch_related("credits__artist", "sources").in_bulk(
         [row.track_id for row in said]
     )
     rows = [
@@ -135,11 +140,16 @@ def tracks_given(said: Sequence[Reaction]) -> list[DonatedTrack]:
 
 
 def identifiers_of(track: Track) -> dict[str, Any]:
-    """Return what names a recording anywhere; nothing of Spotify's."""
+    """Return what names a recording anywhere; nothing of Spotify's.
+
+    Whose an ISRC is isn't kept, so none is told of a track that Spotify knows as well.
+    """
+    origins = [source.origin.casefold() for source in track.sources.all()]
+    is_at_spotify = any(origin.startswith(SPOTIFY) for origin in origins)
     names = {
         "title": track.title,
         "artists": [credit.artist.name for credit in track.credits.all()],
-        "isrc": track.isrc,
+        "isrc": None if is_at_spotify else track.isrc,
         "musicbrainz": str(track.musicbrainz_id or ""),
     }
     return {name: value for name, value in names.items() if value}

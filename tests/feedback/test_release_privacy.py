@@ -10,6 +10,7 @@ import pyarrow.parquet
 import pytest
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 
 from catalog.models import Track
 from feedback.models import DonatedRecord, DonatedTrack, ReleasedRecord
@@ -18,7 +19,9 @@ from feedback.releasing.reading import release_rows
 from feedback.releasing.work import release_ask, release_make
 from feedback.releasing.writing import release_folder
 from playlists.models import LibraryTrack
+from tests.catalog.ingest.tables.written import csv_text, spotify_row
 from tests.factories import make_track, make_user
+from tests.feedback.donation.giving import agree, react, work
 from tests.feedback.giving import identifiers_of, make_record, people
 from tests.filling import Filled
 
@@ -142,6 +145,53 @@ def test_no_column_holds_an_identifier_or_anything_of_spotify():
         if isinstance(value, int) and not isinstance(value, bool)
     }
     assert numbers == {5}
+
+
+def test_what_a_table_of_spotify_told_of_a_song_is_in_no_release(tmp_path):
+    own = make_track(
+        "Blue Hour",
+        artist="Ada Lane",
+        duration_ms=180_000,
+        song_key="blue hour | ada lane",
+        source="file",
+    )
+    told = [
+        spotify_row(1, track_name="Blue Hour", track_artist="Ada Lane"),
+        spotify_row(2, track_name="Their Title", track_artist="Their Artist"),
+    ]
+    codes = ("USRC17607839", "USRC17607840")
+    rows = [
+        {**row, "isrc": isrc, "track_popularity": 44, "duration_ms": 180_000}
+        for row, isrc in zip(told, codes, strict=True)
+    ]
+    (tmp_path / "theirs.csv").write_text(csv_text(rows))
+    table = ("import_tracks", str(tmp_path / "theirs.csv"))
+    call_command(*table, "--format", "spotify-features", "--origin", "mine")
+    own.refresh_from_db()
+    theirs = Track.objects.get(title="Their Title")
+    assert (own.isrc, theirs.isrc) == codes
+    assert own.popularity == theirs.popularity == 44
+    # A file of theirs that is found later doesn't make the names our own.
+    theirs.sources.create(kind="file", key="theirs.mp3")
+    for n, who in enumerate(people("train", 5)):
+        user, turn = make_user(f"giver{n}"), uuid.uuid4()
+        agree(user)
+        for track in (own, theirs):
+            react(user, track, turn=turn, words="calm jazz", asked={})
+        (record,) = work(user)
+        DonatedRecord.objects.filter(pk=record.pk).update(
+            pseudonym=who, status="approved"
+        )
+
+    release = release_ask()
+    release_make(release.pk)
+
+    columns = released(release_folder(1))
+    told = json.dumps([*columns.values()], ensure_ascii=False, default=str)
+    assert "Blue Hour" in told
+    for secret in (*codes, "Their Title", "Their Artist", "spotify-mine"):
+        assert secret not in told
+    assert 44 not in [value for values in columns.values() for value in values]
 
 
 def test_ids_of_rows_are_random_and_say_no_order():

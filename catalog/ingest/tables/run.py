@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -33,6 +33,8 @@ BATCH_ROWS = 2000
 TRIES = 3
 # JSON lines needn't all have the same keys.
 JSON_LOOK = 200
+# Origins of Spotify's content begin so; nothing of it is ever passed on.
+SPOTIFY = "spotify"
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,17 @@ class TableImport:
     audio_root: Path | None = None
     is_dry_run: bool = False
 
-    @property
-    def source_origin(self) -> str:
-        """Return whose content it is, as TrackSource.origin says it."""
-        return (self.origin or self.form.origin or self.path.name.split(".")[0])[:60]
+    def source_origin(self, fields: Collection[str]) -> str:
+        """Return whose content it is, as TrackSource.origin says it.
+
+        fields: what the columns mean. What Spotify's ids stand in is Spotify's, whatever
+        it is called.
+        """
+        name = self.origin or self.form.origin or self.path.name.split(".")[0]
+        is_spotifys = self.form.origin.startswith(SPOTIFY) or "spotify_id" in fields
+        if is_spotifys and not name.casefold().startswith(SPOTIFY):
+            name = f"{SPOTIFY}-{name}"
+        return name[:60]
 
 
 @dataclass
@@ -96,7 +105,7 @@ def _import(
     rows = table.rows(may_be_longer=wanted.form.is_jamendo)
     columns, rows = _columns(wanted, table, rows)
     reader = RowReader(wanted.form, columns, audio_root=wanted.audio_root)
-    run = _run_start(wanted)
+    run = _run_start(wanted, wanted.source_origin(columns.values()))
     report_path = Path(run.options["report"])
     outcome = Outcome(
         counts=Counts(**{k: run.counts.get(k, 0) for k in vars(Counts())}),
@@ -145,13 +154,13 @@ def _columns(
     return columns_mapped(wanted.form, names, wanted.maps), chain(first, rows)
 
 
-def _run_start(wanted: TableImport) -> IngestRun:
+def _run_start(wanted: TableImport, origin: str) -> IngestRun:
     """Make the run of a file, or take up the one that was left in the middle of it."""
     fingerprint = file_fingerprint(wanted.path.stat())
     same = {
         "format": wanted.form.name,
         "maps": list(wanted.maps),
-        "origin": wanted.source_origin,
+        "origin": origin,
         "fingerprint": fingerprint,
         "encoding": wanted.encoding,
     }

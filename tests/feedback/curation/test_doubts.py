@@ -252,6 +252,16 @@ def test_recordings_of_one_song_are_one_and_its_live_version_another():
 
 
 @pytest.mark.django_db
+def test_what_spotify_says_of_a_song_is_no_ground_for_doubt():
+    told = {"energy": "spotify-features", "valence": "measured"}
+    track = make_track(energy=0.9, valence=0.2, attribute_sources=told)
+
+    (song,) = given_of(give(approved=[track])).approved
+
+    assert song.attributes == {"valence": 0.2}
+
+
+@pytest.mark.django_db
 def test_a_song_that_is_gone_is_known_by_its_names():
     track = make_track("Blue Hour")
     record = give(approved=[track], refused=[make_track()])

@@ -187,13 +187,18 @@ def test_what_is_merely_done_or_came_from_a_service_is_never_given(ada, turn):
     assert not DonationDue.objects.exists()
     react(ada, make_spotify_track("Theirs"), turn=turn)
     assert work(ada) == []
-    both = make_spotify_track("Known elsewhere too")
-    TrackSource.objects.create(track=both, kind="file", key="both.mp3")
-    react(ada, both, turn=turn)
+    named = make_spotify_track("Named by Spotify")
+    TrackSource.objects.create(track=named, kind="file", key="named.mp3")
+    react(ada, named, turn=turn)
+    assert work(ada) == []
+    own = make_track("Known before", isrc="GBAAA0000001")
+    TrackSource.objects.create(track=own, kind="table", origin="Spotify-x", key="x")
+    react(ada, own, turn=turn)
 
     (record,) = work(ada)
 
-    assert said_in(record) == {"Known elsewhere too": True}
+    assert said_in(record) == {"Known before": True}
+    assert "isrc" not in record.tracks.get().identifiers
 
 
 def test_a_change_of_mind_changes_the_one_record_of_its_turn(ada, turn):

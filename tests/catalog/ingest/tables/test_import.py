@@ -239,6 +239,18 @@ def test_a_generic_table_is_guessed_and_mapped(tmp_path):
     assert track.sources.get().origin == "mine"
 
 
+def test_what_is_spotifys_says_so_whatever_it_is_called(tmp_path):
+    path = tmp_path / "s.csv"
+    path.write_text(csv_text([spotify_row(1)]))
+    import_tracks(path, "--format", "spotify-features", "--origin", "mine")
+    ids = "title,artist,spotify_uri\nBlue,Ada,spotify:track:4uLU6hMCjMI75M1A2tKUQC\n"
+    import_text(tmp_path, ids, name="dump.csv")
+    import_text(tmp_path, ids, "--origin", "Spotify charts")
+
+    origins = TrackSource.objects.order_by("pk").values_list("origin", flat=True)
+    assert list(origins) == ["spotify-mine", "spotify-dump", "Spotify charts"]
+
+
 def test_json_lines_are_taken_gzipped_as_well(tmp_path):
     lines = [
         {"title": "One", "artists": ["Ada", "Bob"], "bpm": 120},
