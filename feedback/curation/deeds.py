@@ -149,7 +149,7 @@ def record_reopen(pk: int, *, actor: User, seen: str) -> None:
 
 @transaction.atomic
 def record_changed(record: DonatedRecord) -> None:
-    """Have a record looked at anew, since its giver has changed it.
+    """Have a record looked at anew, since it isn't what it was.
 
     For whoever writes it, in the same transaction and under the row's lock. The log says
     nothing of it: its times are exact, and when somebody gives is nobody's business.
@@ -256,6 +256,9 @@ def _rewrite(
     )
     record.text = text
     record.save(update_fields=["text"])
+    # What was decided was decided of other words.
+    if record.status != DonatedRecord.Status.WAITING:
+        record_changed(record)
 
 
 def digest_of(text: str, salt: bytes) -> bytes:

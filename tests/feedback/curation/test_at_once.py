@@ -100,7 +100,9 @@ def test_undo_and_another_ones_edit_come_one_after_the_other(never_drawn):
     )
 
     assert "gone on" in told
-    assert status(record) == "approved"
+    # Other words are looked at anew; the approval isn't what was taken back.
+    assert status(record) == "waiting"
+    assert not CurationEntry.objects.filter(kind="undone").exists()
 
 
 def test_many_at_one_moment(never_drawn):

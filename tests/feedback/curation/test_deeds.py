@@ -170,6 +170,22 @@ def test_an_edit_keeps_what_was_and_what_became(cara):
     assert bytes(entry.after_digest) == digest_of(edit.after, bytes(edit.salt))
 
 
+def test_what_was_decided_of_other_words_is_looked_at_anew(cara, dan, never_drawn):
+    record = make_record("for my friend [name]")
+    decide(record, cara)
+
+    record_edit(record.pk, actor=dan, text="for Otto", seen=version_of(record))
+
+    assert status(record) == "waiting"
+    assert list(first_looks()) == [record]
+    assert not record.reviews.filter(is_standing=True).exists()
+    # Nor does taking the edit back let anything pass by itself.
+    last_undo(dan)
+    assert status(record) == "waiting"
+    decide(record, cara)
+    assert status(record) == "approved"
+
+
 @pytest.mark.parametrize("text", ["", " \n", "x" * 4001, "slow songs for rain"])
 def test_an_edit_that_makes_no_sense_is_refused(cara, text):
     record = make_record()
