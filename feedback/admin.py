@@ -27,6 +27,20 @@ class ReactionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     fields = ("track", "value", "user", "created_at")
     readonly_fields = fields
 
+    def lookup_allowed(
+        self, lookup: str, value: str, request: HttpRequest | None = None
+    ) -> bool:
+        """Allow the filter alone: others would tell of the words."""
+        return lookup in {f"{name}__exact" for name in self.list_filter}
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Reaction | None = None
+    ) -> bool:
+        """They go with their listener's account, and not from here."""
+        page = request.resolver_match
+        is_own = page is None or str(page.url_name).startswith("feedback_reaction_")
+        return not is_own and super().has_delete_permission(request, obj)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

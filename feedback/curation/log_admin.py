@@ -68,6 +68,12 @@ class CurationEntryAdmin(EntryAdminBase):
         """All of it is."""
         return self.get_fields(request, obj)
 
+    def lookup_allowed(
+        self, lookup: str, value: str, request: HttpRequest | None = None
+    ) -> bool:
+        """Allow the filters alone."""
+        return lookup in {f"{name}__exact" for name in self.list_filter}
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Deeds write it."""
         return False

@@ -5,14 +5,15 @@ from django.contrib.auth.models import Group, Permission
 
 from accounts.models import User
 from feedback.curation.deeds import record_edit, version_of
-from feedback.models import CurationEntry
-from tests.factories import make_record, make_user
+from feedback.models import CurationEntry, Reaction
+from tests.factories import make_record, make_track, make_user
 from tests.feedback.curation.conftest import GROUPS, make_member, status
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/feedback/donatedrecord/"
 LOG = "/admin/feedback/curationentry/"
+REACTIONS = "/admin/feedback/reaction/"
 # What a signed-in person may meet: the status of each address, read and written to.
 SEEN = (200, 302)
 
@@ -155,6 +156,42 @@ def test_a_superuser_may_do_all_but_add_or_delete(client, record):
     edit = next(data for _, data in writes(record) if data.get("deed") == "edit")
     client.post(f"{LIST}{record.pk}/change/", edit)
     assert CurationEntry.objects.filter(actor=root, kind="edited").exists()
+
+
+def test_lists_answer_their_filters_and_no_other_question(client, dan):
+    record = make_record("for [name]", pseudonym="abc")
+    listener = make_user("ada")
+    Reaction.objects.create(
+        user=listener, track=make_track(), value="like", words="for Otto"
+    )
+    client.force_login(make_user("root", is_staff=True, is_superuser=True))
+    allowed = [
+        (LIST, {"look": "second", "doubt": "none", "language": "en"}),
+        (LOG, {"kind__exact": "edited", "reason__exact": "spam"}),
+        (REACTIONS, {"value__exact": "like"}),
+    ]
+    probing = [
+        (LIST, {"pseudonym__startswith": "a"}),
+        (LIST, {"look": "second", "status__exact": "rejected"}),
+        (LIST, {"turn_key": record.turn_key}),
+        (LOG, {"actor__exact": dan.pk}),
+        (LOG, {"record__startswith": "a"}),
+        (REACTIONS, {"words__icontains": "Otto"}),
+        (REACTIONS, {"turn__isnull": "0"}),
+    ]
+
+    for address, asked in allowed:
+        assert client.get(address, asked).status_code == 200, asked
+    for address, asked in probing:
+        assert client.get(address, asked).status_code == 400, asked
+    reaction = Reaction.objects.get()
+    assert client.post(f"{REACTIONS}{reaction.pk}/delete/").status_code == 403
+    chosen = {"_selected_action": [reaction.pk], "action": "delete_selected"}
+    client.post(REACTIONS, chosen | {"post": "yes"})
+    assert Reaction.objects.get() == reaction
+    # Their listener can go, and they with them.
+    client.post(f"/admin/accounts/user/{listener.pk}/delete/", {"post": "yes"})
+    assert not Reaction.objects.exists()
 
 
 def test_the_groups_have_just_what_they_need(cara):
