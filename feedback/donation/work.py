@@ -86,6 +86,8 @@ def _record_make(user_id: int, turn: uuid.UUID) -> None:
     given = given_of(user_id, turn, consents)
     held = DonatedRecord.objects.filter(turn_key__in=turn_keys(user_id, turn))
     record = held.select_for_update().first()
+    if record is not None and record.consent_version != current_version():
+        return  # So does what they gave by an earlier wording.
     if given is None:
         if record is not None:
             record.delete()
@@ -127,8 +129,12 @@ def _tracks_add(record: DonatedRecord, given: Given) -> None:
 def _record_change(record: DonatedRecord, given: Given) -> None:
     """Let the tracks be what was said last; words stay, which a curator may have edited.
 
-    What was decided is looked at again when it isn't the same any more.
+    What was decided is looked at again when it isn't the same any more. What wasn't given
+    for a purpose never comes to be for it.
     """
+    record.for_release &= given.is_for_release
+    record.for_site &= given.is_for_site
+    record.save(update_fields=["for_release", "for_site"])
     held = {(t.track_id, t.is_approved, t.position) for t in record.tracks.all()}
     said = {(t.track_id, t.is_approved, t.position) for t in tracks_given(given.said)}
     if held == said:

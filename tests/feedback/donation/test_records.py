@@ -288,6 +288,36 @@ def test_another_wording_asks_anew_and_keeps_what_was_given(ada, turn):
     assert not records_of(ada.pk).exists()
 
 
+def test_what_was_given_by_an_earlier_wording_stays_as_it_is(ada, turn):
+    agree(ada)
+    rain = make_track("Rain")
+    react(ada, rain, turn=turn)
+    work(ada)
+    DonatedRecord.objects.update(consent_version=0)
+
+    react(ada, rain, Value.DISLIKE, turn=turn)
+    react(ada, make_track("Sun"), turn=turn)
+
+    (record,) = work(ada)
+    assert (record.consent_version, said_in(record)) == (0, {"Rain": True})
+
+
+def test_a_change_gives_for_no_purpose_that_its_songs_were_not_given_for(ada, turn):
+    agree(ada, Purpose.SITE)
+    rain = make_track("Rain")
+    react(ada, rain, turn=turn)
+    work(ada)
+    agree(ada)
+    # As an earlier change left it.
+    DonatedRecord.objects.update(for_release=True)
+
+    react(ada, make_track("Sun"), turn=turn)
+
+    (record,) = work(ada)
+    assert said_in(record) == {"Rain": True, "Sun": True}
+    assert (record.for_release, record.for_site) == (False, True)
+
+
 def test_what_a_listener_deletes_is_gone_for_good(ada, turn):
     agree(ada)
     rain = make_track("Rain")
