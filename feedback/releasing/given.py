@@ -36,11 +36,12 @@ class Song:
 class Given:
     """A record: who (a pseudonym), what they asked, and songs by key, as shown.
 
-    mood: valence and energy, to quarters of 0..1.
+    pseudonym_key: the id of the key that made the pseudonym. mood: valence and energy, to quarters of 0..1.
     """
 
     record: int
     contributor: str
+    pseudonym_key: str
     text: str
     language: str
     constraints: tuple[str, ...]
@@ -57,12 +58,6 @@ def records_for_release() -> Any:
     return DonatedRecord.objects.filter(
         status=DonatedRecord.Status.APPROVED, for_release=True
     )
-
-
-def pseudonym_keys() -> int:
-    """Count the keys under which pseudonyms of what may be released were made."""
-    keys = records_for_release().order_by().values("key_id").distinct()
-    return int(keys.count())
 
 
 def given_read(
@@ -108,6 +103,7 @@ def _given(row: DonatedRecord, approved: list[str], refused: list[str]) -> Given
     return Given(
         record=row.pk,
         contributor=row.pseudonym,
+        pseudonym_key=row.key_id,
         text=row.text,
         language=row.language,
         constraints=tuple(dict.fromkeys(map(str, row.constraints))),

@@ -23,10 +23,11 @@ from feedback.models import Release, ReleasedRecord
 from feedback.releasing.card import card_text
 from feedback.releasing.facts import facts_of
 from feedback.releasing.floor import Floored, rows_shared
-from feedback.releasing.given import Given, Song, given_read, pseudonym_keys
+from feedback.releasing.given import Given, Song, given_read
 from feedback.releasing.parts import NAMES, parts_of
 from feedback.releasing.rows import told_rows
 from feedback.releasing.writing import (
+    FolderTaken,
     Written,
     draft_make,
     draft_of,
@@ -119,12 +120,8 @@ def releases_sweep() -> int:
 
 
 def _make(release: Release) -> None:
-    if pseudonym_keys() > 1:
-        raise CannotRelease(
-            "Records are kept under several pseudonym keys, so that one person could"
-            " count as two. `manage.py rotate_donation_keys` brings all under the newest."
-        )
     given, songs = given_read()
+    _keys_check(given)
     _note(release, progress=READ)
     parts = _parts(release, given)
     if not any(part.floored.rows for part in parts.values()):
@@ -134,7 +131,10 @@ def _make(release: Release) -> None:
             " approved for release."
         )
     facts = facts_of({n: (p.given, p.floored) for n, p in parts.items()})
-    draft = draft_make(release.number)
+    try:
+        draft = draft_make(release.number, own=release.files)
+    except FolderTaken as reason:
+        raise CannotRelease(str(reason)) from reason
     told = {
         name: told_rows(part.floored.rows, songs, floor=release.floor)
         for name, part in parts.items()
@@ -148,7 +148,18 @@ def _make(release: Release) -> None:
         facts=facts,
     )
     files = draft_seal(draft, number=release.number, card=card, counts=counts)
+    # By these the next try knows the folder, should this one end before it is done.
+    _note(release, files=[asdict(file) for file in files])
     _finish(release, parts, songs, facts, files)
+
+
+def _keys_check(given: Collection[Given]) -> None:
+    """Raise CannotRelease where one person could count as two."""
+    if len({one.pseudonym_key for one in given}) > 1:
+        raise CannotRelease(
+            "Records are kept under several pseudonym keys, so that one person could"
+            " count as two. `manage.py rotate_donation_keys` brings all under the newest."
+        )
 
 
 def _parts(release: Release, given: Collection[Given]) -> dict[str, Part]:
@@ -181,6 +192,7 @@ def _finish(
     """
     given = [one for part in parts.values() for one in part.given]
     held, named = given_read([one.record for one in given], is_locked=True)
+    _keys_check(held)
     if sorted(held, key=_record) != sorted(given, key=_record) or named != songs:
         raise Changed
     ReleasedRecord.objects.bulk_create(

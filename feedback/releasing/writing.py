@@ -53,9 +53,24 @@ def draft_of(number: int) -> Path:
     return release_folder(number).with_name(f"{number}.part")
 
 
-def draft_make(number: int) -> Path:
-    """Make an empty folder to write a release in; what an earlier try left goes."""
-    folder_remove(release_folder(number))
+class FolderTaken(Exception):
+    """Another release lies under the number. The message says what to do."""
+
+
+def draft_make(number: int, *, own: Sequence[Mapping[str, Any]]) -> Path:
+    """Make an empty folder to write a release in; what an earlier try left goes.
+
+    own: the files that the release's row knows of. Raises FolderTaken where a sealed
+    folder of other files lies in its place.
+    """
+    folder = release_folder(number)
+    sums = {file["sha256"] for file in own if file["path"] == SUMS}
+    if (folder / SUMS).is_file() and _digest(folder / SUMS) not in sums:
+        raise FolderTaken(
+            f"A release {number} that this site's database doesn't know lies in"
+            f" {folder}. Move it elsewhere, or restore the database that knows it."
+        )
+    folder_remove(folder)
     draft = draft_of(number)
     folder_remove(draft)
     draft.mkdir(parents=True)

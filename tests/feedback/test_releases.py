@@ -10,16 +10,20 @@ import threading
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import Mock
 
 import django_rq
 import pytest
 import yaml
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
+from pydantic import SecretStr
 
 from catalog.advisory import Lock, session_lock
 from chat.evaluation.cpcd import dialogues
+from feedback.donation.keys import donation_keys
 from feedback.models import DonatedRecord, Release, ReleasedRecord
+from feedback.releasing import work
 from feedback.releasing.publishing import release_hide, release_publish
 from feedback.releasing.reading import ReleaseUnreadable, release_rows
 from feedback.releasing.work import release_ask, release_make, releases_sweep
@@ -161,13 +165,64 @@ def test_a_release_of_nothing_is_none_and_leaves_nothing(songs):
     assert release_ask().pk == release.pk
 
 
-def test_nobody_counts_twice_under_two_keys(given):
-    DonatedRecord.objects.filter(pk=given[0].pk).update(key_id="k2")
+def test_nobody_counts_twice_under_two_keys(given, settings):
+    settings.DONATION_KEYS = SecretStr("A" * 43 + "=")
+    newest = donation_keys()[0].id
+    DonatedRecord.objects.filter(pk=given[0].pk).update(key_id=newest)
 
     release = made()
 
     assert release.status == "failed"
     assert "several pseudonym keys" in release.error
+
+
+def test_nobody_counts_twice_while_keys_change(given, settings):
+    settings.DONATION_KEYS = SecretStr("A" * 43 + "=")
+    anew = {"key_id": donation_keys()[0].id, "pseudonym": "anew"}
+    asked = []
+
+    def rotate(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if not asked and sql.startswith("SELECT") and "feedback_donatedrecord" in sql:
+            asked.append(sql)
+            DonatedRecord.objects.filter(pk=given[0].pk).update(**anew)
+        return found
+
+    with connection.execute_wrapper(rotate):
+        release = made()
+
+    assert asked
+    assert release.status == "failed"
+    assert "several pseudonym keys" in release.error
+
+
+def test_a_release_that_the_database_does_not_know_is_never_removed(given):
+    folder = release_folder(1)
+    folder.mkdir(parents=True)
+    (folder / "SHA256SUMS").write_text("another site's")
+
+    release = made()
+
+    assert release.status == "failed"
+    assert "doesn't know" in release.error
+    assert (folder / "SHA256SUMS").read_text() == "another site's"
+
+
+def test_a_folder_of_its_own_that_came_before_its_end_is_written_anew(
+    given, monkeypatch
+):
+    release = release_ask()
+    with monkeypatch.context() as patched:
+        patched.setattr(work.logger, "info", Mock(side_effect=OSError("killed")))
+        with pytest.raises(OSError, match="killed"):
+            release_make(release.pk)
+    assert (release_folder(1) / "SHA256SUMS").exists()
+
+    release_make(release.pk)
+
+    release.refresh_from_db()
+    assert release.status == "done"
+    assert len(release_rows(release, "train")) == 1
 
 
 def test_asking_twice_and_working_twice_makes_one(
@@ -233,6 +288,7 @@ def test_a_contributor_stays_in_one_part_whatever_the_key_says(given, settings):
     before = dict(ReleasedRecord.objects.values_list("record", "part"))
 
     settings.SECRET_KEY = "another key altogether, with which digests are others"
+    DonatedRecord.objects.update(key_id=donation_keys()[0].id)
     made()
 
     second = ReleasedRecord.objects.filter(release__number=2)

@@ -16,6 +16,7 @@ def give(record, who, text, approved, refused=(), constraints=("jazz",), **more)
     return Given(
         record=record,
         contributor=who,
+        pseudonym_key="k1",
         text=text,
         constraints=tuple(constraints),
         consent_version=1,
