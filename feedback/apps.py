@@ -8,6 +8,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow tracks that become one, say what is held and refused, and let go."""
+        from django.core.checks import Tags, register
         from django.db.models.signals import pre_delete
 
         from accounts.models import User
@@ -17,6 +18,7 @@ class FeedbackConfig(AppConfig):
             tracks_asked,
             tracks_merged,
         )
+        from feedback.donation.checks import check_keys_are_there
         from feedback.donation.records import records_forget
         from feedback.merging import (
             donated_follow,
@@ -36,6 +38,7 @@ class FeedbackConfig(AppConfig):
         )
         refusals_asked.connect(refused_among, dispatch_uid="feedback.refused_among")
         tracks_asked.connect(reactions_held, dispatch_uid="feedback.held")
+        register(check_keys_are_there, Tags.database)
         pre_delete.connect(
             records_forget, sender=User, dispatch_uid="feedback.records_forget"
         )

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from catalog.advisory import Lock, lock_until_commit, try_session_lock
 from catalog.waking import job_wake, unattended
+from feedback.donation.rotating import donations_lost
 from feedback.models import Release, ReleasedRecord
 from feedback.releasing.card import card_text
 from feedback.releasing.facts import facts_of
@@ -154,7 +155,13 @@ def _make(release: Release) -> None:
 
 
 def _keys_check(given: Collection[Given]) -> None:
-    """Raise CannotRelease where one person could count as two."""
+    """Raise CannotRelease where one person could count as two, or can't withdraw."""
+    if lost := donations_lost():
+        raise CannotRelease(
+            f"{sum(lost.values())} records are under keys that are gone"
+            f" ({', '.join(sorted(lost))}), so that nobody can withdraw them. Put those"
+            " keys back into DONATION_KEYS, behind the newest."
+        )
     if len({one.pseudonym_key for one in given}) > 1:
         raise CannotRelease(
             "Records are kept under several pseudonym keys, so that one person could"

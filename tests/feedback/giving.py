@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from datetime import date
 
+from feedback.donation.keys import donation_keys
 from feedback.models import DonatedRecord, DonatedTrack
 from feedback.releasing.parts import part_by_digest
 from feedback.releasing.publishing import release_publish
@@ -19,7 +20,7 @@ def make_record(who, text, approved=(), refused=(), **fields):
     number = next(_numbers)
     facts = {
         "pseudonym": who,
-        "key_id": "k1",
+        "key_id": donation_keys()[0].id,
         "turn_key": f"turn-{number}",
         "for_release": True,
         "for_site": False,

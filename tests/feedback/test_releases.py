@@ -196,6 +196,16 @@ def test_nobody_counts_twice_while_keys_change(given, settings):
     assert "several pseudonym keys" in release.error
 
 
+def test_nothing_is_released_while_somebody_cannot_withdraw(given):
+    make_record("one", "calm jazz", key_id="gone", status="waiting")
+
+    release = made()
+
+    assert release.status == "failed"
+    assert "1 records are under keys that are gone (gone)" in release.error
+    assert "DONATION_KEYS" in release.error
+
+
 def test_a_release_that_the_database_does_not_know_is_never_removed(given):
     folder = release_folder(1)
     folder.mkdir(parents=True)

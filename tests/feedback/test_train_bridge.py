@@ -23,6 +23,7 @@ from catalog.trained_bridges import (
     bridge_store,
     bridge_use,
 )
+from feedback.donation.keys import donation_keys
 from feedback.models import DonatedRecord, DonatedTrack
 from feedback.releasing.work import release_ask, release_make
 from feedback.training.bridging import CannotTrain, release_train
@@ -88,7 +89,7 @@ def give(heard, *, is_random=False):
             for who in people(part, FLOOR):
                 record = DonatedRecord(
                     pseudonym=who,
-                    key_id="k1",
+                    key_id=donation_keys()[0].id,
                     turn_key=f"t{next(number)}",
                     for_release=True,
                     for_site=False,

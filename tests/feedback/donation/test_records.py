@@ -392,6 +392,10 @@ def test_keys_change_and_records_are_found_by_either_and_then_by_the_new_one(
     settings.DONATION_KEYS = SecretStr("B" * 43 + "=")
     call_command("rotate_donation_keys")
     assert f"1 records are under the key {anew.key_id}" in capsys.readouterr().out
+    call_command("check", databases=["default"])
+    told = capsys.readouterr().err
+    assert f"1 donated records are under the key {anew.key_id}" in told
+    assert "DONATION_KEYS" in told
 
 
 def test_tracks_that_become_one_are_one_in_a_record(ada, turn):
