@@ -32,7 +32,7 @@ from playlists.services import (
 from tests.factories import make_artist, make_track, make_user
 
 AUTHOR = PlaylistVersion.Author.LISTENER
-KNOWN = KnownNames({"nickelback": 7}, {})
+KNOWN = KnownNames({"nickelback": 7, "oasis": 8}, {})
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,8 @@ KNOWN = KnownNames({"nickelback": 7}, {})
         ("never play Nickelback again", NeverPlay((), (7,))),
         ("I never want to hear Nickelback again", NeverPlay((), (7,))),
         ("never play anything by Nickelback", NeverPlay((), (7,))),
+        ("never play Nickelback or Oasis again", NeverPlay((), (7, 8))),
+        ("never play anything by Nickelback any more", NeverPlay((), (7,))),
         ("you may play it again", MayPlay((ThatOne(),))),
         ("you can play Nickelback again", MayPlay((), (7,))),
     ],
@@ -53,7 +55,20 @@ def test_what_is_never_to_be_heard_is_read(text, act):
 
 
 @pytest.mark.parametrize(
-    "text", ["play it again", "never play anything slow", "never mind", "play it"]
+    "text",
+    [
+        "play it again",
+        "never play anything slow",
+        "never mind",
+        "play it",
+        "Never play Nickelback, play Oasis instead",
+        "never play Nickelback again and add some Oasis",
+        "never play Nickelback again. Oasis please",
+        "you can play Oasis now but never Nickelback again",
+        "never play Nickelback at my wedding",
+        "never play Nickelback unless I ask for it",
+        "never play anything by Nickelback from the 90s",
+    ],
 )
 def test_other_messages_rule_nothing_out(text):
     acts = read_message(text, lambda keys: KNOWN, this_year=2026).acts

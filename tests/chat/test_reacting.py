@@ -24,6 +24,14 @@ NOBODY = KnownNames({}, {})
         ("it's the wrong mood", ReactTo((ThatOne(),), "dislike", "wrong_mood")),
         ("this one isn't my thing", ReactTo((ThatOne(),), "dislike", "not_for_me")),
         ("I don't know it", ReactTo((ThatOne(),), "dislike", "unknown")),
+        (
+            "numbers 2 and 5 are overplayed",
+            ReactTo(
+                (Place(2, is_of_playlist=True), Place(5, is_of_playlist=True)),
+                "dislike",
+                "overplayed",
+            ),
+        ),
         ("I'm sick of this song", ReactTo((ThatOne(),), "dislike", "overplayed")),
     ],
 )
@@ -32,7 +40,14 @@ def test_why_a_song_isnt_liked_is_read(text, act):
 
 
 @pytest.mark.parametrize(
-    "text", ["I don't know", "I don't know what to play", "not for me"]
+    "text",
+    [
+        "I don't know",
+        "I don't know what to play",
+        "not for me",
+        "I am tired of number 2, give me 10 songs by Oasis",
+        "I do not know number 3 and 4 but I like number 5",
+    ],
 )
 def test_what_names_no_song_is_no_reason(text):
     acts = read_message(text, lambda keys: NOBODY, this_year=2026).acts

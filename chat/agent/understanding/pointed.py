@@ -6,17 +6,31 @@ import re
 
 from catalog.names import name_key
 from chat.agent.understanding.never import never_said
+from chat.agent.understanding.numbers import NUMBER_WORDS, ORDINALS
 from chat.agent.understanding.players import blanked
 from chat.agent.understanding.pointing import ThatOne, Titled
 from chat.agent.understanding.reading import MayPlay, NeverPlay, ReactTo
 from chat.agent.understanding.reasons import reason_said
 from chat.agent.understanding.references import references_in
 from chat.agent.understanding.spans import LookUp, name_keys, named_in
+from chat.agent.understanding.superlatives import utmost_in
 from chat.agent.understanding.tokens import tokenised
 
 # What is spoken of last, where nothing else is said of it.
 _BARE = ("it", "this", "that")
 _SONG = re.compile(r"^the (?:song|track) |^song ")
+# What may stand around names and places; any other word asks for something else too, or
+# says where and when: "never play Nickelback at my wedding".
+_BESIDE = (
+    r"and|or|by|from|of|the|an?|any|all|both|anything|everything|anymore|again|ever|either"
+    r"|songs?|tracks?|tunes?|music|stuff|ones?|numbers?|nos?|artists?|bands?|singers?"
+    r"|groups?|list|playlist|(?<=any )more|last|previous|current|next|same|it|this|that|these|those"
+    r"|them|him|his|hers?|their|theirs|before|after|above|below|following|half|first"
+    rf"|\d+|{'|'.join((*NUMBER_WORDS, *ORDINALS))}"
+)
+_SAYS_MORE = re.compile(rf"\b(?!(?:{_BESIDE})\b)\w+|[,;:.!?]")
+# A comma parts places from one another, and otherwise one request from the next.
+_ROW = re.compile(r"(?<=\d),(?= (?:\d+, )*\d+,? (?:and|or) )")
 
 
 def pointed_read(
@@ -38,14 +52,20 @@ def pointed_read(
     titles = tuple(Titled(int(n.key)) for n in named if n.kind == "title")
     artists = tuple(int(n.key) for n in named if n.kind == "artist")
     plain = here[said.start : said.end].lower()
-    title, by, _ = _SONG.sub("", plain).partition(" by ")
+    title, by, maker = _SONG.sub("", plain).partition(" by ")
     key = name_key(title)
+    left = here.lower()
+    for one in named:
+        if one.kind in ("title", "artist"):
+            left = blanked(left, one.start, one.end)
+    left = left[said.start : said.end]
     if not titles and (by or not artists) and key in known.titles:
         titles = (Titled(known.titles[key]),)
-    for one in named:
-        plain = plain.replace(one.text.lower(), " ")
+        left = left[len(left) - len(maker) :] if by else ""
+    if _says_more(left):
+        return None
     bare = (ThatOne(),) if plain in _BARE else ()
-    references = titles or bare or references_in(plain)
+    references = titles or bare or references_in(left)
     if why is not None:
         return ReactTo(references, "dislike", why.reason) if references else None
     if not references and not artists:
@@ -53,3 +73,10 @@ def pointed_read(
     artists = () if titles else artists
     act = MayPlay if never and never.is_lifted else NeverPlay
     return act(() if artists else references, artists)
+
+
+def _says_more(left: str) -> bool:
+    """Say whether a message speaks of more than names and places. left: without names."""
+    for start, end, _ in utmost_in(left):
+        left = blanked(left, start, end)
+    return bool(_SAYS_MORE.search(_ROW.sub(" and", left)))
