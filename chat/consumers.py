@@ -257,7 +257,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         )
 
     async def _set_never(self, request: requests.NeverSet) -> None:
-        for conversation, frames in await in_thread(deeds.rule_out)(self.user, request):
+        ruled = await in_thread(deeds.rule_out)(self.user, request)
+        for conversation, frames in ruled.moved:
             await turns.Posting(self.user, conversation, None).post(*frames)
         await turns.publish(
             self.user,
@@ -266,6 +267,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 "id": None,
                 "track": str(request.track),
                 "artist": request.artist,
+                "name": ruled.name,
+                "tracks": ruled.tracks,
                 "is_on": request.is_on,
             },
             asked_by=self.channel_name,

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from accounts.models import User
 from catalog.aliases import track_ids_named, tracks_named
 from catalog.models import Track
@@ -80,13 +82,21 @@ def _answered(user: User, request: requests.ReactionSet) -> tuple[str, Answered]
     return answered_in(message, str(request.track), source)
 
 
-def rule_out(
-    user: User, request: requests.NeverSet
-) -> list[tuple[Conversation, list[dict[str, Any]]]]:
-    """Never play a track or an artist again, or let them be played again.
+@dataclass(frozen=True)
+class RuledOut:
+    """What was ruled out, or lifted; and frames of the lists that lost songs by it.
 
-    Returns the frames that tell of lists which lost songs, by their conversations.
+    name: a song's title, or an artist's name. tracks: the song in all its versions,
+    none for an artist.
     """
+
+    name: str
+    tracks: tuple[str, ...]
+    moved: list[tuple[Conversation, list[dict[str, Any]]]]
+
+
+def rule_out(user: User, request: requests.NeverSet) -> RuledOut:
+    """Never play a track or an artist again, or let them be played again."""
     track = tracks_named(request.track).first()
     if track is None:
         raise Refused(ErrorCode.NOT_FOUND, "There is no such song.")
@@ -96,18 +106,29 @@ def rule_out(
         artist = next((c.artist for c in credits[request.artist :]), None)
         if artist is None:
             raise Refused(ErrorCode.NOT_FOUND, "That song has no such artist.")
+    before = _current_versions(user)
     if not request.is_on:
         if artist is None:
             never_again_lift(user=user, tracks=[track.pk])
         else:
             never_again_lift(user=user, artists=[artist.pk])
-        return []
-    before = _current_versions(user)
-    if artist is None:
+    elif artist is None:
         never_again_set(user=user, track=track)
     else:
         never_again_set(user=user, artist=artist)
-    return _moved_since(user, before)
+    moved = _moved_since(user, before)
+    if artist is not None:
+        return RuledOut(artist.name, (), moved)
+    return RuledOut(track.title, _versions_of(track), moved)
+
+
+def _versions_of(track: Track) -> tuple[str, ...]:
+    """Return the ids of a song in all its versions, as clients know them."""
+    is_song = Q(pk=track.pk)
+    if track.song_key:
+        is_song |= Q(song_key=track.song_key)
+    found = Track.objects.filter(is_song).order_by("pk")
+    return tuple(map(str, found.values_list("uuid", flat=True)))
 
 
 def _current_versions(user: User) -> dict[int, int]:

@@ -350,13 +350,16 @@ class ReactionChanged(Frame):
 class NeverChanged(Frame):
     """What the listener never wants to hear again has changed, told to all their clients.
 
-    Lists that held it are told of by `playlist`.
+    Lists that held it are told of by `playlist`. `tracks`: the song in all its versions,
+    none for an artist. `name`: the song's title, or the artist as songs' `artists` say.
     """
 
     type: Literal["never"] = "never"
     id: str | int | None = None
     track: UUID
     artist: int | None = None
+    name: str
+    tracks: list[UUID]
     is_on: bool
 
 

@@ -34,7 +34,7 @@ import { offerReasons, putReasonsAway, reasonOf } from "./reasons.js";
 import { makeRooms } from "./rooms.js";
 import { makeScroll } from "./scroll.js";
 import { openSocket } from "./socket.js";
-import { emptyState, knownTracks, queuedTurn } from "./state.js";
+import { emptyState, isRefused, knownTracks, queuedTurn } from "./state.js";
 import { makeSteps } from "./steps.js";
 import { makeTalks } from "./talks.js";
 import { bindTitle } from "./title.js";
@@ -81,6 +81,7 @@ const player = makePlayer({
     (source === null
       ? state.playlist?.tracks
       : state.turns.find((t) => t.key === source)?.tracks) ?? [],
+  isRefused: (track) => isRefused(state, track),
   onChange: drawPlayer,
   onLeft: (track, how) => deeds.note(track.id, how),
   onFailure: (track, isLast) =>
@@ -124,6 +125,7 @@ function dispatch(action) {
   if (state.conversation !== before.conversation) rooms.moved(state.conversation);
   if (state.change !== before.change) watchChange();
   if (state.waiting !== before.waiting) deeds.goOn();
+  if (state.refused !== before.refused) player.leaveRefused();
   askDraw();
 }
 

@@ -26,12 +26,21 @@ const RESTART_AFTER_S = 3;
  * @param {import("./decks.js").Decks} options.audio
  * @param {() => number} options.fade how many seconds songs fade into each other
  * @param {(source: Source) => Track[]} options.queueOf
+ * @param {(track: Track) => boolean} [options.isRefused] it is never to play by itself
  * @param {(track: Track, how: "skip" | "played") => void} [options.onLeft] a song was left
  *   before its end, or heard to it
  * @param {() => void} options.onChange
  * @param {(track: Track, isLast: boolean) => void} options.onFailure
  */
-export function makePlayer({ audio, fade, queueOf, onChange, onLeft, onFailure }) {
+export function makePlayer({
+  audio,
+  fade,
+  queueOf,
+  isRefused = () => false,
+  onChange,
+  onLeft,
+  onFailure,
+}) {
   /** @type {Track | null} */
   let track = null;
   /** @type {Source} */
@@ -44,14 +53,15 @@ export function makePlayer({ audio, fade, queueOf, onChange, onLeft, onFailure }
   /** @type {Track[] | null} the queue of a conversation that isn't open any more */
   let kept = null;
 
-  const playable = () => kept ?? queueOf(source).filter((t) => t.audio_url);
+  const queued = () => kept ?? queueOf(source).filter((t) => t.audio_url);
+  const playable = () => queued().filter((t) => !isRefused(t));
 
   /**
    * The queue, and the song's place in it. When the song was taken out, its former
    * place holds the one that followed it.
    */
   function standing() {
-    const queue = playable();
+    const queue = queued();
     const found = queue.findIndex((t) => t.id === track?.id);
     if (found >= 0) place = found;
     return { queue, isIn: found >= 0, place };
@@ -60,8 +70,9 @@ export function makePlayer({ audio, fade, queueOf, onChange, onLeft, onFailure }
   /** @param {1 | -1} way */
   function neighbour(way) {
     const { queue, isIn, place } = standing();
-    if (way === -1) return queue[place - 1] ?? null;
-    return queue[isIn ? place + 1 : place] ?? null;
+    let at = way === 1 && !isIn ? place : place + way;
+    while (queue[at] && isRefused(queue[at])) at += way;
+    return queue[at] ?? null;
   }
 
   function resume() {
@@ -247,7 +258,14 @@ export function makePlayer({ audio, fade, queueOf, onChange, onLeft, onFailure }
     },
     /** Another conversation opens: what plays goes on with the songs it came from. */
     keepQueue() {
-      if (track) kept = playable();
+      if (track) kept = queued();
+    },
+    /** Something is never to be heard again: if it is what plays, the next song does. */
+    leaveRefused() {
+      if (!track || !wantsOn || !isRefused(track)) return;
+      const next = neighbour(1);
+      if (next) start(next);
+      else pause();
     },
   };
 

@@ -122,7 +122,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "message.done", message: string, stopped: boolean, suggestions?: string[]}
  *   | {type: "playlist.state", id?: string | number | null, playlist: Playlist}
  *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
- *   | {type: "never", id?: string | number | null, track: string, artist?: number | null, is_on: boolean}
+ *   | {type: "never", id?: string | number | null, track: string, artist?: number | null, name: string, tracks: string[], is_on: boolean}
  *   | {type: "conversation.pinned", conversation: string, is_pinned: boolean}
  *   | {type: "conversation.renamed", conversation: string, title: string}
  *   | {type: "conversation.deleted", conversation: string}

@@ -103,6 +103,8 @@ export function reduce(state, action) {
         reactions: { ...state.reactions, [action.track]: action.value },
         waiting: without(state.waiting, action.id),
       };
+    case "never":
+      return ruledOut(state, action);
     case "playlist.state":
       return seenAgain(state, action);
     case "error":
@@ -319,6 +321,27 @@ function reacted(state, { id, track, value, isOut }) {
     reactions: { ...state.reactions, [track]: value },
     waiting: { ...state.waiting, [id]: { kind: "react", track, before } },
   };
+}
+
+/**
+ * Something is never to be heard again, or may be: a song in all of its versions, or an
+ * artist, known by name.
+ * @param {State} state
+ * @param {Extract<ServerFrame, {type: "never"}>} frame
+ * @returns {State}
+ */
+function ruledOut(state, { id, artist, name, tracks, is_on }) {
+  const isArtist = typeof artist === "number";
+  /** @type {(held: string[], some: string[]) => string[]} */
+  const changed = (held, some) => [
+    ...held.filter((one) => !some.includes(one)),
+    ...(is_on ? some : []),
+  ];
+  const refused = {
+    tracks: changed(state.refused.tracks, tracks),
+    artists: changed(state.refused.artists, isArtist ? [name] : []),
+  };
+  return { ...state, refused, waiting: without(state.waiting, id) };
 }
 
 /**

@@ -44,6 +44,8 @@ import { gettext, interpolate, ngettext } from "./words.js";
  * @property {string} [excerpt] where it holds what was searched for
  */
 
+/** @typedef {{tracks: string[], artists: string[]}} Refused tracks' ids, artists' names */
+
 /**
  * @typedef {object} State
  * @property {Link} link
@@ -61,6 +63,7 @@ import { gettext, interpolate, ngettext } from "./words.js";
  * @property {Record<string, string>} settling chips being set, by message; "" for a mood
  * @property {{change: Change, version: number, titles: Record<string, string>} | null} change
  * @property {Record<string, Reaction>} reactions by track; they outlive conversations
+ * @property {Refused} refused what is never to be heard again, since the page was opened
  * @property {Record<string, Waiting>} waiting by the request's id
  * @property {Notice[]} notices
  * @property {Talk[]} talks conversations, pinned ones first, then newest first
@@ -95,6 +98,7 @@ export function emptyState() {
     settling: {},
     change: null,
     reactions: {},
+    refused: { tracks: [], artists: [] },
     waiting: {},
     notices: [],
     talks: [],
@@ -102,6 +106,17 @@ export function emptyState() {
     deleting: null,
     shownBy: "",
   };
+}
+
+/**
+ * @param {State} state
+ * @param {Track} track
+ */
+export function isRefused({ refused }, track) {
+  return (
+    refused.tracks.includes(track.id) ||
+    track.artists.some((name) => refused.artists.includes(name))
+  );
 }
 
 /**

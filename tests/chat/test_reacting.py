@@ -140,6 +140,8 @@ async def test_a_song_is_ruled_out_by_hand(catalog, ada, open_client):
 
     assert first not in [track["id"] for track in moved["playlist"]["tracks"]]
     assert told["is_on"]
+    assert told["name"] == playlist["tracks"][0]["title"]
+    assert told["tracks"] == [first]
     assert "never" in refused["detail"]
 
     await client.send(type="never.set", id=3, track=first, is_on=False)

@@ -17,6 +17,7 @@ import {
   changeWords,
   emptyState,
   firstDrawn,
+  isRefused,
   isUndoable,
   knownTracks,
   queuedTurn,
@@ -725,4 +726,18 @@ test("a copy stands first among the talks, and a notice leads to it", () => {
 
   assert.equal(state.talks[0].id, OTHER);
   assert.equal(state.notices[0].url, "/c/2/");
+});
+
+test("what is ruled out is known by its song, or by its artist's name, until it is lifted", () => {
+  const [one, live, other] = [track("t1"), track("t1-live"), track("t2")];
+  const never = { type: "never", id: null, track: "t1", is_on: true };
+  const song = { ...never, name: "Song t1", tracks: ["t1", "t1-live"] };
+  const artist = { ...never, artist: 0, name: "Ada", tracks: [] };
+  const refused = (state) => [one, live, other].map((t) => isRefused(state, t));
+
+  const said = play(emptyState(), song, song);
+  assert.deepEqual(refused(said), [true, true, false]);
+  assert.deepEqual(refused(play(said, { ...song, is_on: false })), [false, false, false]);
+  assert.deepEqual(refused(play(said, artist)), [true, true, true]);
+  assert.deepEqual(refused(play(said, artist, { ...artist, is_on: false })), [true, true, false]);
 });

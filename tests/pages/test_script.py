@@ -12,7 +12,7 @@ SCRIPTS = sorted((ROOT / "static" / "js").rglob("*.js"))
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="no node here")
-@pytest.mark.parametrize("name", ["reduce", "markdown", "changing"])
+@pytest.mark.parametrize("name", ["reduce", "markdown", "changing", "player"])
 def test_what_needs_no_page_in_node(name):
     done = subprocess.run(
         ["node", "--test", Path(__file__).with_name(f"{name}.test.mjs")],

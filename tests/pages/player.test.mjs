@@ -1,0 +1,78 @@
+// What plays and what comes next, with decks that make no sound; by node's own test runner.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { makePlayer } from "../../static/js/player.js";
+
+globalThis.navigator ??= {};
+
+/** A player over a queue of songs, of which some may be ruled out. */
+function opened(names) {
+  const heard = {};
+  const refused = new Set();
+  const page = {
+    queue: [...names].map((id) => ({ id, title: id, artists: [], audio_url: `/${id}` })),
+    refused,
+    ended: () => heard.ended(),
+  };
+  const audio = {
+    currentTime: 0,
+    duration: 30,
+    on: (name, act) => (heard[name] ??= act),
+    put: () => {},
+    play: async () => {},
+    pause: () => {},
+  };
+  page.player = makePlayer({
+    audio,
+    fade: () => 0,
+    queueOf: () => page.queue,
+    isRefused: (track) => refused.has(track.id),
+    onChange: () => {},
+    onFailure: () => {},
+  });
+  page.now = () => {
+    const { track, isOn } = page.player.playing();
+    return [track.id, isOn];
+  };
+  return page;
+}
+
+test("a song that is ruled out is passed over, both ways", () => {
+  const page = opened("abcd");
+  page.player.playAll();
+  page.refused.add("b");
+  page.refused.add("c");
+
+  page.player.leaveRefused();
+  assert.deepEqual(page.now(), ["a", true]);
+  page.ended();
+  assert.deepEqual(page.now(), ["d", true]);
+  page.player.previous();
+  assert.deepEqual(page.now(), ["a", true]);
+});
+
+test("what plays moves on when it is ruled out, and stops where nothing follows", () => {
+  const page = opened("abc");
+  page.player.playAll();
+  page.player.keepQueue();
+
+  page.refused.add("a");
+  page.player.leaveRefused();
+  assert.deepEqual(page.now(), ["b", true]);
+  page.refused.add("b");
+  page.refused.add("c");
+  page.player.leaveRefused();
+  assert.deepEqual(page.now(), ["b", false]);
+  assert.equal(page.player.hasNext(), false);
+});
+
+test("a list begins with the first song that isn't ruled out", () => {
+  const page = opened("ab");
+  page.refused.add("a");
+
+  page.player.playAll();
+
+  assert.deepEqual(page.now(), ["b", true]);
+});
