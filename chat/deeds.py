@@ -27,7 +27,7 @@ from chat.rendering import playlist_frame
 from chat.turns import post_sync
 from chat.wire import current_version, playlist_view
 from feedback.models import Reaction
-from feedback.refusing import never_again_lift, never_again_set
+from feedback.refusing import never_again_lift, never_again_of, never_again_set
 from feedback.services import (
     Answered,
     Source,
@@ -365,10 +365,11 @@ def _refuse_ruled_out(playlist: Playlist, made: list[edits.Edit]) -> None:
     new |= {edit.by for edit in made if isinstance(edit, edits.Replace)}
     refused = tracks_refused(playlist.owner_id, new)
     for track in Track.objects.filter(pk__in=refused)[:1]:
-        told = (
-            f"You asked never to hear “{track.title}” again. Allow it at “Taste” first."
-        )
-        raise edits.EditRefused(told)
+        ruled = never_again_of(playlist.owner).artists
+        makers = track.credits.filter(artist__in=ruled).order_by("position")
+        maker = makers.values_list("artist__name", flat=True).first()
+        told = f"You asked never to hear {maker or f'“{track.title}”'} again."
+        raise edits.EditRefused(f"{told} Allow it at “Taste” first.")
 
 
 def see_refresh(user: User, request: requests.RefreshSeen) -> None:

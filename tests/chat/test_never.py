@@ -120,6 +120,28 @@ async def test_an_artist_who_is_ruled_out_leaves_and_stays_away(
     assert (await client.say("6 songs by Jazz One")).playlist["tracks"]
 
 
+async def test_a_song_refused_through_its_artist_is_told_by_the_artist(
+    catalog, ada, open_client
+):
+    song = await in_thread(make_track)("Wonderwall", artist="Oasis", genres=("jazz",))
+    client = await open_client(ada)
+    playlist = (await client.say("5 jazz songs")).playlist
+    assert (
+        "Never again: Oasis"
+        in (await client.say("never play anything by Oasis again")).text
+    )
+    told = "Say “you may play Oasis again” if it has changed."
+
+    assert told in (await client.say("add Wonderwall by Oasis")).text
+    assert told in (await client.say("you may play Wonderwall by Oasis again")).text
+    await client.send(
+        **{"type": "playlist.edit", "id": 1, "playlist": playlist["id"]},
+        ops=[{"op": "add", "tracks": [str(song.uuid)]}],
+    )
+    refused = await client.until("error", id=1)
+    assert refused["detail"].startswith("You asked never to hear Oasis again.")
+
+
 def _listed_by(user, name):
     lists = Playlist.objects.filter(owner=user).values_list(
         "current__track_ids", flat=True

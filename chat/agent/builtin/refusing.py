@@ -45,7 +45,10 @@ def may_play(desk: Desk, act: MayPlay) -> None:
         desk.say("Which song or artist may I play again? A name will do.")
         return
     names = _names(desk, tracks, artists)
-    if desk.tools.may_play(tracks, artists):
+    is_lifted = desk.tools.may_play(tracks, artists)
+    if still := desk.tools.refused_among(tracks):
+        tell_never(desk, tracks=sorted(still))
+    elif is_lifted:
         desk.say(f"{names} may come again.", f"Good, I may play {names} again.")
     else:
         desk.say(f"{names} may come any time: you had ruled out nothing of that.")
@@ -54,8 +57,14 @@ def may_play(desk: Desk, act: MayPlay) -> None:
 def tell_never(
     desk: Desk, *, tracks: Collection[int] = (), artists: Collection[int] = ()
 ) -> None:
-    """Say that something was asked for that is never to be heard."""
-    names = _names(desk, list(tracks), list(artists))
+    """Say that something was asked for that is never to be heard.
+
+    A song that is refused through its artists is told of by their names.
+    """
+    ruled = desk.tools.never().artists
+    makers = {t: ruled & set(s.artist_ids) for t, s in desk.tools.songs(tracks).items()}
+    alone = [track for track in tracks if not makers.get(track)]
+    names = _names(desk, alone, sorted(frozenset(artists).union(*makers.values())))
     desk.say(
         f"You asked me never to play {names} again, and I keep to that. Say “you may "
         f"play {names} again” if it has changed.",
