@@ -257,9 +257,10 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         )
 
     async def _set_never(self, request: requests.NeverSet) -> None:
+        asked = {"asked_by": self.channel_name, "asked_as": request.id}
         ruled = await in_thread(deeds.rule_out)(self.user, request)
         for conversation, frames in ruled.moved:
-            await turns.Posting(self.user, conversation, None).post(*frames)
+            await turns.Posting(self.user, conversation, None).post(*frames, **asked)
         await turns.publish(
             self.user,
             {
@@ -271,8 +272,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 "tracks": ruled.tracks,
                 "is_on": request.is_on,
             },
-            asked_by=self.channel_name,
-            asked_as=request.id,
+            **asked,
         )
 
     async def _change_playlist(self, request: requests.PlaylistRequest) -> None:

@@ -162,16 +162,19 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
   }
 
   /**
-   * Never hear a song, or who made it, again.
+   * Never hear a song, or who made it, again; or let it be heard again. As it may change
+   * the list, it goes out in turn with other changes.
    * @param {string} track
-   * @param {number} [artist] its place among the song's artists
+   * @param {number | null} artist its place among the song's artists
+   * @param {boolean} [isOn]
    */
-  function never(track, artist) {
-    const id = newId();
-    /** @type {ClientFrame} */
-    const frame = { type: "never.set", id, track };
-    if (artist !== undefined) frame.artist = artist;
-    if (!send(frame)) tell("edit", gettext("No connection just now, so nothing was changed."));
+  function never(track, artist, isOn = true) {
+    /** @param {string} id @returns {ClientFrame} */
+    const frame = (id) => ({ type: "never.set", id, track, artist, is_on: isOn });
+    if (state().playlist) changing.change((meant) => frame(meant.id));
+    else if (!send(frame(newId()))) {
+      tell("edit", gettext("No connection just now, so nothing was changed."));
+    }
   }
 
   /**

@@ -3,6 +3,7 @@
 
 import { gettext, isEnglish } from "./words.js";
 
+/** @typedef {import("./state.js").Notice} Notice */
 /** @typedef {import("./state.js").State} State */
 
 /**
@@ -10,7 +11,7 @@ import { gettext, isEnglish } from "./words.js";
  * @param {string} key
  * @param {string} words
  * @param {boolean} isError
- * @param {{url?: string, progress?: number}} [more] where it leads, how far it is
+ * @param {Pick<Notice, "url" | "progress" | "lift">} [more] where it leads, how far it is
  * @returns {State}
  */
 export function noticed(state, key, words, isError, more = {}) {

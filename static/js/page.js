@@ -277,12 +277,17 @@ bindActs({
     putReasonsAway(target);
   },
   never({ target, track }) {
-    deeds.never(track);
+    deeds.never(track, null);
     putReasonsAway(target);
   },
   "never-artist"({ target, track }) {
     deeds.never(track, 0);
     putReasonsAway(target);
+  },
+  lift({ target }) {
+    const key = noticeKey(target);
+    const lift = state.notices.find((notice) => notice.key === key)?.lift;
+    if (lift) deeds.never(lift.track, lift.artist, false);
   },
   "like-current"() {
     const { track } = player.playing();
@@ -351,8 +356,7 @@ bindActs({
   "previous-step": () => steps.previous(),
   "leave-steps": () => steps.leave(),
   "close-notice"({ target }) {
-    const notice = /** @type {HTMLElement} */ (target.closest("[data-key]"));
-    const key = notice.dataset.key ?? "";
+    const key = noticeKey(target);
     dispatch({ type: "local.notice-closed", key });
     if (key === REFRESHED) deeds.seeRefresh();
   },
@@ -362,6 +366,11 @@ bindActs({
   pin: () => talks.pin(),
   delete: () => talks.remove(),
 });
+
+/** @param {HTMLElement} target in a notice */
+function noticeKey(target) {
+  return /** @type {HTMLElement} */ (target.closest("[data-key]")).dataset.key ?? "";
+}
 
 /** @param {import("./protocol.js").Turn | undefined} turn */
 async function copy(turn) {

@@ -150,7 +150,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | {type: "message.edit", id?: string, message: string, text: string}
  *   | {type: "message.stop", id?: string, message: string}
  *   | {type: "reaction.set", id?: string, track: string, value: Reaction | Signal, reason?: Reason, source?: "chat" | "player" | "playlist", message?: string, conversation?: string}
- *   | {type: "never.set", id?: string, track: string, artist?: number, is_on?: boolean}
+ *   | {type: "never.set", id?: string, track: string, artist?: number | null, is_on?: boolean}
  *   | {type: "playlist.edit", id?: string, playlist: string, ops: Op[], base?: number}
  *   | {type: "playlist.undo", id?: string, playlist: string, base?: number}
  *   | {type: "playlist.redo", id?: string, playlist: string, base?: number}

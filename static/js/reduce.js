@@ -330,8 +330,7 @@ function reacted(state, { id, track, value, isOut }) {
  * @param {Extract<ServerFrame, {type: "never"}>} frame
  * @returns {State}
  */
-function ruledOut(state, { id, artist, name, tracks, is_on }) {
-  const isArtist = typeof artist === "number";
+function ruledOut(state, { id, track, artist = null, name, tracks, is_on }) {
   /** @type {(held: string[], some: string[]) => string[]} */
   const changed = (held, some) => [
     ...held.filter((one) => !some.includes(one)),
@@ -339,9 +338,14 @@ function ruledOut(state, { id, artist, name, tracks, is_on }) {
   ];
   const refused = {
     tracks: changed(state.refused.tracks, tracks),
-    artists: changed(state.refused.artists, isArtist ? [name] : []),
+    artists: changed(state.refused.artists, artist === null ? [] : [name]),
   };
-  return { ...state, refused, waiting: without(state.waiting, id) };
+  const done = { ...state, refused, waiting: without(state.waiting, id) };
+  const key = `never-${track}-${artist}`;
+  if (!is_on) return unnoticed(done, key);
+  if (id === null || id === undefined) return done; // said in another tab
+  const words = interpolate(gettext("Never again: %(name)s"), { name });
+  return noticed(done, key, words, false, { lift: { track, artist } });
 }
 
 /**

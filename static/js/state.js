@@ -22,6 +22,8 @@ import { gettext, interpolate, ngettext } from "./words.js";
  * @property {boolean} isError
  * @property {string} [url] where it leads
  * @property {number} [progress] 0 to 1, of what goes on
+ * @property {{track: string, artist: number | null}} [lift] what was ruled out, by the track
+ *   and the artist's place there
  */
 
 /**

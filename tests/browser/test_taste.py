@@ -46,12 +46,25 @@ def test_a_listener_says_why_and_looks_after_their_taste(
     expect(reasons).to_be_hidden()
     second.get_by_role("button", name="Never again").first.click()
     expect(listener.rows.filter(has_text=titles[1])).to_have_count(0)
+
+    # What plays moves on when it is ruled out; and that can be undone at once.
+    songs = listener.turns.last.locator(".song")
+    cards = songs.locator(".song__title").all_inner_texts()
+    songs.nth(2).locator("[data-act=play]").click()
+    expect(page.locator("#player-title")).to_have_text(cards[2])
+    songs.nth(2).get_by_role("button", name="Not for me").click()
+    songs.nth(2).get_by_role("button", name="Never again").click()
+    expect(page.locator("#player-title")).to_have_text(cards[3])
+    notice = page.locator(".notice").filter(has_text=f"Never again: {cards[2]}")
+    notice.get_by_role("button", name="Undo").click()
+    expect(notice).to_have_count(0)
+    page.get_by_role("button", name="Pause", exact=True).click()
     ada = User.objects.get(username="ada")
     first = Reaction.objects.filter(track__title=titles[0]).values_list(
         "value", "reason"
     )
     assert set(first) == {("dislike", ""), ("dislike", "overplayed")}
-    assert NeverAgain.objects.get(user=ada).track.title == titles[1]
+    assert NeverAgain.objects.get(user=ada, lifted_at=None).track.title == titles[1]
 
     # The page tells it in words and pictures.
     say_of_songs(ada)

@@ -130,7 +130,7 @@ async def test_a_song_is_ruled_out_by_hand(catalog, ada, open_client):
     first = playlist["tracks"][0]["id"]
 
     await client.send(type="never.set", id=1, track=first)
-    moved = await client.until("playlist")
+    moved = await client.until("playlist", id=1)
     told = await client.until("never", track=first)
     await client.send(
         **{"type": "playlist.edit", "id": 2, "playlist": playlist["id"]},

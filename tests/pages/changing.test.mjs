@@ -130,3 +130,37 @@ test("without a connection nothing waits to be done later", () => {
   assert.match(page.state.notices[0].words, /^No connection/);
   assert.deepEqual(page.state.waiting, {});
 });
+
+test("what is ruled out goes out in turn, and can be lifted", () => {
+  const page = opened();
+  const never = { type: "never", track: "a", artist: null, name: "a", tracks: ["a"] };
+
+  page.deeds.never("a", null);
+  page.deeds.edit([remove("b")]);
+  assert.deepEqual(sent(page), [["never.set", undefined, undefined]]);
+  const { id } = page.out[0];
+  page.changed(4, "bcd", id);
+  page.told({ ...never, id, is_on: true });
+
+  assert.deepEqual(sent(page)[1], ["playlist.edit", 4, remove("b")]);
+  const [notice] = page.state.notices;
+  assert.equal(notice.words, "Never again: a");
+  assert.deepEqual(notice.lift, { track: "a", artist: null });
+
+  page.changed(5, "cd");
+  page.deeds.never(notice.lift.track, notice.lift.artist, false);
+  page.told({ ...never, id: page.out.at(-1).id, is_on: false });
+  assert.equal(page.out.at(-1).is_on, false);
+  assert.deepEqual(page.state.notices, []);
+});
+
+test("a song of a list that doesn't hold it lets the next change go", () => {
+  const page = opened();
+
+  page.deeds.never("x", null);
+  page.deeds.edit([remove("b")]);
+  const { id } = page.out[0];
+  page.told({ type: "never", id, track: "x", artist: null, name: "x", tracks: [], is_on: true });
+
+  assert.deepEqual(sent(page)[1], ["playlist.edit", 3, remove("b")]);
+});

@@ -61,7 +61,7 @@ export function whyNot(state) {
  * @param {HTMLElement} element
  * @param {Notice} notice
  */
-function updateNotice(element, { words, url, progress }) {
+function updateNotice(element, { words, url, progress, lift }) {
   const shown = element.querySelector("p");
   if (shown) setText(shown, words);
   const bar = element.querySelector("progress");
@@ -74,6 +74,8 @@ function updateNotice(element, { words, url, progress }) {
     link.hidden = !url;
     if (url) link.href = url;
   }
+  const undo = element.querySelector("[data-act=lift]");
+  if (undo instanceof HTMLElement) undo.hidden = !lift;
 }
 
 /** @param {Notice} notice */
@@ -93,7 +95,7 @@ function makeNotice(notice) {
   return element;
 }
 
-/** How far it is, and where it leads: hidden where a notice has neither. */
+/** How far it is, where it leads, what lifts it: hidden where a notice has none. */
 function noticeParts() {
   const bar = document.createElement("progress");
   bar.max = 1;
@@ -102,5 +104,10 @@ function noticeParts() {
   link.textContent = gettext("Open");
   link.rel = "noreferrer";
   link.target = "_blank";
-  return [bar, link];
+  const undo = document.createElement("button");
+  undo.type = "button";
+  undo.className = "link-button";
+  undo.dataset.act = "lift";
+  undo.textContent = gettext("Undo");
+  return [bar, link, undo];
 }
