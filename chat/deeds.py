@@ -262,8 +262,10 @@ def _refuse_what_is_there(
     """Tell where a song stands that would come in a second time. Raises Refused."""
     ops = request.ops if isinstance(request, requests.PlaylistEdit) else []
     named = [t for op in ops if isinstance(op, requests.AddOp) for t in op.tracks]
-    if named:
-        place = version.track_ids.index(_track_ids(named)[0]) + 1
+    track_ids = version.track_ids
+    there = [t for t in _track_ids(named) if t in track_ids]
+    if there:
+        place = track_ids.index(there[0]) + 1
         told = f"That song is in the list already, at number {place}."
         raise Refused(ErrorCode.ALREADY_THERE, f"{told} A list holds each song once.")
 

@@ -11,6 +11,7 @@ import { gettext } from "./words.js";
 /** @typedef {import("./protocol.js").Op} Op */
 /** @typedef {import("./protocol.js").Reaction} Reaction */
 /** @typedef {import("./protocol.js").Reason} Reason */
+/** @typedef {import("./protocol.js").Source} Source */
 /** @typedef {import("./reduce.js").LocalAction} LocalAction */
 /** @typedef {import("./state.js").State} State */
 
@@ -130,13 +131,12 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
    * @param {string} track
    * @param {Reaction} value
    * @param {string | null} message the reply in which it was pressed
-   * @param {Reason} [reason]
+   * @param {{reason?: Reason, source?: Source}} [more]
    */
-  function react(track, value, message, reason) {
+  function react(track, value, message, more = {}) {
     const id = newId();
     /** @type {ClientFrame} */
-    const frame = { type: "reaction.set", id, track, value, ...where(message) };
-    if (reason) frame.reason = reason;
+    const frame = { type: "reaction.set", id, track, value, ...where(message), ...more };
     dispatch({ type: "local.reacted", id, track, value, isOut: state().link === "online" });
     if (state().link === "online") send(frame);
   }
@@ -182,11 +182,12 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
    * @param {string} track
    * @param {"like" | "dislike"} value
    * @param {string | null} message
+   * @param {Source} [source] where it was pressed, if neither in a reply nor in the list
    */
-  function toggleReaction(track, value, message) {
+  function toggleReaction(track, value, message, source) {
     const held = state().reactions[track] ?? "none";
     const isHeld = held === value || (value === "like" && held === "more");
-    react(track, isHeld ? "none" : value, message);
+    react(track, isHeld ? "none" : value, message, source && { source });
     return !isHeld;
   }
 

@@ -273,7 +273,7 @@ bindActs({
     offerReasons(target, deeds.toggleReaction(track, "dislike", message));
   },
   reason({ target, track, message }) {
-    deeds.react(track, "dislike", message, reasonOf(target));
+    deeds.react(track, "dislike", message, { reason: reasonOf(target) });
     putReasonsAway(target);
   },
   never({ target, track }) {
@@ -291,7 +291,7 @@ bindActs({
   },
   "like-current"() {
     const { track } = player.playing();
-    if (track) deeds.toggleReaction(track.id, "like", null);
+    if (track) deeds.toggleReaction(track.id, "like", null, "player");
   },
   more: ({ track, message }) => deeds.moreLike(track, message),
   add({ target, track }) {

@@ -6,6 +6,7 @@ export const SUBPROTOCOL = "personalais.v1";
 /** @typedef {"like" | "dislike" | "more" | "none"} Reaction */
 /** @typedef {"skip" | "played"} Signal */
 /** @typedef {"not_for_me" | "wrong_mood" | "unknown" | "overplayed"} Reason */
+/** @typedef {"chat" | "player" | "playlist"} Source */
 /** @typedef {{kind: string, text: string}} Reason */
 
 /**
@@ -149,7 +150,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | {type: "message.send", id?: string, conversation?: string, text: string}
  *   | {type: "message.edit", id?: string, message: string, text: string}
  *   | {type: "message.stop", id?: string, message: string}
- *   | {type: "reaction.set", id?: string, track: string, value: Reaction | Signal, reason?: Reason, source?: "chat" | "player" | "playlist", message?: string, conversation?: string}
+ *   | {type: "reaction.set", id?: string, track: string, value: Reaction | Signal, reason?: Reason, source?: Source, message?: string, conversation?: string}
  *   | {type: "never.set", id?: string, track: string, artist?: number | null, is_on?: boolean}
  *   | {type: "playlist.edit", id?: string, playlist: string, ops: Op[], base?: number}
  *   | {type: "playlist.undo", id?: string, playlist: string, base?: number}

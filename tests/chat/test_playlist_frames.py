@@ -5,6 +5,7 @@ import pytest
 from catalog.models import Track
 from chat.threads import in_thread
 from playlists.models import Playlist
+from tests.factories import make_track
 
 
 @pytest.fixture
@@ -154,6 +155,18 @@ async def test_a_song_that_would_come_in_twice_is_refused_with_its_place(edited)
     error = await edited.until("error", id="twice")
     assert error["code"] == "already_there"
     assert "at number 2" in error["detail"]
+
+
+async def test_a_song_that_comes_and_goes_at_once_changes_nothing(edited):
+    song = await in_thread(make_track)("Passing Through")
+    ops = [{"op": op, "tracks": [str(song.uuid)]} for op in ("add", "remove")]
+
+    await edited.send(
+        **{"type": "playlist.edit", "id": "both", "playlist": edited.first["id"]},
+        ops=ops,
+    )
+
+    assert (await edited.until("playlist.state", id="both"))["playlist"]
 
 
 async def test_whoever_changes_a_list_is_answered_under_the_requests_id(

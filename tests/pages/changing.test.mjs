@@ -164,3 +164,15 @@ test("a song of a list that doesn't hold it lets the next change go", () => {
 
   assert.deepEqual(sent(page)[1], ["playlist.edit", 3, remove("b")]);
 });
+
+test("a reaction names the player where it was pressed there", () => {
+  const page = opened();
+
+  page.deeds.toggleReaction("a", "like", null, "player");
+  page.deeds.toggleReaction("b", "like", null);
+
+  assert.deepEqual(
+    page.out.map((frame) => frame.source),
+    ["player", undefined],
+  );
+});
