@@ -256,7 +256,13 @@ def test_what_is_at_a_service_stays_there_and_what_leaves_it_is_waited_for(
     removal_ask(save)
     answer = client.post(address)
 
-    assert "just being taken away from Spotify" in answer.content.decode()
+    told = "It is just being saved at Spotify, or taken away from there."
+    assert told in answer.content.decode()
+    assert Playlist.objects.filter(pk=talk.playlist.pk).exists()
+    # A first save that is under way would leave a list there that nobody knows of.
+    working = {"is_wanted": True, "status": SavedPlaylist.Status.WORKING}
+    SavedPlaylist.objects.update(**working, saved_at=None)
+    assert told in client.post(address).content.decode()
     assert Playlist.objects.filter(pk=talk.playlist.pk).exists()
 
 

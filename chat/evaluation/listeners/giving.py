@@ -54,9 +54,13 @@ OCCASIONS = (
         "cleaning the attic",
     ),
     *("watching the harbour", "the last train", "sorting old photos", "a chess game"),
+    *("peeling apples", "the ferry home", "writing letters", "feeding the ducks"),
+    *("ironing shirts", "a power cut", "planting tulips", "the school run"),
+    *("counting sheep", "a picnic on the roof", "moving house", "the dentist"),
+    *("a long queue", "polishing shoes", "the first frost", "knitting a scarf"),
 )
 # Each person asks for so many of them, and so much of all songs fits one.
-ASKED_BY_ONE = 8
+ASKED_BY_ONE = 10
 FITTING_SHARE = 0.1
 EVERY_PEOPLE = 20
 
