@@ -12,6 +12,7 @@ from chat.agent.asking import fits, keeps_wish
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.finding import TITLE_CHARS, make_list
+from chat.agent.builtin.gathering import fitting
 from chat.agent.chips import Chip, changed, chip_id, chips_of
 from chat.agent.choices import MoodPoint, SetConstraint, SetMood
 from chat.agent.labels import mood_words
@@ -75,8 +76,7 @@ def _search_again(desk: Desk, given: Given, act: SetConstraint) -> bool:
     chosen: songs that they like, or put in by hand.
     """
     tracks = desk.tools.tracks()
-    songs = desk.tools.songs(tracks)
-    keep = [t for t in tracks if t in songs and fits(songs[t], given)]
+    keep = fitting(desk, given, tracks)
     is_of_songs = act.chip not in ("size", "length")
     if act.value == "off" and is_of_songs:
         liked = set(desk.tools.opinions().liked)

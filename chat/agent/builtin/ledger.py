@@ -72,8 +72,8 @@ def tell_shortage(desk: Desk, asked: int, found: int, kind: str) -> None:
 def tell_parts(desk: Desk, given: Given, tracks: Sequence[int]) -> None:
     """Tell of which kinds there are fewer songs than their share of the list."""
     places = places_for([part.share for part in given.parts], given.size)
+    songs = desk.tools.songs(tracks).values()
     for part, wanted in zip(given.parts, places, strict=True):
-        songs = desk.tools.songs(tracks).values()
         held = sum(fits(song, given.for_part(part)) for song in songs)
         if held == 0 and wanted:
             desk.say(f"I found nothing for “{part.text}”.", topic=part.text)

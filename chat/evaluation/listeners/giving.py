@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -23,16 +22,12 @@ from catalog.evaluation.failure import CannotEvaluate
 from catalog.models import Space, Track
 from catalog.spaces import current_space
 from catalog.trained_bridges import bridge_use
-from chat.agent.builtin.planner import carry_out, read_turn
-from chat.agent.state import State
 from chat.agent.tools import Tools
-from chat.agent.turn import Turn
 from chat.evaluation.cpcd.measures import interval
-from chat.evaluation.listeners.listening import TOP
+from chat.evaluation.listeners.listening import TOP, answered, turn_begun
 from chat.evaluation.listeners.world import World
 from chat.given import given_view
 from chat.reacting import asked_of
-from chat.services import conversation_start
 from feedback.curation.deeds import Verdict, record_decide, version_of
 from feedback.donation.consent import Purpose, consent_set
 from feedback.donation.work import donations_make
@@ -133,18 +128,16 @@ def _request(occasion: int) -> str:
 def _listed(user: User, occasion: int) -> tuple[tuple[int, ...], Answered]:
     """Return the list that a request brings, and what reactions to it answer."""
     text = _request(occasion)
-    talk = conversation_start(owner=user, text=text)
-    turn = Turn(user, talk, text, State(), seed=occasion)
+    turn = turn_begun(user, text, seed=occasion)
     tools = Tools(turn)
-    desk = carry_out(tools, turn, read_turn(tools, text), Random(occasion))  # noqa: S311
-    told = given_view(desk.state.given)
-    answered = Answered(
+    told = given_view(answered(tools, turn).state.given)
+    reaction = Answered(
         source=Source.CHAT,
         turn=uuid4(),
         asked=asked_of(told["constraints"], told["mood"], text),
-        said_since=talk.created_at,
+        said_since=turn.conversation.created_at,
     )
-    return tools.tracks()[:TOP], answered
+    return tools.tracks()[:TOP], reaction
 
 
 def _give(
@@ -154,7 +147,7 @@ def _give(
     user = User.objects.create(username=f"giver-{uuid4().hex}")
     consent_set(user, purpose=Purpose.RELEASE, is_given=True)
     for occasion in occasions:
-        tracks, answered = _listed(user, occasion)
+        tracks, reaction = _listed(user, occasion)
         known = Track.objects.in_bulk(tracks)
         for position, track in enumerate(tracks):
             is_fitting = bool(fits[occasion, places[track]])
@@ -163,7 +156,7 @@ def _give(
                 track=known[track],
                 value=Reaction.Value.LIKE if is_fitting else Reaction.Value.DISLIKE,
                 words=_request(occasion),
-                answered=replace(answered, position=position),
+                answered=replace(reaction, position=position),
             )
     donations_make(user.pk)
 

@@ -16,6 +16,7 @@ from accounts.models import User
 from catalog.models import Track
 from catalog.search.query import Query
 from catalog.search.result import Result
+from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.planner import carry_out, read_turn
 from chat.agent.state import State
 from chat.agent.tools import Tools
@@ -104,11 +105,23 @@ def live(person: Person, arm: Arm, ids: Sequence[int]) -> Heard:
 
 def _asked(user: User, arm: Arm, *, seed: int) -> tuple[int, ...]:
     """Return the list that a talk of its own brings."""
-    conversation = conversation_start(owner=user, text=ASKS)
-    turn = Turn(user, conversation, ASKS, State(), seed=seed)
+    turn = turn_begun(user, ASKS, seed=seed)
     tools = _Changing(turn, arm.changed)
-    carry_out(tools, turn, read_turn(tools, turn.text), Random(seed))  # noqa: S311
+    answered(tools, turn)
     return tools.tracks()
+
+
+def turn_begun(user: User, text: str, *, seed: int) -> Turn:
+    """Begin a talk of its own by a request."""
+    return Turn(
+        user, conversation_start(owner=user, text=text), text, State(), seed=seed
+    )
+
+
+def answered(tools: Tools, turn: Turn) -> Desk:
+    """Have the agent answer a turn with tools."""
+    reading = read_turn(tools, turn.text)
+    return carry_out(tools, turn, reading, Random(turn.seed))  # noqa: S311
 
 
 def _react(user: User, track: int, *, likes: bool) -> None:
