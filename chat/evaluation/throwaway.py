@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+from catalog.evaluation.failure import CannotEvaluate
 
 
 @contextmanager
@@ -38,3 +43,24 @@ def throwaway_site(home: Path, *, is_timed: bool = False) -> Iterator[None]:
     finally:
         connections.close_all()
         lease.release(is_end_awaited=True)
+
+
+def figures_tell(
+    home: Path, measure: Callable[[Callable[[str], None]], Mapping[str, Any]]
+) -> None:
+    """Measure on a site of its own: progress on stderr, one JSON object on stdout.
+
+    measure: takes who tells of progress, and imports itself what needs the site. Where it
+    raises CannotEvaluate, the process ends with those words.
+    """
+    with throwaway_site(home):
+        try:
+            figures = measure(_say)
+        except CannotEvaluate as failure:
+            sys.exit(str(failure))
+    sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()

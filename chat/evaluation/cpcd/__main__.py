@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-from catalog.evaluation.failure import CannotEvaluate
-from chat.evaluation.throwaway import throwaway_site
+from chat.evaluation.throwaway import figures_tell
 
 
 def main() -> None:
@@ -21,29 +20,20 @@ def main() -> None:
     parser.add_argument("--part", default="all")
     parser.add_argument("--cache", type=Path, required=True)
     options = parser.parse_args()
-    with throwaway_site(options.home):
+
+    def measured(say: Callable[[str], None]) -> Mapping[str, Any]:
         from chat.evaluation.cpcd.report import Options, measure
 
-        try:
-            figures = measure(
-                Options(
-                    path=options.file,
-                    distractors=options.distractors,
-                    dialogues=options.dialogues,
-                    part=options.part,
-                    cache=options.cache,
-                ),
-                home=options.home,
-                say=lambda line: _say(line),
-            )
-        except CannotEvaluate as failure:
-            sys.exit(str(failure))
-    sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
+        asked = Options(
+            path=options.file,
+            distractors=options.distractors,
+            dialogues=options.dialogues,
+            part=options.part,
+            cache=options.cache,
+        )
+        return measure(asked, home=options.home, say=say)
 
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
+    figures_tell(options.home, measured)
 
 
 if __name__ == "__main__":

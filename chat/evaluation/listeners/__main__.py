@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-from catalog.evaluation.failure import CannotEvaluate
-from chat.evaluation.throwaway import throwaway_site
+from chat.evaluation.throwaway import figures_tell
 
 
 def main() -> None:
@@ -19,24 +18,15 @@ def main() -> None:
     parser.add_argument("--givers", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
     options = parser.parse_args()
-    with throwaway_site(options.home):
+
+    def measured(say: Callable[[str], None]) -> Mapping[str, Any]:
         from chat.evaluation.listeners.report import measure
 
-        try:
-            figures = measure(
-                people=options.people,
-                givers=options.givers,
-                seed=options.seed,
-                say=_say,
-            )
-        except CannotEvaluate as failure:
-            sys.exit(str(failure))
-    sys.stdout.write(json.dumps(figures) + "\n")
+        return measure(
+            people=options.people, givers=options.givers, seed=options.seed, say=say
+        )
 
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
+    figures_tell(options.home, measured)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-from catalog.evaluation.failure import CannotEvaluate
-from chat.evaluation.throwaway import throwaway_site
+from chat.evaluation.throwaway import figures_tell
 
 
 def main() -> None:
@@ -19,25 +18,19 @@ def main() -> None:
     parser.add_argument("--dialogues", type=int, default=0)
     parser.add_argument("--cache", type=Path, required=True)
     options = parser.parse_args()
-    with throwaway_site(options.home):
+
+    def measured(say: Callable[[str], None]) -> Mapping[str, Any]:
         from chat.evaluation.taste.report import measure
 
-        try:
-            figures = measure(
-                options.file,
-                count=options.dialogues,
-                cache=options.cache,
-                home=options.home,
-                say=_say,
-            )
-        except CannotEvaluate as failure:
-            sys.exit(str(failure))
-    sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
+        return measure(
+            options.file,
+            count=options.dialogues,
+            cache=options.cache,
+            home=options.home,
+            say=say,
+        )
 
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
+    figures_tell(options.home, measured)
 
 
 if __name__ == "__main__":
