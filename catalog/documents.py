@@ -119,6 +119,10 @@ def _known(track: Track) -> KnownTrack:
     )
 
 
+_GENRE = "Genre"
+_GENRES = f". {_GENRE}: "
+
+
 def track_document(known: KnownTrack) -> str:
     """Return what is known of a track in words, for full text and text vectors.
 
@@ -133,7 +137,7 @@ def track_document(known: KnownTrack) -> str:
         head += f" ({known.year}{_decade(known.year)})"
     sentences = [head]
     for label, values in (
-        ("Genre", known.genres),
+        (_GENRE, known.genres),
         ("Known for", () if known.genres else known_genres(known.artists)),
         ("Heyday", () if known.year else _heyday(known.artists)),
         ("Played for", _occasions(known)),
@@ -152,6 +156,14 @@ def track_document(known: KnownTrack) -> str:
         mode = "major" if known.is_major else "minor"
         sentences.append(f"{PITCHES[known.pitch_class]} {mode}")
     return ". ".join(sentences) + "."
+
+
+def known_beside_title(document: str, title: str) -> str:
+    """Return what a document says beside the title, where it tells a genre.
+
+    "One More Time" says less of what it is like than that it is house.
+    """
+    return document.removeprefix(title) if _GENRES in document else document
 
 
 def sound_phrases(known: KnownTrack) -> tuple[str, ...]:

@@ -84,6 +84,12 @@ def genre_family(key: str) -> frozenset[str]:
     return frozenset(family | spellings)
 
 
+def genre_parents(key: str) -> tuple[str, ...]:
+    """Return the keys of what a genre is a kind of; () at the top, or where unknown."""
+    found = genres().get(genre_spellings().get(key, key))
+    return tuple(found.parents) if found else ()
+
+
 def genre_name(key: str) -> str:
     """Return how a genre is written."""
     genre = genres().get(genre_spellings().get(key, key))

@@ -30,6 +30,7 @@ from chat.agent.events import (
     Said,
     Suggested,
 )
+from chat.agent.offering import taking_offer
 from chat.agent.state import State
 from chat.agent.turn import Planner, Turn
 from chat.gathering import gathered
@@ -198,7 +199,7 @@ async def _run(planner: Planner, posting: Posting) -> None:
             # Both are closed before the turn is: a planner that is stopped in the
             # middle of an edit has to end it first.
             async with (
-                aclosing(planner.run(turn)) as events,
+                aclosing(planner.run(taking_offer(turn))) as events,
                 aclosing(gathered(events, window_s=DELTA_WINDOW_S)) as batches,
             ):
                 async for batch in batches:

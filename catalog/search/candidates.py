@@ -16,8 +16,9 @@ from catalog.columns.current import Current, current_columns
 from catalog.columns.postings import Rows
 from catalog.columns.sketches import Among, picked_out
 from catalog.columns.view import Mask, View
+from catalog.documents import known_beside_title
 from catalog.encoders.text import text_vector
-from catalog.models import Space, Track
+from catalog.models import Artist, Space, Track
 from catalog.search import lists
 from catalog.search.levels import Levels, attribute_levels
 from catalog.search.named import Named, by_names, named_in
@@ -191,7 +192,11 @@ def evidence_of(query: Query) -> Evidence:
         named=named,
         named_before=named_in(before, columns.view) if before else Named(),
         seed_artists=_artist_weights(query.liked, liked_artists),
-        seed_terms=_seed_terms(query.liked, columns.view),
+        seed_terms=_seed_terms(
+            query.liked,
+            columns.view,
+            without=_all_of(liked_artists) & query.filters.without_artists,
+        ),
         wanted_artists=frozenset(named.artists) | _liked_often(liked_artists),
         _encoded=encoded,
     )
@@ -212,15 +217,25 @@ def words_of(query: Query) -> tuple[str, str]:
     return now, " ".join(reversed(before))
 
 
-def _seed_terms(liked: Mapping[int, float], view: View) -> dict[str, float]:
-    """Return the words that tell liked tracks from others. One query."""
+def _seed_terms(
+    liked: Mapping[int, float], view: View, *, without: Collection[int]
+) -> dict[str, float]:
+    """Return the words that tell liked tracks from others. Two queries at most.
+
+    without: artists whose names aren't looked for, since none of their songs is wanted.
+    """
     if not liked:
         return {}
+    keys = Artist.objects.filter(pk__in=without).values_list("key", flat=True)
+    names = {word for key in (keys if without else ()) for word in key.split()}
     tracks = Track.objects.filter(pk__in=liked).exclude(document="")
     documents: dict[str, float] = {}
-    for track, document in tracks.order_by("pk").values_list("pk", "document"):
+    told = tracks.order_by("pk").values_list("pk", "document", "title")
+    for track, document, title in told:
+        document = known_beside_title(document, title)
         documents[document] = documents.get(document, 0.0) + liked[track]
-    return lists.telling_words(view, documents, most=SEED_TERMS)
+    worth = lists.telling_words(view, documents, most=SEED_TERMS)
+    return {word: share for word, share in worth.items() if word not in names}
 
 
 def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
@@ -361,6 +376,10 @@ def _artist_weights(
         for artist in artists:
             weights[artist] = weights.get(artist, 0.0) + liked[track]
     return weights
+
+
+def _all_of(artists_of: Mapping[int, Collection[int]]) -> frozenset[int]:
+    return frozenset(a for artists in artists_of.values() for a in artists)
 
 
 def _liked_often(artists_of: Mapping[int, Collection[int]]) -> frozenset[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -21,19 +23,24 @@ from catalog.names import name_key
 PIECES_OF_A_WORD = 2
 
 
+NICKNAMES = Path(__file__).parents[1] / "data" / "nicknames.tsv"
 # An artist of fewer songs here is little known.
 FEW_SONGS = 4
 
 # By hand, since the ORM takes two statements and longer to word them than they take.
 _NAMED = """
-    SELECT 'artist', key, id, (
+    SELECT kind, key, id, (
         SELECT count(*) FROM (
             SELECT FROM catalog_trackartist WHERE artist_id = artist.id LIMIT %(few)s
         ) AS credit
     ) AS songs
-    FROM catalog_artist AS artist
-    WHERE key = ANY(%(keys)s)
-        AND EXISTS (SELECT FROM catalog_trackartist WHERE artist_id = artist.id)
+    FROM (
+        SELECT 'artist' AS kind, key, id FROM catalog_artist WHERE key = ANY(%(keys)s)
+        UNION ALL
+        SELECT 'alias', key, artist_id FROM catalog_artistalias
+        WHERE key = ANY(%(keys)s)
+    ) AS artist
+    WHERE EXISTS (SELECT FROM catalog_trackartist WHERE artist_id = artist.id)
     UNION ALL (
         SELECT DISTINCT ON (title) 'title', title, id, 0 FROM (
             SELECT key AS title, id, popularity FROM catalog_track
@@ -52,8 +59,9 @@ _NAMED = """
 class NamedBy:
     """What name keys name: ids of artists with songs, and of songs, by key.
 
-    Of several songs of one title it is the best known one. little_known: those keys of
-    artists who have few songs.
+    Of several songs of one title it is the best known one. An artist also goes by an
+    alias, or by what people call them. little_known: those keys of artists who have few
+    songs.
     """
 
     artists: dict[str, int]
@@ -66,16 +74,37 @@ def named_by(keys: Collection[str]) -> NamedBy:
 
     A song is named by its title as written, or without what says its version.
     """
-    found: dict[str, dict[str, int]] = {"artist": {}, "title": {}}
-    little_known = set()
+    found: dict[str, dict[str, int]] = {"artist": {}, "title": {}, "alias": {}}
+    called = {key: nicknames()[key] for key in keys if key in nicknames()}
+    few: set[str] = set()
     with connection.cursor() as cursor:
-        asked: dict[str, Any] = {"keys": list(keys), "part": PART, "few": FEW_SONGS}
+        wanted = [*keys, *called.values()]
+        asked: dict[str, Any] = {"keys": wanted, "part": PART, "few": FEW_SONGS}
         cursor.execute(_NAMED, asked)
         for kind, key, pk, songs in cursor.fetchall():
             found[kind][key] = pk
             if kind == "artist" and songs < FEW_SONGS:
-                little_known.add(key)
-    return NamedBy(found["artist"], found["title"], frozenset(little_known))
+                few.add(key)
+    artists, aliases = found["artist"], found["alias"]
+    named = {key: artists[name] for key, name in called.items() if name in artists}
+    # Who has that very name is meant, unless hardly anybody knows them.
+    known = {**aliases, **named, **{k: artists[k] for k in artists.keys() - few}}
+    return NamedBy(
+        {key: pk for key, pk in {**artists, **known}.items() if key in keys},
+        {key: pk for key, pk in found["title"].items() if key in keys},
+        frozenset(few.intersection(keys) - known.keys()),
+    )
+
+
+@lru_cache(maxsize=1)
+def nicknames() -> dict[str, str]:
+    """Read what people call artists, as data that comes with the program: keys of names."""
+    rows = (
+        line.split("\t")
+        for line in NICKNAMES.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
+    return {name_key(called): name_key(name) for called, name in rows}
 
 
 def tracks_titled(keys: Collection[str]) -> dict[str, list[Track]]:

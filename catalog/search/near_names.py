@@ -34,6 +34,8 @@ MAX_NAMES = 8
 # As near as this is worth a hint, though it isn't taken for the same name.
 HINT_LIKENESS = 0.6
 TITLE_START = 1
+# Whoever has fewer songs isn't who is meant by a part of their name.
+KNOWN_SONGS = 4
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,17 @@ def errors_allowed(letters: int) -> int:
 def artists_near(names: Collection[str]) -> dict[str, Near]:
     """Return the artist that each name is a misspelling of, by the name as given.
 
-    Only artists with songs; of equally near ones the one with more. One indexed query,
-    none for names that are too short.
+    Also of a part of their name: "Timberlake" is the one with most songs who is called
+    that. Only artists with songs; of equally near ones the one with more. One indexed
+    query, none for names that are too short.
     """
     letters = {name: _letters(name) for name in sorted(names)[:MAX_NAMES]}
     conditions = [q for said in letters.values() for q in _shares_part(said)]
     if not conditions:
         return {}
-    return _nearest_each(letters, _artists(conditions))
+    found = _artists(conditions)
+    parts = {name: part for name in letters if (part := _part_of(name, found))}
+    return _nearest_each(letters, [row[:3] for row in found]) | parts
 
 
 def artist_hint(name: str) -> str:
@@ -84,23 +89,32 @@ def artist_hint(name: str) -> str:
         *(Q(near_trigrams__contains=trigrams(part)) for part in (begins, *words)),
     ]
     best = HINT_LIKENESS, ""
-    for _, artist, key in _artists(conditions):
+    for _, artist, key, _ in _artists(conditions):
         likeness = OSA.normalized_similarity(said, key)
         if likeness > best[0]:
             best = likeness, artist
     return best[1]
 
 
-def _artists(conditions: Sequence[Q]) -> list[tuple[int, str, str]]:
-    """Return id, name and letters of artists with songs, those with most songs first."""
+def _artists(conditions: Sequence[Q]) -> list[tuple[int, str, str, int]]:
+    """Return id, name, letters and songs of artists, those with most songs first."""
     rows = (
         Artist.objects.annotate(near_trigrams=key_trigrams())
         .filter(reduce(or_, conditions), credits__isnull=False)
         .annotate(songs=Count("credits"))
         .order_by("-songs", "pk")
-        .values_list("pk", "name", "key")[:CANDIDATES]
+        .values_list("pk", "name", "key", "songs")[:CANDIDATES]
     )
-    return [(pk, name, _letters(key)) for pk, name, key in rows]
+    return [(pk, name, _letters(key), songs) for pk, name, key, songs in rows]
+
+
+def _part_of(said: str, found: Iterable[tuple[int, str, str, int]]) -> Near | None:
+    """Return the artist of several songs whose name holds all words of what was said."""
+    words = set(name_key(said).split())
+    for pk, name, _, songs in found:
+        if songs >= KNOWN_SONGS and words < set(name_key(name).split()):
+            return Near(pk, name, 0)
+    return None
 
 
 def _shares_part(said: str) -> list[Q]:

@@ -278,7 +278,9 @@ def _is_of(song: Song, held: Constraint, heard: frozenset[int]) -> bool | None:
         case "genre":
             return _is_of_genre(song, held)
         case "artist":
-            return held.artist in song.artist_ids
+            # Who wants none of an artist wants no song with them as a guest either.
+            is_guest = held.is_refused and held.artist in song.guest_ids
+            return is_guest or held.artist in song.artist_ids
         case "years":
             return _within(song.year, held)
         case "tempo":

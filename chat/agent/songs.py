@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from catalog.guests import guest_ids
 from catalog.search.query import Attribute
 from catalog.stored import Stored, tracks_stored
 from chat.agent.quoting import named, quoted
@@ -19,7 +20,10 @@ _TOLD: tuple[Attribute, ...] = (
 
 @dataclass(frozen=True)
 class Song:
-    """What may be said of a track: stored facts. tags: kind and key of each."""
+    """What may be said of a track: stored facts. tags: kind and key of each.
+
+    guest_ids: artists whom nothing but the title names.
+    """
 
     track_id: int
     title: str
@@ -37,6 +41,7 @@ class Song:
     tags: frozenset[tuple[str, str]] = frozenset()
     pitch_class: int | None = None
     is_major: bool | None = None
+    guest_ids: frozenset[int] = frozenset()
 
     @property
     def sound(self) -> Sound:
@@ -56,12 +61,17 @@ class Song:
 
 
 def songs_of(track_ids: Collection[int]) -> dict[int, Song]:
-    """Return stored facts of tracks, by ascending id. One query."""
-    return {pk: song_of(track) for pk, track in tracks_stored(track_ids).items()}
+    """Return stored facts of tracks, by ascending id. Two queries at most."""
+    stored = tracks_stored(track_ids)
+    guests = guest_ids({track.title for track in stored.values()})
+    return {
+        pk: song_of(track, guests.get(track.title, frozenset()))
+        for pk, track in stored.items()
+    }
 
 
-def song_of(track: Stored) -> Song:
-    """Return what may be said of a track."""
+def song_of(track: Stored, guests: frozenset[int] = frozenset()) -> Song:
+    """Return what may be said of a track. guests: artists whom its title names."""
     return Song(
         track_id=track.pk,
         title=track.title,
@@ -79,4 +89,5 @@ def song_of(track: Stored) -> Song:
         source=track.source,
         pitch_class=track.pitch_class,
         is_major=track.is_major,
+        guest_ids=guests,
     )

@@ -194,6 +194,7 @@ class State:
     was, for undo, as long as nothing else was done that it would take back.
     added_to: another list that songs were put into, and the version that this made of
     it, as long as nothing else was done that undo would take back.
+    offered: a request that the last answer offered, for "yes".
     """
 
     given: Given = Given()
@@ -209,9 +210,12 @@ class State:
     given_at: dict[int, Given] = field(default_factory=dict)
     given_unlisted: Given | None = None
     added_to: tuple[int, int] | None = None
+    offered: str = ""
 
     def hearing(self, text: str) -> State:
-        """Return the state that remembers one more message."""
+        """Return the state that remembers one more message, if it says anything."""
+        if not text:
+            return self
         return replace(self, said=(*self.said, text[:SAID_CHARS])[-SAID_MESSAGES:])
 
     def remembering(self, version: int, given: Given) -> State:

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 
 from catalog.columns.current import current_columns
 from catalog.findable import findable_tracks
+from catalog.guests import tracks_with_guests
 from catalog.models import Artist, Track
 from catalog.search.conditions import VOICELESS
 from catalog.search.engine import search_tracks
@@ -272,11 +273,10 @@ class Tools(OpinionTools):
         asked, never = query.filters, self.never()
         refused = asked.without_tracks | self._taken_out
         refused |= frozenset(self.opinions().disliked) | never.tracks
-        filters = replace(
-            asked,
-            without_tracks=refused,
-            without_artists=asked.without_artists | never.artists,
-        )
+        unwanted = asked.without_artists | never.artists
+        if unwanted:
+            refused |= tracks_with_guests(unwanted)
+        filters = replace(asked, without_tracks=refused, without_artists=unwanted)
         result = search_tracks(replace(query, filters=filters))
         self._known.update(hit.track_id for hit in result.hits)
         return result

@@ -19,6 +19,7 @@ from chat.agent.events import (
     Stepped,
     Suggested,
 )
+from chat.agent.offering import taking_offer
 from chat.agent.state import State
 from chat.agent.tools import Tools
 from chat.agent.turn import Planner, Turn
@@ -62,12 +63,14 @@ class Talk:
     async def say(self, text: str) -> Moment:
         """Say something and let the planner answer."""
         text = self.world.spoken(text)
-        turn = Turn(
-            user=self.user,
-            conversation=self.conversation,
-            text=text,
-            state=self.state,
-            seed=len(self.lists),
+        turn = taking_offer(
+            Turn(
+                user=self.user,
+                conversation=self.conversation,
+                text=text,
+                state=self.state,
+                seed=len(self.lists),
+            )
         )
         reading = await in_thread(self._read)(turn)
         events = [event async for event in self.planner.run(turn)]
@@ -80,7 +83,7 @@ class Talk:
         shown = [pk for e in events if isinstance(e, Shown) for pk in e.track_ids]
         moment = Moment(
             world=self.world,
-            text=text,
+            text=turn.text,
             reading=reading,
             before=self.lists[-1],
             after=after,

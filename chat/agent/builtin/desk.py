@@ -115,11 +115,13 @@ class Desk:
         """
         tracks = self.tools.tracks()
         songs = self.tools.songs(tracks)
+        offers = [words for words in self.offers if is_understood(read(words))]
+        self.state = replace(self.state, offered=offers[0] if offers else "")
         self.suggestions = suggested(
             [songs[track] for track in tracks if track in songs],
             given=self.state.given,
             levels=self.levels,
-            offers=[words for words in self.offers if is_understood(read(words))],
+            offers=offers,
             can_undo=bool(self.moves),
             chance=self.chance,
         )

@@ -22,16 +22,18 @@ from chat.agent.builtin.refusing import tell_never
 from chat.agent.builtin.retiming import retime
 from chat.agent.builtin.unknowing import (
     known_here,
+    offer_nearest,
     tell_missing,
     tell_unknown_names,
     tell_why_nothing,
 )
+from chat.agent.builtin.ways import way_beside, way_between
 from chat.agent.constraints import artist, years
 from chat.agent.dislikes import disliked_among
 from chat.agent.lasting import UNKNOWN_MS, lasting
 from chat.agent.state import Given
 from chat.agent.understanding.lexicon import Leaning
-from chat.agent.understanding.moods import Mood
+from chat.agent.understanding.moods import Mood, is_compared
 from chat.agent.understanding.reading import (
     Ask,
     MoreLike,
@@ -47,12 +49,15 @@ from playlists.edits import Add, Clear, Edit, Rename
 
 # Liked songs stay when the list is made anew, but not so many that nothing changes.
 KEPT_LIKES = 3
+# So many songs say what artists are like.
+SEEDS_OF_ARTISTS = 5
 TITLE_CHARS = 60
 # Who names no number takes a short list of just what was asked over a long one that
 # isn't; below this the time that was asked for gives way.
 ENOUGH = 4
 # Among so many times more the nearest are chosen, where a list is moved.
 SPARE_SHARE = 2
+SPARE_SHARE_OF_LIKES = 6
 
 
 def ask(desk: Desk, act: Ask) -> None:
@@ -81,9 +86,17 @@ def ask(desk: Desk, act: Ask) -> None:
     is_first = act.is_fresh or desk.state.given == Given()
     title = phrases.list_title(wanted, names.values()) if is_first else ""
     has_number = wanted.count is not None or wanted.minutes is not None
-    make_list(
-        desk, given, keep, title=title, has_number=has_number, apart=wanted.like_artists
+    is_made = make_list(
+        desk,
+        given,
+        keep,
+        title=title,
+        has_number=has_number,
+        towards=way_beside(desk, given, wanted),
+        apart=wanted.like_artists,
     )
+    if not is_made:
+        offer_nearest(desk, wanted)
     tell_number(desk, wanted.count, wanted.minutes)
 
 
@@ -261,25 +274,25 @@ def _gathered(
     towards: Way | None,
     apart: Sequence[int],
 ) -> Result:
-    if measure.minutes is not None or not (towards or apart):
-        refusals = tuple(artist(pk, is_refused=True) for pk in apart)
-        return gather(desk, given.having(refusals), measure, beside=stay)
-    # No artist has more than two songs in a list that names none.
-    spare = SPARE_SHARE * measure.count if towards else 2 * len(apart)
-    cap = measure.count + spare if towards else None
-    wider = replace(measure, count=measure.count + spare, artist_cap=cap)
+    refusals = tuple(artist(pk, is_refused=True) for pk in apart)
+    given = given.having(refusals)
+    if measure.minutes is not None or not towards:
+        return gather(desk, given, measure, beside=stay)
+    spare = SPARE_SHARE
+    if towards.is_of_likes:
+        # Slow songs of any kind would come before those that are alike and slow enough.
+        given = given.lacking(f"attribute:{wish.attribute}" for wish in towards.wishes)
+        spare = SPARE_SHARE_OF_LIKES
+    count = measure.count * (1 + spare)
+    wider = replace(measure, count=count, artist_cap=count)
     result = gather(desk, given, wider, beside=stay)
-    songs = desk.tools.songs(hit.track_id for hit in result.hits)
-    order = [t for t, s in songs.items() if set(apart).isdisjoint(s.artist_ids)]
     hits = {hit.track_id: hit for hit in result.hits}
-    order = [t for t in hits if t in order]
-    if towards:
-        held = [
-            credit
-            for s in desk.tools.songs(stay).values()
-            for credit in s.artist_ids[:1]
-        ]
-        order = spread(along(towards, order, songs, desk.levels), songs, held)
+    songs = desk.tools.songs(hits)
+    held = [
+        credit for s in desk.tools.songs(stay).values() for credit in s.artist_ids[:1]
+    ]
+    order = along(towards, [t for t in hits if t in songs], songs, desk.levels)
+    order = spread(order, songs, held)
     return with_only(result, [hits[t] for t in order[: measure.count]])
 
 
@@ -298,14 +311,24 @@ def _within(desk: Desk, stay: list[int], given: Given) -> list[int]:
 
 
 def given_for(desk: Desk, old: Given, wanted: Wanted) -> Given:
-    """Return what is given once a request is added to what was."""
-    given = given_with(old, wanted, levels=desk.levels)
-    like = desk.tools.tracks_by_artists(wanted.like_artists, limit=5)
+    """Return what is given once a request is added to what was.
+
+    "Like Daft Punk, but slower" is slower than they are, and not than the catalog.
+    """
+    like = desk.tools.tracks_by_artists(wanted.like_artists, limit=SEEDS_OF_ARTISTS)
+    seeds = (*wanted.like_tracks, *like)
+    beside = [mood for mood in wanted.moods if seeds and is_compared(mood)]
+    rest = replace(wanted, moods=tuple(m for m in wanted.moods if m not in beside))
+    given = given_with(old, rest, levels=desk.levels)
+    for mood in beside:
+        shift = Shift(mood.phrase, mood.leanings)
+        given = shifted(desk, given, shift, among=seeds)
+    arc = wanted.arc or (way_between(desk, wanted.ends) if wanted.ends else None)
     given = replace(
         given,
-        seeds=(*wanted.like_tracks, *like) or old.seeds,
-        arc=wanted.arc or old.arc,
-        is_mixed=old.is_mixed and not wanted.arc,
+        seeds=seeds or old.seeds,
+        arc=arc or old.arc,
+        is_mixed=old.is_mixed and not arc,
     )
     return sized(given, wanted.count, wanted.minutes)
 

@@ -42,11 +42,15 @@ def _gap(song: Song, wish: Wish, levels: Levels) -> float:
 
 @dataclass(frozen=True)
 class Way:
-    """Where a list is to move: from some songs, as leanings say, to wishes."""
+    """Where a list is to move: from some songs, as leanings say, to wishes.
+
+    is_of_likes: the songs are first of all to be like those that the way starts from.
+    """
 
     start: tuple[Song, ...]
     leanings: tuple[Leaning, ...]
     wishes: tuple[Wish, ...]
+    is_of_likes: bool = False
 
     def rank(self, song: Song, levels: Levels) -> tuple[int, float]:
         """Rank a song: it keeps the wishes, or goes the way, or comes as near.

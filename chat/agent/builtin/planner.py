@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -188,8 +188,14 @@ def state_hearing(turn: Turn, reading: Reading) -> State:
     "Thanks" and "more like that one" don't.
     """
     if not reading.acts or any(isinstance(act, Ask | AddSome) for act in reading.acts):
-        return turn.state.hearing(turn.text)
+        return turn.state.hearing(_telling_of_songs(turn.text, reading.unsaid))
     return turn.state
+
+
+def _telling_of_songs(text: str, unsaid: Iterable[str]) -> str:
+    for words in unsaid:
+        text = text.replace(words, " ")
+    return " ".join(text.split())
 
 
 def carry_out_on(desk: Desk, reading: Reading) -> None:

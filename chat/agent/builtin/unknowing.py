@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from catalog.genres import genre_name
+from catalog.genres import genre_name, genre_parents
 from catalog.search.query import Filters
 from chat.agent.asking import filters_of, keeps
 from chat.agent.builtin import phrases
@@ -121,6 +121,45 @@ def tell_why_nothing(desk: Desk, given: Given) -> None:
         "I found nothing that fits all of that, so I left the list as it was.",
         "Nothing in the catalog fits that. The list is as before.",
     )
+
+
+def offer_nearest(desk: Desk, wanted: Wanted) -> None:
+    """Offer a request again with the genres that its missing ones belong to.
+
+    As far as there are songs of those: a count for each on the way up the taxonomy.
+    """
+    near = {
+        key: key if _is_here(desk, key) else _nearest_above(desk, key)
+        for key in wanted.genres
+    }
+    if not near or None in near.values() or all(key == to for key, to in near.items()):
+        return
+    keys = tuple(dict.fromkeys(to for to in near.values() if to is not None))
+    names = phrases.listed(map(genre_name, keys))
+    desk.say(f"Nearest to it here is {names}. Shall I play that?")
+    artists = desk.tools.artist_names(wanted.artists).values()
+    desk.offers.append(phrases.understood(replace(wanted, genres=keys), artists))
+
+
+def _is_here(desk: Desk, key: str) -> bool:
+    return desk.tools.count_keeping(Filters(genres=frozenset({key}))) > 0
+
+
+def _nearest_above(desk: Desk, key: str) -> str | None:
+    seen: set[str] = set()
+    above = genre_parents(key)
+    while above:
+        for parent in above:
+            if _is_here(desk, parent):
+                return parent
+        seen.update(above)
+        above = tuple(
+            further
+            for parent in above
+            for further in genre_parents(parent)
+            if further not in seen
+        )
+    return None
 
 
 def missing_here(desk: Desk, given: Given) -> str:

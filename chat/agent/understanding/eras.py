@@ -79,6 +79,23 @@ _DECADE = re.compile(
 _TWENTIES = re.compile(
     _PART.format("part") + r"(?:\bthe )?\btwenties\b(?! (?:people|folks))"
 )
+# At which ages one was what is said, both ends counted in; the last for all else.
+_AGES = (
+    ("teen", (13, 19)),
+    ("youth", (13, 19)),
+    ("college", (18, 22)),
+    ("uni", (18, 22)),
+    ("school", (14, 18)),
+    ("", (5, 12)),
+)
+_GREW = re.compile(
+    r"\b(?:(?:from |of )?(?:when|while|since|back when) i was (?:a |an |in |at |still |just )*"
+    r"(?:kid|child|little|young|small|teen|high school|school|college|uni)\w*"
+    r"|(?:from |of )?my (?:childhood|youth|teens|teenage years|school days|college (?:years|days)))\b"
+)
+_BORN = re.compile(
+    r"\b(?:i was |i'm |i am |i were )?born in (?:the year )?(?P<year>(?:19|20)\d\d)\b"
+)
 _EXACT = re.compile(r"(?:\b(?:in|of|from|year) )*" + _year_pattern("y"))
 _LAST = re.compile(
     rf"\b(?:last|past|recent) (?:(?P<n>{NUMBER}) )?(?P<unit>years?|decades?)\b"
@@ -121,6 +138,29 @@ def era_said(text: str, *, this_year: int) -> Era | None:
             words = match.group().strip()
             return Era(year_from, year_to, words, match.start(), match.end())
     return None
+
+
+@dataclass(frozen=True)
+class Youth:
+    """The years of a listener's childhood or youth, and where they tell of them."""
+
+    era: Era
+    spans: tuple[tuple[int, int], ...]
+
+
+def youth_said(text: str, *, this_year: int) -> Youth | None:
+    """Return the years in which a listener was young. text: lower case.
+
+    "From when I was a kid, I was born in 1985", in one sentence or two.
+    """
+    grew, born = _GREW.search(text), _BORN.search(text)
+    if not (grew and born):
+        return None
+    year = int(born["year"])
+    first, last = next(years for word, years in _AGES if word in grew.group())
+    low, high = year + first, min(year + last, this_year)
+    era = Era(low, high, f"{low} to {high}", *grew.span())
+    return Youth(era, (grew.span(), born.span()))
 
 
 @lru_cache(maxsize=64)

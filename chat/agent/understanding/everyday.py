@@ -12,6 +12,9 @@ MUSIC_WORDS = words_of(
 )
 # An everyday word behind one of these is the thing itself: "in the house", "my garage".
 _THING_BEFORE = words_of("the my our your his her this that a an at on")
+_QUALITIES = words_of(
+    "good great nice cool sick heavy big deep strong killer solid fat fancy really very"
+)
 _GENRE_CALLED_FOR = words_of(
     "remove delete drop lose ditch keep only add cut out more less love like play hear",
     "replace swap exchange want listen no hate without except enough tired sick bored",
@@ -30,6 +33,9 @@ def is_genre_meant(
         if after in music_words or after in genre_spellings():
             return True
     before = [token.key for token in tokens[max(0, span.first - 4) : span.first]]
+    # "A good bassline".
+    while len(before) > 1 and before[-1] in _QUALITIES:
+        before.pop()
     if not before or before[-1] not in _THING_BEFORE:
         return True
     return before[-1] in ("the", "that") and not _GENRE_CALLED_FOR.isdisjoint(before)

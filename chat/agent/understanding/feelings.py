@@ -25,6 +25,7 @@ from chat.agent.understanding.reading import (
     SmallTalk,
 )
 from chat.agent.understanding.references import references_in
+from chat.agent.understanding.wanted import only_refuses
 from chat.agent.understanding.wish import (
     Wanted,
 )
@@ -82,20 +83,29 @@ def with_feeling(reading: Reading, text: str, feel: Feel) -> Reading:
 
     feel is called at most once, for messages that may tell something (8 ms).
     """
-    plain = " ".join(text.lower().replace("’", "'").split())
+    plain = _plain(text)
     match reading.acts:
         case () if _POINTS.search(plain):
             return _opinion(plain, feel) or reading
         case ():
-            return _told(None, plain, feel) or reading
+            return _told(None, text, feel) or reading
         case (SmallTalk(kind="off_topic"),) if _TELLS.search(plain):
-            return _told(None, plain, feel) or reading
+            return _told(None, text, feel) or reading
         case (Ask() as ask,) if _POINTS.search(plain) and _is_of_words(ask):
-            return _opinion(plain, feel) or _told(ask, plain, feel) or reading
+            return _opinion(plain, feel) or _told(ask, text, feel) or reading
+        case (Ask() as ask,) if only_refuses(ask.wanted):
+            # "I'm tired of Ed Sheeran" tells of him, and of no hard day.
+            return reading
         case (Ask() as ask,) if not any(map(_is_felt, ask.wanted.moods)):
-            return _told(ask, plain, feel) or reading
+            return _told(ask, text, feel) or reading
+        case (Ask() as ask,) if _TELLS.search(plain) and not _HEAR.search(plain):
+            return replace(reading, acts=(_of_moods(ask),), unsaid=(text,))
         case _:
             return reading
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("’", "'").split())
 
 
 def _is_of_words(ask: Ask) -> bool:
@@ -110,8 +120,9 @@ def _is_felt(mood: Mood) -> bool:
     return manner in ("quality", "feeling") and bool(leans & {"valence", "energy"})
 
 
-def _told(ask: Ask | None, plain: str, feel: Feel) -> Reading | None:
+def _told(ask: Ask | None, text: str, feel: Feel) -> Reading | None:
     """Return the request with the mood that is told beside it, or for it alone."""
+    plain = _plain(text)
     pieces = [match.group() for match in _PIECE.finditer(plain)]
     told = [p for p in pieces if _SELF.search(p) and not _HEAR.search(p)]
     if not told:
@@ -123,10 +134,18 @@ def _told(ask: Ask | None, plain: str, feel: Feel) -> Reading | None:
     if ask is None or not asks:
         # The words of a tale are no words for songs.
         wanted = replace(ask.wanted, words=(), moods=()) if ask else Wanted()
-        return Reading((Ask(replace(wanted, moods=(mood,)), is_fresh=True),))
+        asked = Ask(replace(wanted, moods=(mood,)), is_fresh=True)
+        return Reading((asked,), unsaid=(text,))
     return Reading(
         (replace(ask, wanted=replace(ask.wanted, moods=(*ask.wanted.moods, mood))),)
     )
+
+
+def _of_moods(ask: Ask) -> Ask:
+    """Return a request without the words of a tale, save those that name a mood."""
+    phrases = {mood.phrase for mood in ask.wanted.moods}
+    words = tuple(word for word in ask.wanted.words if word in phrases)
+    return replace(ask, wanted=replace(ask.wanted, words=words))
 
 
 def _mood(feeling: Feeling) -> Mood | None:

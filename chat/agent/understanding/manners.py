@@ -117,6 +117,7 @@ MANNERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         re.compile(
             r"\b(?:that |which |songs |ones |something |anything |stuff |music |what )*(?:i|we)(?: have|'ve)?"
+            r"(?: probably| likely| maybe| might| may| definitely| really| surely)*"
             r" (?:haven't|have not|havent|never|don't|do not|didn't)(?: yet)?"
             r" (?:heard|hear|know|knew|listened to|had|come across)(?: (?:yet|before|lately|recently|already|so far))*"
             r"|\bnot (?:heard|played|had) (?:yet|before|lately|recently)\b|\b(?:that(?:'s| is| are) )?new to me\b"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.search.query import Attribute
-from chat.agent.understanding.lexicon import Leaning
+from chat.agent.understanding.lexicon import Leaning, comparative_words
 
 # The shares that a step of a mood word stops at. One step is a side of the median, with
 # a little room; two steps are clearly on that side; none is the middle half.
@@ -61,6 +61,11 @@ class MoodTarget:
     def is_open(self) -> bool:
         """Say whether no mood is asked for."""
         return self.valence is None and self.energy is None
+
+
+def is_compared(mood: Mood) -> bool:
+    """Say whether a mood is said beside something else: "slower", "happier"."""
+    return mood.phrase.endswith("er") and mood.phrase in comparative_words()
 
 
 def target_of(moods: Iterable[Mood]) -> MoodTarget:

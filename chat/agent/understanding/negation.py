@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from chat.agent.understanding.tokens import Span, Token, words_of
@@ -104,22 +104,45 @@ def _is_whole(tokens: tuple[Token, ...], named: Sequence[Placed], i: int) -> boo
 
 
 def is_refused_at(text: str, tokens: tuple[Token, ...], span: Span) -> bool:
-    """Walk back over filler words to a word of refusal, if there is one."""
+    """Say whether what stands there is refused."""
+    return _refusal_before(text, tokens, span) is not None
+
+
+def refusals_said(
+    text: str, tokens: tuple[Token, ...], refused_at: Iterable[Span]
+) -> tuple[str, ...]:
+    """Return refusals as they were said, from "not" to what is refused: "not too loud"."""
+    found: list[str] = []
+    for span in refused_at:
+        before = _refusal_before(text, tokens, span)
+        first = span.first if before is None else before
+        while first and tokens[first - 1].key in _REFUSALS:
+            first -= 1  # "Nothing too slow".
+        start = tokens[first].start
+        found.append(text[start : tokens[span.last - 1].end])
+    return tuple(found)
+
+
+def _refusal_before(text: str, tokens: tuple[Token, ...], span: Span) -> int | None:
+    """Walk back over filler words to a word of refusal, if there is one.
+
+    Returns where the refusal begins, in tokens.
+    """
     for i in range(span.first - 1, max(-1, span.first - 1 - REACH), -1):
         if _STOPS.search(text, tokens[i].end, tokens[i + 1].start):
-            return False
+            return None
         key = tokens[i].key
         tail = tuple(token.key for token in tokens[max(0, i - 2) : i + 1])
         if tail in _WELCOMING:
-            return False
+            return None
         if tail in _REFUSING or tail[-2:] in _REFUSING:
-            return True
+            return i - (len(tail) if tail in _REFUSING else 2) + 1
         if key in _REFUSALS:
             is_turned = tokens[i + 1].key in _TURNED_BY_NEXT
-            return not is_turned and not _is_no_need(tokens, i)
+            return None if is_turned or _is_no_need(tokens, i) else i
         if key not in _FILLERS and key not in ("but", "only", "just"):
-            return False
-    return False
+            return None
+    return None
 
 
 def is_let_go_at(text: str, tokens: tuple[Token, ...], span: Span) -> bool:

@@ -71,6 +71,12 @@ _COUNT = re.compile(
     r"|more|less|decades?|stars?|of|and|or|to|at)\b)",
     re.IGNORECASE,
 )
+_EACH = re.compile(
+    rf"\b(?P<number>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:(?:good|great|best)\s+)?(?:songs?|tracks?|tunes?|ones?)?\s*"
+    r"(?:(?:each|apiece)\s+(?:by|from|of)|(?:by|from|of|for)\s+each(?:\s+of)?:?)\s+(?P<row>[^.!?;\n]+)",
+    re.IGNORECASE,
+)  # fmt: skip
+_BETWEEN_EACH = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|plus|&)\s+", re.IGNORECASE)
 # What stands before a number that begins a portion.
 _BEGINS = re.compile(
     r"(?:^|[,:;&]|\b(?:and|plus|then|me|want|with|add|play|give|need|make|find|put|get|like"
@@ -166,6 +172,9 @@ def portions_read(text: str, read: Read, names: Names) -> Reading | None:
 
 def _recipes(text: str, names: Names) -> Iterator[_Recipe]:
     """Yield what may divide the list, the likeliest first."""
+    each = _EACH.search(text)
+    if each and not _OTHERWISE.search(text, 0, each.start()):
+        yield from _of_each(each)
     marks = list(_SHARE.finditer(text))
     if len(marks) > 1 and not _OTHERWISE.search(text, 0, marks[0].end()):
         shares = _whole([_share_of(mark) for mark in marks])
@@ -183,6 +192,15 @@ def _recipes(text: str, names: Names) -> Iterator[_Recipe]:
             if any(_SAYS_SONGS.search(said.text) for said in recipe.portions):
                 yield recipe
     yield from _by_eras(text)
+
+
+def _of_each(mark: re.Match[str]) -> Iterator[_Recipe]:
+    """Yield as many songs of each in a row of names: "5 songs each by X, Y and Z"."""
+    names = [name for name in _BETWEEN_EACH.split(mark["row"]) if name.strip()]
+    if 1 < len(names) <= MOST_PORTIONS:
+        count = _number(mark["number"])
+        said = tuple(_Said(f"songs by {_cleaned(name)}", None, count) for name in names)
+        yield _Recipe(said, *mark.span())
 
 
 def _between(

@@ -14,12 +14,14 @@ from chat.agent.understanding.clause_acts import acts_of
 from chat.agent.understanding.clauses import Clause, clauses_of
 from chat.agent.understanding.commands import TAKE_OUT
 from chat.agent.understanding.corrections import corrected, correction_read
-from chat.agent.understanding.eras import era_said
+from chat.agent.understanding.eras import Era, era_said, youth_said
 from chat.agent.understanding.inquiring import inquiry_in
 from chat.agent.understanding.joining import append_act
+from chat.agent.understanding.leading import leading
 from chat.agent.understanding.learned import names_tagged, years_in
 from chat.agent.understanding.likening import likened_by, likened_list
 from chat.agent.understanding.mixing import mix_said
+from chat.agent.understanding.negation import refusals_said
 from chat.agent.understanding.paths import path_said
 from chat.agent.understanding.players import blanked, carried_by, command_read
 from chat.agent.understanding.pointed import pointed_read
@@ -63,6 +65,7 @@ from chat.agent.understanding.tales import (
 from chat.agent.understanding.tokens import Token, tokenised
 from chat.agent.understanding.versions import version_read
 from chat.agent.understanding.wanted import only_refuses
+from chat.agent.understanding.wish import Wanted
 
 # More than anyone asks for at once; the rest of such a message is left alone.
 MAX_ACTS = 8
@@ -126,6 +129,21 @@ def read_message(
             for_others=for_others,
         )
         return _added(rest, refresh.act)
+    youth = (
+        youth_said(text.lower(), this_year=this_year)
+        if len(text.lower()) == len(text)
+        else None
+    )
+    if youth is not None:
+        rest = read_message(
+            _without(text, youth.spans),
+            look_up,
+            this_year=this_year,
+            near=near,
+            tagging=tagging,
+            for_others=for_others,
+        )
+        return _of_time(rest, youth.era)
     mix = mix_said(text.lower()) if len(text.lower()) == len(text) else None
     if mix is not None:
         rest = read_message(
@@ -179,8 +197,45 @@ def read_message(
         acts = _acts_in(command.text, tokens, named, this_year, addressed)
     if path is not None:
         acts = _following(acts, path.arc)
+    acts = leading(acts, command.text, named)
     taken = (*taken_names(named), *taken_words(named, written, tokens))
-    return carried_by(command, Reading(acts, taken=taken))
+    unsaid = (
+        *refusals_said(
+            command.text, tokens, (name.span for name in named if name.is_negated)
+        ),
+        *_likenesses(acts, named),
+    )
+    return carried_by(command, Reading(acts, taken=taken, unsaid=unsaid))
+
+
+def _likenesses(acts: Iterable[Act], named: Iterable[Named]) -> Iterator[str]:
+    """Yield the names of artists whose like is wanted, and nothing of that name.
+
+    So too how it is to differ: "like Metallica, but happier" asks for no “Happier”.
+    """
+    asked = [act.wanted for act in acts if isinstance(act, Ask)]
+    like = {str(pk) for wanted in asked for pk in wanted.like_artists}
+    for name in named:
+        is_artist = name.kind == "artist" and name.key in like
+        if is_artist or (like and name.kind == "mood"):
+            yield name.text
+
+
+def _of_time(reading: Reading, era: Era) -> Reading:
+    """Let what is asked for be of a time, or all songs of it where nothing is."""
+    acts = tuple(act for act in reading.acts if not isinstance(act, SmallTalk))
+    for i, act in enumerate(acts):
+        if isinstance(act, Ask | AddSome):
+            asked = replace(act, wanted=_from(act.wanted, era))
+            return replace(reading, acts=(*acts[:i], asked, *acts[i + 1 :]))
+    asked_for_all = Ask(_from(Wanted(), era), is_fresh=True)
+    return replace(reading, acts=(*acts, asked_for_all))
+
+
+def _from(wanted: Wanted, era: Era) -> Wanted:
+    return replace(
+        wanted, year_from=era.year_from, year_to=era.year_to, era_words=era.words
+    )
 
 
 def _names_in(text: str, look_up: LookUp) -> set[str]:

@@ -466,11 +466,14 @@ class Taken:
 class Reading:
     """All that a message asks for, in its order; nothing understood is no acts.
 
-    taken: names and words that were read as others, so that it can be told.
+    taken: names and words that were read as others, so that it can be told. unsaid: what
+    of the message tells nothing of the songs that are wanted, as it was said: "not too
+    loud".
     """
 
     acts: tuple[Act, ...]
     taken: tuple[Taken, ...] = ()
+    unsaid: tuple[str, ...] = ()
 
     @property
     def intents(self) -> tuple[Intent, ...]:

@@ -36,7 +36,8 @@ class Wanted:
     unknown_names: names that stood where an artist stands and the catalog lacks.
     constraints: what else songs must be or mustn't be: language, voice, version, tempo,
     length, refused times, instruments, places. exceptions: what genres that are refused
-    let through, one for each such genre. arc: in which order. contradictions: what was asked for and
+    let through, one for each such genre. arc: in which order.
+    ends: the artists that the list begins like, and those that it ends like. contradictions: what was asked for and
     can't be at once, in the words of the message; where there are any, years aren't. portions: kinds that share the list; what
     else is wanted holds for each.
     """
@@ -56,6 +57,7 @@ class Wanted:
     constraints: tuple[Constraint, ...] = ()
     exceptions: tuple[Excepted, ...] = ()
     arc: Arc | None = None
+    ends: tuple[tuple[int, ...], tuple[int, ...]] | None = None
     contradictions: tuple[str, ...] = ()
     portions: tuple[Portion, ...] = ()
     count: int | None = None

@@ -55,6 +55,16 @@ def test_of_two_equally_near_artists_the_one_with_more_songs_is_meant():
     assert artists_near(["marlow finch"])["marlow finch"].name == "Marlows Finch"
 
 
+def test_a_part_of_a_name_is_the_artist_who_has_several_songs():
+    make_track(artist="Harrow Dunmore")
+    for _ in range(5):
+        make_track(artist="Vera Dunmore")
+    make_track(artist="Dunmoor")
+
+    assert artists_near(["dunmore"])["dunmore"].name == "Vera Dunmore"
+    assert artists_near(["harrow"]) == {}
+
+
 def test_several_names_take_one_query(artists, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = artists_near(["fleetwod mac", "radiohaed", "nobody at all"])

@@ -22,6 +22,14 @@ DIVIDED = (
         [(0.75, None, NINA, None), (0.25, None, KESSLER, None)],
     ),
     (
+        "5 songs each by Nina Vale and Kessler-9",
+        [(0.5, None, NINA, None), (0.5, None, KESSLER, None)],
+    ),
+    (
+        "give me three songs from each of Nina Vale and Kessler-9",
+        [(0.5, None, NINA, None), (0.5, None, KESSLER, None)],
+    ),
+    (
         "70% rock and 30% electronic for a party",
         [(0.7, "rock", None, None), (0.3, "electronic", None, None)],
     ),

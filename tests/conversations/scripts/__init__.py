@@ -5,6 +5,7 @@ from tests.conversations.scripts import (
     editing,
     hostile,
     keeping,
+    likening,
     lists,
     parts,
     talking,
@@ -18,4 +19,5 @@ SCRIPTS = (
     *parts.SCRIPTS,
     *keeping.SCRIPTS,
     *lists.SCRIPTS,
+    *likening.SCRIPTS,
 )

@@ -1,0 +1,58 @@
+"""A way from the like of one artist to the like of another: "start like X, end like Y"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from chat.agent.understanding.reading import Act, Ask
+from chat.agent.understanding.spans import Named
+
+_LEADS = re.compile(
+    r"\b(?:start|begin|open|kick)(?:s|ing)?\b(?P<first>.+?)"
+    r"\b(?:end|finish|close|finishe|wind)(?:s|ing)?\b(?P<last>.+)"
+    r"|\bfrom\b(?P<from>.+?)\bto\b(?P<to>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WORDS_OF_WAY = frozenset(
+    {"start", "starts", "starting", "begin", "begins", "beginning", "open", "opens"}
+    | {"end", "ends", "ending", "finish", "finishes", "close", "closes", "like"}
+    | {"kick", "kicks", "wind", "winds", "go", "goes", "going"}
+)
+
+
+def leading(
+    acts: tuple[Act, ...], text: str, named: Sequence[Named]
+) -> tuple[Act, ...]:
+    """Let a request lead from some artists to others, where the message says so."""
+    match = _LEADS.search(text)
+    if match is None:
+        return acts
+    first, last = (
+        _artists(named, match.span(one if match[one] else other))
+        for one, other in (("first", "from"), ("last", "to"))
+    )
+    if not (first and last):
+        return acts
+    for i, act in enumerate(acts):
+        if isinstance(act, Ask):
+            wanted = replace(
+                act.wanted,
+                words=tuple(w for w in act.wanted.words if w not in _WORDS_OF_WAY),
+                artists=(),
+                like_artists=(*first, *last),
+                ends=(first, last),
+            )
+            return (*acts[:i], replace(act, wanted=wanted), *acts[i + 1 :])
+    return acts
+
+
+def _artists(named: Sequence[Named], place: tuple[int, int]) -> tuple[int, ...]:
+    return tuple(
+        int(name.key)
+        for name in named
+        if name.kind == "artist"
+        and not name.is_negated
+        and place[0] <= name.start < place[1]
+    )
