@@ -27,6 +27,22 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+# Words for songs of some kind, which "songs" doesn't follow.
+_SONGS_SAID = frozenset(
+    {
+        "hits",
+        "bangers",
+        "classics",
+        "anthems",
+        "ballads",
+        "cuts",
+        "gems",
+        "oldies",
+        "jams",
+    }
+)
+
+
 def kind_of(wanted: Wanted) -> str:
     """Say what kind of songs is wanted: "slow, warm 90s jazz"; "" if that's open."""
     moods = [
@@ -37,8 +53,11 @@ def kind_of(wanted: Wanted) -> str:
     genres = [genre_name(key) for key in wanted.genres]
     era = wanted.era_words.removeprefix("the ") if wanted.era_words else ""
     is_adjective = era.endswith("s") and " " not in era
-    parts = [", ".join(dict.fromkeys(moods)), era if is_adjective else ""]
+    nouns = [phrase for phrase in moods if phrase.rpartition(" ")[2] in _SONGS_SAID]
+    likes = dict.fromkeys(phrase for phrase in moods if phrase not in nouns)
+    parts = [", ".join(likes), era if is_adjective else ""]
     parts.append(" and ".join(genres) or listed(one.text for one in wanted.portions))
+    parts.extend(nouns[:1])
     return " ".join(part for part in parts if part)
 
 
@@ -113,7 +132,8 @@ def opening(reading: Reading, wanted: Wanted | None) -> tuple[str, ...]:
     feels = any(manner_of(_phrase(m)) == "feeling" for m in _said(wanted))
     comfort = "Sorry it's one of those days. " if feels else ""
     is_named = bool(wanted.genres or wanted.portions)
-    what = kind if is_named or not kind else f"{kind} songs"
+    is_said = is_named or kind.rpartition(" ")[2] in _SONGS_SAID
+    what = kind if is_said or not kind else f"{kind} songs"
     mood = inferred(wanted)
     if mood:
         # A guess is told as one, so that it can be set right.

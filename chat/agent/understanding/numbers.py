@@ -79,7 +79,9 @@ _TIMED = re.compile(
     rf"(?:,? (?:and )?(?P<rest>\d{{1,2}}) ?(?:minutes?|mins?)\b)?"
 )
 _ONE = ("a", "an", "one")
-_JUST_ONE = re.compile(r"\b(?:just|only|exactly|single|give me|play) one\b|^one\b")
+_JUST_ONE = re.compile(
+    r"\b(?:just|only|exactly|single|give me|play) one\b|^one\b(?!.hit wonder)"
+)
 
 
 def number_of(word: str) -> int:
