@@ -41,6 +41,9 @@ class Lock(IntEnum):
     RELEASE = 5181
     BRIDGE_SWITCH = 5182
     BRIDGE_TRAINING = 5183
+    # Shared by whoever writes a list of a listener's, alone for whoever rules songs out.
+    # Waited for before any row that is locked.
+    REFUSALS = 5190
 
 
 def lock_until_commit(kind: Lock, key: int = 0, *, is_shared: bool = False) -> None:

@@ -15,6 +15,10 @@ from django.dispatch import Signal
 # UUIDs of the others now holds those of `keep`.
 tracks_merged = Signal()
 
+# Tracks, or artists (`sender`), are about to become one: `ids`. Sent before a row is
+# locked, for locks that others wait for before they lock any.
+merge_begun = Signal()
+
 # Artists have become one. Sent with `keep` and `others`, likewise.
 artists_merged = Signal()
 
@@ -51,9 +55,25 @@ def artists_held(artist_ids: Collection[int]) -> list[Held]:
 # list of theirs. Sent with `user_id` and `track_ids`; a receiver returns a set of keys.
 refusals_asked = Signal()
 
-# A listener never wants to hear a track or an artist again. Sent with `user`, inside the
-# transaction; whoever holds lists of theirs takes it out.
+# A listener never wants to hear a track or an artist again. Sent with `user_id`, inside the
+# transaction; whoever holds lists of theirs takes it out, and returns ListMoved of those.
 refusals_grown = Signal()
+
+
+@dataclass(frozen=True)
+class ListMoved:
+    """A list that shows another version than before, all by primary key; words: why."""
+
+    playlist: int
+    before: int
+    after: int
+    words: str
+
+
+def lists_without_refused(user_id: int) -> tuple[ListMoved, ...]:
+    """Have what a listener has just ruled out taken out of their lists."""
+    answers: Any = refusals_grown.send(sender=None, user_id=user_id)
+    return tuple(moved for _, lists in answers for moved in lists)
 
 
 def tracks_refused(user_id: int, track_ids: Collection[int]) -> frozenset[int]:

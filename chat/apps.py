@@ -24,6 +24,7 @@ class ChatConfig(AppConfig):
             conversations_of_tracks,
             tracks_follow,
         )
+        from feedback.signals import refusals_moved
         from playlists.signals import playlist_moved, refreshing_moved, save_moved
 
         checks.register_all()
@@ -36,6 +37,7 @@ class ChatConfig(AppConfig):
         refreshing_moved.connect(
             tell_tabs_of_refreshing, dispatch_uid="chat.tell_of_refreshing"
         )
+        refusals_moved.connect(tell_tabs_of_refusal, dispatch_uid="chat.tell_of_refusal")
         artists_asked.connect(conversations_of_artists, dispatch_uid="chat.of_artists")
 
 
@@ -61,6 +63,13 @@ def tell_tabs_of_refreshing(sender: object, **facts: Any) -> None:
     from chat.refreshing import state_tell
 
     state_tell(sender, **facts)
+
+
+def tell_tabs_of_refusal(sender: object, **facts: Any) -> None:
+    """Tell a listener's open tabs what is never to be heard again, or may be."""
+    from chat.ruling import ruled_tell
+
+    ruled_tell(facts["user"], facts["ruled"], facts["asked"])
 
 
 def tell_tabs_of_save(sender: object, **facts: Any) -> None:

@@ -21,7 +21,7 @@ from accounts.models import User
 from chat.models import Branch, Conversation, Message
 from chat.services import Busy, messages_mark_interrupted, title_of
 from playlists.models import Playlist, PlaylistVersion
-from playlists.services import playlist_return
+from playlists.services import lists_hold, playlist_return
 
 
 class SetAside(Exception):
@@ -74,6 +74,7 @@ def message_edit(message: Message, *, text: str) -> tuple[Message, list[Message]
 
 @transaction.atomic
 def _message_edit(message: Message, *, text: str) -> tuple[Message, list[Message]]:
+    lists_hold(message.conversation.owner_id)
     # Locked: of two edits at the same time the second finds its message set aside.
     conversation = (
         Conversation.objects.select_for_update(of=("self",))
@@ -133,6 +134,7 @@ def branch_take_up(message: Message) -> TakenUp:
 
 @transaction.atomic
 def _branch_take_up(message: Message) -> TakenUp:
+    lists_hold(message.conversation.owner_id)
     # Locked, as above.
     conversation = (
         Conversation.objects.select_for_update(of=("self",))

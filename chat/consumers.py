@@ -17,7 +17,7 @@ from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 
 from accounts.models import User
-from chat import branching, deeds, given, services, turns
+from chat import branching, deeds, given, ruling, services, turns
 from chat.access import is_still_welcome
 from chat.agent.planners import planner_for
 from chat.codes import CloseCode, ErrorCode, Refused
@@ -73,7 +73,10 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         self.sent_seq: dict[str, int] = {}
         await self.channel_layer.group_add(turns.user_group(user.pk), self.channel_name)
         planner = await planner_for(user)
-        await self.send_frame(events.Hello(user=user.username, planner=planner.name))
+        never = await in_thread(ruling.refused_view)(user)
+        await self.send_frame(
+            events.Hello(user=user.username, planner=planner.name, never=never)
+        )
 
     async def disconnect(self, code: int) -> None:
         if hasattr(self, "user"):
@@ -257,23 +260,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         )
 
     async def _set_never(self, request: requests.NeverSet) -> None:
-        asked = {"asked_by": self.channel_name, "asked_as": request.id}
-        ruled = await in_thread(deeds.rule_out)(self.user, request)
-        for conversation, frames in ruled.moved:
-            await turns.Posting(self.user, conversation, None).post(*frames, **asked)
-        await turns.publish(
-            self.user,
-            {
-                "type": "never",
-                "id": None,
-                "track": str(request.track),
-                "artist": request.artist,
-                "name": ruled.name,
-                "tracks": ruled.tracks,
-                "is_on": request.is_on,
-            },
-            **asked,
-        )
+        asked = ruling.Asked(self.channel_name, request)
+        await in_thread(ruling.rule_out)(self.user, asked)
 
     async def _change_playlist(self, request: requests.PlaylistRequest) -> None:
         try:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from accounts.models import User
 from catalog.aliases import track_ids_named, tracks_named
 from catalog.models import Track
@@ -27,7 +25,7 @@ from chat.rendering import playlist_frame
 from chat.turns import post_sync
 from chat.wire import current_version, playlist_view
 from feedback.models import Reaction
-from feedback.refusing import never_again_lift, never_again_of, never_again_set
+from feedback.refusing import never_again_of
 from feedback.services import (
     Answered,
     Source,
@@ -80,75 +78,6 @@ def _answered(user: User, request: requests.ReactionSet) -> tuple[str, Answered]
     if message is None:
         raise Refused(ErrorCode.NOT_FOUND, "There is no such message of yours.")
     return answered_in(message, str(request.track), source)
-
-
-@dataclass(frozen=True)
-class RuledOut:
-    """What was ruled out, or lifted; and frames of the lists that lost songs by it.
-
-    name: a song's title, or an artist's name. tracks: the song in all its versions,
-    none for an artist.
-    """
-
-    name: str
-    tracks: tuple[str, ...]
-    moved: list[tuple[Conversation, list[dict[str, Any]]]]
-
-
-def rule_out(user: User, request: requests.NeverSet) -> RuledOut:
-    """Never play a track or an artist again, or let them be played again."""
-    track = tracks_named(request.track).first()
-    if track is None:
-        raise Refused(ErrorCode.NOT_FOUND, "There is no such song.")
-    artist = None
-    if request.artist is not None:
-        credits = track.credits.select_related("artist").order_by("position")
-        artist = next((c.artist for c in credits[request.artist :]), None)
-        if artist is None:
-            raise Refused(ErrorCode.NOT_FOUND, "That song has no such artist.")
-    before = _current_versions(user)
-    if not request.is_on:
-        if artist is None:
-            never_again_lift(user=user, tracks=[track.pk])
-        else:
-            never_again_lift(user=user, artists=[artist.pk])
-    elif artist is None:
-        never_again_set(user=user, track=track)
-    else:
-        never_again_set(user=user, artist=artist)
-    moved = _moved_since(user, before)
-    if artist is not None:
-        return RuledOut(artist.name, (), moved)
-    return RuledOut(track.title, _versions_of(track), moved)
-
-
-def _versions_of(track: Track) -> tuple[str, ...]:
-    """Return the ids of a song in all its versions, as clients know them."""
-    is_song = Q(pk=track.pk)
-    if track.song_key:
-        is_song |= Q(song_key=track.song_key)
-    found = Track.objects.filter(is_song).order_by("pk")
-    return tuple(map(str, found.values_list("uuid", flat=True)))
-
-
-def _current_versions(user: User) -> dict[int, int]:
-    lists = Playlist.objects.filter(owner=user, current__isnull=False)
-    return dict(lists.values_list("pk", "current"))
-
-
-def _moved_since(
-    user: User, before: dict[int, int]
-) -> list[tuple[Conversation, list[dict[str, Any]]]]:
-    """Return frames of the listener's lists that show another version by now."""
-    moved = []
-    for pk, version in _current_versions(user).items():
-        if before.get(pk, version) == version:
-            continue
-        conversation = Conversation.objects.filter(playlist=pk).first()
-        if conversation is not None:
-            told = PlaylistMoved(before[pk], version, "never again", author="listener")
-            moved.append((conversation, [playlist_frame(user, told)]))
-    return moved
 
 
 def message_of(
@@ -308,7 +237,7 @@ def _choice_undone(
         return []
     if request.base not in (None, version.number):
         return []  # it is late, which is told where lists are changed
-    return choice_undo(conversation, version.pk)
+    return choice_undo(conversation, version)
 
 
 def restored_tell(playlist: Playlist, *, version: int, like: int) -> None:

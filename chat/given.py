@@ -23,6 +23,7 @@ from chat.codes import ErrorCode, Refused
 from chat.models import Conversation, Event, Message
 from chat.protocol import events, requests
 from playlists.models import PlaylistVersion
+from playlists.services import is_like
 
 _TOLD = {
     "hard": "Must be: {}",
@@ -175,10 +176,12 @@ def given_follow(
 
 
 @transaction.atomic
-def choice_undo(conversation: Conversation, version: int) -> list[dict[str, Any]]:
+def choice_undo(
+    conversation: Conversation, version: PlaylistVersion
+) -> list[dict[str, Any]]:
     """Take back the last choice where it left the list as it was, and still is.
 
-    version: the list's, by its key. Returns the event that tells of it; none where no
+    version: the list's; songs that were ruled out since make no other list of it. Returns the event that tells of it; none where no
     such choice was made, or while a reply is being written.
     """
     held = _held(conversation)
@@ -186,10 +189,10 @@ def choice_undo(conversation: Conversation, version: int) -> list[dict[str, Any]
         return []
     state = State.from_json(held.state)
     before = state.given_unlisted
-    if before is None or state.version != version:
+    if before is None or not is_like(version, state.version):
         return []
     back = replace(state, given=before, given_unlisted=None)
-    return _taken(held, back.remembering(version, before))
+    return _taken(held, back.remembering(version.pk, before))
 
 
 def _held(conversation: Conversation) -> Conversation | None:
@@ -212,8 +215,9 @@ def _given_at(state: State, version: PlaylistVersion) -> Given | None:
     before it holds. A query for each such edit.
     """
     for _step in range(VERSIONS_REMEMBERED):
-        if version.pk in state.given_at:
-            return state.given_at[version.pk]
+        for key in (version.pk, version.original):
+            if key in state.given_at:
+                return state.given_at[key]
         if version.author != PlaylistVersion.Author.LISTENER or version.parent is None:
             return None
         version = version.parent

@@ -28,7 +28,7 @@ def talk_about_version(request: AuthedRequest, uuid: UUID, number: int) -> HttpR
     given = None
     if held is not None:
         state = State.from_json(held.state)
-        given = state.given_at.get(version.pk, state.given)
+        given = state.given_at.get(version.original, state.given)
     conversation = conversation_from_version(version, owner=request.user, given=given)
     told = _("This is a list of its own now, begun from version %(number)s.")
     messages.success(request, told % {"number": number})

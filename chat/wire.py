@@ -14,6 +14,7 @@ from feedback.services import reactions_of
 from playlists.living import living_of
 from playlists.models import LivingPlaylist, Playlist, PlaylistVersion
 from playlists.saving.asking import services_having
+from playlists.services import version_after
 
 Reasons = Mapping[int, Sequence[events.Reason]]
 Proofs = Mapping[int, events.Proof]
@@ -63,7 +64,7 @@ class Shelf:
             tracks=views,
             saved_to=services_having(version.playlist_id),
             can_undo=version.parent_id is not None,
-            can_redo=PlaylistVersion.objects.filter(parent=version).exists(),
+            can_redo=version_after(version) is not None,
             description=version.description,
             refresh=_refresh_view(living_of(version.playlist_id)),
         )

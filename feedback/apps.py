@@ -14,6 +14,7 @@ class FeedbackConfig(AppConfig):
         from accounts.models import User
         from catalog.signals import (
             artists_merged,
+            merge_begun,
             refusals_asked,
             tracks_asked,
             tracks_merged,
@@ -23,6 +24,7 @@ class FeedbackConfig(AppConfig):
         from feedback.merging import (
             donated_follow,
             never_again_follow,
+            never_again_hold,
             reactions_follow,
             reactions_held,
             shared_follow,
@@ -36,6 +38,7 @@ class FeedbackConfig(AppConfig):
         artists_merged.connect(
             never_again_follow, dispatch_uid="feedback.never_artists"
         )
+        merge_begun.connect(never_again_hold, dispatch_uid="feedback.never_hold")
         refusals_asked.connect(refused_among, dispatch_uid="feedback.refused_among")
         tracks_asked.connect(reactions_held, dispatch_uid="feedback.held")
         register(check_keys_are_there, Tags.database)

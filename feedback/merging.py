@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import Count
 
 from catalog.models import Artist, Track
-from catalog.signals import Held, refusals_grown
+from catalog.signals import Held, lists_without_refused
 from feedback.models import DonatedTrack, NeverAgain, Reaction, SharedReaction
+from feedback.refusing import Ruled, refusals_hold, refusals_tell
 from feedback.sharing.outbox import SCORES
 from feedback.sharing.queueing import send_enqueue
 
@@ -78,8 +79,24 @@ def never_again_follow(
             (first if is_own else row).delete()
             held[row.user_id] = row if is_own else first
     rows.update(**{field: keep})
-    for row in held.values():
-        refusals_grown.send(sender=NeverAgain, user=row.user)
+    for row in sorted(held.values(), key=lambda row: row.user_id):
+        ruled = Ruled(
+            track=keep if isinstance(keep, Track) else None,
+            artist=keep if isinstance(keep, Artist) else None,
+            is_on=True,
+            is_new=True,
+            moved=lists_without_refused(row.user_id),
+        )
+        refusals_tell(row.user, ruled)
+
+
+def never_again_hold(
+    sender: type[Track | Artist], *, ids: list[int], **_: Any
+) -> None:
+    """Keep lists from being written by listeners who rule some of these out."""
+    field = "track" if sender is Track else "artist"
+    rows = NeverAgain.objects.filter(lifted_at=None, **{f"{field}__in": ids})
+    refusals_hold(set(rows.values_list("user_id", flat=True)))
 
 
 def reactions_held(sender: object, *, track_ids: list[int], **_: Any) -> Held:

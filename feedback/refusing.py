@@ -7,18 +7,43 @@ signal `refusals_asked`, since playlists don't know this room.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from catalog.advisory import Lock, lock_until_commit
 from catalog.models import Artist, Track
-from catalog.signals import refusals_grown
+from catalog.signals import ListMoved, lists_without_refused
 from feedback.models import NeverAgain
+from feedback.signals import refusals_moved
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A track or an artist that was ruled out, or lifted.
+
+    is_new: it wasn't so before. moved: the listener's lists that lost songs by it.
+    """
+
+    track: Track | None
+    artist: Artist | None
+    is_on: bool
+    is_new: bool
+    moved: tuple[ListMoved, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is never to be heard, as it is told outside: UUIDs, and artists' names."""
+
+    tracks: tuple[UUID, ...]
+    artists: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -45,11 +70,14 @@ def never_again_set(
     track: Track | None = None,
     artist: Artist | None = None,
     words: str = "",
-) -> bool:
-    """Never let a track or an artist be heard again. Returns whether that is new.
+    asked: object = None,
+) -> Ruled:
+    """Never let a track or an artist be heard again. Returns what that changed.
 
-    Lists of the listener's that hold it lose it. One of both is given.
+    Lists of the listener's that hold it lose it, and all that shows them is told by
+    `refusals_moved`. One of both is given. asked: see there.
     """
+    refusals_hold([user.pk])
     _, is_new = NeverAgain.objects.get_or_create(
         user=user,
         track=track,
@@ -57,23 +85,61 @@ def never_again_set(
         lifted_at=None,
         defaults={"words": words},
     )
-    if is_new:
-        refusals_grown.send(sender=NeverAgain, user=user)
-    return is_new
-
-
-def never_again_lift(
-    *, user: User, tracks: Collection[int] = (), artists: Collection[int] = ()
-) -> int:
-    """Let tracks, in whichever version they were refused, and artists be heard again.
-
-    Returns how many rows that ended. The rows stay as history.
-    """
-    keys = Track.objects.filter(pk__in=tracks).exclude(song_key="").values("song_key")
-    rows = _held(user.pk).filter(
-        Q(track__in=tracks) | Q(track__song_key__in=keys) | Q(artist__in=artists)
+    ruled = Ruled(
+        track=track,
+        artist=artist,
+        is_on=True,
+        is_new=is_new,
+        moved=lists_without_refused(user.pk) if is_new else (),
     )
-    return rows.update(lifted_at=timezone.now())
+    refusals_tell(user, ruled, asked)
+    return ruled
+
+
+@transaction.atomic
+def never_again_lift(
+    *,
+    user: User,
+    track: Track | None = None,
+    artist: Artist | None = None,
+    asked: object = None,
+) -> Ruled:
+    """Let a track, in whichever version it was refused, or an artist be heard again.
+
+    Returns what that changed; told as by `never_again_set`. The rows stay as history.
+    """
+    if track is not None:
+        is_it = Q(track=track)
+        if track.song_key:
+            is_it |= Q(track__song_key=track.song_key)
+    else:
+        is_it = Q(artist=artist)
+    count = _held(user.pk).filter(is_it).update(lifted_at=timezone.now())
+    ruled = Ruled(track=track, artist=artist, is_on=False, is_new=count > 0)
+    refusals_tell(user, ruled, asked)
+    return ruled
+
+
+def refusals_tell(user: User, ruled: Ruled, asked: object = None) -> None:
+    """Tell what was ruled out, or lifted, once it is committed.
+
+    It is done by then, so whoever can't be told takes nothing back.
+    """
+    transaction.on_commit(
+        lambda: refusals_moved.send(
+            sender=NeverAgain, user=user, ruled=ruled, asked=asked
+        ),
+        robust=True,
+    )
+
+
+def refusals_hold(user_ids: Iterable[int]) -> None:
+    """Keep others from writing lists of listeners until the transaction ends.
+
+    Called before any row is locked.
+    """
+    for user_id in sorted(user_ids):
+        lock_until_commit(Lock.REFUSALS, user_id)
 
 
 def refused_among(
@@ -90,6 +156,26 @@ def refused_among(
     )
     found = Track.objects.filter(is_refused, pk__in=track_ids)
     return frozenset(found.values_list("pk", flat=True))
+
+
+def refused_told(user: User) -> Told:
+    """Return what a listener never wants to hear, songs in all versions. Two queries."""
+    held = list(_held(user.pk).values_list("track", "track__song_key", "artist__name"))
+    is_song = Q(pk__in=[track for track, _, _ in held if track is not None])
+    is_song |= Q(song_key__in={key for _, key, _ in held if key})
+    tracks = Track.objects.filter(is_song).order_by("pk") if held else Track.objects.none()
+    return Told(
+        tuple(tracks.values_list("uuid", flat=True)),
+        tuple(sorted({name for _, _, name in held if name is not None})),
+    )
+
+
+def song_versions(track: Track) -> QuerySet[Track]:
+    """Return a song in all its versions, with which it is refused."""
+    is_song = Q(pk=track.pk)
+    if track.song_key:
+        is_song |= Q(song_key=track.song_key)
+    return Track.objects.filter(is_song).order_by("pk")
 
 
 def _held(user_id: int) -> QuerySet[NeverAgain]:

@@ -138,11 +138,7 @@ def _changed(user: User, asked: QueryDict) -> str:
             row = get_object_or_404(
                 NeverAgain, user=user, pk=int(asked.get("row", "")), lifted_at=None
             )
-            never_again_lift(
-                user=user,
-                tracks=[row.track_id] if row.track_id else (),
-                artists=[row.artist_id] if row.artist_id else (),
-            )
+            never_again_lift(user=user, track=row.track, artist=row.artist)
             return _("That may come again.")
     raise ValueError(asked.get("act"))
 

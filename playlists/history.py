@@ -50,12 +50,16 @@ def history_entries(
 ) -> list[Entry]:
     """Set versions beside their parents. One query, for parents that aren't given."""
     known = {version.pk: version for version in versions}
-    wanted = {v.parent_id for v in versions if v.parent_id} - known.keys()
+    wanted = {_beside(version) for version in versions} - known.keys() - {0}
     known |= PlaylistVersion.objects.in_bulk(wanted)
     return [
-        _entry(version, known.get(version.parent_id or 0), playlist)
-        for version in versions
+        _entry(version, known.get(_beside(version)), playlist) for version in versions
     ]
+
+
+def _beside(version: PlaylistVersion) -> int:
+    """Return the key of the version that one was made from; 0 for the first."""
+    return version.stands_for_id or version.parent_id or 0
 
 
 def _entry(

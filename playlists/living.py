@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from playlists.edits import Edit, content_diff
 from playlists.models import LivingPlaylist, Playlist, PlaylistVersion
-from playlists.services import Author, playlist_edit, version_content
+from playlists.services import Author, lists_hold, playlist_edit, version_content
 from playlists.signals import refreshing_moved
 
 Every = LivingPlaylist.Every
@@ -184,6 +184,7 @@ def living_refresh(
     Stale and EditRefused; then nothing has changed.
     """
     with transaction.atomic():
+        lists_hold(living.playlist.owner_id)
         # The list first, as whoever merges tracks locks lists before what hangs on them.
         list(Playlist.objects.select_for_update().filter(pk=living.playlist_id))
         held = _due_still(living)
@@ -243,8 +244,8 @@ def songs_entered(version: PlaylistVersion) -> dict[int, PlaylistVersion]:
     versions = PlaylistVersion.objects.filter(playlist=version.playlist_id).in_bulk()
     entered = dict.fromkeys(version.track_ids, version)
     left = set(version.track_ids)
-    while version.parent_id is not None and left:
-        version = versions[version.parent_id]
+    while (before := version.stands_for_id or version.parent_id) and left:
+        version = versions[before]
         left &= set(version.track_ids)
         entered |= dict.fromkeys(left, version)
     return entered

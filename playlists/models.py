@@ -54,6 +54,13 @@ class PlaylistVersion(models.Model):
     playlist = models.ForeignKey(Playlist, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="+")
+    stands_for = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        help_text="it is that version without what its owner never wants to hear",
+    )
     title = models.CharField(max_length=120)
     description = models.CharField(
         max_length=500, blank=True, help_text="the listener's words about it"
@@ -75,6 +82,11 @@ class PlaylistVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} of playlist {self.playlist_id}"
+
+    @property
+    def original(self) -> int:
+        """The key of the version that this one stands for; its own where it is one."""
+        return self.stands_for_id or self.pk
 
 
 def make_share_key() -> str:

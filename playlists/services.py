@@ -8,14 +8,15 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from catalog.advisory import Lock, lock_until_commit
 from catalog.models import Track
-from catalog.signals import tracks_refused
+from catalog.signals import ListMoved, tracks_refused
 from playlists.edits import (
     Add,
     Clear,
@@ -36,6 +37,8 @@ LATELY_LISTS = 20
 # Among how many lists one is looked for by its name.
 TITLES_READ = 1000
 Author = PlaylistVersion.Author
+# What made a version that holds no more what was ruled out; in English, as words are.
+NEVER_AGAIN = "never again"
 
 
 @transaction.atomic(savepoint=False)
@@ -51,6 +54,14 @@ def playlist_create(*, owner: User, title: str, description: str = "") -> Playli
     )
     playlist.save(update_fields=["current", "updated_at"])
     return playlist
+
+
+def lists_hold(owner_id: int) -> None:
+    """Let nothing be ruled out by a listener until the transaction ends.
+
+    Whoever locks a row before an edit within the same transaction calls this first.
+    """
+    lock_until_commit(Lock.REFUSALS, owner_id, is_shared=True)
 
 
 def get_playlist_for(user: User, uuid: UUID) -> Playlist:
@@ -134,9 +145,26 @@ def playlist_redo(playlist: Playlist, *, base: int | None = None) -> PlaylistVer
 
 
 def version_after(version: PlaylistVersion) -> PlaylistVersion | None:
-    """Return the newest version that was made from this one. One query."""
-    made = PlaylistVersion.objects.filter(parent=version).select_related("playlist")
-    return made.order_by("-number").first()
+    """Return the newest version that was made from this one. One query.
+
+    Or from the one that it stands for, or from another that stands for that.
+    """
+    original = version.original
+    made = PlaylistVersion.objects.filter(
+        Q(parent=original) | Q(parent__stands_for=original), stands_for=None
+    )
+    return made.select_related("playlist").order_by("-number").first()
+
+
+def is_like(version: PlaylistVersion, other: int | None) -> bool:
+    """Say whether two versions are one but for what was ruled out. One query at most.
+
+    other: the key of one of them.
+    """
+    if other is None or other == version.pk:
+        return other is not None
+    found = PlaylistVersion.objects.filter(pk=other, playlist=version.playlist_id)
+    return any(held.original == version.original for held in found)
 
 
 def playlist_restore(
@@ -267,6 +295,7 @@ def version_content(version: PlaylistVersion) -> Content:
 
 
 def _locked(playlist: Playlist) -> Playlist:
+    lists_hold(playlist.owner_id)
     return Playlist.objects.select_for_update(of=("self",)).get(pk=playlist.pk)
 
 
@@ -298,36 +327,46 @@ def _without_refused(playlist: Playlist, content: Content) -> Content:
 
 
 def _shown_again(playlist: Playlist, version: PlaylistVersion) -> PlaylistVersion:
-    """Show an earlier version; one like it where its owner refuses songs of it by now."""
+    """Show a version again; one that stands for it where songs of it are ruled out.
+
+    Undo and redo go on from that one as they would from the other.
+    """
     content = version_content(version)
     kept = _without_refused(playlist, content)
     if kept == content:
         return _made_current(playlist, version)
-    number = playlist.versions.aggregate(last=Max("number"))["last"] + 1
-    without = PlaylistVersion.objects.create(
+    tracks = list(kept.tracks)
+    like = playlist.versions.filter(stands_for=version.original, track_ids=tracks)
+    standing = like.first() or PlaylistVersion.objects.create(
         playlist=playlist,
-        number=number,
+        number=playlist.versions.aggregate(last=Max("number"))["last"] + 1,
         parent=version.parent,
+        stands_for_id=version.original,
         title=version.title,
         description=version.description,
-        track_ids=list(kept.tracks),
-        author=version.author,
-        words=version.words,
+        track_ids=tracks,
+        author=Author.LISTENER,
+        words=NEVER_AGAIN,
     )
-    return _made_current(playlist, without)
+    return _made_current(playlist, standing)
 
 
-def refused_leave(sender: object, *, user: User, **_facts: object) -> None:
+def refused_leave(
+    sender: object, *, user_id: int, **_facts: object
+) -> list[ListMoved]:
     """Take what a listener never wants to hear out of their lists.
 
-    A query for the lists and two for each; a version for each that held any.
+    A query for the lists and two for each; a version for each that held any. Called by
+    whoever holds Lock.REFUSALS alone, so that no list is being written meanwhile.
     """
-    own = Playlist.objects.filter(owner=user, current__isnull=False)
+    own = Playlist.objects.filter(owner=user_id, current__isnull=False)
+    moved = []
     for playlist in own.select_related("current").order_by("pk"):
-        if tracks_refused(user.pk, _current(playlist).track_ids):
-            playlist_edit(
-                playlist, edits=[], author=Author.LISTENER, words="never again"
-            )
+        before = _current(playlist)
+        if tracks_refused(user_id, before.track_ids):
+            after = _shown_again(_locked(playlist), before)
+            moved.append(ListMoved(playlist.pk, before.pk, after.pk, after.words))
+    return moved
 
 
 def _made_current(playlist: Playlist, version: PlaylistVersion) -> PlaylistVersion:

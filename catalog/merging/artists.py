@@ -15,7 +15,7 @@ from catalog.models import (
     TrackArtist,
 )
 from catalog.rewriting import tracks_rewrite
-from catalog.signals import artists_merged
+from catalog.signals import artists_merged, merge_begun
 
 
 @transaction.atomic
@@ -27,6 +27,7 @@ def artists_merge(*, keep: Artist, others: Sequence[Artist]) -> Artist:
     MergeRefused where there is nothing to merge, an artist is gone, or they have
     different MusicBrainz ids. About 15 queries, and seven for each 500 tracks.
     """
+    merge_begun.send(sender=Artist, ids=[keep.pk, *(other.pk for other in others)])
     keep, gone = _locked(keep, others)
     artists_check([keep, *gone])
     ids = [other.pk for other in gone]

@@ -23,7 +23,7 @@ from catalog.models import (
     TrackArtist,
     TrackSource,
 )
-from catalog.signals import tracks_merged
+from catalog.signals import merge_begun, tracks_merged
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ def tracks_merge(*, keep: Track, others: Sequence[Track]) -> Merged:
     they can't be one recording (`tracks_check`).
     About 25 queries, and what the receivers need.
     """
+    merge_begun.send(sender=Track, ids=[keep.pk, *(other.pk for other in others)])
     keep, gone = _locked(keep, others)
     tracks_check([keep, *gone])
     ids = [other.pk for other in gone]

@@ -132,10 +132,11 @@ class OpinionTools:
                 answered=answered,
             )
 
-    def never_again(self, tracks: Iterable[int], artists: Iterable[int]) -> None:
+    def never_again(self, tracks: Iterable[int], artists: Iterable[int]) -> bool:
         """Note that tracks and artists are never to be heard again.
 
-        Raises Ungrounded for a track that no tool returned.
+        Returns whether any list of the listener's lost a song by it, which all that show
+        one are told. Raises Ungrounded for a track that no tool returned.
         """
         found = Track.objects.filter(pk__in=set(tracks))
         if unknown := {track.pk for track in found} - self._known:
@@ -143,19 +144,23 @@ class OpinionTools:
         self._refuse_when_stopped()
         self._never = None
         user, words = self._turn.user, self._turn.text
-        for track in found:
-            never_again_set(user=user, track=track, words=words)
+        ruled = [never_again_set(user=user, track=t, words=words) for t in found]
         for artist in Artist.objects.filter(pk__in=set(artists)):
-            never_again_set(user=user, artist=artist, words=words)
+            ruled.append(never_again_set(user=user, artist=artist, words=words))
+        return any(one.moved for one in ruled)
 
     def may_play(self, tracks: Iterable[int], artists: Iterable[int]) -> bool:
         """Let tracks and artists be heard again. Returns whether any wasn't to be."""
         self._refuse_when_stopped()
         self._never = None
-        lifted = never_again_lift(
-            user=self._turn.user, tracks=set(tracks), artists=set(artists)
-        )
-        return lifted > 0
+        user = self._turn.user
+        lifted = [
+            never_again_lift(user=user, track=track)
+            for track in Track.objects.filter(pk__in=set(tracks))
+        ]
+        for artist in Artist.objects.filter(pk__in=set(artists)):
+            lifted.append(never_again_lift(user=user, artist=artist))
+        return any(one.is_new for one in lifted)
 
     def _refuse_when_stopped(self) -> None:
         if self._stop.is_set():

@@ -42,6 +42,7 @@ from playlists.edits import Add, Content, Edit, Stale, edits_rebased
 from playlists.library.seeds import Borrowed, library_lists, library_tracks
 from playlists.models import Playlist, PlaylistVersion
 from playlists.services import (
+    is_like,
     playlist_edit,
     playlist_restore,
     playlist_return,
@@ -90,6 +91,15 @@ class Tools(OpinionTools):
     def version_at_start(self) -> int:
         """The key of the version that the playlist showed when the turn began."""
         return self._version_at_start.pk
+
+    @property
+    def version_like(self) -> int:
+        """The key of the version that is shown, or of the one that it stands for."""
+        return self._version.original
+
+    def began_with(self, version: int | None) -> bool:
+        """Say whether the turn began with a version, or what ruling out made of it."""
+        return is_like(self._version_at_start, version)
 
     @property
     def is_changed_by_hand(self) -> bool:
@@ -219,7 +229,7 @@ class Tools(OpinionTools):
         found = None
         while version is not None and _stand_so(version.track_ids, first, second):
             found = version
-            version = version.parent
+            version = version.stands_for or version.parent
         return found
 
     def last_said(self) -> Message | None:

@@ -160,6 +160,14 @@ class ConversationEvent(Frame):
     seq: int
 
 
+class Refusals(Frame):
+    """All that a listener never wants to hear: songs in all their versions, and artists
+    by the names that songs' `artists` have. `never` tells what changes of it."""
+
+    tracks: list[UUID] = []
+    artists: list[str] = []
+
+
 class Hello(Frame):
     """The first frame of a connection."""
 
@@ -167,6 +175,7 @@ class Hello(Frame):
     protocol: str = SUBPROTOCOL
     user: str
     planner: str
+    never: Refusals = Refusals()
 
 
 class MessageAccepted(ConversationEvent):
@@ -352,11 +361,13 @@ class NeverChanged(Frame):
 
     Lists that held it are told of by `playlist`. `tracks`: the song in all its versions,
     none for an artist. `name`: the song's title, or the artist as songs' `artists` say.
+    `track`, `artist`: as whoever pressed has named it; none for an artist who was named in
+    words.
     """
 
     type: Literal["never"] = "never"
     id: str | int | None = None
-    track: UUID
+    track: UUID | None
     artist: int | None = None
     name: str
     tracks: list[UUID]

@@ -167,9 +167,9 @@ def test_another_version_of_the_song_is_refused_too(db):
 def test_lifting_ends_what_holds_and_keeps_it_as_history(db):
     ada, song = make_user("ada"), make_track()
     never_again_set(user=ada, track=song)
-    assert not never_again_set(user=ada, track=song)
+    assert not never_again_set(user=ada, track=song).is_new
 
-    never_again_lift(user=ada, tracks=[song.pk])
+    never_again_lift(user=ada, track=song)
     never_again_set(user=ada, track=song)
 
     assert NeverAgain.objects.filter(user=ada).count() == 2
@@ -250,11 +250,9 @@ class _World:
             never_again_set(user=self.ada, artist=artist)
 
     def step_lift(self):
-        never_again_lift(
-            user=self.ada,
-            tracks=[self.track()],
-            artists=[self.chance.choice(self.artists).pk],
-        )
+        track = Track.objects.get(pk=self.track())
+        never_again_lift(user=self.ada, track=track)
+        never_again_lift(user=self.ada, artist=self.chance.choice(self.artists))
 
     def step_add(self):
         self.edit(edits.Add((self.track(), self.track(), self.track())))

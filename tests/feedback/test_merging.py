@@ -58,7 +58,7 @@ def test_what_is_never_to_be_heard_follows_once():
     never_again_set(user=ada, track=keep)
     never_again_set(user=ada, track=other)
     never_again_set(user=bob, track=other)
-    never_again_lift(user=bob, tracks=[other.pk])
+    never_again_lift(user=bob, track=other)
     never_again_set(user=bob, track=other)
 
     tracks_merge(keep=keep, others=[other])

@@ -76,6 +76,15 @@ class Desk:
         self.given_at_start = self.state.given
         self.tracks_at_start = frozenset(self.tools.tracks())
         if self.state.version != self.tools.version_at_start:
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Forget what is about a list that was changed by hand; but for rulings out."""
+        if self.tools.began_with(self.state.version):
+            here = self.tools.tracks()
+            shown = tuple(t for t in self.state.shown if t in here)
+            self.state = replace(self.state, shown=shown)
+        else:
             self.state = replace(
                 self.state, shown=(), added_to=None, given_unlisted=None
             )

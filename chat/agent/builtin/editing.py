@@ -164,7 +164,7 @@ def undo(desk: Desk, act: Undo) -> None:
     if moved is None:
         return
     desk.moves.append(moved)
-    given = desk.state.given_at.get(moved.after_version, desk.state.given)
+    given = desk.state.given_at.get(desk.tools.version_like, desk.state.given)
     desk.give(given)
     tracks = desk.tools.tracks()
     desk.state = replace(desk.state, shown=tracks)

@@ -9,7 +9,6 @@ from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.understanding.pointing import Reference, SongsOf, TheirSongs
 from chat.agent.understanding.reading import MayPlay, NeverPlay
-from playlists.edits import Remove
 
 
 def never_play(desk: Desk, act: NeverPlay) -> None:
@@ -28,8 +27,8 @@ def never_play(desk: Desk, act: NeverPlay) -> None:
         desk.speak_of(song)
     if artists:
         desk.state = replace(desk.state, artist=artists[0])
-    went = desk.edit([Remove(tuple(gone))])
-    desk.tools.never_again(tracks, artists)
+    went = desk.tools.never_again(tracks, artists)
+    desk.tools.look_again()
     _forget(desk, gone, artists)
     out = ", and out of your lists" if went else ""
     it = "it" if len(tracks) + len(artists) == 1 and tracks else "them"

@@ -23,7 +23,7 @@ def copy_list(desk: Desk, act: CopyList) -> None:
             f"Version {version.number} holds no song, so there is nothing to copy."
         )
         return
-    given = desk.state.given_at.get(version.pk, desk.state.given)
+    given = desk.state.given_at.get(version.original, desk.state.given)
     copy = desk.tools.versions.copy(version, title=act.title, given=given)
     desk.copies.append(Copied(copy.uuid, copy.title))
     desk.say(
@@ -44,7 +44,7 @@ def restore_version(desk: Desk, act: RestoreVersion) -> None:
         desk.say(f"The list is as it was in version {version.number} already.")
         return
     desk.moves.append(moved)
-    desk.give(desk.state.given_at.get(version.pk, desk.state.given))
+    desk.give(desk.state.given_at.get(version.original, desk.state.given))
     desk.state = replace(desk.state, shown=desk.tools.tracks())
     desk.say(
         f"The list is as it was in version {version.number}, with "
