@@ -29,6 +29,7 @@ from playlists.services import (
     playlist_return,
     playlist_undo,
 )
+from tests.chat.conftest import Reply
 from tests.factories import make_artist, make_track, make_user
 
 AUTHOR = PlaylistVersion.Author.LISTENER
@@ -97,6 +98,58 @@ async def test_a_song_that_is_ruled_out_leaves_and_stays_away(
 
     assert "again" in lifted.text
     assert "Wonderwall" in titles(added), added.text
+
+
+async def test_what_is_ruled_out_in_words_is_told_to_all_tabs_with_their_lists(
+    catalog, ada, open_client
+):
+    await in_thread(make_track)("Wonderwall", artist="Oasis", genres=("jazz",))
+    speaking, other = await open_client(ada), await open_client(ada)
+    for tab in (other, speaking):
+        assert "Wonderwall" in titles(await tab.say("add Wonderwall by Oasis"))
+
+    said = await speaking.say("never play Wonderwall again")
+    await other.until("never")
+    heard = Reply(other.frames)
+    (never,) = heard.of("never")
+    lists = {f["conversation"]: f["playlist"] for f in heard.of("playlist")}
+
+    assert lists.keys() == {speaking.conversation, other.conversation}
+    assert len(said.of("playlist")) == 2
+    for playlist in lists.values():
+        assert "Wonderwall" not in [track["title"] for track in playlist["tracks"]]
+        assert playlist["can_undo"]
+    assert (never["name"], never["id"], never["is_on"]) == ("Wonderwall", None, True)
+    hello = (await open_client(ada)).frames[0]
+    assert hello["never"] == {"tracks": never["tracks"], "artists": []}
+    await speaking.say("you may play Wonderwall again")
+    lifted = await other.until("never", is_on=False)
+    assert lifted["tracks"] == never["tracks"]
+    assert (await open_client(ada)).frames[0]["never"]["tracks"] == []
+
+
+async def test_what_the_page_of_the_taste_rules_out_is_told_too(
+    catalog, ada, open_client, client
+):
+    tab = await open_client(ada)
+    playlist = (await tab.say("12 jazz songs")).playlist
+    maker = playlist["tracks"][0]["artists"][0]
+
+    @in_thread
+    def change(**form):
+        client.force_login(ada)
+        client.post("/taste/change/", form)
+        return NeverAgain.objects.filter(user=ada).first()
+
+    pk = (await in_thread(Artist.objects.get)(name=maker)).pk
+    row = await change(act="never", artist=pk)
+    moved, never = await tab.until("playlist"), await tab.until("never")
+    await change(act="lift", row=row.pk)
+    lifted = await tab.until("never")
+
+    assert maker not in [a for t in moved["playlist"]["tracks"] for a in t["artists"]]
+    assert (never["name"], never["track"], never["tracks"]) == (maker, None, [])
+    assert (lifted["name"], lifted["is_on"]) == (maker, False)
 
 
 def titles(reply):

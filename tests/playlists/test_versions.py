@@ -5,11 +5,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.models import Track
+from feedback.refusing import never_again_lift, never_again_set
 from playlists.edits import Add, Clear, EditRefused, Move, Remove, Rename, Stale
 from playlists.history import history_entries
 from playlists.models import PlaylistVersion
 from playlists.services import (
     Author,
+    is_like,
     playlist_copy,
     playlist_create,
     playlist_edit,
@@ -187,3 +189,61 @@ def walk(playlist, songs, steps):
             held = (version.title, tuple(version.track_ids), version.parent_id)
             assert written.setdefault(version.number, held) == held
         assert sorted(written) == list(range(1, len(written) + 1))
+
+
+def test_undo_and_redo_go_on_past_songs_that_were_ruled_out(playlist, songs):
+    tracks = Track.objects.in_bulk(songs)
+    ada = playlist.owner
+    edit(playlist, Add(tuple(songs[:2])))
+    edit(playlist, Add(tuple(songs[2:4])))
+    edit(playlist, Rename("evening"), Add((songs[4],)))
+    playlist_undo(playlist)
+
+    never_again_set(user=ada, track=tracks[songs[2]])
+    redone = playlist_redo(playlist)
+    never_again_set(user=ada, track=tracks[songs[0]])
+    way = [playlist_undo(playlist), playlist_undo(playlist), playlist_undo(playlist)]
+    forth = [playlist_redo(playlist), playlist_redo(playlist), playlist_redo(playlist)]
+
+    assert redone.track_ids == [songs[0], songs[1], songs[3], songs[4]]
+    assert [version.track_ids for version in way] == [
+        [songs[1], songs[3]],
+        [songs[1]],
+        [],
+    ]
+    assert [version.track_ids for version in forth] == [
+        [songs[1]],
+        [songs[1], songs[3]],
+        [songs[1], songs[3], songs[4]],
+    ]
+    assert forth[2].title == "evening"
+    assert version_after(forth[2]) is None
+    # Whoever goes to and fro makes no versions without end.
+    assert forth[0] == way[1]
+    # What is lifted is there again where it was.
+    never_again_lift(user=ada, track=tracks[songs[0]])
+    never_again_lift(user=ada, track=tracks[songs[2]])
+    playlist_undo(playlist)
+    playlist_undo(playlist)
+    assert playlist_redo(playlist).track_ids == songs[:4]
+
+
+def test_ruling_out_is_no_step_of_undo_and_ends_no_redo(playlist, songs):
+    first = edit(playlist, Add(tuple(songs[:3])))
+    second = edit(playlist, Clear(), Add(tuple(songs[3:])))
+    playlist_undo(playlist)
+
+    never_again_set(user=playlist.owner, track=Track.objects.get(pk=songs[0]))
+    playlist.refresh_from_db()
+    standing = playlist.current
+    (entry,) = history_entries(playlist, [standing])
+
+    assert (standing.stands_for, standing.track_ids) == (first, songs[1:3])
+    assert (entry.summary, standing.words) == ("−1", "never again")
+    assert is_like(standing, first.pk)
+    assert not is_like(standing, second.pk)
+    assert playlist_redo(playlist) == second
+    assert playlist_undo(playlist) == standing
+    added = edit(playlist, Add((songs[5],)))
+    assert playlist_undo(playlist) == standing
+    assert playlist_redo(playlist) == added
