@@ -20,6 +20,7 @@ from catalog.maps.reading import map_current, songs_on
 from catalog.maps.sources import MIN_SONGS
 from catalog.models import CatalogMap, Space
 from chat.models import Conversation
+from chat.ruling import refused_view
 from playlists.models import Playlist, PlaylistVersion
 from playlists.services import get_playlist_for
 
@@ -56,6 +57,7 @@ def show_map(request: AuthedRequest) -> HttpResponse:
         "share": map_progress(),
         "min_songs": MIN_SONGS,
         "moods": MOODS,
+        "refused": refused_view(request.user).model_dump(mode="json"),
     }
     return render(request, "chat/map.html", context)
 

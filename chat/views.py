@@ -28,6 +28,7 @@ from chat.models import Conversation
 from chat.protocol.frame import MAX_FRAME_BYTES, SUBPROTOCOL
 from chat.reference import reference
 from chat.rendering import taken_up_frames
+from chat.ruling import refused_view
 from chat.services import (
     Busy,
     conversation_about,
@@ -222,6 +223,7 @@ def page(request: AuthedRequest, conversation: Conversation | None) -> HttpRespo
         "has_music": has_music(),
         "who_answers": who_answers(request.user),
         "snapshot": shown,
+        "refused": refused_view(request.user).model_dump(mode="json"),
         "turns": shown["messages"][shown["first"] :] if shown else [],
     }
     return render(request, "chat/page.html", context)

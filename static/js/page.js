@@ -24,6 +24,7 @@ import { makePlayer } from "./player.js";
 import { takePrepared } from "./prepared.js";
 import { reduce } from "./reduce.js";
 import { REFRESHED } from "./refreshing.js";
+import { isRefused, refusedAtFirst, refusedBy } from "./refusing.js";
 import { byId } from "./render/dom.js";
 import { renderFoot } from "./render/foot.js";
 import { renderPanel } from "./render/panel.js";
@@ -33,8 +34,8 @@ import { renderTranscript } from "./render/transcript.js";
 import { offerReasons, putReasonsAway, reasonOf } from "./reasons.js";
 import { makeRooms } from "./rooms.js";
 import { makeScroll } from "./scroll.js";
-import { openSocket } from "./socket.js";
-import { emptyState, isRefused, knownTracks, queuedTurn } from "./state.js";
+import { openSocket, socketUrl } from "./socket.js";
+import { emptyState, knownTracks, queuedTurn } from "./state.js";
 import { makeSteps } from "./steps.js";
 import { makeTalks } from "./talks.js";
 import { bindTitle } from "./title.js";
@@ -55,7 +56,7 @@ const fadeRange = /** @type {HTMLInputElement} */ (byId("player-fade"));
 const text = /** @type {HTMLTextAreaElement} */ (byId("composer-text"));
 const help = /** @type {HTMLDialogElement} */ (byId("keys"));
 
-let state = emptyState();
+let state = emptyState(refusedAtFirst());
 let wasOnline = false;
 let isHeld = false;
 let isDrawAsked = false;
@@ -81,7 +82,7 @@ const player = makePlayer({
     (source === null
       ? state.playlist?.tracks
       : state.turns.find((t) => t.key === source)?.tracks) ?? [],
-  isRefused: (track) => isRefused(state, track),
+  isRefused: (track) => isRefused(state.refused, track),
   onChange: drawPlayer,
   onLeft: (track, how) => deeds.note(track.id, how),
   onFailure: (track, isLast) =>
@@ -184,9 +185,8 @@ function watchChange() {
 
 // --- the line to the server -------------------------------------------------------
 
-const protocol = location.protocol === "https:" ? "wss:" : "ws:";
 const socket = openSocket({
-  url: `${protocol}//${location.host}${app.dataset.socket}`,
+  url: socketUrl(app.dataset.socket ?? ""),
   onFrame: (frame) => {
     const { seq } = state;
     dispatch(frame);
@@ -283,6 +283,13 @@ bindActs({
   "never-artist"({ target, track }) {
     deeds.never(track, 0);
     putReasonsAway(target);
+  },
+  "may-play"({ target, track }) {
+    // The button goes with what it does.
+    const next = target.closest(".song")?.querySelector("[data-act=like]");
+    if (next instanceof HTMLElement) next.focus();
+    const song = knownTracks(state).get(track);
+    for (const by of song ? refusedBy(state.refused, song) : []) deeds.never(track, by, false);
   },
   lift({ target }) {
     const key = noticeKey(target);

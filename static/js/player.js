@@ -26,7 +26,7 @@ const RESTART_AFTER_S = 3;
  * @param {import("./decks.js").Decks} options.audio
  * @param {() => number} options.fade how many seconds songs fade into each other
  * @param {(source: Source) => Track[]} options.queueOf
- * @param {(track: Track) => boolean} [options.isRefused] it is never to play by itself
+ * @param {(track: Track) => boolean} options.isRefused it is never to be heard again
  * @param {(track: Track, how: "skip" | "played") => void} [options.onLeft] a song was left
  *   before its end, or heard to it
  * @param {() => void} options.onChange
@@ -36,7 +36,7 @@ export function makePlayer({
   audio,
   fade,
   queueOf,
-  isRefused = () => false,
+  isRefused,
   onChange,
   onLeft,
   onFailure,
@@ -83,6 +83,13 @@ export function makePlayer({
       onChange();
     });
     onChange();
+  }
+
+  /** Go on with what was paused; with the song after it where it was ruled out since. */
+  function goOn() {
+    if (!track || !isRefused(track)) return resume();
+    const next = neighbour(1);
+    if (next) start(next);
   }
 
   function pause() {
@@ -226,6 +233,7 @@ export function makePlayer({
      * @param {Source} from
      */
     playFromStart(wanted, from) {
+      if (isRefused(wanted)) return;
       source = from;
       kept = null;
       failures = 0;
@@ -234,7 +242,7 @@ export function makePlayer({
     toggle() {
       if (track) {
         if (wantsOn) pause();
-        else resume();
+        else goOn();
         return;
       }
       player.playAll();
@@ -248,7 +256,7 @@ export function makePlayer({
     next: () => go(1),
     previous: () => go(-1),
     hasNext: () => neighbour(1) !== null,
-    canStart: () => track !== null || playable().length > 0,
+    canStart: () => (track !== null && !isRefused(track)) || playable().length > 0,
     seek,
     back: () => seek(audio.currentTime - STEP_S),
     forward: () => seek(audio.currentTime + STEP_S),
@@ -271,7 +279,7 @@ export function makePlayer({
 
   if ("mediaSession" in navigator) {
     const session = navigator.mediaSession;
-    session.setActionHandler("play", resume);
+    session.setActionHandler("play", goOn);
     session.setActionHandler("pause", pause);
     session.setActionHandler("previoustrack", player.previous);
     session.setActionHandler("nexttrack", player.next);

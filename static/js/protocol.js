@@ -109,8 +109,13 @@ export const SUBPROTOCOL = "personalais.v1";
  */
 
 /**
+ * What is never to be heard again: ids of songs in all their versions, names of artists.
+ * @typedef {{tracks: string[], artists: string[]}} Refused
+ */
+
+/**
  * @typedef {(
- *   | {type: "hello", protocol: string, user: string, planner: string}
+ *   | {type: "hello", protocol: string, user: string, planner: string, never?: Refused}
  *   | Numbered & {type: "message.accepted", id: string | number | null, message: string, text: string, title: string, replaces?: string | null, set_aside?: string[]}
  *   | Numbered & {type: "message.queued", id: string | number | null, message: string, text: string}
  *   | Numbered & {type: "branch.taken_up", id: string | number | null, standing: string[], set_aside: string[]}
@@ -123,7 +128,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "message.done", message: string, stopped: boolean, suggestions?: string[]}
  *   | {type: "playlist.state", id?: string | number | null, playlist: Playlist}
  *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
- *   | {type: "never", id?: string | number | null, track: string, artist?: number | null, name: string, tracks: string[], is_on: boolean}
+ *   | {type: "never", id?: string | number | null, track: string | null, artist?: number | null, name: string, tracks: string[], is_on: boolean}
  *   | {type: "conversation.pinned", conversation: string, is_pinned: boolean}
  *   | {type: "conversation.renamed", conversation: string, title: string}
  *   | {type: "conversation.deleted", conversation: string}

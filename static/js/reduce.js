@@ -6,6 +6,7 @@ import { numbered, queuedOf, withFirst, withStatus } from "./events.js";
 import { worked } from "./jobs.js";
 import { errorWords, noticed, unnoticed } from "./notices.js";
 import { refreshTold } from "./refreshing.js";
+import { refusedSince } from "./refusing.js";
 import { BUSY, NO_MOOD, UNTITLED, firstDrawn, reactionsOf, without } from "./state.js";
 import { gettext, interpolate } from "./words.js";
 
@@ -49,7 +50,7 @@ import { gettext, interpolate } from "./words.js";
 export function reduce(state, action) {
   switch (action.type) {
     case "hello":
-      return greeted(state);
+      return greeted(action.never ? { ...state, refused: action.never } : state);
     case "local.link":
       return linked(state, action.link);
     case "local.opened":
@@ -324,26 +325,18 @@ function reacted(state, { id, track, value, isOut }) {
 }
 
 /**
- * Something is never to be heard again, or may be: a song in all of its versions, or an
- * artist, known by name.
+ * Something is never to be heard again, or may be; told at the box where it was pressed.
  * @param {State} state
  * @param {Extract<ServerFrame, {type: "never"}>} frame
  * @returns {State}
  */
-function ruledOut(state, { id, track, artist = null, name, tracks, is_on }) {
-  /** @type {(held: string[], some: string[]) => string[]} */
-  const changed = (held, some) => [
-    ...held.filter((one) => !some.includes(one)),
-    ...(is_on ? some : []),
-  ];
-  const refused = {
-    tracks: changed(state.refused.tracks, tracks),
-    artists: changed(state.refused.artists, artist === null ? [] : [name]),
-  };
+function ruledOut(state, frame) {
+  const { id, track, artist = null, name, is_on } = frame;
+  const refused = refusedSince(state.refused, frame);
   const done = { ...state, refused, waiting: without(state.waiting, id) };
   const key = `never-${track}-${artist}`;
   if (!is_on) return unnoticed(done, key);
-  if (id === null || id === undefined) return done; // said in another tab
+  if (id === null || id === undefined || track === null) return done; // said elsewhere
   const words = interpolate(gettext("Never again: %(name)s"), { name });
   return noticed(done, key, words, false, { lift: { track, artist } });
 }

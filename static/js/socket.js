@@ -27,6 +27,14 @@ export function waitMs(tries, chance) {
 }
 
 /**
+ * The whole address of a socket at this site.
+ * @param {string} path
+ */
+export function socketUrl(path) {
+  return `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}${path}`;
+}
+
+/**
  * @param {object} options
  * @param {string} options.url
  * @param {(frame: ServerFrame) => void} options.onFrame

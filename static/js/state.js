@@ -46,7 +46,7 @@ import { gettext, interpolate, ngettext } from "./words.js";
  * @property {string} [excerpt] where it holds what was searched for
  */
 
-/** @typedef {{tracks: string[], artists: string[]}} Refused tracks' ids, artists' names */
+/** @typedef {import("./protocol.js").Refused} Refused */
 
 /**
  * @typedef {object} State
@@ -65,7 +65,7 @@ import { gettext, interpolate, ngettext } from "./words.js";
  * @property {Record<string, string>} settling chips being set, by message; "" for a mood
  * @property {{change: Change, version: number, titles: Record<string, string>} | null} change
  * @property {Record<string, Reaction>} reactions by track; they outlive conversations
- * @property {Refused} refused what is never to be heard again, since the page was opened
+ * @property {Refused} refused what is never to be heard again
  * @property {Record<string, Waiting>} waiting by the request's id
  * @property {Notice[]} notices
  * @property {Talk[]} talks conversations, pinned ones first, then newest first
@@ -82,8 +82,11 @@ export const UNTITLED = gettext("New conversation");
 /** The key of the notice that a reply is still being written; it goes with the reply. */
 export const BUSY = "busy";
 
-/** @returns {State} */
-export function emptyState() {
+/**
+ * @param {Refused} [refused] what the page was made with
+ * @returns {State}
+ */
+export function emptyState(refused = { tracks: [], artists: [] }) {
   return {
     link: "connecting",
     conversation: null,
@@ -100,7 +103,7 @@ export function emptyState() {
     settling: {},
     change: null,
     reactions: {},
-    refused: { tracks: [], artists: [] },
+    refused,
     waiting: {},
     notices: [],
     talks: [],
@@ -108,17 +111,6 @@ export function emptyState() {
     deleting: null,
     shownBy: "",
   };
-}
-
-/**
- * @param {State} state
- * @param {Track} track
- */
-export function isRefused({ refused }, track) {
-  return (
-    refused.tracks.includes(track.id) ||
-    track.artists.some((name) => refused.artists.includes(name))
-  );
 }
 
 /**

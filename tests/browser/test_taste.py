@@ -66,6 +66,32 @@ def test_a_listener_says_why_and_looks_after_their_taste(
     assert set(first) == {("dislike", ""), ("dislike", "overplayed")}
     assert NeverAgain.objects.get(user=ada, lifted_at=None).track.title == titles[1]
 
+    # A page that is opened later passes it over too, until it is lifted in another tab.
+    other = page.context.new_page()
+    other.goto(listener.url)
+    listener.open("/")
+    listener.wait_online()
+    out = songs.filter(has_text=titles[1])
+    expect(out.locator("[data-act=play]")).to_be_disabled()
+    expect(out.get_by_role("button", name="May come again")).to_be_visible()
+    assert_accessible("ruled out")
+    songs.nth(cards.index(titles[1]) - 1).locator("[data-act=play]").click()
+    page.get_by_role("button", name="Next song").click()
+    expect(page.locator("#player-title")).to_have_text(cards[2])
+    there = other.locator(".turn").last.locator(".song").filter(has_text=titles[1])
+    there.get_by_role("button", name="May come again").click()
+    expect(out.locator("[data-act=play]")).to_be_enabled()
+    songs.nth(cards.index(titles[1]) - 1).locator("[data-act=play]").click()
+    page.get_by_role("button", name="Next song").click()
+    expect(page.locator("#player-title")).to_have_text(titles[1])
+
+    # Said in words, it stops in all tabs.
+    listener.say(f"never play {titles[1]} again")
+    expect(page.locator("#player-title")).to_have_text(cards[2])
+    expect(there.locator("[data-act=play]")).to_be_disabled()
+    page.get_by_role("button", name="Pause", exact=True).click()
+    other.close()
+
     # The page tells it in words and pictures.
     say_of_songs(ada)
     map_make()

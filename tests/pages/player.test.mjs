@@ -76,3 +76,22 @@ test("a list begins with the first song that isn't ruled out", () => {
 
   assert.deepEqual(page.now(), ["b", true]);
 });
+
+test("what was paused and ruled out isn't gone on with, nor begun by a press", () => {
+  const page = opened("abc");
+  page.player.playAll();
+  page.player.toggle();
+  page.refused.add("a");
+
+  page.player.leaveRefused();
+  assert.deepEqual(page.now(), ["a", false]);
+  page.player.toggle();
+  assert.deepEqual(page.now(), ["b", true]);
+  page.player.playFromStart(page.queue[0], null);
+  page.player.playOrPause(page.queue[0], null);
+  assert.deepEqual(page.now(), ["b", true]);
+
+  page.refused.delete("a");
+  page.player.previous();
+  assert.deepEqual(page.now(), ["a", true]);
+});

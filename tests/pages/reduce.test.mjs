@@ -9,6 +9,7 @@ import { discInsets } from "../../static/js/map/flat.js";
 import { areaOf, drawnAt, isLine, placeWords } from "../../static/js/moods.js";
 import { reduce } from "../../static/js/reduce.js";
 import { scheduleWords } from "../../static/js/refreshing.js";
+import { isRefused, refusedBy } from "../../static/js/refusing.js";
 import { clock, inWords } from "../../static/js/render/dom.js";
 import { byline } from "../../static/js/render/song.js";
 import { waitMs } from "../../static/js/socket.js";
@@ -17,7 +18,6 @@ import {
   changeWords,
   emptyState,
   firstDrawn,
-  isRefused,
   isUndoable,
   knownTracks,
   queuedTurn,
@@ -733,11 +733,30 @@ test("what is ruled out is known by its song, or by its artist's name, until it 
   const never = { type: "never", id: null, track: "t1", is_on: true };
   const song = { ...never, name: "Song t1", tracks: ["t1", "t1-live"] };
   const artist = { ...never, artist: 0, name: "Ada", tracks: [] };
-  const refused = (state) => [one, live, other].map((t) => isRefused(state, t));
+  const refused = (state) => [one, live, other].map((t) => isRefused(state.refused, t));
 
   const said = play(emptyState(), song, song);
   assert.deepEqual(refused(said), [true, true, false]);
   assert.deepEqual(refused(play(said, { ...song, is_on: false })), [false, false, false]);
   assert.deepEqual(refused(play(said, artist)), [true, true, true]);
   assert.deepEqual(refused(play(said, artist, { ...artist, is_on: false })), [true, true, false]);
+});
+
+test("what was ruled out before or elsewhere is told with each greeting, and lifted whole", () => {
+  const [one, other] = [track("t1"), track("t2")];
+  const hello = { type: "hello", protocol: "1", user: "ada", planner: "builtin" };
+  const held = play(emptyState({ tracks: ["t2"], artists: [] }), {
+    ...hello,
+    never: { tracks: ["t1"], artists: ["Ada"] },
+  });
+
+  assert.deepEqual(refusedBy(held.refused, one), [null, 0]);
+  assert.deepEqual(refusedBy(held.refused, other), [0]);
+  const named = { type: "never", id: null, track: null, artist: null, name: "Ada", tracks: [] };
+  const lifted = play(held, { ...named, is_on: false });
+  assert.deepEqual(
+    [one, other].map((t) => isRefused(lifted.refused, t)),
+    [true, false],
+  );
+  assert.deepEqual(play(lifted, { ...named, is_on: true }).notices, []);
 });

@@ -16,15 +16,21 @@ export function makeCard({ newUrl }) {
   const more = /** @type {HTMLAnchorElement} */ (slot(card, "more"));
 
   return {
-    /** @param {Song} song */
-    show(song) {
+    /**
+     * @param {Song} song
+     * @param {boolean} isRefused it is never to be heard again
+     */
+    show(song, isRefused) {
       card.hidden = false;
       setText(slot(card, "title"), song.title);
       setText(slot(card, "by"), song.artists.join(", "));
       const facts = [song.year, ...song.genres].filter((fact) => fact !== null);
       setText(slot(card, "facts"), facts.join(" · "));
       setAttribute(cover, "src", song.cover_url);
-      play.disabled = !song.audio_url;
+      play.disabled = !song.audio_url || isRefused;
+      slot(card, "refused").hidden = !isRefused;
+      const rule = slot(card, "rule");
+      setText(rule, (isRefused ? rule.dataset.lift : rule.dataset.never) ?? "");
       slot(card, "silent").hidden = song.audio_url !== null;
       const words = `more like ${song.title} by ${song.artists.join(", ")}`;
       more.href = `${newUrl}?say=${encodeURIComponent(words)}`;

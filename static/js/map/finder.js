@@ -11,15 +11,18 @@ const WAIT_MS = 200;
 /**
  * @param {object} options
  * @param {Songs} options.songs
+ * @param {(song: Song) => boolean} options.isRefused
  * @param {(song: Song) => void} options.onChoose
  */
-export function bindFinder({ songs, onChoose }) {
+export function bindFinder({ songs, isRefused, onChoose }) {
   const form = /** @type {HTMLFormElement} */ (byId("map-find"));
   const input = /** @type {HTMLInputElement} */ (byId("map-words"));
   const list = byId("map-found");
   const note = byId("map-found-note");
   let timer = 0;
   let newest = 0;
+  /** @type {Song[]} */
+  let shown = [];
 
   async function find() {
     clearTimeout(timer);
@@ -39,11 +42,16 @@ export function bindFinder({ songs, onChoose }) {
    */
   function show(found, told) {
     setText(note, told);
+    shown = found;
     list.hidden = found.length === 0;
-    keyed(list, found, {
+    draw();
+  }
+
+  function draw() {
+    keyed(list, shown, {
       key: (song) => song.id,
       make: () => fromTemplate("found-template"),
-      update: (item, song) => fill(item, song),
+      update: (item, song) => fill(item, song, isRefused(song)),
     });
   }
 
@@ -61,6 +69,7 @@ export function bindFinder({ songs, onChoose }) {
     void find();
   });
   return {
+    draw,
     clear() {
       input.value = "";
       show([], "");
@@ -71,10 +80,12 @@ export function bindFinder({ songs, onChoose }) {
 /**
  * @param {HTMLElement} item
  * @param {Song} song
+ * @param {boolean} isRefused
  */
-export function fill(item, song) {
+export function fill(item, song, isRefused) {
   const button = /** @type {HTMLElement} */ (item.querySelector("button"));
   button.dataset.song = String(song.number);
   setText(slot(item, "title"), song.title);
   setText(slot(item, "by"), song.artists.join(", "));
+  slot(item, "refused").hidden = !isRefused;
 }

@@ -15,6 +15,7 @@ import { makeLegend } from "./legend.js";
 import { makeMarks } from "./marks.js";
 import { makePainter } from "./painter.js";
 import { byGenre, byMood, unpack } from "./points.js";
+import { watchRefused } from "./ruling.js";
 import { makeSongs } from "./songs.js";
 import { watchDrawing } from "./watching.js";
 
@@ -57,6 +58,7 @@ function open(root, points) {
   const svg = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (byId("map-marks")));
   const marks = makeMarks({ svg, camera, points, path });
   const card = makeCard({ newUrl });
+  const ruling = watchRefused({ path: root.dataset.socket ?? "", onChange: ruledAnew });
 
   let colouring = byGenre(points, { other, unknown });
   let palette = legend.palette();
@@ -114,7 +116,7 @@ function open(root, points) {
     const found = await songs.get(song);
     if (chosen !== song) return;
     if (!found) return say(root.dataset.gone ?? "");
-    card.show(found);
+    card.show(found, ruling.holds(found));
     drawPlayer();
     say(`${found.title}, ${found.artists.join(", ")}`);
   }
@@ -187,6 +189,7 @@ function open(root, points) {
     audio,
     fade: () => Number(fade.value),
     queueOf: () => queue,
+    isRefused: ruling.holds,
     onChange: () => drawPlayer(),
     onFailure: (song) => say(`${song.title}: ${root.dataset.silent ?? ""}`),
   });
@@ -210,7 +213,7 @@ function open(root, points) {
   async function play() {
     const number = chosen;
     const song = number === null ? null : await songs.get(number);
-    if (number === null || !song) return;
+    if (number === null || !song || ruling.holds(song)) return;
     if (queue[0]?.id !== song.id) queue = [song];
     player.playOrPause(song, null);
     const onPath = path.indexOf(number);
@@ -223,9 +226,23 @@ function open(root, points) {
     drawPlayer();
   }
 
+  /** What is never to be heard has changed: what plays, what is chosen, what is found. */
+  function ruledAnew() {
+    player.leaveRefused();
+    const song = chosen === null ? null : songs.held(chosen);
+    if (song) card.show(song, ruling.holds(song));
+    finder.draw();
+    drawPlayer();
+  }
+
+  function rule() {
+    const song = chosen === null ? null : songs.held(chosen);
+    if (song && !ruling.turn(song)) say(root.dataset.offline ?? "");
+  }
+
   // --- begin -----------------------------------------------------------------------
 
-  const finder = bindFinder({ songs, onChoose: goTo });
+  const finder = bindFinder({ songs, isRefused: ruling.holds, onChoose: goTo });
   bindGestures({
     stage: canvas,
     camera,
@@ -254,6 +271,7 @@ function open(root, points) {
     const act = target instanceof HTMLElement ? target.dataset.act : undefined;
     if (act === "play") void play();
     else if (act === "nearest") chooseNext();
+    else if (act === "rule") rule();
     else if (act === "close-card") close();
     else if (act === "zoom-in") camera.zoomAt(STEP);
     else if (act === "zoom-out") camera.zoomAt(1 / STEP);

@@ -29,9 +29,9 @@ export function makeSong(template, track, drawn) {
 /**
  * @param {HTMLElement} element
  * @param {Track} track
- * @param {{reaction: Reaction, playing: Playing}} now
+ * @param {{reaction: Reaction, playing: Playing, isRefused?: boolean}} now
  */
-export function updateSong(element, track, { reaction, playing }) {
+export function updateSong(element, track, { reaction, playing, isRefused = false }) {
   const isCurrent = playing.track?.id === track.id;
   const isOn = isCurrent && playing.isOn;
   element.classList.toggle("is-current", isCurrent);
@@ -42,7 +42,7 @@ export function updateSong(element, track, { reaction, playing }) {
   const isSilent = !track.audio_url;
   const class_ = element.classList.contains("row") ? "row--silent" : "song--silent";
   element.classList.toggle(class_, isSilent);
-  play.disabled = isSilent;
+  play.disabled = isSilent || isRefused;
   setIcon(play, isOn ? "pause" : "play");
   setAttribute(play, "aria-label", interpolate(playWords(isSilent, isOn), { title: track.title }));
   setAttribute(play, "title", isSilent ? gettext("There is no audio of this song here") : null);

@@ -1,6 +1,7 @@
 // @ts-check
 // The messages and their replies, streaming ones included.
 
+import { isRefused } from "../refusing.js";
 import { firstDrawn } from "../state.js";
 import { gettext, interpolate } from "../words.js";
 import { byId, fromTemplate, isDrawn, keyed, setAttribute, setIcon, setText, slot } from "./dom.js";
@@ -54,10 +55,11 @@ function makeTurn(turn, drawn) {
  * @param {Set<string>} listed
  */
 function updateTurn(element, turn, state, playing, listed) {
-  const { conversation, playlist, reactions } = state;
+  const { conversation, playlist, reactions, refused } = state;
   const isLast = state.turns.at(-1) === turn;
   const heard = [playing.track?.id, playing.isOn];
-  if (isDrawn(element, turn, isLast, conversation, playlist, reactions, ...heard)) return;
+  const held = [conversation, playlist, reactions, refused];
+  if (isDrawn(element, turn, isLast, ...held, ...heard)) return;
   setAttribute(element, "data-message", turn.id);
   setAttribute(element, "data-status", turn.status);
   const isRunning = turn.status === "running" || turn.status === "sending";
@@ -78,8 +80,11 @@ function updateTurn(element, turn, state, playing, listed) {
     make: makeCard,
     update: (card, track) => {
       const reaction = reactions[track.id] ?? track.reaction;
-      updateSong(card, track, { reaction, playing });
-      updateAdd(card, track, listed.has(track.id), playlist !== null);
+      const isOut = isRefused(refused, track);
+      updateSong(card, track, { reaction, playing, isRefused: isOut });
+      card.classList.toggle("is-refused", isOut);
+      slot(card, "refused").hidden = !isOut;
+      updateAdd(card, track, listed.has(track.id), playlist !== null && !isOut);
     },
   });
 }
