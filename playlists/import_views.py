@@ -59,6 +59,11 @@ class Line:
         return clock(self.item.entry.duration_ms)
 
     @property
+    def is_refused(self) -> bool:
+        """Say whether it was left out, as the listener had ruled it out."""
+        return self.item.state == State.REFUSED
+
+    @property
     def is_passed(self) -> bool:
         """Say whether the listener wants none of those near it."""
         return self.item.state == State.PASSED
@@ -96,10 +101,12 @@ def show_import(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     """Show what became of each song of a list."""
     row = import_or_404(request.user, uuid)
     lines = lines_of(row)
-    held = [line for line in lines if line.track is not None]
+    refused = [line for line in lines if line.is_refused and line.track]
+    held = [line for line in lines if line.track is not None and not line.is_refused]
     context = {
         "import": row,
         "held": held,
+        "refused": refused,
         "twice": len(held) - len({line.track for line in held}),
         "unsure": [line for line in lines if line.near and not line.track],
         "missing": [line for line in lines if not line.near and not line.track],

@@ -18,12 +18,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalog.aliases import track_ids_named
+from catalog.signals import tracks_refused
 from playlists.edits import Add
 from playlists.files.identifiers import Ids
 from playlists.files.listing import Entry, Listing
 from playlists.files.matching import Match, entries_match
 from playlists.models import Playlist, PlaylistImport
-from playlists.services import Author, playlist_create, playlist_edit
+from playlists.services import (
+    Author,
+    lists_hold,
+    playlist_create,
+    playlist_edit,
+)
 
 # The newest of a listener's imports; older ones go, their playlists stay.
 IMPORTS_KEPT = 50
@@ -37,6 +43,7 @@ class State(StrEnum):
     UNSURE = "unsure"
     MISSING = "missing"
     PASSED = "passed"  # the listener wants none of those near it
+    REFUSED = "refused"  # it is here, and the listener never wants to hear it
 
 
 OPEN = (State.UNSURE, State.MISSING, State.PASSED)
@@ -98,21 +105,20 @@ def import_choose(row: PlaylistImport, choices: Mapping[int, str]) -> int:
                 chosen.append(place)
             elif not track:
                 items[place] = replace(item, state=State.PASSED)
-        _put_in(row, items, chosen)
-    return len(chosen)
+        return _put_in(row, items, chosen)
 
 
 def import_again(row: PlaylistImport) -> int:
     """Look again for what is missing or unsure. Returns how many came in.
 
-    Raises EditRefused where the playlist grows too long.
+    With what was ruled out then and may come again by now. Raises EditRefused where the playlist grows too long.
     """
     places = [n for n, item in enumerate(items_of(row)) if item.is_open]
     matches = entries_match([items_of(row)[n].entry for n in places])
     with transaction.atomic():
         row = _locked(row)
         items = items_of(row)
-        came = []
+        came = [n for n, item in enumerate(items) if item.state == State.REFUSED]
         for n, match in zip(places, matches, strict=True):
             if not items[n].is_open:
                 continue  # chosen meanwhile
@@ -124,8 +130,7 @@ def import_again(row: PlaylistImport) -> int:
             ):
                 continue  # those are what the listener didn't want
             items[n] = again
-        _put_in(row, items, came)
-    return len(came)
+        return _put_in(row, items, came)
 
 
 def items_of(row: PlaylistImport) -> list[Item]:
@@ -152,23 +157,36 @@ def _matched(entry: Entry, match: Match) -> Item:
     return Item(entry, State.UNSURE if near else State.MISSING, near=near)
 
 
-def _put_in(row: PlaylistImport, items: Sequence[Item], places: Iterable[int]) -> None:
-    """Put the tracks of these places into the playlist, and store the import."""
+def _put_in(row: PlaylistImport, items: list[Item], places: Iterable[int]) -> int:
+    """Put the tracks of these places into the playlist, and store the import.
+
+    Returns how many came in; those that are ruled out are noted as such.
+    """
+    lists_hold(row.owner_id)
     ids = track_ids_named({UUID(item.track) for item in items if item.track})
     tracks = [ids.get(UUID(item.track)) if item.track else None for item in items]
+    refused = tracks_refused(row.owner_id, {t for t in tracks if t is not None})
     wanted = sorted(place for place in places if tracks[place] is not None)
-    if wanted and row.playlist is None:
+    came = [place for place in wanted if tracks[place] not in refused]
+    for place in wanted:
+        if tracks[place] in refused:
+            items[place] = replace(items[place], state=State.REFUSED)
+        elif items[place].state == State.REFUSED:
+            items[place] = replace(items[place], state=State.FOUND)
+    put = came
+    if came and row.playlist is None:
         row.playlist = playlist_create(
             owner=row.owner, title=row.title, description=row.description
         )
         # Also what came in before, where the playlist was deleted since.
-        wanted = [n for n, track in enumerate(tracks) if track is not None]
-    if wanted and row.playlist is not None:
-        _add(row.playlist, tracks, wanted)
+        put = [n for n, track in enumerate(tracks) if track is not None]
+    if put and row.playlist is not None:
+        _add(row.playlist, tracks, put)
         row.playlist.refresh_from_db()
     row.items = [_held(item) for item in items]
     row.full_clean(exclude=["items"])
     row.save()
+    return len(came)
 
 
 def _add(
@@ -190,6 +208,7 @@ def _add(
 
 
 def _locked(row: PlaylistImport) -> PlaylistImport:
+    lists_hold(row.owner_id)
     return PlaylistImport.objects.select_for_update().get(pk=row.pk)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import AuthedRequest
+from catalog.signals import tracks_refused
 from playlists.library.asking import library_agree, library_withdraw
 from playlists.library.models import LibraryPart, LibraryTrack
 from playlists.library.queueing import PENDING
@@ -36,13 +37,17 @@ NAMED_MISSING = 50
 
 @dataclass(frozen=True)
 class Shown:
-    """A kind as the page shows it; found, matched: how many songs, once it is agreed to."""
+    """A kind as the page shows it; found, matched: how many songs, once it is agreed to.
+
+    missing, refused: which the catalog lacks, and which the listener has ruled out.
+    """
 
     kind: LibraryPart.Kind
     part: LibraryPart | None
     found: int = 0
     matched: int = 0
     missing: tuple[LibraryTrack, ...] = ()
+    refused: tuple[LibraryTrack, ...] = ()
 
     @property
     def name(self) -> str:
@@ -116,7 +121,7 @@ def kinds_of(request: AuthedRequest) -> list[LibraryPart.Kind]:
 
 
 def shown_of(kind: LibraryPart.Kind, part: LibraryPart | None) -> Shown:
-    """Return how a kind stands. Two queries once it is agreed to."""
+    """Return how a kind stands. Some six queries once it is agreed to."""
     if part is None:
         return Shown(kind, None)
     songs: QuerySet[LibraryTrack] = LibraryTrack.objects.filter(holder__part=part)
@@ -124,4 +129,14 @@ def shown_of(kind: LibraryPart.Kind, part: LibraryPart | None) -> Shown:
         found=Count("ref", distinct=True), matched=Count("track", distinct=True)
     )
     missing = songs.filter(track=None).order_by("place")[:NAMED_MISSING]
-    return Shown(kind, part, counts["found"], counts["matched"], tuple(missing))
+    ids = set(songs.exclude(track=None).values_list("track", flat=True))
+    out = tracks_refused(part.account.user_id, ids)
+    refused = songs.filter(track__in=out).order_by("track_id", "place")
+    return Shown(
+        kind,
+        part,
+        counts["found"],
+        counts["matched"] - len(out),
+        tuple(missing),
+        tuple(refused.distinct("track_id")),
+    )

@@ -28,6 +28,7 @@ from playlists.edits import EditRefused, Stale
 from playlists.history import history_entries
 from playlists.living_words import notice_words, schedule_words
 from playlists.models import Playlist
+from playlists.ruled_out import tell_left_out
 from playlists.services import (
     Author,
     get_playlist_for,
@@ -133,6 +134,7 @@ def restore_version(request: AuthedRequest, uuid: UUID, number: int) -> HttpResp
             )
         told = _("The playlist is as it was in version %(number)s.")
         messages.success(request, told % {"number": number})
+        tell_left_out(request, playlist.versions.get(number=number).track_ids)
     return redirect("playlists:show-history", uuid)
 
 
@@ -145,6 +147,7 @@ def copy_version(request: AuthedRequest, uuid: UUID, number: int) -> HttpRespons
     copy = playlist_copy(version, owner=request.user)
     told = _("“%(title)s” is a playlist of its own now.")
     messages.success(request, told % {"title": version.title})
+    tell_left_out(request, version.track_ids)
     return redirect("playlists:show-history", copy.uuid)
 
 
@@ -216,6 +219,7 @@ def copy_shared(request: AuthedRequest, key: str) -> HttpResponse:
         raise Http404
     copy = playlist_copy(playlist.current, owner=request.user)
     messages.success(request, _("It is among your playlists now."))
+    tell_left_out(request, playlist.current.track_ids)
     return redirect("playlists:show-history", copy.uuid)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import User
+from catalog.signals import tracks_refused
 from playlists.library.models import LibraryList, LibraryPart, LibraryTrack
 
 Kind = LibraryPart.Kind
@@ -32,7 +33,8 @@ class Borrowed:
 def library_tracks(user: User, borrowed: Borrowed) -> list[int]:
     """Return the tracks that a listener's library has, each once, in its order.
 
-    None of what has ended, whether it was deleted yet or not. One query.
+    None of what has ended, whether it was deleted yet or not, and none that they never
+    want to hear. Three queries at most.
     """
     songs = LibraryTrack.objects.filter(
         holder__part__account__user=user,
@@ -45,7 +47,9 @@ def library_tracks(user: User, borrowed: Borrowed) -> list[int]:
     if borrowed.playlist is not None:
         songs = songs.filter(holder=borrowed.playlist)
     ids = songs.order_by("place", "pk").values_list("track", flat=True)
-    return list(dict.fromkeys(pk for pk in ids if pk is not None))
+    held = dict.fromkeys(pk for pk in ids if pk is not None)
+    refused = tracks_refused(user.pk, held)
+    return [pk for pk in held if pk not in refused]
 
 
 def library_lists(user: User, source: str) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chat.services import conversation_about
+from feedback.refusing import never_again_lift, never_again_set
 from playlists.files.formats import MAX_BYTES, read_file
 from playlists.models import Playlist, PlaylistImport
 from tests.factories import make_user
@@ -196,3 +197,31 @@ def test_nobody_reaches_anothers_import(client, ada, songs, name):
     missing = reverse("playlists:download-missing", args=[the_import().uuid, "csv"])
     assert guest.get(missing).status_code == 404
     assert PlaylistImport.objects.count() == 1
+
+
+def test_what_is_ruled_out_is_told_apart_and_comes_in_once_it_may(client, ada, songs):
+    rain, live = songs
+    never_again_set(user=ada, track=rain)
+    never_again_set(user=ada, track=live)
+
+    page = post(client).content.decode()
+    row = the_import()
+    chosen = client.post(
+        reverse("playlists:choose-import", args=[row.uuid]),
+        {"choice-1": str(live.uuid)},
+        follow=True,
+    ).content.decode()
+
+    assert "0 of 3 songs of the file are here." in page
+    assert "1 song left out: you ruled it out" in page
+    assert row.playlist is None
+    assert "Nothing came into the playlist." in chosen
+    assert "2 songs left out: you ruled them out" in chosen
+    assert "1 not here" in client.get(URL).content.decode()
+
+    never_again_lift(user=ada, track=rain)
+    again = reverse("playlists:search-import-again", args=[row.uuid])
+    page = client.post(again, follow=True).content.decode()
+    assert "1 song came into the playlist." in page
+    assert "1 song left out: you ruled it out" in page
+    assert the_import().playlist.current.track_ids == [rain.pk]

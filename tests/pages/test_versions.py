@@ -9,6 +9,7 @@ from django.urls import reverse
 from chat.agent.constraints import genre
 from chat.agent.state import Given, State
 from chat.models import Conversation
+from feedback.refusing import never_again_set
 from playlists.edits import Remove
 from playlists.models import Playlist, ShareLink
 from playlists.services import Author, playlist_edit, share_link_open
@@ -147,6 +148,32 @@ def test_a_shared_list_can_be_kept(client, talk):
 
     kept = Playlist.objects.select_related("current").get(owner=bob)
     assert kept.current.track_ids == [song.pk for song in talk.songs]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_ruled_out_is_told_with_each_way_to_take_a_list(
+    client, ada, talk, shorter
+):
+    never_again_set(user=ada, track=talk.songs[1])
+    link = share_link_open(talk.playlist)
+    told = "1 song was left out: you ruled it out."
+    ways = (
+        ("playlists:copy-version", [talk.playlist.uuid, shorter.number]),
+        ("playlists:restore-version", [talk.playlist.uuid, shorter.number]),
+        ("playlists:copy-shared", [link.key]),
+    )
+    for way, where in ways:
+        page = client.post(reverse(way, args=where), follow=True).content.decode()
+        assert (told in page) is (way != "playlists:copy-shared"), way
+    bob = make_user("bob")
+    never_again_set(user=bob, track=talk.songs[0])
+    guest = Client()
+    guest.force_login(bob)
+    page = guest.post(reverse(ways[2][0], args=[link.key]), follow=True)
+
+    assert told in page.content.decode()
+    for playlist in Playlist.objects.select_related("current").filter(owner=ada):
+        assert talk.songs[1].pk not in playlist.current.track_ids
 
 
 def test_a_stranger_who_wants_to_keep_it_signs_in_first(talk):

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from feedback.refusing import never_again_set
 from playlists import living
 from playlists.edits import Add, Stale
 from playlists.living import Every, NotDue, Outcome
@@ -123,6 +124,21 @@ def test_of_several_workers_one_makes_the_version(playlist):
     held = LivingPlaylist.objects.get()
     assert held.due_at > timezone.now()
     assert (held.outcome, held.added, held.removed) == (Outcome.MADE, 1, 0)
+
+
+@pytest.mark.django_db
+def test_a_refresh_counts_no_song_that_is_ruled_out(playlist):
+    keep(playlist)
+    seen = make_due(playlist)
+    new, out = make_track(), make_track()
+    never_again_set(user=playlist.owner, track=out)
+
+    version = living.living_refresh(
+        seen, edits=[Add((out.pk, new.pk))], words="weekly refresh", base=2
+    )
+
+    assert out.pk not in version.track_ids
+    assert LivingPlaylist.objects.get().added == 1
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from chat.agent.builtin import phrases
@@ -26,10 +27,12 @@ def copy_list(desk: Desk, act: CopyList) -> None:
     given = desk.state.given_at.get(version.original, desk.state.given)
     copy = desk.tools.versions.copy(version, title=act.title, given=given)
     desk.copies.append(Copied(copy.uuid, copy.title))
+    out = desk.tools.refused_among(version.track_ids)
+    count = sum(track not in out for track in version.track_ids)
     desk.say(
         f"{quoted(copy.title)} is a list of its own now, with the "
-        f"{phrases.songs(len(version.track_ids))} of version {version.number}. It stands "
-        "among your conversations; this one stays as it is."
+        f"{phrases.songs(count)} of version {version.number}. It stands "
+        f"among your conversations; this one stays as it is.{_left_out(out)}"
     )
 
 
@@ -49,6 +52,7 @@ def restore_version(desk: Desk, act: RestoreVersion) -> None:
     desk.say(
         f"The list is as it was in version {version.number}, with "
         f"{phrases.songs(len(desk.tools.tracks()))}."
+        f"{_left_out(desk.tools.refused_among(version.track_ids))}"
     )
 
 
@@ -62,6 +66,13 @@ def describe(desk: Desk, act: DescribeAs) -> None:
         desk.say("Noted as the description of the list.", "That describes it now.")
     else:
         desk.say("Its description is gone.")
+
+
+def _left_out(refused: Collection[int]) -> str:
+    if not refused:
+        return ""
+    them = "it" if len(refused) == 1 else "them"
+    return f" {phrases.songs(len(refused))} left out: you ruled {them} out."
 
 
 def _tell_versions(desk: Desk, number: int | None) -> None:

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from accounts.spotify.backend import SCOPES
+from feedback.refusing import never_again_set
 from playlists.library.models import LibraryPart, LibraryTrack
+from playlists.library.seeds import Borrowed, library_tracks
 from tests.factories import make_track, make_user
 from tests.spotify import Fault
 
@@ -126,3 +128,20 @@ def test_the_page_of_services_leads_there(client, shown, home):
 
     assert f'href="{PAGE}"' in page
     assert "reads nothing of what you listen to unless you agree to that" in page
+
+
+def test_what_is_ruled_out_is_gone_by_no_more_and_told(client, shown, home):
+    track = make_track(isrc="USAAA2600001", duration_ms=200_000)
+    home.person.library.append(home.add("Rain", isrc="USAAA2600001").uri)
+    home.person.library.append(home.add("Sun").uri)
+    home.bring_in(Kind.LIKED)
+    user = home.account.user
+    assert library_tracks(user, Borrowed("spotify")) == [track.pk]
+
+    never_again_set(user=user, track=track)
+
+    assert library_tracks(user, Borrowed("spotify")) == []
+    page = shown()
+    assert "2 songs at Spotify; in the catalog here: 0." in page
+    assert "1 song left out: you ruled it out" in page
+    assert "Rain · Nina" in page
