@@ -15,6 +15,7 @@ from accounts.requests import AuthedRequest
 from chat.agent.state import State
 from chat.models import Conversation
 from chat.services import conversation_from_version
+from playlists.ruled_out import tell_left_out
 from playlists.views import playlist_or_404
 
 
@@ -32,4 +33,5 @@ def talk_about_version(request: AuthedRequest, uuid: UUID, number: int) -> HttpR
     conversation = conversation_from_version(version, owner=request.user, given=given)
     told = _("This is a list of its own now, begun from version %(number)s.")
     messages.success(request, told % {"number": number})
+    tell_left_out(request, version.track_ids)
     return redirect("chat:show-conversation", conversation.uuid)

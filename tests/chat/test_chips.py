@@ -132,6 +132,34 @@ async def test_undo_and_redo_by_hand_take_the_chips_along(catalog, ada, open_cli
     assert artists(more.playlist) <= {"Jazz One", "Jazz Two", "Jazz Three"}
 
 
+async def test_undo_and_redo_take_the_chips_along_past_a_song_that_is_ruled_out(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    first = await client.say("6 happy jazz songs")
+    second = await put(client, "genre:jazz", "off")
+    (before,), (after,) = first.of("constraints"), second.of("constraints")
+    playlist = second.playlist["id"]
+    out = {*ids(first.playlist)[:1], *ids(second.playlist)[-1:]}
+    for track in out:
+        await client.send(type="never.set", id=track, track=track)
+        await client.until("never", id=track)
+
+    steps = []
+    for kind in ("playlist.undo", "playlist.redo", "playlist.undo", "playlist.redo"):
+        await client.send(type=kind, playlist=playlist)
+        listed = (await client.until("playlist"))["playlist"]
+        given = (await client.until("constraints"))["constraints"]
+        steps.append((ids(listed), given))
+    said = await client.say("undo")
+
+    back = [track for track in ids(first.playlist) if track not in out]
+    forth = [track for track in ids(second.playlist) if track not in out]
+    assert steps == 2 * [(back, before["constraints"]), (forth, after["constraints"])]
+    assert said.of("constraints")[0]["constraints"] == before["constraints"]
+    assert ids(said.playlist) == back
+
+
 async def test_a_version_that_is_restored_brings_its_chips_back(
     catalog, ada, open_client
 ):

@@ -173,6 +173,30 @@ async def test_an_artist_who_is_ruled_out_leaves_and_stays_away(
     assert (await client.say("6 songs by Jazz One")).playlist["tracks"]
 
 
+async def test_songs_that_are_ruled_out_are_told_apart_by_each_way_into_a_list(
+    catalog, ada, open_client
+):
+    """Another list of theirs, a copy, and a way back: none counts what stays out."""
+    await in_thread(make_track)("Wonderwall", artist="Oasis", genres=("jazz",))
+    client, other = await open_client(ada), await open_client(ada)
+    await other.say("4 jazz songs")
+    await other.say("call it Evening")
+    await client.say("3 jazz songs")
+    version = (await client.say("add Wonderwall by Oasis")).playlist["version"]
+    await client.say("remove number 1")
+    await client.say("never play Wonderwall again")
+
+    elsewhere = await client.say("add Wonderwall by Oasis to my list Evening")
+    copied = await client.say(f"make a copy from version {version}")
+    restored = await client.say(f"go back to version {version}")
+
+    assert "never to play" in elsewhere.text
+    assert "already" not in elsewhere.text
+    for reply in (copied, restored):
+        assert "3 songs" in reply.text
+        assert "1 song left out: you ruled it out." in reply.text
+
+
 async def test_a_song_refused_through_its_artist_is_told_by_the_artist(
     catalog, ada, open_client
 ):

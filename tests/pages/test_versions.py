@@ -160,6 +160,7 @@ def test_what_is_ruled_out_is_told_with_each_way_to_take_a_list(
     ways = (
         ("playlists:copy-version", [talk.playlist.uuid, shorter.number]),
         ("playlists:restore-version", [talk.playlist.uuid, shorter.number]),
+        ("chat:talk-about-version", [talk.playlist.uuid, shorter.number]),
         ("playlists:copy-shared", [link.key]),
     )
     for way, where in ways:
@@ -169,7 +170,7 @@ def test_what_is_ruled_out_is_told_with_each_way_to_take_a_list(
     never_again_set(user=bob, track=talk.songs[0])
     guest = Client()
     guest.force_login(bob)
-    page = guest.post(reverse(ways[2][0], args=[link.key]), follow=True)
+    page = guest.post(reverse(ways[-1][0], args=[link.key]), follow=True)
 
     assert told in page.content.decode()
     for playlist in Playlist.objects.select_related("current").filter(owner=ada):

@@ -17,6 +17,7 @@ from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.finding import given_for
 from chat.agent.builtin.gathering import MAX_SIZE, Measure, gather
 from chat.agent.builtin.ledger import tell_relaxed, tell_shortage
+from chat.agent.builtin.refusing import tell_never
 from chat.agent.builtin.unknowing import is_of_nobody, known_here
 from chat.agent.constraints import STANDING
 from chat.agent.quoting import quoted
@@ -54,6 +55,9 @@ def add_to_named(desk: Desk, act: AddSome) -> None:
         return
     held = desk.tools.tracks_of_list(other.pk)
     tracks = _tracks(desk, act, held)
+    if never := desk.tools.refused_among(tracks):
+        tell_never(desk, tracks=sorted(never))
+        tracks = [track for track in tracks if track not in never]
     if not tracks:
         return
     new = [track for track in tracks if track not in held]
