@@ -37,7 +37,9 @@ class ChatConfig(AppConfig):
         refreshing_moved.connect(
             tell_tabs_of_refreshing, dispatch_uid="chat.tell_of_refreshing"
         )
-        refusals_moved.connect(tell_tabs_of_refusal, dispatch_uid="chat.tell_of_refusal")
+        refusals_moved.connect(
+            tell_tabs_of_refusal, dispatch_uid="chat.tell_of_refusal"
+        )
         artists_asked.connect(conversations_of_artists, dispatch_uid="chat.of_artists")
 
 

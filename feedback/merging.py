@@ -90,9 +90,7 @@ def never_again_follow(
         refusals_tell(row.user, ruled)
 
 
-def never_again_hold(
-    sender: type[Track | Artist], *, ids: list[int], **_: Any
-) -> None:
+def never_again_hold(sender: type[Track | Artist], *, ids: list[int], **_: Any) -> None:
     """Keep lists from being written by listeners who rule some of these out."""
     field = "track" if sender is Track else "artist"
     rows = NeverAgain.objects.filter(lifted_at=None, **{f"{field}__in": ids})

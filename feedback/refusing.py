@@ -163,7 +163,9 @@ def refused_told(user: User) -> Told:
     held = list(_held(user.pk).values_list("track", "track__song_key", "artist__name"))
     is_song = Q(pk__in=[track for track, _, _ in held if track is not None])
     is_song |= Q(song_key__in={key for _, key, _ in held if key})
-    tracks = Track.objects.filter(is_song).order_by("pk") if held else Track.objects.none()
+    tracks = (
+        Track.objects.filter(is_song).order_by("pk") if held else Track.objects.none()
+    )
     return Told(
         tuple(tracks.values_list("uuid", flat=True)),
         tuple(sorted({name for _, _, name in held if name is not None})),

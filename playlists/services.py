@@ -351,9 +351,7 @@ def _shown_again(playlist: Playlist, version: PlaylistVersion) -> PlaylistVersio
     return _made_current(playlist, standing)
 
 
-def refused_leave(
-    sender: object, *, user_id: int, **_facts: object
-) -> list[ListMoved]:
+def refused_leave(sender: object, *, user_id: int, **_facts: object) -> list[ListMoved]:
     """Take what a listener never wants to hear out of their lists.
 
     A query for the lists and two for each; a version for each that held any. Called by

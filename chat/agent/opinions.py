@@ -145,8 +145,10 @@ class OpinionTools:
         self._never = None
         user, words = self._turn.user, self._turn.text
         ruled = [never_again_set(user=user, track=t, words=words) for t in found]
-        for artist in Artist.objects.filter(pk__in=set(artists)):
-            ruled.append(never_again_set(user=user, artist=artist, words=words))
+        ruled += [
+            never_again_set(user=user, artist=artist, words=words)
+            for artist in Artist.objects.filter(pk__in=set(artists))
+        ]
         return any(one.moved for one in ruled)
 
     def may_play(self, tracks: Iterable[int], artists: Iterable[int]) -> bool:
@@ -158,8 +160,10 @@ class OpinionTools:
             never_again_lift(user=user, track=track)
             for track in Track.objects.filter(pk__in=set(tracks))
         ]
-        for artist in Artist.objects.filter(pk__in=set(artists)):
-            lifted.append(never_again_lift(user=user, artist=artist))
+        lifted += [
+            never_again_lift(user=user, artist=artist)
+            for artist in Artist.objects.filter(pk__in=set(artists))
+        ]
         return any(one.is_new for one in lifted)
 
     def _refuse_when_stopped(self) -> None:

@@ -164,8 +164,8 @@ class Refusals(Frame):
     """All that a listener never wants to hear: songs in all their versions, and artists
     by the names that songs' `artists` have. `never` tells what changes of it."""
 
-    tracks: list[UUID] = []
-    artists: list[str] = []
+    tracks: list[UUID]
+    artists: list[str]
 
 
 class Hello(Frame):
@@ -175,7 +175,7 @@ class Hello(Frame):
     protocol: str = SUBPROTOCOL
     user: str
     planner: str
-    never: Refusals = Refusals()
+    never: Refusals
 
 
 class MessageAccepted(ConversationEvent):

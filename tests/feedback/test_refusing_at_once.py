@@ -45,7 +45,7 @@ class Beside(threading.Thread):
     def run(self):
         try:
             self.work()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 (`join` raises it)
             self.error = error
         finally:
             connection.close()
@@ -63,7 +63,9 @@ def edited(playlist, *edits):
 
 def listed(user):
     lists = Playlist.objects.filter(owner=user, current__isnull=False)
-    return {t for ids in lists.values_list("current__track_ids", flat=True) for t in ids}
+    return {
+        t for ids in lists.values_list("current__track_ids", flat=True) for t in ids
+    }
 
 
 WAYS = {
