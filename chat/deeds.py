@@ -51,7 +51,8 @@ def react(user: User, request: requests.ReactionSet) -> str:
     value = Reaction.Value(request.value)
     if value in Reaction.SIGNALS:
         signal_note(user=user, track=track, value=value, words=words, answered=answered)
-        return reactions_of(user, [track.pk]).get(track.pk, Reaction.Value.NONE)
+        held = reactions_of(user, [track.pk], talk=answered.talk)
+        return held.get(track.pk, Reaction.Value.NONE)
     reaction_set(
         user=user,
         track=track,

@@ -38,6 +38,7 @@ def answered_by(
     """
     if conversation is None:
         return "", Answered(source=source)
+    talk = conversation.uuid
     shown = Event.objects.filter(
         conversation=conversation, frame__type="tracks", message__branch=None
     )
@@ -48,7 +49,7 @@ def answered_by(
         if event.message is not None and track in ids:
             found = _answered(event.message, source, ids.index(track))
             return event.message.text, found
-    return "", Answered(source=source)
+    return "", Answered(source=source, talk=talk)
 
 
 def answered_in(message: Message, track: str, source: Source) -> tuple[str, Answered]:
@@ -61,7 +62,7 @@ def answered_in(message: Message, track: str, source: Source) -> tuple[str, Answ
         ids = [shown["id"] for shown in event.frame.get("tracks", ())]
         if track in ids:
             return message.text, _answered(message, source, ids.index(track))
-    return "", Answered(source=source)
+    return "", Answered(source=source, talk=message.conversation.uuid)
 
 
 def _answered(message: Message, source: Source, position: int) -> Answered:
@@ -69,6 +70,7 @@ def _answered(message: Message, source: Source, position: int) -> Answered:
     return Answered(
         source=source,
         turn=message.uuid,
+        talk=message.conversation.uuid,
         position=position,
         asked=asked_of(
             frame.get("constraints", ()), frame.get("mood") or {}, message.text
@@ -106,12 +108,15 @@ def asked_of(
     return {
         "language": language or ENGLISH,
         "constraints": [c["label"] for c in constraints if c["kind"] in _OF_SONGS],
-        "mood": _middle(mood),
+        "mood": mood_middle(mood),
     }
 
 
-def _middle(mood: Mapping[str, Any]) -> dict[str, float] | None:
-    """Return the middle of the mood that was asked for, where both sides of it were."""
+def mood_middle(mood: Mapping[str, Any]) -> dict[str, float] | None:
+    """Return the middle of the mood that was asked for, where both sides of it were.
+
+    mood: `low` and `high` of `valence` and `energy`, None where open.
+    """
     found = {}
     for name in ("valence", "energy"):
         span = mood.get(name)

@@ -5,7 +5,7 @@ All of it blocks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -30,7 +30,7 @@ def frames_of(
     user: User, message: Message, events: Sequence[AgentEvent]
 ) -> list[FrameJson]:
     """Render what happened in a turn; what only its end tells has no frame here."""
-    shelf = wire.Shelf(user)
+    shelf = wire.Shelf(user, message.conversation.uuid)
     found = (_frame_of(shelf, str(message.uuid), event) for event in events)
     return [frame for frame in found if frame is not None]
 
@@ -62,7 +62,7 @@ def _frame_of(shelf: wire.Shelf, message: str, event: AgentEvent) -> FrameJson |
                 "url": reverse("chat:show-conversation", args=[uuid]),
             }
         case PlaylistMoved():
-            return _playlist_frame(shelf, event)
+            return _playlist_frame(shelf, event, _versions_of(event))
     return None
 
 
@@ -84,13 +84,19 @@ def _tracks_frame(shelf: wire.Shelf, shown: Shown) -> FrameJson:
 
 def playlist_frame(user: User, moved: PlaylistMoved) -> FrameJson:
     """Render a playlist's step from one version to another, without its number."""
-    return _playlist_frame(wire.Shelf(user), moved)
+    versions = _versions_of(moved)
+    talk = wire.talk_about(versions[moved.after_version].playlist)
+    return _playlist_frame(wire.Shelf(user, talk), moved, versions)
 
 
-def _playlist_frame(shelf: wire.Shelf, moved: PlaylistMoved) -> FrameJson:
-    versions = PlaylistVersion.objects.select_related("playlist").in_bulk(
-        [moved.before_version, moved.after_version]
-    )
+def _versions_of(moved: PlaylistMoved) -> Mapping[int, PlaylistVersion]:
+    keys = [moved.before_version, moved.after_version]
+    return PlaylistVersion.objects.select_related("playlist").in_bulk(keys)
+
+
+def _playlist_frame(
+    shelf: wire.Shelf, moved: PlaylistMoved, versions: Mapping[int, PlaylistVersion]
+) -> FrameJson:
     before, after = versions[moved.before_version], versions[moved.after_version]
     was, now = version_content(before), version_content(after)
     tracks = shelf.tracks({*was.tracks, *now.tracks})

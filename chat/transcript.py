@@ -15,12 +15,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from accounts.models import User
+from catalog.models import Track
 from chat.agent.state import State
 from chat.branching import places_of_branches, standing_messages
 from chat.given import given_view
 from chat.models import Conversation, Event, Message, WaitingMessage
 from chat.wire import current_version, playlist_view
-from feedback.models import Reaction
+from feedback.services import reactions_of
 
 # What is drawn at once: so many turns, and more while they hold no more songs than this.
 DRAWN_TURNS, DRAWN_SONGS = 2, 24
@@ -84,7 +85,7 @@ def snapshot(user: User, conversation: Conversation) -> Snapshot:
     shown = frames_by_message(songs)
     unfinished = frames_by_message(events.filter(message__in=running))
     turns = [turn(m, shown.get(m.pk, []), unfinished.get(m.pk, [])) for m in messages]
-    refresh_reactions(user, turns)
+    refresh_reactions(conversation, turns)
     edited = {m.pk for m in places_of_branches(conversation, messages).values()}
     for message, one in zip(messages, turns, strict=True):
         one["has_earlier"] = message.pk in edited
@@ -197,15 +198,12 @@ def turn(
     }
 
 
-def refresh_reactions(user: User, turns: list[Turn]) -> None:
-    """Bring the reactions in stored frames up to date. One query."""
+def refresh_reactions(conversation: Conversation, turns: list[Turn]) -> None:
+    """Bring the reactions in stored frames up to date. Three queries at most."""
     views = [view for one in turns for view in one["tracks"]]
-    newest = (
-        Reaction.objects.filter(user=user, track__uuid__in={v["id"] for v in views})
-        .order_by("track_id", "-id")
-        .distinct("track_id")
-        .values_list("track__uuid", "value")
-    )
-    held = {str(uuid): value for uuid, value in newest}
+    found = Track.objects.filter(uuid__in={v["id"] for v in views})
+    uuids = dict(found.values_list("pk", "uuid"))
+    reactions = reactions_of(conversation.owner, uuids, talk=conversation.uuid)
+    held = {str(uuids[track]): value for track, value in reactions.items()}
     for view in views:
         view["reaction"] = held.get(view["id"], "none")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from uuid import UUID
 
 from django.db.models import F
 
 from accounts.models import User
 from catalog.links import audio_url, cover_url, outside_links
 from catalog.stored import Stored, tracks_stored
+from chat.models import Conversation
 from chat.protocol import events
 from feedback.services import reactions_of
 from playlists.living import living_of
@@ -21,19 +23,22 @@ Proofs = Mapping[int, events.Proof]
 
 
 class Shelf:
-    """Songs as one listener's clients see them, each read once."""
+    """Songs as one listener's clients see them, each read once.
 
-    def __init__(self, user: User) -> None:
-        self._user = user
+    talk: in which; a reaction may hold in one talk alone.
+    """
+
+    def __init__(self, user: User, talk: UUID | None = None) -> None:
+        self._user, self._talk = user, talk
         self._tracks: dict[int, Stored] = {}
         self._reactions: dict[int, str] = {}
 
     def tracks(self, track_ids: Collection[int]) -> dict[int, Stored]:
-        """Return what is stored, by id, without those that are gone. Two queries."""
+        """Return what is stored, by id, without those that are gone. Three queries at most."""
         new = set(track_ids) - self._tracks.keys()
         if new:
             self._tracks |= tracks_stored(new)
-            self._reactions |= reactions_of(self._user, new)
+            self._reactions |= reactions_of(self._user, new, talk=self._talk)
         return {i: self._tracks[i] for i in track_ids if i in self._tracks}
 
     def views(
@@ -118,7 +123,13 @@ def _track_view(
 
 def playlist_view(user: User, version: PlaylistVersion) -> events.PlaylistView:
     """Render one version of a playlist as a listener's clients see it."""
-    return Shelf(user).playlist(version)
+    return Shelf(user, talk_about(version.playlist)).playlist(version)
+
+
+def talk_about(playlist: Playlist) -> UUID | None:
+    """Return the conversation that a playlist is of. One query."""
+    found = Conversation.objects.filter(playlist=playlist)
+    return found.values_list("uuid", flat=True).first()
 
 
 def current_version(playlist: Playlist) -> PlaylistVersion:

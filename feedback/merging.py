@@ -10,6 +10,7 @@ from catalog.models import Artist, Track
 from catalog.signals import Held, lists_without_refused
 from feedback.models import DonatedTrack, NeverAgain, Reaction, SharedReaction
 from feedback.refusing import Ruled, refusals_hold, refusals_tell
+from feedback.services import lasting_value
 from feedback.sharing.outbox import SCORES
 from feedback.sharing.queueing import send_enqueue
 
@@ -29,7 +30,7 @@ def shared_follow(
 ) -> None:
     """Let what was sent elsewhere of the others be of the kept track.
 
-    A listener who had several of them sent keeps one row; the newest reaction is what
+    A listener who had several of them sent keeps one row; the newest reaction that lasts
     is to be there. Comes behind `reactions_follow`.
     """
     rows = SharedReaction.objects.filter(track__in=[keep, *others])
@@ -38,11 +39,8 @@ def shared_follow(
         by_account.setdefault(row.account_id, []).append(row)
     for account, held in by_account.items():
         stays = next((row for row in held if row.track_id == keep.pk), held[0])
-        newest = Reaction.objects.filter(
-            user__service_accounts=account, track=keep, value__in=Reaction.OPINIONS
-        ).first()
         stays.track = keep
-        stays.wanted = SCORES[Reaction.Value(newest.value)] if newest else 0
+        stays.wanted = SCORES[lasting_value(stays.account.user, keep)]
         stays.status = SharedReaction.Status.WAITING
         stays.save(update_fields=["track", "wanted", "status"])
         send_enqueue(account)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,14 +20,21 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import AuthedRequest
 from catalog.maps.reading import map_current, map_places, songs_on
-from catalog.models import Artist, CatalogMap
+from catalog.models import Artist, CatalogMap, Track
 from catalog.search.levels import attribute_levels
-from catalog.stored import Stored
+from catalog.stored import Stored, tracks_stored
+from feedback.holding import Said
 from feedback.models import NeverAgain, Reaction
 from feedback.refusing import never_again_lift, never_again_set
-from feedback.taste.changing import taste_forget, taste_reset, taste_strength_set
+from feedback.services import aside_of
+from feedback.taste.changing import (
+    aside_lift,
+    taste_forget,
+    taste_reset,
+    taste_strength_set,
+)
 from feedback.taste.drawing import SIZE, dots_of, radar_of, strewn
-from feedback.taste.evidence import Evidence, Said
+from feedback.taste.evidence import Evidence
 from feedback.taste.reading import Taste, taste_of, taste_strength
 
 # More would be a page that nobody reads.
@@ -74,6 +82,21 @@ class Item:
     attribute: str = ""
 
 
+@dataclass(frozen=True)
+class AsideRow:
+    """A song that is left out of a talk, or until a day, and what says so.
+
+    words: what had brought it, "" where that isn't known.
+    """
+
+    track: int
+    name: str
+    why: str
+    said_at: datetime
+    until: datetime | None
+    words: str
+
+
 @require_safe
 @never_cache
 @login_required
@@ -98,6 +121,7 @@ def show_taste(request: AuthedRequest) -> HttpResponse:
         "dots": dots_of(_places(held, interests), interests),
         "others": strewn(_others(held)),
         "size": SIZE,
+        "aside": _aside(user),
         "never": ruled_out.select_related("track", "artist"),
     }
     return render(request, "feedback/taste.html", context)
@@ -134,6 +158,10 @@ def _changed(user: User, asked: QueryDict) -> str:
             artist = get_object_or_404(Artist, pk=int(asked.get("artist", "")))
             never_again_set(user=user, artist=artist)
             return _("That artist will never come again.")
+        case "again":
+            track = get_object_or_404(Track, pk=int(asked.get("track", "")))
+            aside_lift(user, track)
+            return _("That may come again.")
         case "lift":
             row = get_object_or_404(
                 NeverAgain, user=user, pk=int(asked.get("row", "")), lifted_at=None
@@ -188,15 +216,38 @@ def _range(taste: Taste, one: Any) -> Item:
 
 def _song(stored: Mapping[int, Stored], one: Evidence) -> Item:
     track = stored.get(one.track)
-    by = ", ".join(track.artists.values()) if track else ""
     return Item(
-        name=f"{track.title} · {by}" if track else "",
+        name=_named(track) if track else "",
         note=", ".join(dict.fromkeys(_told(said) for said in one.reactions)),
         share=0,
         is_liked=one.weight > 0,
         tracks=_sent([one.track]),
         songs=(),
     )
+
+
+def _aside(user: User) -> list[AsideRow]:
+    """Return what is left out for now, what was said last first. Four queries."""
+    said = sorted(aside_of(user).values(), key=lambda one: -one.pk)[:SONGS_SHOWN]
+    stored = tracks_stored([one.track for one in said])
+    rows = Reaction.objects.filter(pk__in=[one.pk for one in said])
+    words = dict(rows.values_list("pk", "words"))
+    return [
+        AsideRow(
+            track=one.track,
+            name=_named(stored[one.track]),
+            why=str(_WHY[Reaction.Reason(one.reason)]),
+            said_at=one.at,
+            until=one.until,
+            words=words.get(one.pk, ""),
+        )
+        for one in said
+        if one.track in stored
+    ]
+
+
+def _named(track: Stored) -> str:
+    return f"{track.title} · {', '.join(track.artists.values())}"
 
 
 def _told(said: Said) -> str:

@@ -42,6 +42,7 @@ class Leanings:
     liked, disliked: of this talk. taste: what the listener likes for good.
     heard: tracks of their other lists of the last days. said: the talk's latest messages,
     the newest last. nameless: seeds that nobody is told of, being of another service.
+    unknown_count: of how many songs the listener said in this talk that they don't know them.
     """
 
     liked: Mapping[int, float]
@@ -51,6 +52,7 @@ class Leanings:
     heard: frozenset[int] = frozenset()
     said: tuple[str, ...] = ()
     nameless: tuple[int, ...] = ()
+    unknown_count: int = 0
 
 
 NO_LEANINGS = Leanings({}, {})
@@ -102,7 +104,7 @@ def query_of(
         limit=limit,
         artist_cap=max(limit, 1) if given.artists else 2,
         taste=leanings.taste,
-        popularity=_fame_wanted(given),
+        popularity=_fame_wanted(given, leanings.unknown_count),
         beside=frozenset(beside),
         heard_lately=heard,
         may_relax=enough > 0,
@@ -113,11 +115,19 @@ def query_of(
 
 # Of songs that fit alike the better known ones are wanted, unless fame was spoken of.
 FAME_LEANING = 0.6
+# Who says that they don't know a song wants them better known still, by so much a song.
+FAME_STEP = 0.1
 
 
-def _fame_wanted(given: Given) -> float:
-    is_said = any(held.key == "popularity" for held in given.of("attribute"))
-    return 0.0 if is_said else FAME_LEANING
+def is_fame_said(given: Given) -> bool:
+    """Say whether it was asked how well known songs are to be."""
+    return any(held.key == "popularity" for held in given.of("attribute"))
+
+
+def _fame_wanted(given: Given, unknown_count: int) -> float:
+    if is_fame_said(given):
+        return 0.0
+    return min(1.0, FAME_LEANING + FAME_STEP * unknown_count)
 
 
 # A song that was pointed at, in Rocchio's sum.

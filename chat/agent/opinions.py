@@ -28,6 +28,7 @@ from feedback.services import (
     reactions_of,
     signal_note,
 )
+from feedback.taste.evidence import Mood
 from feedback.taste.reading import taste_searched
 
 
@@ -48,17 +49,18 @@ class OpinionTools:
         self._known: set[int] = set()
         self._opinions: Opinions | None = None
         self._never: Never | None = None
-        self._taste: Taste | None = None
+        self._tastes: dict[Mood | None, Taste] = {}
 
     def stop(self) -> None:
         """Let no tool change anything from now on."""
         self._stop.set()
 
     def opinions(self) -> Opinions:
-        """Return what the listener likes and dislikes. One query in a turn."""
+        """Return what the listener likes and dislikes. Two queries in a turn."""
         if self._opinions is None:
-            self._opinions = opinions_of(self._turn.user)
-            self._known.update(self._opinions.liked, self._opinions.disliked)
+            talk = self._turn.conversation.uuid
+            self._opinions = opinions_of(self._turn.user, talk=talk)
+            self._known.update(self._opinions.liked, self._opinions.refused)
         return self._opinions
 
     def never(self) -> Never:
@@ -67,11 +69,14 @@ class OpinionTools:
             self._never = never_again_of(self._turn.user)
         return self._never
 
-    def taste(self) -> Taste:
-        """Return what the listener's reactions add up to. Four queries in a turn."""
-        if self._taste is None:
-            self._taste = taste_searched(self._turn.user)
-        return self._taste
+    def taste(self, mood: Mood | None = None) -> Taste:
+        """Return what the listener's reactions add up to. Four queries for each mood.
+
+        mood: what is asked for, where both sides of it are.
+        """
+        if mood not in self._tastes:
+            self._tastes[mood] = taste_searched(self._turn.user, mood=mood)
+        return self._tastes[mood]
 
     def refused_among(self, track_ids: Iterable[int]) -> frozenset[int]:
         """Return what of tracks is never to be heard again. Two queries at most."""
@@ -80,8 +85,9 @@ class OpinionTools:
     def unreact(self, track_ids: Iterable[int]) -> int:
         """Take back what the listener said of tracks. Returns of how many."""
         self._refuse_when_stopped()
-        self._opinions = self._taste = None
-        held = reactions_of(self._turn.user, track_ids)
+        self._forget_read()
+        talk = self._turn.conversation.uuid
+        held = reactions_of(self._turn.user, track_ids, talk=talk)
         for track in Track.objects.filter(pk__in=held):
             _, answered = answered_by(
                 self._turn.conversation, str(track.uuid), Source.CHAT
@@ -102,7 +108,7 @@ class OpinionTools:
         if track_id not in self._known:
             raise Ungrounded(f"track {track_id} was not found by a tool")
         self._refuse_when_stopped()
-        self._opinions = self._taste = None
+        self._forget_read()
         track = Track.objects.get(pk=track_id)
         words, answered = answered_by(
             self._turn.conversation, str(track.uuid), Source.CHAT
@@ -119,7 +125,7 @@ class OpinionTools:
     def note_removed(self, track_ids: Iterable[int]) -> None:
         """Note that the listener had tracks taken out, one by one."""
         self._refuse_when_stopped()
-        self._taste = None
+        self._tastes = {}
         for track in Track.objects.filter(pk__in=set(track_ids) & self._known):
             words, answered = answered_by(
                 self._turn.conversation, str(track.uuid), Source.CHAT
@@ -165,6 +171,10 @@ class OpinionTools:
             for artist in Artist.objects.filter(pk__in=set(artists))
         ]
         return any(one.is_new for one in lifted)
+
+    def _forget_read(self) -> None:
+        """Read opinions and taste anew when they are asked for next."""
+        self._opinions, self._tastes = None, {}
 
     def _refuse_when_stopped(self) -> None:
         if self._stop.is_set():

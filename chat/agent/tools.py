@@ -277,12 +277,12 @@ class Tools(OpinionTools):
         """Search the catalog; what it returns may be shown and put into the list.
 
         Whatever a planner asks for, no song that the listener dislikes comes, in no
-        version, none that they have taken out just now, and nothing that they never
-        want to hear again.
+        version, none that rests or was left out of this talk, none that they have taken
+        out just now, and nothing that they never want to hear again.
         """
         asked, never = query.filters, self.never()
         refused = asked.without_tracks | self._taken_out
-        refused |= frozenset(self.opinions().disliked) | never.tracks
+        refused |= self.opinions().refused | never.tracks
         unwanted = asked.without_artists | never.artists
         if unwanted:
             refused |= tracks_with_guests(unwanted)

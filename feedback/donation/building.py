@@ -22,6 +22,8 @@ from feedback.scrubbing.scrubber import scrub
 
 APPROVING = (Reaction.Value.LIKE, Reaction.Value.MORE)
 JUDGING = (*APPROVING, Reaction.Value.DISLIKE)
+# Dislikes for these reasons say nothing of whether a song fits what was asked for.
+BESIDE_THE_POINT = (Reaction.Reason.UNKNOWN, Reaction.Reason.OVERPLAYED)
 # Origins of `TrackSource` that are Spotify's content begin so.
 SPOTIFY = "spotify"
 
@@ -51,7 +53,11 @@ def given_of(user_id: int, turn: uuid.UUID, consents: Consents) -> Given | None:
         said_since__gte=consents.since,
     )
     newest = {row.track_id: row for row in rows.order_by("id")}
-    mayhap = [row for row in newest.values() if row.value in JUDGING]
+    mayhap = [
+        row
+        for row in newest.values()
+        if row.value in JUDGING and row.reason not in BESIDE_THE_POINT
+    ]
     allowed = set(
         tracks_to_give([row.track_id for row in mayhap]).values_list("pk", flat=True)
     )

@@ -17,8 +17,8 @@ class Reaction(models.Model):
 
     words: what had been said when the track came. asked: what was taken as given then:
     `language` (ISO 639), `constraints` in plain words and names, and `mood` (`valence`
-    and `energy`, 0..1) or None. turn: the message that it answers. position: the track's
-    place in the list that was shown, from 0.
+    and `energy`, 0..1) or None. turn: the message that it answers, talk: its conversation.
+    position: the track's place in the list that was shown, from 0.
     """
 
     class Value(models.TextChoices):
@@ -60,6 +60,7 @@ class Reaction(models.Model):
     words = models.TextField(blank=True)
     asked = models.JSONField(default=dict, blank=True)
     turn = models.UUIDField(null=True, blank=True)
+    talk = models.UUIDField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(null=True, blank=True)
     is_from_library = models.BooleanField(
         default=False, help_text="a music service's library had brought the track"

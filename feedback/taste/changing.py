@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from catalog.models import Track
 from feedback.models import Reaction, TasteAside, TasteSetting
+from feedback.services import Answered, aside_of, lasting_value, reaction_set
 from feedback.taste.leanings import ATTRIBUTES
 
 
@@ -44,3 +46,18 @@ def taste_forget(user: User, tracks: Collection[int], *, attribute: str = "") ->
     ]
     TasteAside.objects.bulk_create(aside, ignore_conflicts=True)
     return len(aside)
+
+
+@transaction.atomic
+def aside_lift(user: User, track: Track) -> bool:
+    """Let a track come again that was left out of a talk, or for a while.
+
+    A like of before holds again. Returns whether it was left out.
+    """
+    held = aside_of(user).get(track.pk)
+    if held is None:
+        return False
+    before = lasting_value(user, track)
+    value = Reaction.Value.NONE if before == Reaction.Value.DISLIKE else before
+    reaction_set(user=user, track=track, value=value, answered=Answered(talk=held.talk))
+    return True

@@ -14,9 +14,10 @@ from catalog.search import query as search
 from catalog.search.seeds import Seeds
 from catalog.stored import Stored, tracks_stored
 from feedback.models import Reaction, TasteAside, TasteSetting
+from feedback.services import said_of
 from feedback.taste.evidence import (
     Evidence,
-    Said,
+    Mood,
     disliked_among,
     evidence_of,
     liked_among,
@@ -65,12 +66,15 @@ def taste_strength(user: User) -> float:
     return STRENGTH if strength is None else float(strength)
 
 
-def taste_searched(user: User) -> search.Taste:
-    """Return what search needs of a listener's lasting taste. Four queries, 20 ms."""
+def taste_searched(user: User, *, mood: Mood | None = None) -> search.Taste:
+    """Return what search needs of a listener's lasting taste. Four queries, 20 ms.
+
+    mood: what is asked for now, where both sides of it are.
+    """
     strength = taste_strength(user)
     if not strength:
         return search.Taste(strength=0.0)
-    evidence = evidence_read(user)
+    evidence = evidence_read(user, mood=mood)
     liked, disliked = liked_among(evidence), disliked_among(evidence)
     liked, disliked = _clearest(liked), _clearest(disliked)
     return search.Taste(liked, disliked, interests_read(liked), strength)
@@ -97,16 +101,15 @@ def taste_of(user: User) -> Taste:
     )
 
 
-def evidence_read(user: User) -> tuple[Evidence, ...]:
+def evidence_read(user: User, *, mood: Mood | None = None) -> tuple[Evidence, ...]:
     """Return what a listener's reactions come to, as far as they count. Two queries."""
     setting = TasteSetting.objects.filter(user=user).first()
     aside = TasteAside.objects.filter(user=user, attribute="").values("reaction")
     rows = Reaction.objects.filter(user=user).exclude(pk__in=aside)
     if setting is not None and setting.reset_at is not None:
         rows = rows.filter(created_at__gt=setting.reset_at)
-    fields = rows.values_list("pk", "track_id", "value", "reason", "created_at")
-    said = [Said(*row) for row in fields[:REACTIONS_READ]]
-    return evidence_of(said, now=timezone.now())
+    said = said_of(rows[:REACTIONS_READ])
+    return evidence_of(said, now=timezone.now(), mood=mood)
 
 
 def interests_read(liked: Mapping[int, float]) -> tuple[frozenset[int], ...]:

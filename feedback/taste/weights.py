@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from feedback.models import Reaction
 
-Value, Reason = Reaction.Value, Reaction.Reason
+Value = Reaction.Value
 
 OPINIONS: Mapping[str, float] = {
     Value.LIKE: 1.0,
@@ -27,15 +27,10 @@ SIGNALS: Mapping[str, float] = {
 }
 # However often a song is skipped, it never counts as much as one that is disliked.
 SIGNALS_MOST = 0.6
-# A dislike says so much of the listener's taste, by why the song isn't wanted. A wrong
-# mood is wrong for now; a song that was heard too often was once liked.
-REASONS: Mapping[str, float] = {
-    Reason.NONE: 1.0,
-    Reason.NOT_FOR_ME: 1.0,
-    Reason.WRONG_MOOD: 0.2,
-    Reason.UNKNOWN: 0.3,
-    Reason.OVERPLAYED: 0.0,
-}
+# What a song with a wrong mood counts where a mood like that one is asked for: that close
+# in valence and energy, of 1 each. Both set by hand.
+WRONG_MOOD = -0.5
+LIKE_MOOD = 0.25
 # After so many days a reaction counts half. Exponential forgetting is Ding & Li's ("Time
 # weight collaborative filtering", CIKM 2005); half a year is what Spotify's Web API
 # calls a listener's medium term. Dialogues have no dates to measure it by.

@@ -124,6 +124,32 @@ async def test_a_reason_that_is_said_is_noted(catalog, ada, open_client):
     assert row.words == "5 jazz songs"
 
 
+@pytest.mark.parametrize(
+    ("said", "told", "elsewhere"),
+    [
+        ("number 1 is the wrong mood", "stays out of this talk", True),
+        ("I don't know number 1", "better known ones come first", True),
+        ("number 1 is overplayed", "It rests until", False),
+        ("number 1 isn't for me", "not for you", False),
+    ],
+)
+async def test_why_a_song_isnt_wanted_says_where_it_may_come(
+    catalog, ada, open_client, said, told, elsewhere
+):
+    client = await open_client(ada)
+    first = (await client.say("40 jazz songs")).playlist["tracks"][0]["id"]
+
+    reply = await client.say(said)
+    again = await client.say("make a new list of 40 jazz songs")
+    other = await open_client(ada)
+    listed = (await other.say("40 jazz songs")).playlist["tracks"]
+
+    assert told in reply.text
+    assert first not in {track["id"] for track in again.playlist["tracks"]}
+    reactions = {track["id"]: track["reaction"] for track in listed}
+    assert reactions.get(first) == ("none" if elsewhere else None)
+
+
 async def test_a_song_is_ruled_out_by_hand(catalog, ada, open_client):
     client = await open_client(ada)
     playlist = (await client.say("5 jazz songs")).playlist

@@ -106,6 +106,10 @@ def _why_not_song(desk: Desk, song: Song) -> None:
         desk.say(f"You said that {song.credit} isn't for you, so it stays out.")
         return
     desk.offers.append(f"add {quoted(song.title)}")
+    if held := desk.tools.opinions().aside.get(song.track_id):
+        till = f"until {phrases.day(held.until)}" if held.until else "of this talk"
+        desk.say(f"You said why {song.credit} isn't wanted now; it stays out {till}.")
+        return
     given = desk.state.given
     broken = [v.constraint for v in violations(given, (song,), heard=_heard(desk))]
     if broken:

@@ -210,7 +210,7 @@ def make_list(
     held = desk.tools.tracks()
     opinions = desk.tools.opinions()
     given = known_here(desk, given)
-    disliked = disliked_among(keep, opinions.disliked)
+    disliked = disliked_among(keep, opinions.refused)
     if never := desk.tools.refused_among(keep):
         tell_never(desk, tracks=sorted(never))
     stay = [t for t in dict.fromkeys(keep) if t not in disliked | never]

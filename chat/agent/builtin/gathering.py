@@ -16,6 +16,8 @@ from chat.agent.builtin.desk import Desk
 from chat.agent.lasting import TOLERANCE, UNKNOWN_MS, counted, lasting
 from chat.agent.parts import interleaved, places_for
 from chat.agent.state import Given
+from chat.reacting import mood_middle
+from feedback.taste.evidence import Mood
 
 # What was liked on the way, in Rocchio's sum.
 LIKE_WEIGHT = 0.6
@@ -307,7 +309,7 @@ def _query(
     *,
     keeps_soft: bool,
 ) -> Query:
-    leanings = leanings_of(desk, {*desk.tools.tracks(), *beside})
+    leanings = leanings_of(desk, given, {*desk.tools.tracks(), *beside})
     if given.library is not None and not given.seeds:
         held = desk.tools.library_tracks(given.library)
         refused = leanings.refused.union(held)
@@ -332,7 +334,7 @@ def evenly(tracks: Sequence[int], most: int = MOST_SEEDS) -> tuple[int, ...]:
     return tuple(tracks[i * len(tracks) // most] for i in range(most))
 
 
-def leanings_of(desk: Desk, listed: Collection[int]) -> Leanings:
+def leanings_of(desk: Desk, given: Given, listed: Collection[int]) -> Leanings:
     """Return what draws the search to some songs: likes of this talk, and of others.
 
     Likes count in full where they belong to this talk's songs: last week's metal says
@@ -344,11 +346,18 @@ def leanings_of(desk: Desk, listed: Collection[int]) -> Leanings:
     return Leanings(
         liked=dict.fromkeys(likes, LIKE_WEIGHT),
         disliked=dict.fromkeys(dislikes, 1.0),
-        taste=_apart_from(desk.tools.taste(), listed),
-        refused=frozenset(opinions.disliked),
+        taste=_apart_from(desk.tools.taste(_mood_of(given)), listed),
+        refused=opinions.refused,
         heard=desk.tools.heard_lately(),
         said=desk.state.said,
+        unknown_count=opinions.unknown_count,
     )
+
+
+def _mood_of(given: Given) -> Mood | None:
+    held = {c.key: {"low": c.low, "high": c.high} for c in given.of("attribute")}
+    mood = mood_middle(held)
+    return (mood["valence"], mood["energy"]) if mood else None
 
 
 def _apart_from(taste: Taste, tracks: Collection[int]) -> Taste:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from catalog.documents import DECADES
 from catalog.genres import genre_name
@@ -187,6 +188,11 @@ def minutes(length_ms: int) -> str:
     if rest:
         parts.append(f"{rest} minute{'s' * (rest > 1)}")
     return " ".join(parts)
+
+
+def day(when: datetime) -> str:
+    """Tell a day: "1 March 2027"."""
+    return f"{when.day} {when:%B %Y}"
 
 
 def made(new: int, stayed: int, went: int, first: str) -> tuple[str, ...]:

@@ -170,22 +170,20 @@ def _forget_last(desk: Desk) -> None:
 
 def _forget_likes(desk: Desk, *, is_sure: bool) -> None:
     opinions = desk.tools.opinions()
-    count = len(opinions.liked) + len(opinions.disliked)
+    count = len(opinions.liked) + len(opinions.refused)
     if not count:
         desk.say("There is nothing to forget: no song is liked or disliked.")
         return
     if not is_sure:
         likes = f"{len(opinions.liked)} like{'s' * (len(opinions.liked) != 1)}"
-        others = (
-            f"{len(opinions.disliked)} dislike{'s' * (len(opinions.disliked) != 1)}"
-        )
+        others = f"{len(opinions.refused)} dislike{'s' * (len(opinions.refused) != 1)}"
         desk.say(
             f"That would take back {likes} and {others}, in every talk. Say "
             f"“{FOR_GOOD}” and I will."
         )
         desk.offers.append(FOR_GOOD)
         return
-    desk.tools.unreact((*opinions.liked, *opinions.disliked))
+    desk.tools.unreact((*opinions.liked, *opinions.refused))
     desk.say("Done: no like and no dislike is held any more, in any talk.")
 
 

@@ -67,7 +67,7 @@ def _leaving_first(desk: Desk, tracks: Sequence[int]) -> list[int]:
     likes or has put in by hand. Among equals chance decides.
     """
     opinions = desk.tools.opinions()
-    disliked = set(disliked_among(tracks, opinions.disliked))
+    disliked = set(disliked_among(tracks, opinions.refused))
     entered = desk.tools.living.songs_entered()
     chosen = {t for t in tracks if entered[t].author == Author.LISTENER}
     chosen.update(opinions.liked)

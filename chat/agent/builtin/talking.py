@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from django.utils import timezone
+
+from chat.agent.asking import is_fame_said
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.understanding.pointing import (
@@ -21,6 +24,7 @@ from chat.agent.understanding.reading import (
     SmallTalk,
 )
 from chat.agent.understanding.reasons import Reason
+from feedback.holding import RESTS
 from feedback.models import Reaction
 from playlists.edits import Remove
 
@@ -87,9 +91,25 @@ def react_to(desk: Desk, act: ReactTo) -> None:
     went = desk.edit([Remove(tuple(songs))])
     gone = ", and out of the list" if went else ""
     if act.reason:
-        desk.say(f"Noted: {names}, {_WHY[act.reason]}{gone}.")
+        desk.say(
+            f"Noted: {names}, {_WHY[act.reason]}{gone}.{_so_then(desk, act.reason)}"
+        )
         return
     desk.say(f"Noted, not {names}{gone}.", f"{names}: not for you{gone}.")
+
+
+def _so_then(desk: Desk, reason: Reason) -> str:
+    """Say what follows from why a song isn't wanted."""
+    match reason:
+        case "wrong_mood":
+            return " It stays out of this talk; elsewhere it may come."
+        case "unknown" if is_fame_said(desk.state.given):
+            return " It stays out of this talk."
+        case "unknown":
+            return " It stays out of this talk, and better known ones come first here."
+        case "overplayed":
+            return f" It rests until {phrases.day(timezone.now() + RESTS)}."
+    return ""
 
 
 _WHY: Mapping[Reason, str] = {

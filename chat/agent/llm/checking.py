@@ -27,9 +27,11 @@ def refuse_breaks(box: Toolbox, before: Content, after: Content) -> None:
     new = [track for track in after.tracks if track not in before.tracks]
     if not new:
         return
-    disliked = [t for t in new if t in box.desk.tools.opinions().disliked]
+    disliked = [t for t in new if t in box.desk.tools.opinions().refused]
     if disliked:
-        raise Refusal(f"the listener dislikes {_named(box, disliked)}; leave it out")
+        raise Refusal(
+            f"the listener dislikes {_named(box, disliked)}, or not in this talk; leave it out"
+        )
     if never := box.desk.tools.refused_among(new):
         names = _named(box, sorted(never))
         raise Refusal(f"the listener never wants to hear {names} again; leave it out")

@@ -48,7 +48,7 @@ def _whole(box: Toolbox, act: Ask, tracks: tuple[int, ...]) -> tuple[int, ...]:
     Songs that the message names by title are in it.
     """
     given = box.bounds.becomes
-    disliked = box.desk.tools.opinions().disliked
+    disliked = box.desk.tools.opinions().refused
     named = [t for t in act.wanted.like_tracks if t not in disliked]
     if not set(named) <= set(tracks):
         others = [track for track in tracks if track not in named]

@@ -41,8 +41,10 @@ def react(box: Toolbox, asked: arguments.React) -> Json:
             "its number"
         )
     value = Reaction.Value.LIKE if asked.value == "like" else Reaction.Value.DISLIKE
+    # Why it isn't liked is read from the message: no model need be asked.
+    why = next((act.reason for act in said if act.value == asked.value), "")
     for track in tracks:
-        box.desk.tools.react(track, value)
+        box.desk.tools.react(track, value, why)
     box.effects.add("reacted")
     box.known.has_changed = True
     box.known.counts.add(len(tracks))

@@ -1,9 +1,11 @@
 """From what is given to a query, and what a list breaks of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from catalog.search.query import Wish
-from chat.agent.asking import keeps, query_of, violations
+from chat.agent.asking import NO_LEANINGS, keeps, query_of, violations
 from chat.agent.constraints import Constraint, artist, genre, hardened, wished, years
 from chat.agent.songs import Song
 from chat.agent.state import Given
@@ -178,3 +180,15 @@ def test_a_soft_refusal_is_a_filter_only_as_long_as_it_is_asked_to_be():
         "country"
     }
     assert query_of(given, limit=5).filters.without_genres == frozenset()
+
+
+def test_who_doesnt_know_songs_is_brought_better_known_ones():
+    def wanted(count, given):
+        leanings = replace(NO_LEANINGS, unknown_count=count)
+        return query_of(given, limit=5, leanings=leanings).popularity
+
+    plain, rare = Given(), Given().wishing([Wish("popularity", None, 30.0, "rare")])
+
+    assert wanted(0, plain) < wanted(1, plain) < wanted(2, plain)
+    assert wanted(20, plain) == 1.0
+    assert wanted(2, rare) == 0.0

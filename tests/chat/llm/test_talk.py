@@ -8,6 +8,7 @@ import pytest
 from catalog.models import Track
 from chat.models import Conversation, LLMCall
 from chat.threads import in_thread
+from feedback.models import Reaction
 from playlists.models import PlaylistVersion
 from playlists.services import playlist_create
 from tests.llm_server import Called, Reasonable, Reply, call, say
@@ -371,3 +372,27 @@ async def test_another_list_is_left_to_the_tools_and_this_one_stays(
     await in_thread(other.refresh_from_db)()
     version = await in_thread(PlaylistVersion.objects.get)(pk=other.current_id)
     assert len(version.track_ids) == 3
+
+
+async def test_why_a_song_isnt_wanted_is_read_from_the_message(
+    catalog, ada, open_client, model
+):
+    def answers(request):
+        if server.tool_results()[-1:] and "noted" in server.tool_results()[-1]:
+            return say("It rests for a while.")
+        first = server.tool_results()[0]["playlist"]["songs"][0]["id"]
+        return call("react", {"ids": [first], "value": "dislike"})
+
+    server = model(answers=Reasonable())
+    client = await open_client(ada)
+    await client.say("some jazz")
+    server = model(answers=answers)
+
+    await client.say("number 1 is overplayed")
+
+    (reason,) = await in_thread(_reasons)()
+    assert reason == "overplayed"
+
+
+def _reasons():
+    return list(Reaction.objects.values_list("reason", flat=True))
