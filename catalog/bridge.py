@@ -96,18 +96,17 @@ def text_to_audio(
     return bridge.places(text_vectors)
 
 
-def bridge_in_use(space: Space) -> Bridge | None:
+def bridge_in_use(space: Space, *, is_own: bool = False) -> Bridge | None:
     """Return the map that words take into a space: a trained one, or the catalog's own.
 
-    None where there is none, where it was learned from another text model's vectors, or
+    is_own: the catalog's own, whatever serves in its place. None where there is none, where it was learned from another text model's vectors, or
     where a joint space's own words are as good without.
     """
     arrays, facts = fitted_arrays(space), _facts(space)
     is_joint = joint_encoder_of(space.encoder, space.model_id) is not None
-    for weights, centre, name in (
-        (TRAINED_WEIGHTS, TRAINED_CENTRE, TRAINED),
-        (WEIGHTS, CENTRE, "bridge"),
-    ):
+    own = (WEIGHTS, CENTRE, "bridge")
+    trained = (TRAINED_WEIGHTS, TRAINED_CENTRE, TRAINED)
+    for weights, centre, name in (own,) if is_own else (trained, own):
         held = facts.get(name)
         if weights not in arrays or not held or not held.get("is_used", True):
             continue

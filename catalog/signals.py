@@ -4,10 +4,11 @@ What tells of a change is sent inside the transaction that makes it, with `send`
 receiver that fails takes the change back.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Model
 from django.dispatch import Signal
 
 # Tracks have become one. Sent with `keep` (the Track that stays) and `others` (those
@@ -49,6 +50,17 @@ def artists_held(artist_ids: Collection[int]) -> list[Held]:
     """Ask the rooms what they hold of artists."""
     answers: Any = artists_asked.send(sender=None, artist_ids=list(artist_ids))
     return [held for _, held in answers]
+
+
+# The catalog asks by which texts and tracks a trained bridge is judged, whose row doesn't
+# keep them. Sent with `bridge`; a receiver returns pairs of a text and track keys.
+held_out_asked = Signal()
+
+
+def held_out_of(bridge: Model) -> list[tuple[str, Sequence[int]]]:
+    """Ask the rooms by what a trained bridge is judged now."""
+    answers: Any = held_out_asked.send(sender=None, bridge=bridge)
+    return [pair for _, pairs in answers for pair in pairs]
 
 
 # A room asks what of tracks a listener never wants to hear, before it puts them into a

@@ -24,6 +24,7 @@ from catalog.contrasting import Bridge, Judged, Trained, mean_log_rank, ranks_of
 from catalog.encoders.protocol import TextEncoder, Vectors
 from catalog.fitted import array_pack, array_unpack, fitted_drop, fitted_save
 from catalog.models import Embedding, Space, TrainedBridge
+from catalog.signals import held_out_of
 
 logger = logging.getLogger(__name__)
 
@@ -162,9 +163,10 @@ def _outdone(
     """Say why a trained bridge should serve no more; "" where it still is better."""
     if current.text_model != encoder.model_id:
         return f"It was trained for the words of {current.text_model}."
-    spoken = [track for _, tracks in current.held_out for track in tracks]
+    held_out = current.held_out or held_out_of(current)
+    spoken = [track for _, tracks in held_out for track in tracks]
     rows, audio = ranked_tracks(space, spoken)
-    told = _judged(current.held_out, rows, encoder)
+    told = _judged(held_out, rows, encoder)
     if told is None:
         return "None of the tracks that it was judged by is in the space any more."
     mine = bridge_of(current, is_joint=own.is_joint)

@@ -14,6 +14,7 @@ class FeedbackConfig(AppConfig):
         from accounts.models import User
         from catalog.signals import (
             artists_merged,
+            held_out_asked,
             merge_begun,
             refusals_asked,
             tracks_asked,
@@ -30,6 +31,7 @@ class FeedbackConfig(AppConfig):
             shared_follow,
         )
         from feedback.refusing import refused_among
+        from feedback.training.site import held_out_now
 
         tracks_merged.connect(reactions_follow, dispatch_uid="feedback.follow")
         tracks_merged.connect(shared_follow, dispatch_uid="feedback.shared_follow")
@@ -40,6 +42,7 @@ class FeedbackConfig(AppConfig):
         )
         merge_begun.connect(never_again_hold, dispatch_uid="feedback.never_hold")
         refusals_asked.connect(refused_among, dispatch_uid="feedback.refused_among")
+        held_out_asked.connect(held_out_now, dispatch_uid="feedback.held_out_now")
         tracks_asked.connect(reactions_held, dispatch_uid="feedback.held")
         register(check_keys_are_there, Tags.database)
         pre_delete.connect(

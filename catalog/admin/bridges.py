@@ -17,7 +17,7 @@ from catalog.trained_bridges import BridgeRefused, bridge_back, bridge_use
 
 @admin.register(TrainedBridge)
 class TrainedBridgeAdmin(BridgeAdminBase):
-    """Bridges from words to sound that were trained on releases."""
+    """Bridges from words to sound that were trained on what people gave."""
 
     list_display = (
         "__str__",

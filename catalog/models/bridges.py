@@ -14,7 +14,8 @@ class TrainedBridge(models.Model):
     Its number is its key. arrays: weights and centre, packed as in `fitted.py`; those of
     the current one serve from the space's own. figures: as `bridge_comparing.Comparison`,
     with its epochs. held_out: texts of those people, each with the ids of the tracks that
-    were approved of for it, by which a refit of the catalog's own bridge is compared.
+    were approved of for it, by which a refit of the catalog's own bridge is compared;
+    none where they mustn't stay, and are asked for then (signals.held_out_asked).
     is_offered: it was better. ended: why it is current no more, where nobody switched.
     """
 

@@ -26,7 +26,8 @@ from catalog.trained_bridges import (
 from feedback.donation.keys import donation_keys
 from feedback.models import DonatedRecord, DonatedTrack
 from feedback.releasing.work import release_ask, release_make
-from feedback.training.bridging import CannotTrain, release_train
+from feedback.training.bridging import CannotTrain, release_train, site_train
+from feedback.training.site import LEARNED_FROM, site_rows
 from tests.factories import make_track
 from tests.feedback.giving import identifiers_of, people
 
@@ -69,8 +70,11 @@ def heard(settings):
     return Space.objects.get(pk=space.pk), tracks, audio
 
 
-def give(heard, *, is_random=False):
-    """Have people ask for genres on occasions; those of the test part for other pairs."""
+def give(heard, *, is_random=False, purpose="release"):
+    """Have people ask for genres on occasions; those of the test part for other pairs.
+
+    Returns the release that was made of it, None where it was given for the site.
+    """
     _, tracks, audio = heard
     chance = np.random.default_rng(5)
     names = {track.pk: identifiers_of(track) for track in tracks}
@@ -91,8 +95,8 @@ def give(heard, *, is_random=False):
                     pseudonym=who,
                     key_id=donation_keys()[0].id,
                     turn_key=f"t{next(number)}",
-                    for_release=True,
-                    for_site=False,
+                    for_release=purpose == "release",
+                    for_site=purpose == "site",
                     consent_version=1,
                     text=f"{GENRES[genre]} {OCCASIONS[occasion]}",
                     week=date(2026, 11, 23),
@@ -112,6 +116,8 @@ def give(heard, *, is_random=False):
                     )
     DonatedRecord.objects.bulk_create(records)
     DonatedTrack.objects.bulk_create(said)
+    if purpose == "site":
+        return None
     release = release_ask()
     release_make(release.pk)
     release.refresh_from_db()
@@ -245,6 +251,65 @@ def test_a_refit_keeps_it_while_it_is_better_and_says_why_it_went(heard, admin_c
     refit()
     assert not trained.is_current
     assert "words of another" in trained.ended
+
+
+def test_what_was_given_for_the_site_teaches_its_own_search(heard, capsys):
+    space, _, _ = heard
+    give(heard, purpose="site")
+    with pytest.raises(CommandError, match="no release 1"):
+        call_command("train_bridge", release=1)
+
+    call_command("train_bridge", "--site", "--use")
+
+    trained = TrainedBridge.objects.get()
+    figures = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert figures["after"]["recall_at_10"] > figures["before"]["recall_at_10"] + 0.1
+    assert figures["p_value"] < 0.01
+    assert trained.is_current
+    assert trained.learned_from == LEARNED_FROM
+    # Nobody's words stay with it: they are asked for anew, as long as they are given.
+    assert trained.held_out == []
+    bridge_fit(space, text_encoder())
+    trained.refresh_from_db()
+    assert trained.is_current
+    DonatedRecord.objects.all().delete()
+    bridge_fit(space, text_encoder())
+    trained.refresh_from_db()
+    assert "None of the tracks" in trained.ended
+
+
+def test_the_next_training_knows_nothing_of_what_was_taken_back(heard):
+    give(heard, purpose="site")
+    gone = DonatedRecord.objects.filter(text__startswith="jazz")
+    first = site_train(seed=1)
+    bridge_use(first.pk)
+    gone.update(for_site=False)
+    again = site_train(seed=1)
+    bridge_back(first.space)
+
+    without = site_train(seed=1)
+
+    # Begun with the catalog's own, not with what had learned of it.
+    assert again.arrays == without.arrays != first.arrays
+    assert again.figures["before"] != without.figures["before"]
+    texts = {row["text"] for rows in site_rows().values() for row in rows}
+    assert texts
+    assert not any(text.startswith("jazz") for text in texts)
+
+
+def test_what_isnt_approved_or_not_for_the_site_teaches_it_nothing(heard):
+    give(heard, purpose="site")
+    one = DonatedRecord.objects.first()
+    DonatedRecord.objects.exclude(pk=one.pk).update(status="waiting")
+
+    rows = [row for rows in site_rows().values() for row in rows]
+
+    assert [row["text"] for row in rows] == [one.text]
+    assert [len(rows[0][name]) for name in ("approved", "refused")] == [3, 1]
+    DonatedRecord.objects.update(for_site=False, for_release=True)
+    assert not any(site_rows().values())
+    with pytest.raises(CannotTrain, match="What was given for this site says nothing"):
+        site_train(seed=1)
 
 
 def test_a_bridge_for_other_words_serves_nobody(heard):

@@ -1,4 +1,5 @@
-"""`manage.py train_bridge --release N`: learn where words point from what was given."""
+"""`manage.py train_bridge --release N` or `--site`: learn where words point from what
+was given."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from catalog.management.stopping import Stopped, until_stopped
 from catalog.models import TrainedBridge
 from catalog.trained_bridges import BridgeRefused, bridge_use
-from feedback.training.bridging import CannotTrain, release_train
+from feedback.training.bridging import CannotTrain, release_train, site_train
 
 SEED = 1
 EVERY_EPOCHS = 5
@@ -21,14 +22,21 @@ class Command(BaseCommand):
 
     help = (
         "Train the bridge from words to sound on a release's approved and refused "
-        "songs, starting from the one in use, and compare both on people held out. It "
+        "songs, or on those that were given for this site alone, starting from the one "
+        "in use, and compare both on people held out. It "
         "is stored beside; `switch_bridge` makes it the current one. Ctrl-C is safe: "
         "the same command goes on from the last epoch."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Add the release, the seed, and whether to switch at once."""
-        parser.add_argument("--release", type=int, required=True, metavar="N")
+        """Add what to train on, the seed, and whether to switch at once."""
+        source = parser.add_mutually_exclusive_group(required=True)
+        source.add_argument("--release", type=int, metavar="N")
+        source.add_argument(
+            "--site",
+            action="store_true",
+            help="on approved records that were given for this site's own search",
+        )
         parser.add_argument("--seed", type=int, default=SEED)
         parser.add_argument(
             "--use",
@@ -49,9 +57,12 @@ class Command(BaseCommand):
                     raise Stopped
 
             try:
-                trained = release_train(
-                    options["release"], seed=options["seed"], tell=tell
-                )
+                if options["site"]:
+                    trained = site_train(seed=options["seed"], tell=tell)
+                else:
+                    trained = release_train(
+                        options["release"], seed=options["seed"], tell=tell
+                    )
             except CannotTrain as error:
                 raise CommandError(str(error)) from error
         if trained is None:

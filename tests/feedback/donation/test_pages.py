@@ -19,6 +19,7 @@ CHOOSE = "/account/giving/choose/"
 # Whoever changes a wording that people agreed to must write the next version instead.
 WORDINGS = {
     1: "8bbf7099f7b20e0c65d2108b2cdc72842c33a54410e446c3426363f618770e71",
+    2: "a5625363350c045926020459238df574cef37601c7d99b50962a2b17b2a38f55",
 }
 
 
