@@ -25,6 +25,7 @@ from catalog.search.named import Named, by_names, named_in
 from catalog.search.query import Query, Taste
 from catalog.search.ranking import Ids, ListName, Ranking
 from catalog.search.seeds import Seeds
+from catalog.search.traits import by_traits, traits_of
 from catalog.search.usual import asks_for_a_kind, by_usual
 from catalog.search.weights import weights_for
 
@@ -269,6 +270,10 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     if not query.liked and audio is not None and audio.pk in evidence.tastes:
         taste = evidence.tastes[audio.pk].interests
         near("taste", audio, lambda: taste, share=query.taste.strength)
+    traits, strength = query.taste.traits, query.taste.strength
+    if not query.liked and traits and strength and weights["traits"]:
+        ids = by_traits(view, mask, traits, limit=LIST_LIMIT)
+        add("traits", ids, share=strength)
     usual: list[int] = []
     if evidence.asks_for_a_kind:
         genres, levels = query.filters.genres, evidence.levels
@@ -363,6 +368,7 @@ def judged_by(
     judge(lambda: placed(evidence.audio), *("seeds", "taste", "text_to_audio", "sound"))
     judge(lambda: placed(evidence.text), *OF_MEANING)
     judge(lambda: _measured(view, evidence.query, rows), "attributes")
+    judge(lambda: traits_of(view, rows, evidence.query.taste.traits)[1], "traits")
     judge(lambda: view.flag("has_words")[rows].astype(bool), "tags")
     judge(lambda: view.flag("length")[rows] > 0, "words", "seed_terms")
     return known

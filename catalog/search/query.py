@@ -118,17 +118,44 @@ class Filters:
 
 
 @dataclass(frozen=True)
+class Span:
+    """Where an attribute lies of what is liked, in its own unit."""
+
+    attribute: Attribute
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What liked and disliked tracks have in common: weights, below 0 for what isn't liked.
+
+    artists: by primary key. genres: by name key.
+    """
+
+    artists: Mapping[int, float] = field(default_factory=dict)
+    genres: Mapping[str, float] = field(default_factory=dict)
+    ranges: tuple[Span, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.artists or self.genres or self.ranges)
+
+
+@dataclass(frozen=True)
 class Taste:
     """What a listener likes and dislikes for good, in track ids with weights above 0.
 
-    interests: the liked in groups that lie apart; none: all in one. strength: from 0, which
-    changes nothing, to 1. It moves the order of what fits; it never brings in what doesn't.
+    interests: the liked in groups that lie apart; none: all in one. traits: what is known
+    of them beside. strength: from 0, which changes nothing, to 1. It moves the order of
+    what fits; it never brings in what doesn't.
     """
 
     liked: Mapping[int, float] = field(default_factory=dict)
     disliked: Mapping[int, float] = field(default_factory=dict)
     interests: tuple[frozenset[int], ...] = ()
     strength: float = 0.3
+    traits: Traits = Traits()
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ ListName = Literal[
     "seed_artists",
     "seed_terms",
     "taste",
+    "traits",
     "attributes",
     "text_to_audio",
     "sound",

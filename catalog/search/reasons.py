@@ -11,7 +11,7 @@ from catalog.genres import genre_family, genre_name
 from catalog.known_artists import known_genres
 from catalog.names import name_key
 from catalog.search.candidates import Evidence
-from catalog.search.query import Filters, Query, Wish
+from catalog.search.query import Filters, Query, Traits, Wish
 from catalog.search.ranking import ListName
 from catalog.search.result import HitReason, Step
 from catalog.search.tag_ids import holds_words
@@ -130,6 +130,8 @@ def _reasons(
     if liked in tracks:
         words = f"near “{tracks[liked].title}”, which you like"
         yield HitReason("taste", words, liked, likeness)
+    elif "traits" in hit.ranks:
+        yield from _leaning(track, query.taste.traits)
     yield from _fame(track, evidence, is_usual="usual" in hit.ranks)
     if track.pk in query.heard_lately:
         yield HitReason("heard", "you had it lately, but little else fits as well")
@@ -223,6 +225,18 @@ def _outside(track: Stored, query: Query, step: Step) -> str:
         value = track.attributes[wish.attribute]
         return f"less {wish.words} than asked" if value is not None else ""
     return f"{step.constraint} asked: {step.was}"
+
+
+def _leaning(track: Stored, traits: Traits) -> Iterator[HitReason]:
+    """Tell whose or what a track is that the listener leans to."""
+    for artist, name in track.artists.items():
+        if traits.artists.get(artist, 0.0) > 0:
+            yield HitReason("taste", f"by {name}, whom you like")
+            return
+    for tag in track.tags:
+        if tag.is_genre and traits.genres.get(tag.key, 0.0) > 0:
+            yield HitReason("taste", f"{tag.name}, which you like")
+            return
 
 
 def _last_resort(track: Stored, hit: Found) -> HitReason:

@@ -17,6 +17,7 @@ from catalog.search.fame import fame_of
 from catalog.search.lists import first_ids
 from catalog.search.ranking import Ids, ListName, Ranking, fused
 from catalog.search.selection import Candidate
+from catalog.search.traits import traits_of
 
 # How many of the fused are compared with each other, against the limit.
 POOL_FACTOR = 6
@@ -43,6 +44,9 @@ TASTE_SPAN, TASTE_LEAST = 1.2, 0.1
 # A taste is as near as its nearest interest: who likes metal and lullabies likes nothing
 # in the middle. What is disliked has no middle either, and counts by its nearest few.
 DISLIKED_NEIGHBOURS = 3
+# What a track has of the listener's artists, genres and ranges counts so much beside
+# nearness, and so much where there is no vector of it.
+TRAITS_BESIDE, TRAITS_ALONE = 0.25, 0.7
 
 
 ORIGINAL = VERSIONS.index(Track.Version.ORIGINAL)
@@ -205,7 +209,8 @@ class Supply:
     def _taste_nearness(self, rows: Rows) -> Scores:
         """Return how near tracks are to the taste, from -1 to 1: by sound, else by words.
 
-        0 where nothing is known of a track.
+        What a track has of the listener's artists and genres adds to that, and stands for
+        it where there is no vector. 0 where nothing is known of a track.
         """
         nearness, is_left = np.zeros(len(rows)), np.ones(len(rows), bool)
         for space in (self._evidence.audio, self._evidence.text):
@@ -217,7 +222,11 @@ class Supply:
             known = left[has_vector]
             nearness[known] = _nearness(vectors, taste)
             is_left[known] = False
-        return nearness
+        if traits := self._query.taste.traits:
+            found, is_known = traits_of(self._view, rows, traits)
+            found[is_known] = _apart(found[is_known])
+            nearness += np.where(is_left, TRAITS_ALONE, TRAITS_BESIDE) * found
+        return nearness.clip(-1.0, 1.0)
 
 
 def _is_best_version(songs: Ids, worth: Scores) -> Mask:
@@ -253,8 +262,15 @@ def _standing(
     if not places or not len(vectors):
         return np.zeros(len(vectors))
     near = np.sort(vectors @ np.stack(places).T, axis=1)[:, -nearest:].mean(axis=1)
-    spread = max(float(near.std()), 1e-6)
-    return np.asarray(((near - near.mean()) / (2 * spread)).clip(-1.0, 1.0), float)
+    return _apart(near)
+
+
+def _apart(found: np.ndarray) -> Scores:
+    """Return how far numbers are off their mean, -1 to 1 being two spreads."""
+    if not len(found):
+        return np.zeros(0)
+    spread = max(float(found.std()), 1e-6)
+    return np.asarray(((found - found.mean()) / (2 * spread)).clip(-1.0, 1.0), float)
 
 
 def _is_seasonal(view: View) -> Mask:

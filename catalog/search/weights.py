@@ -30,6 +30,8 @@ WEIGHTS: Mapping[ListName, float] = {
     "seed_artists": 0.31,
     "seed_terms": 1.04,
     "taste": 0.5,
+    # What somebody leans to brings in nothing where anything was asked for.
+    "traits": 0.0,
     "usual": 2.0,
 }
 # Where there is nothing to go on but what was said.
@@ -47,6 +49,7 @@ WORDS_ALONE: Mapping[ListName, float] = {
 TASTE_ALONE: Mapping[ListName, float] = {
     **WORDS_ALONE,
     "taste": 6.0,
+    "traits": 4.0,
     "text_to_text": 0.3,
     "words": 0.2,
 }

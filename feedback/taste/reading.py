@@ -67,7 +67,7 @@ def taste_strength(user: User) -> float:
 
 
 def taste_searched(user: User, *, mood: Mood | None = None) -> search.Taste:
-    """Return what search needs of a listener's lasting taste. Four queries, 20 ms.
+    """Return what search needs of a listener's lasting taste. Eight queries, 30 ms.
 
     mood: what is asked for now, where both sides of it are.
     """
@@ -77,7 +77,16 @@ def taste_searched(user: User, *, mood: Mood | None = None) -> search.Taste:
     evidence = evidence_read(user, mood=mood)
     liked, disliked = liked_among(evidence), disliked_among(evidence)
     liked, disliked = _clearest(liked), _clearest(disliked)
-    return search.Taste(liked, disliked, interests_read(liked), strength)
+    stored = tracks_stored([*liked, *disliked])
+    known = [one for one in evidence if one.track in stored]
+    ranges = ranges_of(known, stored, without=_without(user))
+    traits = search.Traits(
+        artists={int(one.key): one.weight for one in artists_of(known, stored)},
+        genres={str(one.key): one.weight for one in genres_of(known, stored)},
+        ranges=tuple(search.Span(r.attribute, r.low, r.middle, r.high) for r in ranges),
+    )
+    interests = interests_read(liked)
+    return search.Taste(liked, disliked, interests, strength, traits)
 
 
 def taste_of(user: User) -> Taste:
@@ -85,10 +94,6 @@ def taste_of(user: User) -> Taste:
     evidence = evidence_read(user)
     liked = liked_among(evidence)
     stored = tracks_stored([one.track for one in evidence])
-    without: dict[str, frozenset[int]] = {}
-    rows = TasteAside.objects.filter(user=user).exclude(attribute="")
-    for attribute, track in rows.values_list("attribute", "reaction__track"):
-        without[attribute] = without.get(attribute, frozenset()) | {track}
     whole = sum(liked.values()) or 1.0
     groups = interests_read(liked)
     return Taste(
@@ -96,9 +101,18 @@ def taste_of(user: User) -> Taste:
         interests=tuple(_interest(group, evidence, stored, whole) for group in groups),
         artists=artists_of(evidence, stored),
         genres=genres_of(evidence, stored),
-        ranges=ranges_of(evidence, stored, without=without),
+        ranges=ranges_of(evidence, stored, without=_without(user)),
         stored=stored,
     )
+
+
+def _without(user: User) -> Mapping[str, frozenset[int]]:
+    """Return by attribute the tracks that say nothing of it any more. One query."""
+    without: dict[str, frozenset[int]] = {}
+    rows = TasteAside.objects.filter(user=user).exclude(attribute="")
+    for attribute, track in rows.values_list("attribute", "reaction__track"):
+        without[attribute] = without.get(attribute, frozenset()) | {track}
+    return without
 
 
 def evidence_read(user: User, *, mood: Mood | None = None) -> tuple[Evidence, ...]:

@@ -16,6 +16,7 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--people", type=int, required=True)
     parser.add_argument("--givers", type=int, required=True)
+    parser.add_argument("--silent", type=float, required=True)
     parser.add_argument("--seed", type=int, required=True)
     options = parser.parse_args()
 
@@ -23,7 +24,11 @@ def main() -> None:
         from chat.evaluation.listeners.report import measure
 
         return measure(
-            people=options.people, givers=options.givers, seed=options.seed, say=say
+            people=options.people,
+            givers=options.givers,
+            silent=options.silent,
+            seed=options.seed,
+            say=say,
         )
 
     figures_tell(options.home, measured)

@@ -25,6 +25,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help="others who give what they say, for a release and a trained bridge; 0 for none",
     )
+    parser.add_argument(
+        "--silent",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="of the songs, 0 to 1: nothing was heard of them, they have no vector",
+    )
     parser.add_argument("--seed", type=int, default=0)
 
 
@@ -33,10 +40,12 @@ def run(options: dict[str, Any], *, say: Say) -> dict[str, object]:
     people, givers, seed = (options[name] for name in ("people", "givers", "seed"))
     if people < 2 or givers < 0 or seed < 0:
         raise CannotEvaluate("--people takes 2 or more, --givers and --seed 0 or more.")
+    if not 0 <= options["silent"] < 1:
+        raise CannotEvaluate("--silent takes a share from 0 to less than 1.")
     with tempfile.TemporaryDirectory(prefix="evaluate-listeners-") as home:
         command = [
             *(sys.executable, "-m", "chat.evaluation.listeners", "--home", home),
             *("--people", str(people), "--givers", str(givers)),
-            *("--seed", str(seed)),
+            *("--silent", str(options["silent"]), "--seed", str(seed)),
         ]
         return measured_apart(command, say)

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from accounts.models import User
 from catalog.models import Track
-from catalog.search.query import Query
+from catalog.search.query import Query, Traits
 from catalog.search.result import Result
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.planner import carry_out, read_turn
@@ -46,9 +46,15 @@ ARMS = (
     Arm("no feedback", lambda query: query, reacts=False),
     Arm(
         "one centre",
-        lambda query: replace(query, taste=replace(query.taste, interests=())),
+        lambda query: replace(
+            query, taste=replace(query.taste, interests=(), traits=Traits())
+        ),
     ),
-    Arm("several interests", lambda query: query),
+    Arm(
+        "several interests",
+        lambda query: replace(query, taste=replace(query.taste, traits=Traits())),
+    ),
+    Arm("and what is known of them", lambda query: query),
 )
 
 

@@ -31,6 +31,7 @@ def load(world: World, *, seed: int) -> tuple[int, ...]:
             duration_ms=DURATION_MS,
             popularity=int(chance.integers(0, 101)),
             year=int(chance.integers(1970, 2026)),
+            **{name: float(of[n]) for name, of in world.attributes.items()},
         )
         for n in range(count)
     )
@@ -54,7 +55,9 @@ def load(world: World, *, seed: int) -> tuple[int, ...]:
         dimensions=world.vectors.shape[1],
     )
     ids = [track.pk for track in tracks]
-    embeddings_store(space, ids, world.vectors.astype(np.float32))
+    heard = np.flatnonzero(~world.is_silent)
+    vectors = world.vectors[heard].astype(np.float32)
+    embeddings_store(space, [ids[n] for n in heard], vectors)
     return tuple(ids)
 
 

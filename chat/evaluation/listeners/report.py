@@ -19,7 +19,9 @@ Say = Callable[[str], None]
 EVERY_PEOPLE = 20
 
 
-def measure(*, people: int, givers: int, seed: int, say: Say) -> dict[str, Any]:
+def measure(
+    *, people: int, givers: int, silent: float, seed: int, say: Say
+) -> dict[str, Any]:
     """Measure in the current database, which is empty. Half a second a person and more.
     Raises CannotEvaluate where so few givers make nothing that can be trained on.
 
@@ -27,7 +29,7 @@ def measure(*, people: int, givers: int, seed: int, say: Say) -> dict[str, Any]:
     many others give what they say, for a bridge to be trained on; 0 for none.
     """
     began = time.perf_counter()
-    world = world_made(seed=seed)
+    world = world_made(seed=seed, silent=silent)
     ids = load(world, seed=seed)
     persons = people_made(world, people, seed=seed + 1)
     say(f"{len(ids)} songs, {people} people, {len(ARMS)} arms")
@@ -44,6 +46,7 @@ def measure(*, people: int, givers: int, seed: int, say: Say) -> dict[str, Any]:
         "evaluation": "listeners",
         "people": people,
         "songs": len(ids),
+        "silent": silent,
         "loved_share": round(float(np.mean([p.loves.mean() for p in persons])), 3),
         "precision@10": {name: _told(of) for name, of in figures.items()},
         "gain": {

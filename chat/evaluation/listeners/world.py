@@ -6,7 +6,7 @@ react. All is drawn from a seed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,9 @@ INTERESTS = (2, 3)
 OWN_SPREAD = 0.3
 # Of songs that aren't loved so many are said to be disliked; of the others nothing is.
 SAYS_NO = 0.7
+# What is measured of sound is a way through its space, with so much noise to a spread.
+ATTRIBUTES = ("energy", "valence", "danceability", "acousticness")
+MEASURED_AMISS = 0.5
 GENRES = (
     "ambient",
     "country",
@@ -41,12 +44,18 @@ GENRES = (
 
 @dataclass(frozen=True)
 class World:
-    """Songs by number: unit vectors (n, d), the scene of each, and of each scene a genre."""
+    """Songs by number: unit vectors (n, d), the scene of each, and of each scene a genre.
+
+    attributes: what was measured of the songs' sound, 0 to 1, by name (n,). is_silent:
+    which of them nothing was heard of, so that they have no vector (n,).
+    """
 
     vectors: Vectors
     scenes: NDArray[np.intp]
     genres: tuple[str, ...]
     centres: Vectors
+    attributes: Mapping[str, Vectors]
+    is_silent: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -64,15 +73,22 @@ class Person:
         return False if chance < SAYS_NO else None
 
 
-def world_made(*, seed: int) -> World:
-    """Draw the songs."""
+def world_made(*, seed: int, silent: float = 0.0) -> World:
+    """Draw the songs. silent: the share of which nothing was heard."""
     chance = np.random.default_rng(seed)
     centres = _unit(chance.normal(size=(SCENES, DIMENSIONS)))
     scenes = np.repeat(np.arange(SCENES), SONGS_A_SCENE)
     around = chance.normal(size=(len(scenes), DIMENSIONS)) / np.sqrt(DIMENSIONS)
     vectors = _unit(centres[scenes] + SPREAD * around)
     genres = tuple(GENRES[scene % len(GENRES)] for scene in range(SCENES))
-    return World(vectors, scenes, genres, centres)
+    # Drawn apart, so that the songs of a seed are the same with and without them.
+    beside = np.random.default_rng((seed, 1))
+    ways = _unit(beside.normal(size=(len(ATTRIBUTES), DIMENSIONS)))
+    heard = vectors @ ways.T * np.sqrt(DIMENSIONS)
+    heard += MEASURED_AMISS * beside.normal(size=heard.shape)
+    attributes = dict(zip(ATTRIBUTES, 1 / (1 + np.exp(-heard.T)), strict=True))
+    is_silent = beside.random(len(scenes)) < silent
+    return World(vectors, scenes, genres, centres, attributes, is_silent)
 
 
 def people_made(world: World, count: int, *, seed: int) -> Sequence[Person]:

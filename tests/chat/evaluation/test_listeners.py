@@ -14,7 +14,18 @@ from chat.evaluation.listeners.world import (
     world_made,
 )
 
-NO_FEEDBACK, _, INTERESTS = ARMS
+NO_FEEDBACK, *_, INTERESTS = ARMS
+
+
+def test_of_some_songs_nothing_is_heard_and_they_are_the_same():
+    world, heard = world_made(seed=1, silent=0.5), world_made(seed=1)
+
+    assert world.is_silent.mean() == pytest.approx(0.5, abs=0.05)
+    assert not heard.is_silent.any()
+    assert np.array_equal(world.vectors, heard.vectors)
+    for name, measured in world.attributes.items():
+        assert np.array_equal(measured, heard.attributes[name])
+        assert 0 < measured.min() < measured.max() < 1
 
 
 def test_people_love_as_much_of_a_few_scenes_and_say_the_same_each_time():
