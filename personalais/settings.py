@@ -265,7 +265,13 @@ def database(url: str) -> dict[str, object]:
     """Return Django's settings of the database that a libpq URL names."""
     parts = conninfo_to_dict(url)
     host = parts.pop("host", "")
-    options: dict[str, object] = {"pool": {"min_size": 1, "max_size": 12}}
+    options: dict[str, object] = {
+        "pool": {"min_size": 1, "max_size": 12},
+        # What is asked again and again is parsed and planned once a connection, which
+        # is most of what a small statement costs.
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+    }
     named = {
         "NAME": parts.pop("dbname", "personalais"),
         "USER": parts.pop("user", ""),
