@@ -53,6 +53,14 @@ class Sentences(Protocol):
         """
         ...
 
+    def glance(self, text: str) -> Vectors | None:
+        """Return the mean word vector of each layer of one text, the last one's last.
+
+        Returns (layers, width) float32, within 1e-3 of `layer_means`: the last one points
+        where the text's vector does. None where nothing is quicker than that is.
+        """
+        ...
+
     def word_pieces(self, word: str) -> int:
         """Return how many pieces the vocabulary cuts a word into."""
         ...
@@ -61,9 +69,13 @@ class Sentences(Protocol):
 class PlainSentences:
     """A BERT whose word vectors are averaged, by its files alone."""
 
-    def __init__(self, bert: PlainBert, cutter: Tokenizer) -> None:
-        """cutter: cuts texts as the model was taught, and at its length."""
+    def __init__(self, bert: PlainBert, quick: PlainBert, cutter: Tokenizer) -> None:
+        """cutter: cuts texts as the model was taught, and at its length.
+
+        quick: the same one, halved, for one text at a time.
+        """
         self._bert = bert
+        self._quick = quick
         self._cutter = cutter
 
     @classmethod
@@ -79,12 +91,13 @@ class PlainSentences:
             return None
         from tokenizers import Tokenizer
 
-        bert = PlainBert(bert_weights(folder), shape)
+        weights = bert_weights(folder)
+        bert = PlainBert(weights, shape)
         cutter = Tokenizer.from_file(str(folder / "tokenizer.json"))
         most = asked.get("max_seq_length") or cutting.get("model_max_length")
         cutter.enable_truncation(min(most or bert.places, bert.places))
         cutter.no_padding()
-        return cls(bert, cutter)
+        return cls(bert, PlainBert(weights, shape, is_halved=True), cutter)
 
     @property
     def dimensions(self) -> int:
@@ -120,6 +133,16 @@ class PlainSentences:
             weights = is_there[:, :, None].to(states[0].dtype)
             means = [(s * weights).sum(1) / weights.sum(1) for s in states[-last:]]
             return np.asarray(torch.stack(means, dim=1).numpy(), dtype=np.float32)
+
+    def glance(self, text: str) -> Vectors | None:
+        """Return means of all layers of one text, see Sentences."""
+        import torch
+
+        pieces, is_there = self._cut([text])
+        with torch.inference_mode():
+            states = list(self._quick.layers(pieces, is_there))
+            means = torch.cat(states).mean(1)
+        return np.asarray(means.numpy(), dtype=np.float32)
 
     def word_pieces(self, word: str) -> int:
         """Return how many pieces the vocabulary cuts a word into."""
@@ -213,6 +236,10 @@ class LibrarySentences:
             mask = features["attention_mask"].unsqueeze(-1).to(states[0].dtype)
             means = [(s * mask).sum(1) / mask.sum(1) for s in states]
             return np.asarray(torch.stack(means, dim=1).numpy(), dtype=np.float32)
+
+    def glance(self, text: str) -> Vectors | None:
+        """Return None, see Sentences: what pools otherwise has no such means."""
+        return None
 
     def word_pieces(self, word: str) -> int:
         """Return how many pieces the vocabulary cuts a word into."""

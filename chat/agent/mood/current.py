@@ -29,7 +29,7 @@ def current_head() -> MoodHead | None:
 def affect_of(text: str) -> Affect | None:
     """Say how a text feels; None where no head speaks for the text model. 8 ms."""
     head = current_head()
-    return head.affects_of([text], text_encoder())[0] if head is not None else None
+    return head.affect_of(text, text_encoder()) if head is not None else None
 
 
 def feeling_of(text: str) -> Feeling:

@@ -26,8 +26,16 @@ def features_of(texts: Sequence[str], encoder: SentenceEncoder) -> Features | No
     One text takes about 8 ms on a CPU core, once the encoder is loaded.
     """
     layers = encoder.encode_layers(texts, last=LAYERS)
-    if layers is None:
-        return None
+    return None if layers is None else _joined(layers, texts)
+
+
+def features_of_message(text: str, encoder: SentenceEncoder) -> Features | None:
+    """Return the same of one message, (1, LAYERS * width + 8), in 3 ms at most."""
+    layers = encoder.glance(text, last=LAYERS)
+    return None if layers is None else _joined(layers[None], [text])
+
+
+def _joined(layers: Features, texts: Sequence[str]) -> Features:
     forms = np.array([_form(text[:_READ_CHARS]) for text in texts], np.float32)
     return np.concatenate([layers.reshape(len(texts), -1), forms], axis=1)
 

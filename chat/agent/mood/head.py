@@ -18,7 +18,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from scipy.special import erf
 
 from catalog.encoders.text import SentenceEncoder
-from chat.agent.mood.features import LAYERS, Features, features_of
+from chat.agent.mood.features import (
+    LAYERS,
+    Features,
+    features_of,
+    features_of_message,
+)
 
 NAME = "mood_head"
 
@@ -112,7 +117,15 @@ class MoodHead:
         """Say how texts feel. Raises UnusableHead where the model doesn't fit."""
         if not texts:
             return []
-        features = features_of(texts, encoder)
+        return self._affects(features_of(texts, encoder), encoder)
+
+    def affect_of(self, message: str, encoder: SentenceEncoder) -> Affect:
+        """Say how a message feels. Raises UnusableHead where the model doesn't fit."""
+        return self._affects(features_of_message(message, encoder), encoder)[0]
+
+    def _affects(
+        self, features: Features | None, encoder: SentenceEncoder
+    ) -> list[Affect]:
         size = self.weights.first.shape[1]
         if features is None or features.shape[1] != size:
             raise UnusableHead(

@@ -51,7 +51,7 @@ class Merged:
             raise OtherShape("the packaged MiniLM")
         weights = bert_weights(model_folder())
         _add_updates(weights, shape, learned)
-        self._bert = PlainBert(weights, shape)
+        self._bert = PlainBert(weights, shape, is_halved=True)
         self._heads = {
             head: (
                 _part(learned, f"heads.{head}.weight", len(tags_of(head)), WIDTH),
