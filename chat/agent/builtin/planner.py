@@ -409,9 +409,12 @@ def _summary(reading: Reading) -> str:
 
 
 async def _spoken(text: str) -> AsyncIterator[Said]:
-    """Say a text word by word, at the pace at which one reads along."""
+    """Say a text word by word, at the pace at which one reads along; else in one go."""
+    if not settings.SECONDS_PER_WORD:
+        yield Said(text)
+        return
     words = text.split(" ")
     for i, word in enumerate(words):
         yield Said(word if i == len(words) - 1 else f"{word} ")
-        if settings.SECONDS_PER_WORD and i < len(words) - 1:
+        if i < len(words) - 1:
             await asyncio.sleep(settings.SECONDS_PER_WORD)
