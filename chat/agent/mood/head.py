@@ -99,7 +99,7 @@ class Weights:
 
 @dataclass(frozen=True)
 class MoodHead:
-    """A trained head. It costs one pass of the text model, about 8 ms a text."""
+    """A trained head. It costs one pass of the text model, 3 to 8 ms a text."""
 
     weights: Weights
     provenance: Provenance

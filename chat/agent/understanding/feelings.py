@@ -81,7 +81,7 @@ _POINTS = re.compile(
 def with_feeling(reading: Reading, text: str, feel: Feel) -> Reading:
     """Add what a message tells of a mood, or of the songs at hand, in sentences.
 
-    feel is called at most once, for messages that may tell something (8 ms).
+    feel is called at most once, for messages that may tell something (3 ms).
     """
     plain = _plain(text)
     match reading.acts:
