@@ -65,7 +65,7 @@ def all_given(state: State) -> tuple[Given, ...]:
 
 def tracks_remembered(state: State) -> set[int]:
     """Return the tracks that a memory holds."""
-    held = {*state.shown, *state.reasons, *state.pointed}
+    held = {*state.shown, *state.reasons, *state.pointed, *state.named}
     held |= {track for tracks in state.lists for track in tracks}
     for given in all_given(state):
         held |= {*given.seeds}
@@ -74,7 +74,9 @@ def tracks_remembered(state: State) -> set[int]:
 
 def artists_remembered(state: State) -> set[int]:
     """Return the artists that a memory holds."""
-    held = {state.artist} if state.artist is not None else set()
+    held = {*state.named_artists}
+    if state.artist is not None:
+        held.add(state.artist)
     for given in all_given(state):
         held |= {*given.artists, *given.without_artists}
     return held
@@ -102,6 +104,7 @@ def state_with_track(state: State, old: Collection[int], new: int) -> State:
         shown=_merged(state.shown, old, new),
         spoken_of=one(state.spoken_of),
         pointed=_merged(state.pointed, old, new),
+        named=_merged(state.named, old, new),
         lists=tuple(_merged(tracks, old, new) for tracks in state.lists),
         reasons=reasons,
         given_unlisted=state.given_unlisted and given(state.given_unlisted),
@@ -122,6 +125,7 @@ def state_with_artist(state: State, old: Collection[int], new: int) -> State:
         state,
         given=given(state.given),
         artist=new if state.artist in old else state.artist,
+        named_artists=_merged(state.named_artists, old, new),
         given_unlisted=state.given_unlisted and given(state.given_unlisted),
         given_at={version: given(held) for version, held in state.given_at.items()},
     )

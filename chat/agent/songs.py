@@ -42,6 +42,8 @@ class Song:
     pitch_class: int | None = None
     is_major: bool | None = None
     guest_ids: frozenset[int] = frozenset()
+    album: str = ""
+    has_audio: bool = False
 
     @property
     def sound(self) -> Sound:
@@ -90,4 +92,6 @@ def song_of(track: Stored, guests: frozenset[int] = frozenset()) -> Song:
         pitch_class=track.pitch_class,
         is_major=track.is_major,
         guest_ids=guests,
+        album=track.album,
+        has_audio=bool(track.audio_path),
     )

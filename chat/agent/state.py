@@ -192,6 +192,9 @@ class State:
     key, so that undo takes back the constraints too.
     given_unlisted: what was given before a choice on the page that left the list as it
     was, for undo, as long as nothing else was done that it would take back.
+    named: songs that the last answer named and the list need not hold, for "add them" and
+    "play the second"; named_artists likewise. is_of_list: the list was dealt with last, and
+    no song of it, for "how long is it?".
     added_to: another list that songs were put into, and the version that this made of
     it, as long as nothing else was done that undo would take back.
     offered: a request that the last answer offered, for "yes".
@@ -211,6 +214,9 @@ class State:
     given_unlisted: Given | None = None
     added_to: tuple[int, int] | None = None
     offered: str = ""
+    named: tuple[int, ...] = ()
+    named_artists: tuple[int, ...] = ()
+    is_of_list: bool = False
 
     def hearing(self, text: str) -> State:
         """Return the state that remembers one more message, if it says anything."""

@@ -25,6 +25,7 @@ from catalog.search.near_names import artist_hint, artists_near, titles_near
 from catalog.search.query import Filters, Query
 from catalog.search.result import Result
 from chat import wire
+from chat.agent.catalog_tools import CatalogTools
 from chat.agent.constraints import Kind
 from chat.agent.events import PlaylistMoved
 from chat.agent.library import Standing, library_standing
@@ -44,6 +45,7 @@ from playlists.models import Playlist, PlaylistVersion
 from playlists.services import (
     is_like,
     playlist_edit,
+    playlist_redo,
     playlist_restore,
     playlist_return,
     playlist_undo,
@@ -77,6 +79,7 @@ class Tools(OpinionTools):
             *state.shown,
             *state.given.seeds,
             *state.pointed,
+            *state.named,
             *spoken_of,
             *self.tracks(),
         }
@@ -115,6 +118,11 @@ class Tools(OpinionTools):
     def versions(self) -> VersionTools:
         """The tools for versions of the list, and for copies of them."""
         return VersionTools(self._turn.user, self._version, self._refuse_when_stopped)
+
+    @property
+    def catalog(self) -> CatalogTools:
+        """The tools for questions about the whole catalog."""
+        return CatalogTools(self._known.update)
 
     # --- reading ----------------------------------------------------------------
 
@@ -389,6 +397,22 @@ class Tools(OpinionTools):
         """
         self._refuse_when_stopped()
         return self._moved(playlist_undo(self._playlist, base=self._version.number))
+
+    def redo(self) -> PlaylistMoved | None:
+        """Go on to the newest version that was made from this one.
+
+        Raises EditRefused where there is none.
+        """
+        self._refuse_when_stopped()
+        return self._moved(playlist_redo(self._playlist, base=self._version.number))
+
+    def before(self) -> PlaylistVersion | None:
+        """Return the version that this one was made from, None for the first."""
+        return self._version.parent
+
+    def current(self) -> PlaylistVersion:
+        """Return the version that the list shows."""
+        return self._version
 
     def return_to(self, version: PlaylistVersion) -> PlaylistMoved | None:
         """Show an earlier version of the playlist again; None where it is shown."""

@@ -29,6 +29,7 @@ from chat.agent.understanding.addressee.examples import (
     written_requests,
 )
 from chat.agent.understanding.addressee.head import Addressee, Array, features_of
+from chat.agent.understanding.asked import Asked
 from chat.agent.understanding.reader import read_message
 from chat.agent.understanding.reading import AskHelp, Reading, SmallTalk, WhyThis
 from chat.agent.understanding.spans import KnownNames
@@ -195,7 +196,10 @@ def _touching(held: Measured) -> dict[str, object]:
     touched = [
         request.text
         for request, reading in zip(held.requests, _readings(held), strict=True)
-        if any(not isinstance(a, SmallTalk | AskHelp | WhyThis) for a in reading.acts)
+        if any(
+            not isinstance(a, SmallTalk | AskHelp | Asked | WhyThis)
+            for a in reading.acts
+        )
     ]
     return _told(touched, len(held.requests), "touched_the_list")
 

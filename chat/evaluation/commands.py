@@ -17,6 +17,7 @@ from chat.agent.understanding.addressee.examples import (
     public_requests,
 )
 from chat.agent.understanding.addressee.head import features_of
+from chat.agent.understanding.asked import Asked
 from chat.agent.understanding.reader import read_message
 from chat.agent.understanding.reading import (
     AddSome,
@@ -107,7 +108,10 @@ def intent_of(reading: Reading) -> Intent:
     """Say what a reading does: adds to a list, searches or edits, or neither."""
     if any(isinstance(act, AddSome) for act in reading.acts):
         return "add"
-    if any(not isinstance(act, SmallTalk | AskHelp | WhyThis) for act in reading.acts):
+    if any(
+        not isinstance(act, SmallTalk | AskHelp | Asked | WhyThis)
+        for act in reading.acts
+    ):
         return "play"
     return "other"
 

@@ -14,6 +14,7 @@ from typing import Any
 from catalog.genres import genre_family
 from catalog.models import Track
 from chat.agent.constraints import STANDING, Constraint, artist, genre, years
+from chat.agent.understanding.asked import Asked, OfCatalog
 from chat.agent.understanding.reading import (
     AddSome,
     Arrange,
@@ -42,7 +43,7 @@ NEAR = 0.03
 INSTRUMENTAL_FROM, LIVE_FROM = 0.5, 0.8
 VOICELESS = (Track.Version.INSTRUMENTAL, Track.Version.KARAOKE)
 _ANY_OF = ("genre", "artist", "language", "version")
-_MERE_TALK = (AskHelp, Recall, WhyNot, WhyOrder, WhyThis)
+_MERE_TALK = (Asked, AskHelp, Recall, WhyNot, WhyOrder, WhyThis)
 _MERE_WORDS = frozenset(
     {"greeting", "thanks", "acknowledged", "farewell", "identity", "saving"}
 )
@@ -156,6 +157,8 @@ PROMISES: tuple[Callable[[Moment], None], ...] = (
 def _is_mere_talk(act: object) -> bool:
     if isinstance(act, SmallTalk):
         return act.kind in _MERE_WORDS
+    if isinstance(act, OfCatalog) and act.is_wish:
+        return False  # Who has no list yet hears some.
     return isinstance(act, _MERE_TALK)
 
 

@@ -46,11 +46,12 @@ def add_some(desk: Desk, act: AddSome) -> None:
     if act.playlist and not elsewhere.is_at_hand(desk, act.playlist):
         elsewhere.add_to_named(desk, act)
         return
-    pointed = desk.resolve(act.references)
+    pointed = desk.resolve_named(act.references)
     act = _without_credits(desk, act, pointed)
     is_plain = act.wanted.is_empty or bool(act.playlist)
     if pointed and is_plain and not act.is_likeness:
-        _add_these(desk, pointed, act.wanted.count, at=spot_of(desk, act.spot))
+        count = act.wanted.count or len(desk.state.named)
+        _add_these(desk, pointed, count, at=spot_of(desk, act.spot))
         return
     if act.references and not pointed and act.wanted.is_empty:
         desk.say(*WHICH)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chat.agent.builtin import phrases
+from chat.agent.builtin.adding import add_some
 from chat.agent.builtin.desk import LISTS_REMEMBERED, Desk
 from chat.agent.builtin.finding import ask
 from chat.agent.builtin.matching import matching
@@ -15,6 +16,7 @@ from chat.agent.understanding.pointing import (
     Order,
 )
 from chat.agent.understanding.reading import (
+    AddSome,
     Arrange,
     Ask,
     DropRepeats,
@@ -54,6 +56,10 @@ def move_to(desk: Desk, act: MoveTo) -> None:
     """Put songs at another place; those of several keep their order."""
     tracks = desk.tools.tracks()
     moving = _moving(desk, act, tracks)
+    if not moving and act.spot and desk.resolve_named(act.references):
+        # A song that was only spoken of so far: "do you have X? Put it at number 3".
+        add_some(desk, AddSome(Wanted(), act.references, spot=act.spot))
+        return
     if not moving:
         desk.say(*WHICH)
         return

@@ -69,6 +69,7 @@ class Desk:
     found_count: int = 0
     offers: list[str] = field(default_factory=list)
     suggestions: tuple[str, ...] = ()
+    keeps_named: bool = False
     given_at_start: Given = field(init=False)
     tracks_at_start: frozenset[int] = field(init=False)
 
@@ -115,6 +116,14 @@ class Desk:
             given_unlisted=None if self.moves else self.state.given_unlisted,
         )
         self.state = self.state.remembering(version, self.state.given)
+        if (self.moves or self.shown) and not self.keeps_named:
+            self.state = replace(
+                self.state,
+                named=(),
+                named_artists=(),
+            )
+        if self.moves:
+            self.state = replace(self.state, is_of_list=True)
 
     def suggest(self, read: Callable[[str], Reading]) -> None:
         """Think of requests that fit next.
@@ -247,6 +256,25 @@ class Desk:
                     found.extend(tracks[:middle] if number == 1 else tracks[middle:])
         return list(dict.fromkeys(found))
 
+    def resolve_named(self, references: Iterable[Reference]) -> list[int]:
+        """Return the tracks that references point at, first of all those just named.
+
+        What an answer named comes in by its place there: "add the second".
+        """
+        named = self.state.named
+        found: list[int] = []
+        for reference in references:
+            match reference:
+                case Those() if named:
+                    found.extend(named)
+                    self.keeps_named = True
+                case Place(is_of_playlist=False) if named:
+                    found.extend(_placed(named, reference))
+                    self.keeps_named = True
+                case _:
+                    found.extend(self.resolve((reference,)))
+        return list(dict.fromkeys(found))
+
     def artists_of(self, references: Iterable[Reference]) -> tuple[int, ...]:
         """Return the artists whose songs are pointed at as theirs, the first of each."""
         found: list[int] = []
@@ -316,6 +344,17 @@ class Desk:
             self.state,
             spoken_of=song.track_id,
             artist=song.artist_ids[0] if song.artist_ids else self.state.artist,
+            is_of_list=False,
+        )
+
+    def name_songs(self, songs: Sequence[Song]) -> None:
+        """Note which songs an answer named, for "add them" and "play the second"."""
+        if songs:
+            self.speak_of(songs[0])
+        self.state = replace(
+            self.state,
+            named=tuple(song.track_id for song in songs)[:POINTED_REMEMBERED],
+            named_artists=(),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from catalog.genres import genre_name
@@ -10,11 +11,13 @@ from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.matching import artists_by_name, matching
 from chat.agent.builtin.placing import settle_size, tell_length, tell_number
 from chat.agent.builtin.retiming import retime
+from chat.agent.events import PlaylistMoved
 from chat.agent.lasting import lasting
 from chat.agent.songs import Song
 from chat.agent.state import Given
 from chat.agent.understanding.reading import (
     KeepOnly,
+    Redo,
     RenameTo,
     Resize,
     StartOver,
@@ -154,25 +157,52 @@ def undo(desk: Desk, act: Undo) -> None:
     """Go back to the list before, and to what was given then."""
     if elsewhere.take_back(desk) or choosing.take_back(desk):
         return
-    try:
-        moved = desk.tools.undo()
-    except Stale:
-        raise
-    except EditRefused:
+    steps = _stepped(desk, desk.tools.undo, act.times)
+    if not steps:
         desk.say("There is nothing to undo yet.", "Nothing to take back so far.")
         return
-    if moved is None:
+    count = phrases.songs(len(desk.tools.tracks()))
+    if act.times > steps:
+        desk.say(f"I undid all that there was, {steps} of {act.times}: {count} now.")
+    elif steps > 1:
+        desk.say(f"I undid the last {steps} changes: {count} now.")
+    else:
+        desk.say(
+            f"Undone: the list is as it was, {count}.",
+            f"Back to the list before, with {count}.",
+        )
+
+
+def redo(desk: Desk, act: Redo) -> None:
+    """Go forward again to the list that undo went back from."""
+    if not _stepped(desk, desk.tools.redo, 1):
+        desk.say(
+            "There is nothing to redo: no change was undone last.",
+            "Nothing was undone that I could bring back.",
+        )
         return
-    desk.moves.append(moved)
-    given = desk.state.given_at.get(desk.tools.version_like, desk.state.given)
-    desk.give(given)
-    tracks = desk.tools.tracks()
-    desk.state = replace(desk.state, shown=tracks)
-    count = f"{len(tracks)} song{'s' if len(tracks) != 1 else ''}"
-    desk.say(
-        f"Undone: the list is as it was, {count}.",
-        f"Back to the list before, with {count}.",
-    )
+    count = phrases.songs(len(desk.tools.tracks()))
+    desk.say(f"Done again: {count} now.", f"The change is back, with {count}.")
+
+
+def _stepped(desk: Desk, step: Callable[[], PlaylistMoved | None], times: int) -> int:
+    """Go so many steps back or on, and take as given what was then; return how many."""
+    done = 0
+    while done < times:
+        try:
+            moved = step()
+        except Stale:
+            raise
+        except EditRefused:
+            break
+        if moved is None:
+            break
+        desk.moves.append(moved)
+        done += 1
+        desk.give(desk.state.given_at.get(desk.tools.version_like, desk.state.given))
+    if done:
+        desk.state = replace(desk.state, shown=desk.tools.tracks())
+    return done
 
 
 def start_over(desk: Desk, act: StartOver) -> None:

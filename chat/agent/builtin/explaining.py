@@ -12,7 +12,6 @@ from catalog.genres import genre_name
 from chat.agent.asking import keeps, keeps_wish, violations
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
-from chat.agent.builtin.facts import facts_told
 from chat.agent.builtin.gathering import standing_query
 from chat.agent.constraints import Constraint
 from chat.agent.proof import proof_of
@@ -44,9 +43,6 @@ def why_this(desk: Desk, act: WhyThis) -> None:
         return
     song = songs[pointed[0]]
     desk.speak_of(song)
-    if act.about:
-        desk.say(facts_told(song, act.about))
-        return
     tracks = desk.tools.tracks()
     is_named = any(isinstance(reference, Titled) for reference in act.references)
     if is_named and song.track_id not in tracks:

@@ -16,6 +16,7 @@ from django.conf import settings
 from catalog.search.levels import attribute_levels
 from chat.agent.builtin import (
     adding,
+    answering,
     arranging,
     borrowing,
     choosing,
@@ -53,6 +54,7 @@ from chat.agent.opinions import Stopped
 from chat.agent.state import State
 from chat.agent.tools import Tools
 from chat.agent.turn import Turn
+from chat.agent.understanding.asked import Asked
 from chat.agent.understanding.listening import listen, part_read
 from chat.agent.understanding.reading import (
     Act,
@@ -76,9 +78,11 @@ from chat.agent.understanding.reading import (
     NeverPlay,
     OtherLanguage,
     PlayAgain,
+    PlayThose,
     ReactTo,
     Reading,
     Recall,
+    Redo,
     Refresh,
     RenameTo,
     ReplaceWith,
@@ -109,7 +113,7 @@ CHANGED_BY_HAND = (
     "You changed the list while I was at it, so I left it as you have it. Say it again if "
     "you still want that."
 )
-_GOING_BACK = (Undo, GoBackTo, RestoreVersion, Forget)
+_GOING_BACK = (Undo, Redo, GoBackTo, RestoreVersion, Forget)
 _SEARCHES = (
     Ask,
     MoreLike,
@@ -250,7 +254,7 @@ def _carry_out_meeting_hands(desk: Desk, act: Act, shift: Shift | None) -> None:
 
 def _is_of_no_edit(act: object) -> bool:
     """Say whether an act brings another list, and doesn't change the one at hand."""
-    return isinstance(act, Undo | GoBackTo | StartOver) or (
+    return isinstance(act, Undo | Redo | GoBackTo | StartOver) or (
         isinstance(act, Ask) and act.is_fresh
     )
 
@@ -307,10 +311,16 @@ def _carry_out(desk: Desk, act: Act, shift: Shift | None) -> None:
             refreshing.refresh(desk, act)
         case Undo():
             editing.undo(desk, act)
+        case Redo():
+            editing.redo(desk, act)
         case StartOver():
             editing.start_over(desk, act)
         case PlayAgain():
             replaying.play_again(desk, act)
+        case PlayThose():
+            replaying.play_those(desk, act)
+        case Asked():
+            answering.answer(desk, act)
         case WhyThis():
             explaining.why_this(desk, act)
         case WhyNot():

@@ -18,6 +18,7 @@ from chat.agent.builtin.unknowing import known_here
 from chat.agent.constraints import Constraint, artist, genre, years
 from chat.agent.llm.arguments import FindTracks, Level
 from chat.agent.state import Given
+from chat.agent.understanding.asked import Asked
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.moods import Mood
 from chat.agent.understanding.reading import (
@@ -26,6 +27,7 @@ from chat.agent.understanding.reading import (
     AskHelp,
     MoreLike,
     PlayAgain,
+    PlayThose,
     Reading,
     Shift,
     SmallTalk,
@@ -129,7 +131,7 @@ def _is_mere_talk(act: object) -> bool:
         return act.kind in _MERE_TALK
     if isinstance(act, AddSome):
         return bool(act.playlist)  # The list at hand stays as it is.
-    return isinstance(act, AskHelp | PlayAgain | WhyThis)
+    return isinstance(act, Asked | AskHelp | PlayAgain | PlayThose | WhyThis)
 
 
 @dataclass(frozen=True)

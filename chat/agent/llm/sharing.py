@@ -14,6 +14,7 @@ from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.finding import with_contradictions
 from chat.agent.builtin.matching import artists_by_name, matching
 from chat.agent.choices import SetConstraint, SetMood
+from chat.agent.understanding.asked import Asked
 from chat.agent.understanding.pointing import Reference
 from chat.agent.understanding.reading import (
     Act,
@@ -36,9 +37,11 @@ from chat.agent.understanding.reading import (
     NeverPlay,
     OtherLanguage,
     PlayAgain,
+    PlayThose,
     ReactTo,
     Reading,
     Recall,
+    Redo,
     Refresh,
     RenameTo,
     ReplaceWith,
@@ -58,6 +61,7 @@ from chat.agent.understanding.wish import Wanted
 
 _EXACT = (
     Arrange,
+    Asked,
     CopyList,
     DescribeAs,
     DropRepeats,
@@ -71,7 +75,9 @@ _EXACT = (
     MoveTo,
     NeverPlay,
     PlayAgain,
+    PlayThose,
     Recall,
+    Redo,
     Refresh,
     RenameTo,
     Resize,

@@ -145,9 +145,6 @@ def _whole_message_act(
         return Undo()
     if commands.START_OVER.search(plain) and not (clause.named or references):
         return StartOver()
-    about = commands.facets_in(plain)
-    if about and references:
-        return WhyThis(references, about)
     if commands.WHY.search(plain):
         if references or plain.startswith(("why", "how come", "explain")):
             return WhyThis(references)

@@ -15,7 +15,6 @@ from chat.agent.understanding.pointing import (
     Reference,
 )
 from chat.agent.understanding.reading import (
-    Facet,
     Resize,
 )
 
@@ -87,35 +86,6 @@ WHY = re.compile(
     r"|^(?:what|who|which)\b.*\b(?:is|'s|are|sings|sang|plays|made|wrote|called)\b"
     r"|\btell me (?:more )?about\b"
 )
-# What may be asked of a song, by the words that ask it.
-_IS = r"(?:is|are|was|were|did|does|'s|sings|sang|plays|made|wrote)\b"
-FACETS: dict[Facet, re.Pattern[str]] = {
-    "artist": re.compile(
-        rf"^(?:and )?(?:who {_IS}|(?:what|which) (?:artist|band|singer|group)\b)|\bby whom\b"
-    ),
-    "genre": re.compile(
-        rf"\b(?:what|which) (?:genres?|style|(?:kind|sort|type) of (?:music|song))\b.*\b{_IS}"
-    ),
-    "year": re.compile(rf"\b(?:what|which) (?:year|decade)\b|^how old\b|^when {_IS}"),
-    "length": re.compile(
-        r"^how (?:long|short)\b|\bwhat(?:'s| is) the (?:length|duration)\b"
-    ),
-    "tempo": re.compile(
-        r"^how (?:fast|slow)\b|\b(?:what|which|how many)\b.*\b(?:tempo|bpm)\b"
-    ),
-    "mood": re.compile(
-        r"^how (?:energetic|lively|calm|happy|sad|danceable|popular|loud)\b"
-        r"|\bwhat(?:'s| is) the (?:mood|energy)\b"
-    ),
-    "language": re.compile(r"\b(?:what|which) language\b"),
-}
-
-
-def facets_in(plain: str) -> tuple[Facet, ...]:
-    """Return what a question asks of a song; nothing for "why"."""
-    return tuple(facet for facet, asks in FACETS.items() if asks.search(plain))
-
-
 ADD = re.compile(
     r"\b(?:add|include|insert|throw in|put in|mix in|sprinkle|append|chuck in|toss in"
     r"|work in|squeeze in)\b"

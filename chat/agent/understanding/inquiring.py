@@ -111,7 +111,7 @@ _ABSENT = re.compile(
     r"|(?: is| are| was| were)(?P<c> .+?) (?:not|missing|left out|skipped|excluded|removed|gone)\b.*"
     r"|(?: (?:did|do|have|would)(?:n't| not)? you(?: not)? | you )(?:never )?(?:play|pick|include|add|choose|take|show"
     r"|list|suggest|put|use|leave out|skip|drop|exclude|remove|left out|skipped|dropped)(?: in)?(?P<d> .+)"
-    r"|(?: not)(?P<e> .+))$"
+    r"|(?: not)(?P<e> .+)|(?: no(?:thing)?(?: (?:by|of|from|any(?:thing)?))*)(?P<f> .+))$"
 )
 _NEGATED = re.compile(
     r"n't\b|\bnot\b|\bno\b|\bnothing\b|\bnever\b|\bmissing\b|\bgone\b"
@@ -206,7 +206,7 @@ def _why_not(clause: Clause, text: str, plain: str) -> WhyNot | None:
     match = _ABSENT.search(plain)
     if match is None or not _NEGATED.search(plain):
         return None
-    group = next(name for name in "abcde" if match[name])
+    group = next(name for name in "abcdef" if match[name])
     start, end = match.span(group)
     if group == "e" and _PROPOSES.search(match[group]):
         return None

@@ -10,6 +10,7 @@ from math import inf
 from chat.agent.arcs import Arc
 from chat.agent.constraints import TAGGED
 from chat.agent.understanding.addressee.deciding import Addressed
+from chat.agent.understanding.asked import Asked
 from chat.agent.understanding.clause_acts import acts_of
 from chat.agent.understanding.clauses import Clause, clauses_of
 from chat.agent.understanding.commands import TAKE_OUT
@@ -27,6 +28,7 @@ from chat.agent.understanding.players import blanked, carried_by, command_read
 from chat.agent.understanding.pointed import pointed_read
 from chat.agent.understanding.pointing import Titled
 from chat.agent.understanding.portions import portions_read
+from chat.agent.understanding.questions.reading import asked_in, leads_up
 from chat.agent.understanding.reading import (
     Act,
     AddSome,
@@ -278,7 +280,7 @@ def _acts_in(
     has_names = any(n.kind in ("artist", "title", "genre") for n in named)
     has_wish = _has_wish(text.lower(), named, this_year)
     clauses = clauses_of(text, tokens, named)
-    inquiries = [inquiry_in(clause, text, this_year=this_year) for clause in clauses]
+    inquiries = [_inquiries_in(clause, text, this_year) for clause in clauses]
     talk = small_talk(text, has_names=has_names, has_wish=has_wish)
     is_talk = talk is not None and not _asks_of_songs(talk, text.lower())
     if talk is not None and is_talk and not any(inquiries):
@@ -288,8 +290,10 @@ def _acts_in(
     heard: list[Act] = []
     is_corrected = False
     for clause, inquiry in zip(clauses, inquiries, strict=True):
-        if inquiry is not None:
-            acts.append(inquiry)
+        if inquiry:
+            acts.extend(inquiry)
+            continue
+        if any(inquiries) and leads_up(clause, text):
             continue
         has_wish = _has_wish(clause.text, clause.named, this_year)
         talk = small_talk(
@@ -323,11 +327,23 @@ def _acts_in(
     if not any(isinstance(act, Ask | AddSome) for act in acts):
         for act in heard:
             append_act(acts, without_small_names(act))
-    if (acts or not talks) and addressed.is_for_others(named=named, acts=acts):
+    is_asked = bool(acts) and all(isinstance(act, Asked) for act in acts)
+    if (
+        not is_asked
+        and (acts or not talks)
+        and addressed.is_for_others(named=named, acts=acts)
+    ):
         return (SmallTalk("off_topic"),)
     if _PIVOTS.search(text.lower().replace("’", "'")):
         acts = [_turned_to(act) for act in acts]
     return tuple(acts[:MAX_ACTS]) if acts else tuple(talks[-1:])
+
+
+def _inquiries_in(clause: Clause, text: str, this_year: int) -> tuple[Act, ...]:
+    inquiry = inquiry_in(clause, text, this_year=this_year)
+    if inquiry is not None:
+        return (inquiry,)
+    return asked_in(clause, text, this_year=this_year)
 
 
 def _turned_away(clause: Clause) -> Iterator[ReactTo]:

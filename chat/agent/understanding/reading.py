@@ -7,6 +7,7 @@ from typing import Literal
 
 from chat.agent.arcs import Arc
 from chat.agent.choices import SetConstraint, SetMood
+from chat.agent.understanding.asked import Asked
 from chat.agent.understanding.lexicon import Leaning
 from chat.agent.understanding.pointing import Order, Reference
 from chat.agent.understanding.reasons import Reason
@@ -259,20 +260,24 @@ class Refresh:
 
 @dataclass(frozen=True)
 class PlayAgain:
-    """Hear one song once more: the one spoken of last, or by where it stands."""
+    """Hear one song once more: the one spoken of last, or by where it stands.
+
+    One that was only named is heard for the first time.
+    """
 
     references: tuple[Reference, ...]
 
 
-Facet = Literal["artist", "genre", "year", "length", "tempo", "mood", "language"]
+@dataclass(frozen=True)
+class PlayThose:
+    """Hear the songs that were named in an answer, or the list where none were."""
 
 
 @dataclass(frozen=True)
 class WhyThis:
-    """Ask why a song is here, or what is known about it: "what genre is the third one?"."""
+    """Ask why a song is here."""
 
     references: tuple[Reference, ...]
-    about: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -342,7 +347,14 @@ class MayPlay:
 
 @dataclass(frozen=True)
 class Undo:
-    """Go back to the list before."""
+    """Go back to the list before, so many times."""
+
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Redo:
+    """Go forward again to the list that undo went back from."""
 
 
 @dataclass(frozen=True)
@@ -418,6 +430,8 @@ Act = (
     | SaveTo
     | Refresh
     | PlayAgain
+    | PlayThose
+    | Asked
     | WhyThis
     | WhyNot
     | WhyOrder
@@ -427,6 +441,7 @@ Act = (
     | NeverPlay
     | MayPlay
     | Undo
+    | Redo
     | StartOver
     | AskHelp
     | SmallTalk
@@ -499,11 +514,11 @@ def _intent(act: Act) -> Intent:
             return "refine"
         case ReactTo() | NeverPlay() | MayPlay() | SmallTalk(kind="displeased"):
             return "feedback"
-        case PlayAgain():
+        case PlayAgain() | PlayThose():
             return "explore"
         case SaveTo():
             return "small_talk"
-        case WhyThis() | SmallTalk(kind="question"):
+        case Asked() | WhyThis() | SmallTalk(kind="question"):
             return "question"
         case SmallTalk():
             return "small_talk"

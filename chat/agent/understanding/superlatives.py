@@ -23,6 +23,10 @@ SUPERLATIVES: tuple[tuple[str, Order, bool], ...] = (
     ("shortest", "duration", False),
     ("longest", "duration", True),
     ("most popular|best known|biggest|most famous", "popularity", True),
+    ("most danceable", "danceability", True),
+    ("least danceable", "danceability", False),
+    ("most acoustic", "acousticness", True),
+    ("most instrumental", "instrumentalness", True),
     ("least popular|least known|most obscure", "popularity", False),
 )
 _SEVERAL = "|".join(

@@ -9,7 +9,13 @@ from __future__ import annotations
 import re
 
 from chat.agent.understanding.numbers import NUMBER_WORDS, ORDINALS, number_of
-from chat.agent.understanding.reading import Act, CopyList, DescribeAs, RestoreVersion
+from chat.agent.understanding.reading import (
+    Act,
+    CopyList,
+    DescribeAs,
+    GoBackTo,
+    RestoreVersion,
+)
 
 MAX_TITLE_CHARS, MAX_DESCRIPTION_CHARS = 120, 500
 _POLITE = r"^(?:please |now |and |then |ok |okay |so |can you |could you |can we |i want to |i'd like to |let's |let us )*"
@@ -64,6 +70,8 @@ def version_read(text: str) -> Act | None:
             title = _said(text, match, "title")
             return CopyList(_number(match), title[:MAX_TITLE_CHARS])
     match = _BACK.match(plain)
+    if match and match["o"] in ("first", "original", "1st"):
+        return GoBackTo(1)
     if match:
         number = _number(match)
         return RestoreVersion(number) if number is not None else None

@@ -7,6 +7,7 @@ expectation says what a message must mean and also all that it mustn't.
 from __future__ import annotations
 
 from catalog.names import name_key
+from chat.agent.understanding.asked import OfCatalog, OfChange, OfList, OfSong, Steer
 from chat.agent.understanding.pointing import (
     Half,
     NextTo,
@@ -36,8 +37,11 @@ from chat.agent.understanding.reading import (
     MoreLike,
     MoveTo,
     OtherLanguage,
+    PlayAgain,
+    PlayThose,
     ReactTo,
     Recall,
+    Redo,
     Refresh,
     RenameTo,
     ReplaceWith,
@@ -144,8 +148,32 @@ def _act(act):
             return "newer" if direction > 0 else "older"
         case RenameTo(title=title):
             return f"name {title}"
-        case WhyThis(references=references, about=about):
-            return _joined(*(about or ("why",)), *_pointed(references))
+        case WhyThis(references=references):
+            return _joined("why", *_pointed(references))
+        case OfSong():
+            artists = (f"by {ARTISTS[pk - 1]}" for pk in act.artists)
+            name = f"unknown {act.name}" if act.name and not act.artists else ""
+            return _joined(*act.about, *_pointed(act.references), name, *artists)
+        case OfList():
+            of = _wanted(act.wanted)
+            by = act.by if act.what == "average" else ""
+            return _joined("list", act.what, by, *_pointed(act.references), *of)
+        case OfCatalog():
+            theirs = "theirs" if act.is_theirs else ""
+            way = ""
+            if act.what in ("utmost", "album"):
+                way = f"{'most' if act.is_descending else 'least'} {act.by}"
+            return _joined("catalog", act.what, way, theirs, *_wanted(act.wanted))
+        case OfChange(what=what):
+            return f"changed {what}"
+        case Steer(what=what):
+            return f"player {what}"
+        case PlayAgain(references=references):
+            return _joined("play", *_pointed(references))
+        case PlayThose():
+            return "play those"
+        case Redo():
+            return "redo"
         case WhyNot():
             artists = (f"by {ARTISTS[pk - 1]}" for pk in act.artists)
             named = (*artists, *act.genres, *_pointed(act.references))
@@ -165,8 +193,8 @@ def _act(act):
             return f"recall {act.of}"
         case ReactTo(references=references, value=value):
             return _joined(value, *_pointed(references))
-        case Undo():
-            return "undo"
+        case Undo(times=times):
+            return "undo" if times == 1 else f"undo {times}"
         case SaveTo(service=service):
             return f"save {service}"
         case Refresh(what=what):
