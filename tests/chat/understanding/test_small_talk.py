@@ -2,12 +2,13 @@
 
 import pytest
 
+from chat.agent.understanding.asked import Asked
 from chat.agent.understanding.reading import AskHelp, ReactTo, SmallTalk, WhyThis
 from tests.chat.understanding.listening import hear
 from tests.chat.understanding.shorthand import in_short
 from tests.chat.understanding.talk import KINDS
 
-HARMLESS = (SmallTalk, AskHelp, WhyThis, ReactTo)
+HARMLESS = (Asked, SmallTalk, AskHelp, WhyThis, ReactTo)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -8,6 +8,7 @@ from tests.conversations.scripts import (
     likening,
     lists,
     parts,
+    questions,
     talking,
 )
 
@@ -19,5 +20,6 @@ SCRIPTS = (
     *parts.SCRIPTS,
     *keeping.SCRIPTS,
     *lists.SCRIPTS,
+    *questions.SCRIPTS,
     *likening.SCRIPTS,
 )
