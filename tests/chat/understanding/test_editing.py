@@ -143,7 +143,7 @@ UNDOING = (
     ("i changed my mind", "undo"),
     ("restore the previous version", "undo"),
     ("revert to the previous list", "undo"),
-    ("redo", "unable"),
+    ("redo", "redo"),
 )
 
 

@@ -103,7 +103,7 @@ PHRASINGS = (
     ("can we have something a bit less depressing?", "shift valence+"),
     ("lighter please", "shift valence+"),
     ("heavier", "shift energy+"),
-    ("louder!!!", "shift energy+"),
+    ("louder!!!", "player volume"),
     ("quieter", "shift energy-"),
     ("less vocals please", "shift instrumentalness+"),
     ("more instrumental tracks", "shift instrumentalness+"),

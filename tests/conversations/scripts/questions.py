@@ -67,7 +67,7 @@ SCRIPTS = (
         "facts of a song",
         SOUL,
         ("who sings number 2?", unchanged, tells(lambda t: t.title, 2)),
-        ("what album is it from?", unchanged, tells(lambda t: t.album.title, 2)),
+        ("what album is it from?", unchanged, worded(names("on the album"))),
         ("when did it come out?", unchanged, tells(lambda t: t.year, 2)),
         ("how long is it", unchanged, tells(clock, 2)),
         ("whats the bpm of the third one", unchanged, tells(lambda t: t.title, 3)),

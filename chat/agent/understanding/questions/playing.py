@@ -52,6 +52,8 @@ _PLAY_LIST = re.compile(
 _PLAYS_PLAIN = re.compile(
     r"\b(?:play|start|begin|press|hit)\b(?!.*\b(?:over|again|next)\b)"
 )
+# "Start again" begins anew, and plays nothing.
+_ALONE = ("start", "begin", "go")
 _ADD_THEM = re.compile(
     rf"{_POLITE}(?:add|put|throw|include|stick|queue|append|toss|chuck)(?: in)? (?:me )?{_THEM}(?: (?:all|in|too|as well|also|please|now|there|then))*(?: (?:to|into|on|onto|in) (?:the|my|this|that) (?:list|playlist|mix|queue))?(?: (?:please|too|now|as well|in))*"
 )
@@ -82,7 +84,11 @@ def player_word(plain: Plain) -> Steer | PlayAgain | PlayThose | AddSome | None:
     nth = _THE_NTH.fullmatch(plain.text)
     if nth:
         return PlayAgain((Place(_NTH[nth["n"]]),))
-    if _PLAYS_PLAIN.search(plain.text) and _PLAY_LIST.fullmatch(plain.text):
+    if (
+        plain.text not in _ALONE
+        and _PLAYS_PLAIN.search(plain.text)
+        and _PLAY_LIST.fullmatch(plain.text)
+    ):
         return PlayAgain((Place(1, is_of_playlist=True),))
     if _ADD_THEM.fullmatch(plain.text):
         return AddSome(Wanted(), (Those(),))
