@@ -40,7 +40,7 @@ class MedianChange:
     @property
     def text(self) -> str:
         """Say it: "median energy 0.42 to 0.61"."""
-        name = ATTRIBUTE_NAMES[self.attribute]  # type: ignore[index]
+        name = ATTRIBUTE_NAMES[self.attribute]
         before = number(self.attribute, self.before).removesuffix(" BPM")
         return f"median {name} {before} to {number(self.attribute, self.after)}"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from catalog.genres import genre_family, genre_name
-from catalog.search.query import Attribute, Wish
+from catalog.search.query import Wish
 from catalog.search.result import HitReason
 from chat.agent.asking import keeps, keeps_wish
 from chat.agent.constraints import Constraint
@@ -22,7 +22,7 @@ from chat.agent.state import Given
 LINE_FACTS = 4
 LINE_ATTRIBUTES = 2
 
-ATTRIBUTE_NAMES: dict[Attribute, str] = {
+ATTRIBUTE_NAMES: dict[str, str] = {
     "energy": "energy",
     "valence": "valence",
     "tempo_bpm": "tempo",

@@ -47,7 +47,7 @@ def _counts(diff: ListDiff) -> str:
 
 def _middle(change: MedianChange) -> str:
     """Say how the middle of an attribute moved: "the median energy up from 0.42 to 0.61"."""
-    name = ATTRIBUTE_NAMES[change.attribute]  # type: ignore[index]
+    name = ATTRIBUTE_NAMES[change.attribute]
     way = "up" if change.after > change.before else "down"
     before = number(change.attribute, change.before).removesuffix(" BPM")
     after = number(change.attribute, change.after)

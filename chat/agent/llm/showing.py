@@ -127,7 +127,7 @@ def reading_json(
             }
         )
         for act, tracks, fields in zip(
-            reading.acts, pointed, map(asdict, reading.acts), strict=True
+            reading.acts, pointed, (asdict(act) for act in reading.acts), strict=True
         )
     ]
 

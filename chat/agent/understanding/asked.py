@@ -61,6 +61,7 @@ SteerWhat = Literal[
 ]  # fmt: skip
 
 
+@dataclass(frozen=True)
 class Asked:
     """A question: it is answered in words, and the list stays as it is."""
 

@@ -84,10 +84,8 @@ def fact(desk: Desk, song: Song, facet: Facet, *, attribute: str = "") -> str:
             genres = phrases.listed(genre_name(g) for g in sorted(song.genres))
             return f"counts as {genres}" if genres else ""
         case "mood":
-            names: tuple[Attribute, ...] = _MOOD
-            if attribute in ATTRIBUTE_NAMES:
-                names = (attribute,)  # type: ignore[assignment]
-            return _attributes(song, names)
+            known = attribute in ATTRIBUTE_NAMES
+            return _attributes(song, (attribute,) if known else _MOOD)
         case "popularity":
             fame = song.facts.get("popularity")
             return "" if fame is None else f"has a popularity of {fame:.0f} of 100"
@@ -175,7 +173,7 @@ def _key(song: Song) -> str:
     return f"is in {_PITCHES[song.pitch_class % 12]}{mode}"
 
 
-def _attributes(song: Song, names: Iterable[Attribute]) -> str:
+def _attributes(song: Song, names: Iterable[str]) -> str:
     held = [(name, song.facts.get(name)) for name in names]
     told = phrases.listed(
         f"{ATTRIBUTE_NAMES[name]} {number(name, value)}"

@@ -21,7 +21,7 @@ from chat.agent.quoting import named, quoted
 from chat.agent.songs import Song
 from chat.agent.state import Given
 from chat.agent.understanding.asked import OfList
-from chat.agent.understanding.pointing import Titled
+from chat.agent.understanding.pointing import Order, Titled
 
 EMPTY = (
     "The list is empty so far. What would you like to hear?",
@@ -157,9 +157,9 @@ def _is_called(song: Song, key: str) -> bool:
     return title == key or title.startswith(f"{key} ")
 
 
-def _tell_middle(desk: Desk, songs: Sequence[Song], by: str) -> None:
-    values = [k[0] for song in songs if (k := sort_key(song, by)) is not None]  # type: ignore[arg-type]
-    name = _NAMES.get(by, ATTRIBUTE_NAMES.get(by, by))  # type: ignore[call-overload]
+def _tell_middle(desk: Desk, songs: Sequence[Song], by: Order) -> None:
+    values = [k[0] for song in songs if (k := sort_key(song, by)) is not None]
+    name = _NAMES.get(by, ATTRIBUTE_NAMES.get(by, by))
     if not values:
         desk.say(f"The {name} isn't noted of any song in the list.")
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import cast
 
 from catalog.genres import genre_name
 from catalog.search.query import Filters
@@ -21,7 +22,7 @@ from chat.agent.proof import ATTRIBUTE_NAMES, number
 from chat.agent.quoting import named, quoted
 from chat.agent.songs import Song
 from chat.agent.understanding.asked import Facet, OfList, OfSong
-from chat.agent.understanding.pointing import ThatOne, Utmost
+from chat.agent.understanding.pointing import Order, ThatOne, Utmost
 
 # So many songs are told of one by one.
 TOLD = 5
@@ -144,7 +145,7 @@ def _means_list(desk: Desk, act: OfSong) -> bool:
 
 def _list_question(facet: Facet, attribute: str) -> OfList:
     if attribute:
-        return OfList("average", by=attribute)  # type: ignore[arg-type]
+        return OfList("average", by=cast("Order", attribute))
     return _OF_LISTS.get(facet, OfList("songs"))
 
 
@@ -213,10 +214,10 @@ def measure(song: Song, by: str) -> str:
         return str(song.year)
     if by == "duration":
         return clock(song.duration_ms or 0)
-    value = song.facts.get(by)  # type: ignore[call-overload]
+    value = song.facts.get(by)
     if value is None:
         return ""
-    return f"{ATTRIBUTE_NAMES.get(by, by)} {number(by, value)}"  # type: ignore[call-overload]
+    return f"{ATTRIBUTE_NAMES.get(by, by)} {number(by, value)}"
 
 
 def _tell_none(desk: Desk, act: OfSong) -> None:
