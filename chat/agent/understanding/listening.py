@@ -22,6 +22,7 @@ from chat.agent.understanding.reading import (
     Ask,
     AskHelp,
     OtherLanguage,
+    PlayAgain,
     Reading,
     SmallTalk,
 )
@@ -58,7 +59,9 @@ def listen(
     if borrowing is not None:
         rest = without_borrowing(text, borrowing)
         reading = listen(rest, look_up, this_year=this_year, feel=feel, near=near)
-        return borrowed_by(borrowing, reading)
+        # What is left of "play something like my likes" plays nothing by itself.
+        acts = tuple(act for act in reading.acts if not isinstance(act, PlayAgain))
+        return borrowed_by(borrowing, replace(reading, acts=acts))
     likened = likened_list(text)
     # Neither does the title of a list speak for a language, nor one that the catalog knows.
     plain = blanked(text, likened.start, likened.end) if likened else text

@@ -30,7 +30,7 @@ COMPARATIVES = (
     ("less energy", "shift energy-"),
     ("speed it up", "shift tempo+"),
     ("tone it down", "shift energy-"),
-    ("turn it down", "shift energy-"),
+    ("turn it down", "player volume"),
     ("bring the energy up", "shift energy+"),
     ("bring the mood up", "shift valence+"),
     ("more acoustic", "shift acousticness+"),

@@ -24,7 +24,7 @@ READ = (
     ("could you make it a little quieter towards the end?", "follow path e+-"),
     ("more energetic at the end please", "follow path e-+"),
     # Songs by what they are the most of.
-    ("which of these is the fastest?", "why 1 most tempo_bpm"),
+    ("which of these is the fastest?", "all 1 most tempo_bpm"),
     ("remove the slowest one", "out 1 least tempo_bpm"),
     ("remove the two saddest songs", "out 2 least valence"),
     ("the saddest songs", "ask 'saddest'"),

@@ -64,7 +64,7 @@ VERSIONS = (
     ("go back to version 2", "back to v2"),
     ("restore version 12", "back to v12"),
     ("revert to the second version", "back to v2"),
-    ("restore the original version", "back to v1"),
+    ("restore the original version", "back to 1"),
     ("describe it as songs for the last train", "describe songs for the last train"),
     ("Description: For Anna, with love.", "describe For Anna, with love."),
     ("set the description to “Rain, and then tea”", "describe Rain, and then tea"),

@@ -16,7 +16,7 @@ POINTING = (
     ("skip this", "out that"),
     ("why is number four here?", "why #4"),
     ("why this one?", "why that"),
-    ("what's the second song", "why 2"),
+    ("what's the second song", "all 2"),
     ("more of this artist", "add theirs"),
     ("more like this", "like that"),
     ("more like this but faster", "like that | shift tempo+"),

@@ -37,9 +37,20 @@ ANSWERED = (
 
 @pytest.mark.parametrize(("kind", "answer", "share"), ANSWERED)
 def test_talk_is_mostly_answered_as_what_it_is(kind, answer, share):
-    answers = [in_short(phrase) for phrase in KINDS[kind]]
+    phrases = KINDS[kind]
 
-    assert answers.count(answer) >= share * len(answers)
+    right = [
+        phrase
+        for phrase in phrases
+        if in_short(phrase) == answer
+        # What is asked of what is stored is answered from it.
+        or (
+            answer == "question"
+            and all(isinstance(act, Asked) for act in hear(phrase).acts)
+        )
+    ]
+
+    assert len(right) >= share * len(phrases)
 
 
 STILL_WISHES = (

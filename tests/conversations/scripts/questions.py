@@ -109,7 +109,7 @@ SCRIPTS = (
         SOUL,
         ("skip", unchanged),
         ("pause", unchanged),
-        ("louder", unchanged),
+        ("turn it up", unchanged),
         ("whats playing?", unchanged),
         ("what's trending right now?", unchanged, worded(names("no charts"))),
         ("which genres do you have?", unchanged, worded(names("soul"))),

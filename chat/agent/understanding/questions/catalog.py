@@ -28,9 +28,9 @@ genres    what(?: else)?(?: music)? (?:do|have) you (?:have|got|know)(?: (?:here
 genres    how many (?:different )?<GENRES>(?: (?:are there|are in <CATALOG>|<YOU HAVE>))?
 album     (?:<WHICH> (?:is|was|are) )?(?:the )?<WHAT>(?: ?s)? (?P<way><WAY>) (?:album|record|lp|ep)
 album     (?:<WHICH> (?:is|was|are) )?(?:the )?(?P<way><WAY>) (?:album|record|lp|ep) (?:(?:that )?<YOU HAVE> )?(?:by|of|from) <WHAT>
-utmost    (?:<WHICH> (?:is|was|are|were) )?(?:the )?<WHAT>(?: ?s)? (?:(?P<n>\d{1,2}|two|three|four|five|ten) )?(?P<way><WAY>) (?:<SONG>)
-utmost    (?:<WHICH>(?: <SONG>)? (?:is|was|are|were) )?(?:the )?(?P<way><WAY>)(?: (?P<n>\d{1,2}|two|three|four|five|ten))?(?: <SONG>)? (?:(?:that )?<YOU HAVE> )?(?:by|of|from) <WHAT>(?: <YOU HAVE>)?
-utmost    (?:<WHICH>(?: <SONG>)? (?:is|was|are|were) )?(?:the )?(?:(?P<n>\d{1,2}|two|three|four|five|ten) )?(?P<way><WAY>)(?: <WHAT>)? <SONG>(?: (?:that |which )?(?:<YOU HAVE>|in (?:<CATALOG>|the world)|ever|of all time))+
+utmost    (?:<WHICH> (?:is|was|are|were) )(?:the )?<WHAT>(?: ?s)? (?:(?P<n>\d{1,2}|two|three|four|five|ten) )?(?P<way><WAY>) (?:<SONG>)
+utmost    (?:<WHICH>(?: <SONG>)? (?:is|was|are|were) )(?:the )?(?P<way><WAY>)(?: (?P<n>\d{1,2}|two|three|four|five|ten))?(?: <SONG>)? (?:(?:that )?<YOU HAVE> )?(?:by|of|from) <WHAT>(?: <YOU HAVE>)?
+utmost    (?:<WHICH>(?: <SONG>)? (?:is|was|are|were) )(?:the )?(?:(?P<n>\d{1,2}|two|three|four|five|ten) )?(?P<way><WAY>)(?: <WHAT>)? <SONG>(?: (?:that |which )?(?:<YOU HAVE>|in (?:<CATALOG>|the world)|ever|of all time))+
 utmost    (?:<WHICH> <SONG> <BE> )(?:the )?(?P<way><WAY>) (?:<YOU HAVE>|in <CATALOG>|ever)
 utmost    (?:<WHICH> )<WHAT>(?: ?s)? <SONG> <BE> (?:the )?(?P<way><WAY>)
 artists   <WHICH> <ARTIST> <YOU HAVE>

@@ -91,7 +91,9 @@ has      (?:did|have) you (?:already )?(?:add|added|include|included|put in|put|
 _MOST = "|".join(words for words, _, _ in SUPERLATIVES)
 _UTMOST = table(
     r"""
-one   (?:(?:<WHICH>|who)(?: (?:one|song|track|tune)s?)?(?: of <THESE>)?(?: <HERE>)? (?:is|was|are|has|would be) )?(?:the )?(?:(?P<n>\d{1,2}|two|three|four|five) )?(?P<most><MOST>)(?: (?:one|song|track|tune)s?)?(?: (?:of )?<HERE>| of <THESE>| of all| on there| in the bunch)*
+one   (?:(?:<WHICH>|who)(?: (?:one|song|track|tune)s?)?(?: of <THESE>)?(?: <HERE>)? (?:is|was|are|has|would be) )(?:the )?(?:(?P<n>\d{1,2}|two|three|four|five) )?(?P<most><MOST>)(?: (?:one|song|track|tune)s?)?(?: (?:of )?<HERE>| of <THESE>| of all| on there| in the bunch)*
+one   (?:the )?(?P<most><MOST>)(?: (?:one|song|track|tune))?(?: (?:of )?<HERE>| of <THESE>| of all| on there| in the bunch)+
+bare  (?:and )?(?:the )?(?P<most><MOST>)(?: (?:one|song|track|tune))?
 one   (?:name|tell me|give me|show me) (?:the )?(?P<most><MOST>)(?: (?:one|song|track|tune))?(?: <HERE>)?
 much  (?:<WHICH>)(?: (?:one|song|track|tune))?(?: <HERE>| of <THESE>)? (?:has|is|with|have)(?: got)? (?:the )?(?P<high><HIGH>) ?(?P<noun><NOUN>)?(?: <HERE>)?
 """,
@@ -107,7 +109,7 @@ _NO_FILTER = re.compile(
 
 def list_question(plain: Plain, text: str, this_year: int) -> OfList | OfSong | None:
     """Read a question about the list; None for others. text: the message."""
-    utmost = _utmost(plain)
+    utmost = _utmost(plain, is_asked=text.rstrip().endswith("?"))
     if utmost is not None:
         return OfSong((utmost,), ("all",), attribute=utmost.by)
     for kind, pattern in _LIST:
@@ -166,10 +168,11 @@ def without_words(wanted: Wanted) -> Wanted:
     return replace(wanted, words=(), unknown_names=())
 
 
-def _utmost(plain: Plain) -> Utmost | None:
+def _utmost(plain: Plain, *, is_asked: bool) -> Utmost | None:
+    """Read which song is the most of something; is_asked: with a question mark."""
     for kind, pattern in _UTMOST:
         match = pattern.fullmatch(plain.text)
-        if match is None:
+        if match is None or (kind == "bare" and not is_asked):
             continue
         if kind == "much":
             noun = match["noun"] or {"fastest": "tempo", "slowest": "tempo"}.get(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
-from chat.agent.understanding.asked import Steer
+from chat.agent.understanding.asked import Steer, SteerWhat
 from chat.agent.understanding.pointing import Place, ThatOne, Those
 from chat.agent.understanding.questions.plainly import Plain
 from chat.agent.understanding.questions.tables import table
@@ -16,12 +17,12 @@ _STEER = table(
 next      (?:skip|next|next please|skip (?:ahead|forward|on|track|song|to (?:the )?next(?: <ONE>)?)|(?:play|go to|skip to|jump to|on to|onto|hear|put on|start|give me)? ?(?:the )?(?:next|following) <ONE>|(?:play|go to|skip to|jump to) (?:the )?next|move on|skip the current <ONE>)
 previous  (?:previous|last <ONE> please|(?:play|go to|skip to|jump to|go back to|back to)? ?(?:the )?previous <ONE>|(?:play|go to) (?:the )?previous|(?:go )?back (?:a|one) <ONE>|go back to the (?:last|previous) <ONE>|skip back)
 pause     (?:pause|stop|halt|silence|freeze|shush|hush|quiet please)(?: (?:it|this|that|now|the|my|your|music|song|songs|track|playback|player|playing|playlist|list|sound|everything|for a (?:moment|second|minute|bit)))*
-pause     (?:stop|quit) (?:playing|the player)(?: .+)?
+pause     (?:stop|quit) (?:playing|the player)(?: (?:it|this|that|now|please|the|music|song|playback|for a (?:moment|second|minute|bit)))*
 pause     (?:hold|cut|kill) the (?:music|sound)
 pause     turn (?:it|the music|this|that|the player|music) off|turn off (?:the )?(?:music|player|sound)
 resume    (?:resume|unpause|un pause|carry on|keep playing|continue playing|continue (?:the )?(?:music|song|playback|track|playlist)|go on playing|keep going with the music)(?: (?:it|this|the|music|song|playback|track|playlist|playing))*
 mute      (?:mute|unmute|un mute)(?: (?:it|this|the|music|song|player|sound))*
-volume    (?:(?:a (?:bit|little) |much |way |slightly )?(?:louder|quieter)(?: please)?|(?:turn|crank|pump) (?:it|this|that|the (?:volume|music|sound|song)) (?:up|down)(?: (?:a (?:bit|little)|please|some|more))*|turn (?:up|down) (?:the |my )?(?:volume|music|sound)(?: .+)?|(?:volume|sound)(?: (?:up|down|to|at|on|max|maximum|full|half|\d{1,3}%?|percent|higher|lower|louder|please))*|(?:increase|raise|lower|decrease|reduce|set|change|turn|adjust|put|bring) (?:the |my )?volume(?: .+)?|(?:it is |this is |that is |the music is )?(?:way |much |far )?too (?:loud|quiet)(?: for me)?|i (?:can not|cannot|can hardly|cant|can't) hear (?:it|anything|the music)(?: .+)?|max(?:imum)? volume|full volume)
+volume    (?:(?:turn|crank|pump) (?:it|this|that|the (?:volume|music|sound|song)) (?:up|down)(?: (?:a (?:bit|little)|please|some|more))*|turn (?:up|down) (?:the |my )?(?:volume|music|sound)(?: .+)?|(?:volume|sound)(?: (?:up|down|to|at|on|max|maximum|full|half|\d{1,3}%?|percent|higher|lower|louder|please))*|(?:increase|raise|lower|decrease|reduce|set|change|turn|adjust|put|bring) (?:the |my )?volume(?: .+)?|i (?:can not|cannot|can hardly|cant|can't) hear (?:it|anything|the music)(?: .+)?|max(?:imum)? volume|full volume)
 seek      (?:rewind|fast forward|ff|forward|seek)(?: (?:it|this|the|song|track|a (?:bit|little)|please|by|to|\d+|seconds?|secs?|minutes?|mins?|half a minute))*
 seek      (?:go|skip|jump|move) (?:back|forward|ahead|on|backward|backwards|forwards)(?: by)? (?:\d+|ten|thirty|five|fifteen|twenty|a (?:few|couple of)|half a)(?: (?:seconds?|secs?|minutes?|mins?|s))
 seek      (?:start|play|restart) (?:this|that|the|it)(?: (?:song|track|one))? (?:over|from the (?:beginning|start|top))|restart (?:the |this )?(?:song|track)|(?:skip|go|jump) to the (?:chorus|end|solo|bridge|middle|drop)(?: of (?:it|the song))?
@@ -61,11 +62,11 @@ _ADD_IT = re.compile(
     rf"{_POLITE}(?:add|put|throw|include|stick|queue|append|toss|chuck) (?:in )?{_IT}(?: (?:in|too|as well|also|please|now|there))*(?: (?:to|into|on|onto|in) (?:the|my|this|that) (?:list|playlist|mix|queue))?(?: (?:please|too|now|as well|in))*"
 )
 _THE_NTH = re.compile(
-    rf"{_POLITE}(?:play|hear|start) (?:me )?(?:the )?(?P<n>first|second|third|fourth|fifth|sixth|last|1st|2nd|3rd|4th|5th|top|other)(?: (?:one|song|track|artist|band))?(?: (?:there|you (?:said|named|mentioned)|of (?:those|them|these)))*{_AT_END}"
+    rf"{_POLITE}(?:play|hear|start) (?:me )?(?:the )?(?P<n>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|top|other)(?: (?:one|song|track|artist|band))?(?: (?:there|you (?:said|named|mentioned)|of (?:those|them|these)))*{_AT_END}"
 )
 _NTH = {
     "first": 1, "top": 1, "1st": 1, "second": 2, "2nd": 2, "other": 2, "third": 3, "3rd": 3,
-    "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6, "last": -1,
+    "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6,
 }  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def player_word(plain: Plain) -> Steer | PlayAgain | PlayThose | AddSome | None:
     said = _ASKING.sub("", plain.text)
     for kind, pattern in _STEER:
         if pattern.fullmatch(said):
-            return Steer(kind)  # type: ignore[arg-type]
+            return Steer(cast("SteerWhat", kind))
     if _PLAY_IT.fullmatch(plain.text):
         return PlayAgain((ThatOne(),))
     if _PLAY_THEM.fullmatch(plain.text):

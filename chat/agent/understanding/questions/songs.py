@@ -75,7 +75,7 @@ concerts    (?:is|are) <OF> (?:on tour|touring|coming to .+)
 concerts    (?:are there |any |do you have )+(?:concerts?|tickets|tour dates|gigs?)(?: .+)?
 year        when (?:did|was|is|were|does|has) <OF> <OUT>(?: exactly| first| originally)*
 year        when <BE> <OF> (?:(?:first|originally) )?(?:released|recorded|made|from|written)
-year        (?:in |from )?<WHICH> (?:year|decade|era|date|month|day|time|century) <DO> <OF>(?: (?:<OUT>|first|originally|in|written))*
+year        (?:in |from )?<WHICH> (?:year|decade|era|month|century) <DO> <OF>(?: (?:<OUT>|first|originally|in|written))*
 year        (?:what is )?(?:the |its )?(?:release (?:date|year)|year(?: of release)?|date)(?: (?:of|for) <OF>)?
 year        <WHICH> (?:year|decade)
 year        from (?:when|<WHICH> (?:year|decade)) <BE> <OF>
@@ -178,6 +178,7 @@ _OF_LISTS: dict[str, Order] = {
     "year": "year",
     "mood": "valence",
 }
+_SUM = re.compile(r"\d\s*[-+*/x×÷^]\s*\d")
 _PLACE = re.compile(
     r"(?:(?:the|this|that|it|number|no|song|track|one|ones|in|on|of|my|list|playlist|here|first|last|next|final"
     r"|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|before|after|#?\d+(?:st|nd|rd|th)?|two|three"
@@ -190,6 +191,8 @@ _ALL = re.compile(
 
 def song_question(plain: Plain) -> OfSong | OfList | None:
     """Read a question about songs, or one of these about the list; None for others."""
+    if _SUM.search(plain.raw):
+        return None
     for kind, pattern in _FACTS:
         match = pattern.fullmatch(plain.text)
         if match is None:
@@ -202,6 +205,10 @@ def song_question(plain: Plain) -> OfSong | OfList | None:
         if facet == "all" and not _is_sure(match, pointed.references, pointed.artists):
             return None
         is_song = bool(pointed.name or pointed.references) and not pointed.is_it
+        if facet == "year" and pointed.name and plain.text.startswith("how "):
+            continue  # "How old is the president" asks of no song.
+        if facet == "tempo" and of is not None and of.text.isdecimal():
+            continue  # "Tempo of 95" is a wish.
         if facet == "people" and of is not None and is_song and not pointed.artists:
             continue
         if "adj" in pattern.groupindex and pointed.name:
