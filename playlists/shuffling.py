@@ -17,6 +17,17 @@ def shuffled(
     """
     left = list(tracks)
     chance.shuffle(left)
+    return apart(left, artists)
+
+
+def apart(
+    tracks: Sequence[int], artists: Mapping[int, Collection[int]]
+) -> tuple[int, ...]:
+    """Return tracks in their order, but for artists that would follow on themselves.
+
+    artists: as in `shuffled`. O(n^2).
+    """
+    left = list(tracks)
     order: list[int] = []
     while left:
         order.append(_next(left, artists, order[-1] if order else None))

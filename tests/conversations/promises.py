@@ -119,7 +119,7 @@ def orders_hold(moment: Moment) -> None:
     match acts[0]:
         case Arrange(by="reverse"):
             assert moment.after == moment.before[::-1]
-        case Arrange(by="shuffle" | "mix"):
+        case Arrange(by="shuffle" | "mix" | "apart" | "genre"):
             assert set(moment.after) == set(moment.before)
         case Arrange(by=by, is_descending=is_descending):
             assert set(moment.after) == set(moment.before)

@@ -132,6 +132,8 @@ def _add_these(
     settle_size(desk)
     desk.point_at(new)
     songs = desk.tools.songs(new)
+    if len(new) == 1:
+        desk.speak_of(songs[new[0]])
     desk.show(Result((), (), 0), new)
     desk.say(f"Added {phrases.listed(songs[t].credit for t in new)}.")
 
@@ -191,6 +193,8 @@ def append(
     desk.point_at(found)
     desk.show(result, found, given=given)
     desk.found_count += len(found)
+    if len(found) == 1:
+        desk.speak_of(desk.tools.songs(found)[found[0]])
     desk.say(*phrases.added(len(found), kind))
     tell_relaxed(desk, result, given, asked=asked)
     if measure.minutes is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from chat.agent.builtin import phrases
 from chat.agent.builtin.adding import add_some
+from chat.agent.builtin.alternating import spread_artists
 from chat.agent.builtin.desk import LISTS_REMEMBERED, Desk
 from chat.agent.builtin.finding import ask
 from chat.agent.builtin.matching import matching
@@ -40,6 +42,7 @@ WHICH = (
 _SAID: dict[Order, str] = {
     "title": "title",
     "artist": "artist",
+    "genre": "genre",
     "year": "year",
     "duration": "length",
     "energy": "energy",
@@ -55,10 +58,11 @@ _SAID: dict[Order, str] = {
 def move_to(desk: Desk, act: MoveTo) -> None:
     """Put songs at another place; those of several keep their order."""
     tracks = desk.tools.tracks()
+    if act.is_one and not tracks:
+        ask(desk, Ask(act.wanted, is_fresh=True))
+        return
     moving = _moving(desk, act, tracks)
-    if not moving and act.spot and desk.resolve_named(act.references):
-        # A song that was only spoken of so far: "do you have X? Put it at number 3".
-        add_some(desk, AddSome(Wanted(), act.references, spot=act.spot))
+    if not moving and _comes_in(desk, act, tracks):
         return
     if not moving:
         desk.say(*WHICH)
@@ -88,11 +92,25 @@ def move_to(desk: Desk, act: MoveTo) -> None:
     )
 
 
+def _comes_in(desk: Desk, act: MoveTo, tracks: Sequence[int]) -> bool:
+    """Put songs in that are named and not in the list: "put Billie Jean at number 3"."""
+    if act.is_one:
+        one = AddSome(replace(act.wanted, count=1), (), spot=act.spot)
+        add_some(desk, one)
+        return True
+    if act.steps or not act.spot or not desk.resolve_named(act.references):
+        return False
+    # A song that was named just now, or only spoken of: "do you have X? Put it at 3".
+    add_some(desk, AddSome(Wanted(), act.references, spot=act.spot))
+    return True
+
+
 def _moving(desk: Desk, act: MoveTo, tracks: Sequence[int]) -> list[int]:
     if act.references:
         return [t for t in desk.resolve(act.references) if t in tracks]
     songs = desk.tools.songs(tracks)
-    return [t for t in tracks if matching(desk, songs[t], act.wanted)]
+    found = [t for t in tracks if matching(desk, songs[t], act.wanted)]
+    return found[:1] if act.is_one else found
 
 
 def _place_among(
@@ -134,6 +152,9 @@ def arrange(desk: Desk, act: Arrange) -> None:
         return
     if act.by == "mix":
         mix(desk, tracks)
+        return
+    if act.by == "apart":
+        spread_artists(desk)
         return
     songs = desk.tools.songs(tracks)
     arc = desk.state.given.arc
@@ -232,18 +253,18 @@ def follow(desk: Desk, act: Follow) -> None:
 
 
 def drop_repeats(desk: Desk, act: DropRepeats) -> None:
-    """Leave the first version of each song, or the first song of each artist."""
+    """Leave the first version of each song, or the first songs of each artist."""
     tracks = desk.tools.tracks()
     songs = desk.tools.songs(tracks)
     keys = desk.tools.song_keys(tracks)
-    seen: set[object] = set()
+    seen: Counter[object] = Counter()
     gone = []
     for track in tracks:
         names: set[object] = {keys[track]} if keys.get(track) else {track}
         if act.of == "artist":
             names = set(songs[track].artist_ids[:1]) or {track}
-        if seen.isdisjoint(names):
-            seen |= names
+        if all(seen[name] < act.most for name in names):
+            seen.update(names)
         else:
             gone.append(track)
     if not gone:
@@ -251,6 +272,8 @@ def drop_repeats(desk: Desk, act: DropRepeats) -> None:
             "No song is in the list twice."
             if act.of == "song"
             else "No artist is in the list twice."
+            if act.most == 1
+            else f"No artist is in the list more than {act.most} times."
         )
         return
     desk.edit([Remove(tuple(gone))])

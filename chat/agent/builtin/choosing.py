@@ -40,7 +40,7 @@ def set_constraint(desk: Desk, act: SetConstraint) -> None:
     if act.value == "hard" and not is_made:
         return  # nothing is like that, which was told: it stays a wish
     desk.give(given)
-    _note_unlisted(desk, before)
+    note_unlisted(desk, before)
 
 
 _SAID = {
@@ -110,10 +110,10 @@ def set_mood(desk: Desk, act: SetMood) -> None:
     title = f"{words[:1].upper()}{words[1:]}"[:TITLE_CHARS]
     before = desk.state.given
     make_list(desk, given, keep, title="" if tracks else title)
-    _note_unlisted(desk, before)
+    note_unlisted(desk, before)
 
 
-def _note_unlisted(desk: Desk, before: Given) -> None:
+def note_unlisted(desk: Desk, before: Given) -> None:
     """Where a choice left the list as it was, undo has no version of it to go back to.
 
     It takes the choice back instead: said, by its button, or by the offer to say it.

@@ -19,14 +19,17 @@ from chat.agent.state import Given, State
 from chat.agent.suggestions import is_understood, suggested
 from chat.agent.tools import Tools
 from chat.agent.understanding.pointing import (
+    EveryNth,
     Half,
     NextTo,
+    OfArtist,
     OfFirstList,
     Place,
     Reference,
     SongsOf,
     ThatOne,
     TheirSongs,
+    TheRest,
     Those,
     Titled,
     Utmost,
@@ -250,6 +253,15 @@ class Desk:
                 case SongsOf():
                     artists = self.artists_of((reference,))
                     found.extend(self.tools.tracks_by_artists(artists))
+                case OfArtist(artist=artist):
+                    songs = self.tools.songs(self.tools.tracks())
+                    tracks = self.tools.tracks()
+                    found.extend(t for t in tracks if artist in songs[t].artist_ids)
+                case EveryNth(step=step, start=start):
+                    found.extend(self.tools.tracks()[start - 1 :: step])
+                case TheRest(of=others):
+                    said = self.resolve(others) if others else self.state.pointed
+                    found.extend(t for t in self.tools.tracks() if t not in said)
                 case Half(number=number):
                     tracks = self.tools.tracks()
                     middle = (len(tracks) + 1) // 2

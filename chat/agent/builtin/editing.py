@@ -8,11 +8,13 @@ from dataclasses import replace
 from catalog.genres import genre_name
 from chat.agent.builtin import choosing, elsewhere, phrases
 from chat.agent.builtin.desk import Desk
-from chat.agent.builtin.matching import artists_by_name, matching
+from chat.agent.builtin.finding import sized
+from chat.agent.builtin.matching import artists_by_name, matching, matching_all
 from chat.agent.builtin.placing import settle_size, tell_length, tell_number
 from chat.agent.builtin.retiming import retime
 from chat.agent.events import PlaylistMoved
 from chat.agent.lasting import lasting
+from chat.agent.quoting import quoted
 from chat.agent.songs import Song
 from chat.agent.state import Given
 from chat.agent.understanding.reading import (
@@ -24,6 +26,7 @@ from chat.agent.understanding.reading import (
     TakeOut,
     Undo,
 )
+from chat.agent.understanding.wanted import kinds_of
 from chat.agent.understanding.wish import (
     Wanted,
 )
@@ -45,16 +48,22 @@ def take_out(desk: Desk, act: TakeOut) -> None:
     wanted = replace(act.wanted, artists=tuple(artists))
     gone = set(desk.resolve(act.references)) if act.references else set()
     if not wanted.is_empty:
-        gone.update(t for t in tracks if matching(desk, songs[t], wanted))
+        is_meant = matching_all if act.is_together else matching
+        meant = [t for t in tracks if is_meant(desk, songs[t], wanted)]
+        gone.update(meant[-act.count :] if act.count else meant)
     gone.intersection_update(tracks)
     if not gone:
         desk.say(*_nothing_to_take_out(desk, wanted))
         return
-    if wanted.is_empty and len(gone) <= SINGLED_OUT:
+    is_of_some = act.is_together or act.count is not None
+    if (wanted.is_empty or is_of_some) and len(gone) <= SINGLED_OUT:
         desk.tools.note_removed(gone)
     desk.edit([Remove(tuple(gone))])
     settle_size(desk)
-    given = desk.state.given.having(refused(wanted))
+    given = desk.state.given
+    if not is_of_some:
+        # Who takes out the slow songs of an artist refuses neither them nor the others.
+        given = given.having(refused(wanted))
     desk.give(replace(given, seeds=tuple(s for s in given.seeds if s not in gone)))
     left = len(desk.tools.tracks())
     what = _what(desk, wanted, [songs[t] for t in tracks if t in gone])
@@ -66,10 +75,10 @@ def take_out(desk: Desk, act: TakeOut) -> None:
 
 def _what(desk: Desk, wanted: Wanted, gone: list[Song]) -> str:
     count = f"{len(gone)} song{'s' if len(gone) != 1 else ''}"
-    if wanted.artists:
+    if wanted.artists and len(kinds_of(wanted)) == 1:
         names = desk.tools.artist_names(wanted.artists).values()
         return f"{count} by {phrases.listed(names)}"
-    if wanted.genres:
+    if wanted.genres and len(kinds_of(wanted)) == 1:
         return f"{count} of {phrases.listed(map(genre_name, wanted.genres))}"
     return gone[0].credit if len(gone) == 1 else count
 
@@ -85,6 +94,9 @@ def _nothing_to_take_out(desk: Desk, wanted: Wanted) -> tuple[str, ...]:
         return (f"There is no {kind} in the list.",)
     if wanted.era_words:
         return (f"Nothing in the list is from that time ({wanted.era_words}).",)
+    if wanted.constraints:
+        words = phrases.listed(quoted(held.words) for held in wanted.constraints)
+        return (f"No song in the list is of that kind ({words}).",)
     return (
         "I didn't find that in the list. Name an artist, a genre or a number.",
         "Which one? An artist, a genre or a number in the list will do.",
@@ -99,7 +111,8 @@ def keep_only(desk: Desk, act: KeepOnly) -> None:
     wanted = replace(act.wanted, artists=(*act.wanted.artists, *by_name))
     stay = set(desk.resolve(act.references)) if act.references else set()
     if not wanted.is_empty:
-        stay.update(t for t in tracks if matching(desk, songs[t], wanted))
+        is_meant = matching_all if act.is_together else matching
+        stay.update(t for t in tracks if is_meant(desk, songs[t], wanted))
     stay.intersection_update(tracks)
     if not stay:
         desk.say(*_nothing_to_take_out(desk, wanted))
@@ -117,6 +130,13 @@ def keep_only(desk: Desk, act: KeepOnly) -> None:
 def shorten(desk: Desk, act: Resize) -> None:
     """Make the list shorter from its end; liked songs go last."""
     tracks = desk.tools.tracks()
+    if not tracks:
+        desk.give(sized(desk.state.given, act.count, act.minutes))
+        desk.say("The list is empty so far. What would you like to hear?")
+        return
+    if act.direction < 0 and _is_short(desk, act, len(tracks)):
+        desk.say("The list is that short already.")
+        return
     size = act.count or len(tracks) - max(1, len(tracks) // SHORTER_BY_ONE_IN)
     if act.by:
         size = max(1, len(tracks) - act.by)
@@ -145,6 +165,13 @@ def shorten(desk: Desk, act: Resize) -> None:
     if act.minutes is not None:
         tell_length(desk, act.minutes)
         tell_number(desk, act.count, act.minutes)
+
+
+def _is_short(desk: Desk, act: Resize, size: int) -> bool:
+    """Say whether the list is no longer than it may be at most."""
+    if act.minutes is not None:
+        return desk.duration_ms() <= act.minutes * 60_000
+    return act.count is not None and size <= act.count
 
 
 def rename(desk: Desk, act: RenameTo) -> None:

@@ -7,10 +7,16 @@ from catalog.names import name_key
 from chat.agent.asking import keeps, keeps_wish
 from chat.agent.builtin.desk import Desk
 from chat.agent.songs import Song
+from chat.agent.understanding.wanted import kinds_of
 from chat.agent.understanding.wish import (
     Wanted,
 )
 from chat.agent.wishes import mood_wishes
+
+
+def matching_all(desk: Desk, song: Song, wanted: Wanted) -> bool:
+    """Say whether a song is all of what is named, of each kind one."""
+    return all(matching(desk, song, one) for one in kinds_of(wanted))
 
 
 def matching(desk: Desk, song: Song, wanted: Wanted) -> bool:

@@ -16,6 +16,7 @@ from django.conf import settings
 from catalog.search.levels import attribute_levels
 from chat.agent.builtin import (
     adding,
+    alternating,
     answering,
     arranging,
     borrowing,
@@ -23,6 +24,7 @@ from chat.agent.builtin import (
     editing,
     explaining,
     finding,
+    lifting,
     likening,
     phrases,
     refreshing,
@@ -70,6 +72,7 @@ from chat.agent.understanding.reading import (
     Further,
     GoBackTo,
     KeepOnly,
+    Lift,
     LikeLibrary,
     LikeList,
     MayPlay,
@@ -95,11 +98,13 @@ from chat.agent.understanding.reading import (
     StartOver,
     SwapPlaces,
     TakeOut,
+    TakeTurns,
     Undo,
     WhyNot,
     WhyOrder,
     WhyThis,
 )
+from chat.agent.understanding.slips import verbs_respelt
 from chat.agent.understanding.wish import (
     Wanted,
 )
@@ -287,6 +292,10 @@ def _carry_out(desk: Desk, act: Act, shift: Shift | None) -> None:
             arranging.swap_places(desk, act)
         case Arrange():
             arranging.arrange(desk, act)
+        case TakeTurns():
+            alternating.take_turns(desk, act)
+        case Lift():
+            lifting.lift(desk, act)
         case Follow():
             arranging.follow(desk, act)
         case DropRepeats():
@@ -393,6 +402,7 @@ def read_turn(tools: Tools, text: str) -> Reading:
     """Read a message, with the names that the catalog knows."""
     this_year = datetime.datetime.now(tz=datetime.UTC).year
     text = without_own_title(part_read(text), lambda: tools.content().title)
+    text = verbs_respelt(text)
     mentioned = tools.songs_mentioned(text)
     return listen(
         text,

@@ -40,17 +40,38 @@ def never_play(desk: Desk, act: NeverPlay) -> None:
 def may_play(desk: Desk, act: MayPlay) -> None:
     """Let songs or artists be brought again."""
     tracks, artists = _meant(desk, act.references, act.artists)
+    artists = _turned_away(desk, act.references, artists)
     if not tracks and not artists:
         desk.say("Which song or artist may I play again? A name will do.")
         return
     names = _names(desk, tracks, artists)
     is_lifted = desk.tools.may_play(tracks, artists)
+    refused = desk.state.given.of("artist", is_refused=True)
+    if ids := [held.id for held in refused if held.artist in artists]:
+        # What was turned away in this talk alone.
+        desk.give(desk.state.given.lacking(ids))
+        is_lifted = True
     if still := desk.tools.refused_among(tracks):
         tell_never(desk, tracks=sorted(still))
     elif is_lifted:
         desk.say(f"{names} may come again.", f"Good, I may play {names} again.")
     else:
         desk.say(f"{names} may come any time: you had ruled out nothing of that.")
+
+
+def _turned_away(
+    desk: Desk, references: Sequence[Reference], artists: list[int]
+) -> list[int]:
+    """Return who is meant by "you can play him again": who was turned away last.
+
+    artists: whom the words point at otherwise.
+    """
+    away = desk.state.given.without_artists
+    ruled_out = {*away, *desk.tools.never().artists}
+    is_said = any(isinstance(r, TheirSongs) for r in references)
+    if not is_said or not away or ruled_out.intersection(artists):
+        return artists
+    return list(away[-1:])
 
 
 def tell_never(

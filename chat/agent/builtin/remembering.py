@@ -189,14 +189,14 @@ def _forget_likes(desk: Desk, *, is_sure: bool) -> None:
 
 def _forget_named(desk: Desk, act: Forget) -> None:
     given = desk.state.given
-    gone = _meant(desk, act.wanted, given)
+    gone = meant(desk, act.wanted, given)
     words = tuple(w for w in given.words if w not in set(act.wanted.words))
     seeds = tuple(s for s in given.seeds if s not in set(act.wanted.like_tracks))
     after = replace(given.lacking(held.id for held in gone), words=words, seeds=seeds)
     after = after.without_parts(
         part
         for part in given.parts
-        if _meant(desk, act.wanted, Given(constraints=part.constraints))
+        if meant(desk, act.wanted, Given(constraints=part.constraints))
     )
     taken_back = desk.tools.unreact(act.wanted.like_tracks)
     if after == given and not taken_back:
@@ -209,7 +209,7 @@ def _forget_named(desk: Desk, act: Forget) -> None:
     _tell_likes_that_stay(desk, act.wanted)
 
 
-def _meant(desk: Desk, wanted: Wanted, given: Given) -> list[Constraint]:
+def meant(desk: Desk, wanted: Wanted, given: Given) -> list[Constraint]:
     """Return the constraints in force that are what was named, asked or refused."""
     named_ids = {held.id for held in constraints_of(wanted, desk.levels)}
     said = {mood.phrase for mood in wanted.moods}

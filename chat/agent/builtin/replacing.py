@@ -86,7 +86,7 @@ def _given(desk: Desk, act: ReplaceWith, going: Sequence[Song]) -> Given:
         seeds = tuple(song.track_id for song in going)
         return replace(base.wishing(moved), seeds=seeds)
     if act.wanted.is_empty:
-        return base
+        return base.having(refused(act.gone))
     asked = given_with(Given(), act.wanted, levels=desk.levels)
     like = desk.tools.tracks_by_artists(act.wanted.like_artists, limit=5)
     return replace(given_beside(base, asked), seeds=(*asked.seeds, *like))

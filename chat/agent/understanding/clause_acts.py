@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chat.agent.understanding import commands
+from chat.agent.understanding.additions import is_addition_said, number_only
 from chat.agent.understanding.clauses import Clause
-from chat.agent.understanding.comparatives import shift_read
+from chat.agent.understanding.comparatives import is_not_that_much, shift_read
 from chat.agent.understanding.demands import demands_in, without_demands
 from chat.agent.understanding.editing import (
     edits_read,
     exchange_read,
     replaced_read,
 )
+from chat.agent.understanding.lifting import lift_read
 from chat.agent.understanding.moving import (
     SPOT,
     moved_read,
@@ -71,6 +73,9 @@ _OF_LIST = re.compile(
     r"\b(?:make|turn|get|keep|bring|slow|speed|it|this|them|these|things|the (?:play)?list)\b"
 )
 _MAKES = re.compile(r"^(?:please |can you |could you )*(?:make|turn)\b")
+_OUGHT = re.compile(
+    r"\b(?:should|must|could|can|has to|have to|needs? to|ought to) (?:all )?(?:be|sound|feel)\b"
+)
 _YEARS_MOVED = re.compile(
     r"(?:^|\b(?:more|make (?:it|them)|get|a bit|a little|much|slightly|something|but|and|songs?|music"
     r"|only|just|his|her|their|its) )"
@@ -95,7 +100,10 @@ def acts_of(
         *references_in(without_times(bare, this_year=this_year)),
         *(Titled(int(n.key)) for n in bare.named if n.kind == "title"),
     )
-    whole: Act | None = returned_read(plain, references)
+    if is_not_that_much(bare):
+        references = ()
+    whole: Act | None = lift_read(clause, clause.masked, text, this_year)
+    whole = whole or returned_read(plain, references)
     whole = whole or replay_read(plain, references)
     whole = whole or _whole_message_act(plain, bare, references)
     if whole is not None:
@@ -112,11 +120,15 @@ def acts_of(
         if exchanged:
             yield from exchanged
             return
-    replaced = replaced_read(plain, references)
+    replaced = replaced_read(plain, references, wanted)
     if replaced is not None:
         yield replaced
         return
-    at = SPOT.search(plain) if commands.ADD.search(plain) else None
+    number = number_only(plain) if before and isinstance(before[-1], AddSome) else None
+    if number is not None:
+        yield AddSome(Wanted(count=number), ())
+        return
+    at = SPOT.search(plain) if is_addition_said(plain) else None
     spot = spot_read(bare, at) if at is not None else None
     if at is not None and spot is not None:
         bare, _ = bare.cut_at(at.start("spot"))
@@ -173,7 +185,7 @@ def _wishes_of(
     shift = shift_read(clause)
     if shift is not None and not _is_part_of_ask(plain, wanted, before):
         rows = tuple(r for r in references if isinstance(r, _ROWS))
-        if rows and _MAKES.match(plain):
+        if rows and (_MAKES.match(plain) or _OUGHT.search(plain)):
             # "Make the first five faster" leaves the others alone.
             yield ReplaceWith(rows, Wanted(), Wanted(), shift.phrase, shift.leanings)
             return

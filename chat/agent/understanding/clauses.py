@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chat.agent.understanding.references import PLACES
+from chat.agent.understanding.rows import BREATHS
 from chat.agent.understanding.spans import NAMES, Named
 from chat.agent.understanding.tokens import Token, lowered
 
@@ -115,7 +116,7 @@ def _pieces(masked: str) -> Iterator[tuple[int, int]]:
     """Yield the places of what stands between breaks, without white space around."""
     whole = [
         match.span()
-        for pattern in (_QUOTED, PLACES)
+        for pattern in (_QUOTED, PLACES, BREATHS)
         for match in pattern.finditer(masked)
     ]
     whole.sort()

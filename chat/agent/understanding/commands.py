@@ -60,9 +60,11 @@ RENAME = re.compile(
 UNNAMED = re.compile(r"^(?:it|this|that|after\b.*|a day)$")
 TAKE_OUT = re.compile(
     r"\b(?:remove|delete|take (?:\w+ ){0,5}(?:out|off)|get rid|throw (?:\w+ ){0,4}out|kick"
-    r"|ditch|skip|scrap|erase|leave (?:\w+ ){0,4}out|drop(?= (?:the|that|this|it|them|all|every"
-    r"|number|song|track|any|_+|\d+|#|songs|tracks|those|these)\b)"
-    r"|lose(?= (?:the|that|this|it|them|all|every|number|any|those|these|_))"
+    r"|ditch|skip|scrap|erase|leave (?:\w+ ){0,4}out|(?:weed|filter|strip|sort|clear) out|take away"
+    r"|(?:drop(?! the (?:tempo|pace|speed|bpm|energy|intensity|volume|power|mood)\b)|bin|dump|chuck|toss|boot|nix|zap|pull)(?: out)?(?= (?:the|that|this|it|them|all|every|each"
+    r"|whatever|number|song|track|any|_+|\d+|#|songs|tracks|those|these|both)\b| (?:everything|anything)\s)"
+    r"|(?:scratch|strike)(?= (?:number|song|track|#|_|the (?:\w+ )?(?:one|song|track|last|first)\b))"
+    r"|lose(?= (?:the|that|this|it|them|all|every|everything|anything|number|any|those|these|both|_))"
     r"|cut(?= (?:out|the (?!list|playlist)|that|number|song|track|all|_|#)))"
 )
 KEEP_ONLY = re.compile(
@@ -71,6 +73,11 @@ KEEP_ONLY = re.compile(
     r"|\b(?:remove|delete|drop|kick out|throw out|take out) (?:everything|all|anything)"
     rf"(?: {_SONGS})?(?: out)? (?:but|except|apart from|other than|besides"
     r"|(?:that|which)(?: is|'s| are)?(?: not|n't)|that isn't|that aren't|not)\b"
+)
+# "3 and 5 can go", "the last one has to go".
+HAS_TO_GO = re.compile(
+    r"\b(?:can|could|has to|have to|must|should|needs? to|got to|gotta) (?:all )?(?:go|leave|be removed)"
+    r"(?: away| now| too| please)*\s*[.!]*$"
 )
 KEEP_ROW = re.compile(r"^(?:please )?keep\b|^(?:only|just) the\b")
 REPLACE = re.compile(
@@ -92,7 +99,7 @@ ADD = re.compile(
     r"|\b(?:throw|put|mix|toss|chuck|sneak|sprinkle|get|have|want|need|like) "
     r"(?:[\w'-]+ ){0,6}(?:in(?: there| it)?|(?:in|on|to|into) (?:the|my|this) "
     r"(?:play)?(?:list|mix))$"
-    r"|^(?:give me |play |show me |and |ok |i want |i'd like |i would like |let's have "
+    r"|^(?:give me |play |show me |and |ok |just |only |maybe |please |now |but |actually |then |i want |i'd like |i would like |let's have "
     r"|can i have |can i get |can we have |can we get |could i have |could we have |how about "
     r"|what about |let's hear |some |a few |a bit |a little |slightly |even |yes |got any )*"
     rf"(?:{NUMBER} (?:more|extra|additional)\b|(?:some more|a few more|more|another)\b"
@@ -101,7 +108,14 @@ ADD = re.compile(
     r"|^(?:and |i |we |i'd |let's |can |could )*(?:also|plus|as well as)\b"
     rf"|^(?:and )?(?:also |then )?(?:some|a few|a couple|a little|a bit of|{NUMBER}) .*"
     r"\b(?:too|as well|also)$|^and (?:some|a few|a couple|more)\b"
+    rf"|^(?:and|plus) (?:also )?{NUMBER} (?:by|of|from) _"
     r"|\b(?:too|as well)$(?<!not too)"
+    r"|^(?:\w+ )*?(?:bring|get|put|have|want|add) (?:\S+ ){1,6}?back(?: in)?(?: please)?$"
+    r"|^(?:ok |okay |and |now )*(?:let's|lets) have (?:\S+ ){1,6}?again$"
+)
+SOME_OF_THEM = re.compile(
+    rf"^(?:please |can you |could you |just )*(?:remove|delete|drop|lose|cut|kick|take out|bin)(?: out)? (?P<n>{NUMBER})"
+    r"(?: of (?:them|these|those|the songs))?(?: please)?[.!]*$"
 )
 KEEP_COMING = re.compile(
     r"\bkeep (?:them|it|'em) (?:coming|going)\b|^(?:go on|continue)$"
@@ -110,7 +124,7 @@ KEEP_COMING = re.compile(
 _GOOD = (
     r"(?:great|good|nice|perfect|awesome|amazing|lovely|beautiful|fantastic|wonderful"
     r"|excellent|brilliant|cool|gorgeous|superb|(?:my|the|a) (?:new )?(?:favou?rite|best"
-    r"|banger|gem)|spot on|fire|so good|just right|what i (?:want|wanted|like))"
+    r"|banger|gem|keeper|winner)|bangers|gems|keepers|winners|spot on|fire|so good|just right|what i (?:want|wanted|like))"
 )
 _BAD = (
     r"(?:terrible|awful|bad|boring|annoying|horrible|meh|trash|garbage|the worst|ugly|dull"
@@ -153,7 +167,8 @@ _SHORTER = re.compile(
     rf"\b(?:shorter|shorten|fewer {_SONGS}|less {_SONGS}|too long|too many|trim)\b"
 )
 _FEWER_BY = re.compile(
-    rf"\b(?:shorten|shorter|trim|cut|reduce)\b.*\bby (?P<n>{NUMBER})(?: {_SONGS})?$"
+    rf"\b(?P<m>{NUMBER}) (?:{_SONGS} )?(?:fewer|less|shorter)(?: {_SONGS})?(?: please)?\s*[.!]*$"
+    rf"|\b(?:shorten|shorter|trim|cut|reduce)\b.*\bby (?P<n>{NUMBER})(?: {_SONGS})?$"
 )
 _LONGER = re.compile(
     r"\b(?:longer|lengthen|extend|too short|more songs|more tracks|too few|expand|not long enough)\b"
@@ -186,7 +201,7 @@ def resize_read(plain: str) -> Resize | None:
     minutes = minutes_said(plain)
     fewer = _FEWER_BY.search(plain)
     if fewer:
-        return Resize(None, None, -1, by=capped(number_of(fewer["n"])))
+        return Resize(None, None, -1, by=capped(number_of(fewer["n"] or fewer["m"])))
     if _SHORTER.search(plain):
         return Resize(count, minutes, -1)
     if _LONGER.search(plain):
@@ -200,6 +215,6 @@ def opinion_read(plain: str, references: tuple[Reference, ...]) -> str | None:
         return None
     if DISLIKES.search(plain) or SCORN.search(plain):
         return "dislike"
-    if TOO_MUCH.search(plain):
+    if TOO_MUCH.search(plain) or HAS_TO_GO.search(plain):
         return "out"
     return "like" if PRAISE.search(plain) else None

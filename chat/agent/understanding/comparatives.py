@@ -73,6 +73,20 @@ _MAKE_IT = re.compile(
 _DEGREE_REACH = 4
 
 
+_NOT_THAT = re.compile(
+    r"^(?:but |and |hm+ |please |ok |just |maybe |make it |it should be )*not (?:quite )?"
+    r"(?:that|this|so|as|too)(?: (?:very|much|damn|bloody|all that))? $"
+)
+
+
+def is_not_that_much(clause: Clause) -> bool:
+    """Say whether a clause is "not that heavy", which points at no song."""
+    return any(
+        n.kind == "mood" and _NOT_THAT.match(clause.masked[: n.start - clause.start])
+        for n in clause.named
+    )
+
+
 def shift_read(clause: Clause) -> Shift | None:
     """Read a comparative; None where the clause makes no comparison."""
     for pattern, leanings in _PHRASAL:
@@ -132,7 +146,13 @@ def _way(clause: Clause, named: Named) -> str | None:
         return "more"
     if "less" in before or "too" in before or "fewer" in before or named.is_negated:
         return "less"
-    if "not" in before and ("as" in before[-1:] or "very" in before[-1:]):
+    if "not" in before and before[-1:] in (
+        ["as"],
+        ["very"],
+        ["that"],
+        ["so"],
+        ["this"],
+    ):
         return "less"
     if "more" in before:
         return "more"

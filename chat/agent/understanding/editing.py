@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chat.agent.understanding import commands
+from chat.agent.understanding.additions import is_one_more
 from chat.agent.understanding.clauses import Clause
 from chat.agent.understanding.comparatives import shift_read
 from chat.agent.understanding.lexicon import comparative_words
+from chat.agent.understanding.numbers import capped, number_of
 from chat.agent.understanding.pointing import (
+    EveryNth,
+    Half,
     Place,
     Reference,
     SongsOf,
     TheirSongs,
     Titled,
+    Utmost,
 )
 from chat.agent.understanding.reading import (
     Act,
@@ -29,7 +34,13 @@ from chat.agent.understanding.reading import (
     TakeOut,
 )
 from chat.agent.understanding.references import references_in
-from chat.agent.understanding.wanted import LIKENESS, only_refuses, positive, wanted_in
+from chat.agent.understanding.wanted import (
+    LIKENESS,
+    kinds_of,
+    only_refuses,
+    positive,
+    wanted_in,
+)
 from chat.agent.understanding.wish import (
     Wanted,
 )
@@ -53,17 +64,31 @@ def edits_read(
 ) -> Iterator[Act]:
     """Yield what is done to songs of the list, or said of them."""
     opinion = commands.opinion_read(plain, references)
-    rows = [r for r in references if isinstance(r, Place)]
+    # What is demanded of songs is blank by now: "take the      out".
+    said = re.sub(r"\s{2,}", " ", plain)
+    rows = [r for r in references if isinstance(r, Place | EveryNth | Half | Utmost)]
     if commands.KEEP_COMING.search(plain):
         yield Resize(None, None, 1)
     elif commands.KEEP_ONLY.search(plain) and (references or not wanted.is_empty):
-        yield KeepOnly(positive(wanted), tuple(map(_of_playlist, references)))
+        kept = tuple(map(_of_playlist, references))
+        yield KeepOnly(positive(wanted), kept, is_together(clause, wanted))
+    elif _ONLY_ONES.match(said) and not positive(wanted).is_empty and not references:
+        yield KeepOnly(positive(wanted), (), is_together(clause, wanted))
     elif commands.KEEP_ROW.search(plain) and rows:
-        is_row = len(rows) > 1 or rows[0].count > 1 or not plain.startswith("keep")
+        is_row = len(rows) > 1 or getattr(rows[0], "count", 2) > 1
+        is_row = is_row or not plain.startswith("keep")
         kept = tuple(map(_of_playlist, references))
         yield KeepOnly(Wanted(), kept) if is_row else ReactTo(references, "like")
-    elif commands.TAKE_OUT.search(plain):
-        yield TakeOut(positive(wanted), references)
+    elif all(isinstance(r, TheirSongs) for r in references) and (
+        fewer := commands.SOME_OF_THEM.match(said)
+    ):
+        yield Resize(None, None, -1, by=capped(number_of(fewer["n"])))
+    elif commands.HAS_TO_GO.search(said) and kinds_of(positive(wanted)):
+        yield TakeOut(positive(wanted), references, is_together(clause, wanted))
+    elif commands.TAKE_OUT.search(said):
+        gone = positive(wanted)
+        count = None if references or gone.is_empty else _count_taken(said, wanted)
+        yield TakeOut(gone, references, is_together(clause, wanted), count)
     elif opinion == "out":
         yield TakeOut(Wanted(), references)
     elif opinion == "dislike":
@@ -72,13 +97,39 @@ def edits_read(
         yield TakeOut(positive(wanted), tuple(filter(_is_of_artist, references)))
     elif commands.NO_MORE.search(plain) and commands.SOMEONE.search(plain):
         return  # The artist of a song that is pointed at: no act takes out theirs.
-    elif _is_addition(clause, wanted):
+    elif _is_addition(clause, wanted, has_spot=spot is not None):
         yield _addition(plain, wanted, references, spot)
     elif opinion == "like" or (commands.LIKES.search(plain) and references):
         yield ReactTo(references, "like")
     elif commands.MORE_LIKE.search(plain) and references:
         is_refused = commands.NO_MORE.search(plain) is not None
         yield ReactTo(references, "dislike") if is_refused else MoreLike(references)
+
+
+# "Only the upbeat ones": of the list.
+_ONLY_ONES = re.compile(
+    r"^(?:ok |and |but |please )*(?:just|only) the .*\bones(?: please)?[.!]*$"
+)
+_ONE_OF = re.compile(
+    r"\b(?:remove|delete|drop|kick|lose|ditch|skip|take|get rid of|bin)(?: out| just| only)*"
+    r" (?:one|an?)(?: (?:more|of))?\b(?! (?:lot|few|couple|bunch))"
+)
+
+
+def _count_taken(said: str, wanted: Wanted) -> int | None:
+    """Return how many go of a kind: "remove one of the Queen songs"; None for all."""
+    return wanted.count or (1 if _ONE_OF.search(said) else None)
+
+
+_ROW = re.compile(r"\b(?:and|or|plus|nor|as well as)\b|[,&]")
+
+
+def is_together(clause: Clause, wanted: Wanted) -> bool:
+    """Say whether songs of several kinds at once are named: "the slow Queen songs".
+
+    "Everything slow and everything by Queen" is a row of kinds.
+    """
+    return len(kinds_of(positive(wanted))) > 1 and not _ROW.search(clause.masked)
 
 
 def exchange_read(clause: Clause, at: int, text: str, this_year: int) -> Iterator[Act]:
@@ -100,11 +151,23 @@ def exchange_read(clause: Clause, at: int, text: str, this_year: int) -> Iterato
         yield ReplaceWith(references, gone, wanted)
 
 
-def replaced_read(plain: str, references: tuple[Reference, ...]) -> ReplaceWith | None:
-    """Read "replace number 3", which says nothing of what comes."""
-    if not references or not commands.REPLACE_ONLY.search(plain):
+def replaced_read(
+    plain: str, references: tuple[Reference, ...], wanted: Wanted
+) -> ReplaceWith | None:
+    """Read "replace number 3", "replace the sad ones": nothing is said of what comes."""
+    if not commands.REPLACE_ONLY.search(plain):
         return None
-    return ReplaceWith(references, Wanted(), Wanted())
+    if references:
+        return ReplaceWith(references, Wanted(), Wanted())
+    gone = positive(replace(wanted, words=()))
+    is_row = _REPLACED_ROW.match(plain) is not None and not gone.is_empty
+    return ReplaceWith((), gone, Wanted()) if is_row else None
+
+
+# "Replace all Drake songs", "change the slow ones".
+_REPLACED_ROW = re.compile(
+    r"^(?:please |can you |could you )*(?:replace|swap out|change|exchange|substitute) .*\b(?:songs?|ones?|tracks?|tunes?|stuff)(?: please)?[.!]*$"
+)
 
 
 def _is_of_artist(reference: Reference) -> bool:
@@ -125,7 +188,7 @@ def _addition(
     spot: Spot | None = None,
 ) -> AddSome | Resize:
     is_likeness = LIKENESS.search(plain) is not None or "more of" in plain
-    if _ANOTHER.search(plain):
+    if wanted.count is None and (_ANOTHER.search(plain) or is_one_more(plain)):
         wanted = replace(wanted, count=1)
     if wanted.like_tracks and is_likeness:
         references = tuple(r for r in references if not isinstance(r, Titled))
@@ -139,8 +202,8 @@ def _addition(
     return AddSome(wanted, references, is_likeness and is_of_songs, spot)
 
 
-def _is_addition(clause: Clause, wanted: Wanted) -> bool:
-    if commands.ADD.search(clause.masked) is None:
+def _is_addition(clause: Clause, wanted: Wanted, *, has_spot: bool) -> bool:
+    if not has_spot and commands.ADD.search(clause.masked) is None:
         return False
     return not (_is_shift_of_more(clause) or only_refuses(wanted))
 

@@ -66,6 +66,10 @@ _HEAR = re.compile(
     r"|listen(?:ing)?|want|need|looking|give|find|recommend|suggest|put|add|show|would|can"
     r"|could|bands?|artists?|like|love|hate|prefer|tell)\b"
 )
+# "I'm tired of Ed Sheeran": that tells of songs, and of no mood.
+_OF_MUSIC = re.compile(
+    r"\b(?:tired|sick|bored|fed up|done|over it) (?:of|with|by)\b|\b(?:had|heard) enough of\b"
+)
 # A tale, and nothing that another assistant could do.
 _TELLS = re.compile(
     r"^(?:so |well |ugh |omg |man,? |oh )?(?:i|i'm|i've|we|we're|we've|my|our|they|he|she|everything|everyone|nobody|life|today)\b"
@@ -124,7 +128,11 @@ def _told(ask: Ask | None, text: str, feel: Feel) -> Reading | None:
     """Return the request with the mood that is told beside it, or for it alone."""
     plain = _plain(text)
     pieces = [match.group() for match in _PIECE.finditer(plain)]
-    told = [p for p in pieces if _SELF.search(p) and not _HEAR.search(p)]
+    told = [
+        p
+        for p in pieces
+        if _SELF.search(p) and not (_HEAR.search(p) or _OF_MUSIC.search(p))
+    ]
     if not told:
         return None
     mood = _mood(feel("".join(told).strip()))

@@ -5,9 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from chat.agent.understanding import commands
+from chat.agent.understanding.alternating import is_spreading, turns_read
 from chat.agent.understanding.clauses import Clause
-from chat.agent.understanding.numbers import NUMBER_WORDS, ORDINALS, number_of
+from chat.agent.understanding.ends import one_read
+from chat.agent.understanding.numbers import (
+    NUMBER,
+    NUMBER_WORDS,
+    ORDINALS,
+    capped,
+    number_of,
+)
 from chat.agent.understanding.pointing import (
+    Half,
+    OfArtist,
     OfFirstList,
     Order,
     Place,
@@ -31,7 +42,7 @@ from chat.agent.understanding.wish import (
 )
 
 _LIST = r"(?:(?:the|my|this|whole|current|entire|all) )*(?:play)?list"
-_IT = rf"(?:it|this|that|them|these|those|all|everything|the (?:songs|tracks|order|mix)|{_LIST})"
+_IT = rf"(?:it|this|that|them|these|those|all|everything|the (?:songs|tracks|order|mix|rest|others)|{_LIST})"
 _ONES = r"(?: (?:ones?|songs?|tracks?|place|position|spot))?"
 _ORDINAL = "|".join(ORDINALS)
 _CARDINAL = r"(?:\d{1,3}|" + "|".join(
@@ -39,36 +50,53 @@ _CARDINAL = r"(?:\d{1,3}|" + "|".join(
 ) + ")"  # fmt: skip
 _TOP = r"(?:(?:very )?(?:top|start|beginning|front|head|first(?: place| position| spot)?)|opening)"
 _END = r"(?:(?:very )?(?:end|bottom|last(?: place| position| spot)?|back|close))"
+_NTH = rf"(?:the |number |no\.? ?|song |track |spot |position |#)*(?:{_CARDINAL}|{_ORDINAL}){_ONES}"
+BETWEEN = (
+    rf"between (?:the |number |no\.? ?|song |track |spot |position |#)*(?P<a>{_CARDINAL}|{_ORDINAL}){_ONES}"
+    rf" and {_NTH}"
+)
+_MIDDLE = rf"(?:somewhere )?(?:in|into|to|at|around) the (?:very )?(?:middle|centre|center)(?: of {_LIST}| of it)?"
 _PLACE = (
     rf"(?:(?:at|to|in|on|for|as) )?(?:the )?(?:(?P<top>{_TOP})|(?P<end>{_END}))"
     rf"(?: of {_LIST})?"
     rf"|(?:(?:at|to|in|on|into|as) )?(?:the )?(?:number|position|place|spot|slot|no\.?|#) ?(?P<n>{_CARDINAL})"
     rf"|(?:at|to|in|into) (?:the )?(?P<o>{_ORDINAL})(?: (?:place|position|spot|slot|one))?"
     rf"|to (?P<bare>\d{{1,3}})"
+    rf"|(?:in )?{BETWEEN}"
+    rf"|(?P<mid>{_MIDDLE})"
     r"|(?P<side>right after|right before|just after|just before|after|before|behind|below|above"
     r"|in front of|next to|ahead of|following) (?P<beside>.+)"
 )
 # The places that additions may name; "at first" and "to the end" of songs only.
 SPOT = re.compile(
-    rf"(?:^|\s)(?:right |just )?(?P<spot>(?:at|to|in) the (?:(?P<top>{_TOP})|(?P<end>{_END}))(?: of {_LIST})?"
+    rf"(?:^|\s)(?:right |just )?(?P<spot>(?:at|to|in|on) the (?:(?P<top>{_TOP})|(?P<end>{_END}))(?: of {_LIST})?"
     rf"|(?:at|in|as|to) (?:number|position|place|spot|slot|#) ?(?P<n>{_CARDINAL})"
-    rf"|between (?:the )?(?P<a>{_CARDINAL}|{_ORDINAL})(?: and (?:the )?(?:{_CARDINAL}|{_ORDINAL}))"
-    r"|(?P<side>after|before|behind|in front of|next to) (?P<beside>(?:the |number |song |track |#|that|this|it|_|\d).*?))"
+    rf"|(?:in )?{BETWEEN}"
+    rf"|(?P<mid>{_MIDDLE})"
+    r"|(?P<side>after|before|behind|in front of|next to|ahead of|following|below|above) (?P<beside>(?:the |number |song |track |#|that|this|it|_|\d).*?))"
     r"(?: please)?[.!]*$"
 )
 _FIRST_LAST = re.compile(
-    rf"^(?:please |can you |could you |now |and |then )*(?:put|move|place|bring|make|play|shift|push|send|pull)"
+    rf"^(?:please |can you |could you |now |and |then )*(?:put|move|place|bring|make|play|shift|push|send|pull|stick|slide|slot|drag)"
     rf" (?P<what>.+?) (?P<where>{_PLACE})(?: please)?$"
 )
 _STARTS = re.compile(
     r"^(?:please |can you |could you |now |and |then |let's |it should |the list should )*"
     r"(?:(?P<top>start|open|begin|kick off|lead off)|(?P<end>end|close|finish))"
-    r"(?: (?:it|the list|the playlist|off))? with (?P<what>.+)$"
+    r"(?: (?:it|the list|the playlist|off|out|things))* (?:with|on) (?P<what>.+)$"
 )
 _SHOULD = re.compile(
     r"^(?P<what>.+?) (?:should|must|has to|needs to|goes|go|comes|come|belongs)(?: \w+)?"
     r" (?:be |come |go |stand )?(?P<where>(?P<top>first|at the (?:top|start|beginning))"
     r"|(?P<end>last|at the (?:end|bottom)))$"
+)
+# "The fast ones first", which says nothing of what is done.
+_ROW_FIRST = re.compile(
+    r"^(?:please |ok |and |then |now |but )*(?!(?:put|add|an?|one|some|more|another|few|insert|include|give|play|start|begin|end|finish) )(?P<what>.*\b(?:ones|songs|tracks|tunes|stuff)) (?:come |go |should (?:come |go |be )?)?"
+    rf"(?P<where>(?P<top>first|(?:at|to) the {_TOP})|(?P<end>last|(?:at|to) the {_END}))(?: please)?[.!]*$"
+)
+_TOGETHER = re.compile(
+    r"^(?:please |can you |could you )*(?:put|keep|play|group|bring|move|have) (?P<what>.+?) (?:all )?(?:together|next to each other|side by side|in a row)(?: please)?[.!]*$"
 )
 _UP_DOWN = re.compile(
     rf"^(?:please )?(?:move|shift|push|bring) (?P<what>.+?) (?P<way>up|down)(?: by)?(?: (?P<n>{_CARDINAL}))?"
@@ -81,6 +109,9 @@ _NEW_ONE = re.compile(
 _REVERSE = re.compile(
     rf"\b(?:reverse|flip|invert|turn around)(?: {_IT})*(?: order)?$|\b(?:in )?reverse(?:d)? (?:order)\b"
     r"|\bback to front\b|\bbackwards\b|\bupside down\b"
+    r"|\b(?:reverse|flip|invert|turn(?: around)?) the (?:whole |running )?(?:order|sequence|direction)\b"
+    r"|\b(?:the )?other way (?:a?round|about)\b|\b(?:in )?(?:the )?opposite (?:order|direction)\b"
+    rf"|\bturn {_IT} (?:a?round|over)\b|\blast (?:one |song )?to first\b"
 )
 # Said behind "sort by energy": the other way.
 _TURNED = re.compile(
@@ -104,6 +135,7 @@ _BY: tuple[tuple[str, Order], ...] = (
     (r"popularity|fame|how popular|hits", "popularity"),
     (r"length|duration|time|how long", "duration"),
     (r"artists?|bands?|singers?", "artist"),
+    (r"genres?|styles?|kinds?(?: of music)?", "genre"),
     (r"titles?|names?|song names?|alphabet\w*", "title"),
 )
 _SORT = re.compile(
@@ -122,7 +154,14 @@ _REPEATS = re.compile(
 _ONE_EACH = re.compile(
     r"\b(?:one|a single|1|no more than one|at most one|max(?:imum)? one)(?: song| track)?"
     r" (?:per|for each|for every|by each|from each|by every|of each) (?:artist|band|singer)\b"
-    r"|\b(?:no|don't repeat|without repeating) (?:the same )?(?:artist|band)s?(?: twice| repeats?| repeated)?$"
+    r"|\b(?:no|don't repeat|without repeating) (?:the same )?(?:artist|band)s?(?: twice| repeats?| repeated| more than once)?$"
+    r"|\b(?:second|third|2nd|other|extra|more|two|duplicate)\b.{0,40}\b(?:by|from|of) (?:the|a|any) same (?:artist|band|singer|person|group)s?$"
+    r"|\b(?:duplicate|repeat(?:ed)?|repeating|double) (?:artist|band|singer)s?$"
+    r"|\b(?:artist|band|singer)s?\b.{0,30}\b(?:only once|just once|not more than once|at most once)$"
+)
+_SO_MANY_EACH = re.compile(
+    rf"\b(?:max(?:imum)?(?: of)?|at most|(?:no|not) more than|only|limit|keep|up to|___)\b.{{0,20}}?(?P<n>{NUMBER})(?: songs?| tracks?)?"
+    r" (?:per|by each|from each|for each|(?:by|of|from) (?:the same|any|any one|one|a single|each|every)) (?:artist|band|singer)\b"
 )
 _LIST_NUMBERS = {"original": 1, "initial": 1} | {
     word: number for word, number in ORDINALS.items() if number > 0
@@ -141,6 +180,14 @@ def moved_read(
     clause: Clause, plain: str, wanted: Wanted, references: tuple[Reference, ...]
 ) -> Act | None:
     """Read a change of order; None where the clause asks for none."""
+    if is_spreading(plain):
+        return Arrange("apart")
+    turns = turns_read(clause, plain, wanted)
+    if turns is not None:
+        return turns
+    several = _SO_MANY_EACH.search(plain)
+    if several and is_of_list(wanted):
+        return DropRepeats("artist", capped(number_of(several["n"])))
     if _ONE_EACH.search(plain):
         return DropRepeats("artist")
     if _REPEATS.search(plain):
@@ -161,6 +208,11 @@ def returned_read(plain: str, references: tuple[Reference, ...]) -> GoBackTo | N
         return None
     is_meant = _RETURNS.search(plain) or match.group() == plain.strip(" .!?")
     return GoBackTo(_LIST_NUMBERS[match["which"]]) if is_meant else None
+
+
+def is_of_list(wanted: Wanted) -> bool:
+    """Say whether nothing is said of what songs are to be, beside their number."""
+    return not (wanted.genres or wanted.moods or wanted.era_words or wanted.minutes)
 
 
 def _each_of_two(reference: Reference) -> tuple[Reference, ...]:
@@ -196,7 +248,8 @@ def _arranged(plain: str) -> Arrange | None:
         return Arrange("year", down)
     for words, order, is_descending in SUPERLATIVES:
         if re.search(
-            rf"\b(?:{words})(?: (?:ones?|songs?|tracks?))? (?:come |comes |go )?first\b",
+            rf"\b(?:{words})(?: (?:ones?|songs?|tracks?))? (?:(?:should )?(?:come |comes |go )?first\b"
+            r"|to (?:the )?(?:\w{3,}est|least|most)\b)",
             plain,
         ):
             return Arrange(order, is_descending)
@@ -212,7 +265,13 @@ def _placed(clause: Clause, plain: str, wanted: Wanted) -> MoveTo | None:
             count = number_of(steps["n"]) if steps["n"] else 1
             way = -count if steps["way"] == "up" else count
             return MoveTo(Wanted(), pointed, steps=way)
-    for pattern in (_FIRST_LAST, _STARTS, _SHOULD):
+    if _TOGETHER.match(plain) and len(wanted.artists) == 1:
+        first = Spot(1, OfArtist(wanted.artists[0]), is_before=True)
+        return MoveTo(replace(wanted, words=()), (), first)
+    patterns = [_FIRST_LAST, _STARTS, _SHOULD]
+    if not commands.ADD.search(plain) and wanted.count is None:
+        patterns.append(_ROW_FIRST)
+    for pattern in patterns:
         match = pattern.match(plain)
         if match is None:
             continue
@@ -220,9 +279,12 @@ def _placed(clause: Clause, plain: str, wanted: Wanted) -> MoveTo | None:
         is_kind = bool(
             wanted.moods or wanted.genres or wanted.artists or wanted.era_words
         )
-        if not pointed and not (is_kind and _IS_ROW.search(match["what"])):
+        if pattern is _STARTS and not pointed and (one := one_read(match, wanted)):
+            return one
+        is_row = pattern is _ROW_FIRST or _IS_ROW.search(match["what"]) is not None
+        if not pointed and not (is_kind and is_row):
             continue
-        spot = _spot(match)
+        spot = _spot(clause, match)
         if spot is None:
             continue
         kind = Wanted() if pointed else replace(wanted, words=())
@@ -231,7 +293,11 @@ def _placed(clause: Clause, plain: str, wanted: Wanted) -> MoveTo | None:
 
 
 # "Put the slow ones at the end" moves songs of the list; "put jazz first" may add some.
-_IS_ROW = re.compile(r"\b(?:the|all|every|those|these)\b")
+_IS_ROW = re.compile(
+    r"\b(?:the|all|every|those|these)\b"
+    # "The Adele" is a name as a whole.
+    r"|^(?!(?:an?|one|some|more|another|two|three|few|\d+) )(?:\w+ )*_{2,} (?:ones?|songs?|tracks?|tunes?|stuff)$"
+)
 
 
 def _pointed(clause: Clause, start: int, what: str) -> tuple[Reference, ...]:
@@ -256,16 +322,15 @@ def _pointed(clause: Clause, start: int, what: str) -> tuple[Reference, ...]:
 
 def spot_read(clause: Clause, match: re.Match[str]) -> Spot | None:
     """Return the place that an addition names; `match` is of `SPOT`."""
+    return _spot(clause, match)
+
+
+def _spot(clause: Clause, match: re.Match[str]) -> Spot | None:
     groups = match.groupdict()
-    if groups["a"]:
+    if groups.get("a"):
         word = groups["a"]
         after = ORDINALS[word] if word in ORDINALS else number_of(word)
-        return Spot(after + 1)
-    return _spot(match)
-
-
-def _spot(match: re.Match[str]) -> Spot | None:
-    groups = match.groupdict()
+        return Spot(after + 1, Place(after, is_of_playlist=True))
     if groups.get("top"):
         return Spot(1)
     if groups.get("end"):
@@ -276,9 +341,13 @@ def _spot(match: re.Match[str]) -> Spot | None:
         return Spot(int(groups["bare"]))
     if groups.get("o"):
         return Spot(ORDINALS[groups["o"]])
+    if groups.get("mid"):
+        return Spot(1, Half(1))
     if not groups.get("beside"):
         return None
-    beside = references_in(f"remove {groups['beside'].strip()}")
+    beside = _beside(clause, match) or references_in(
+        f"remove {groups['beside'].strip()}"
+    )
     if not beside and (
         number := re.fullmatch(
             rf"(?:#|number )?({_CARDINAL})", groups["beside"].strip()
@@ -290,6 +359,14 @@ def _spot(match: re.Match[str]) -> Spot | None:
     is_before = groups["side"].split()[-1] in ("before", "above", "of")
     is_before = is_before and groups["side"] != "next to"
     return Spot(1, _of_playlist(beside[0]), is_before)
+
+
+def _beside(clause: Clause, match: re.Match[str]) -> tuple[Reference, ...]:
+    """Return the song that is named where another is to stand, or its artist's."""
+    start, end = (clause.start + place for place in match.span("beside"))
+    inside = [n for n in clause.named if start <= n.start < end]
+    titles = tuple(Titled(int(n.key)) for n in inside if n.kind == "title")
+    return titles or tuple(OfArtist(int(n.key)) for n in inside if n.kind == "artist")
 
 
 def _of_playlist(reference: Reference) -> Reference:

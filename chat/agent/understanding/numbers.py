@@ -66,7 +66,9 @@ _ADDED = re.compile(
     rf"\b(?:add|insert|include|another|(?P<joined>plus|and)) {_SOME}"
     r"(?: (?:by|from|of|like|after|before|between|at)\b|(?(joined)(?!)|\s*$))"
 )
-COUNT_MORE = re.compile(rf"\b(?P<n>{NUMBER}) (?:more|extra|additional|another)\b")
+COUNT_MORE = re.compile(
+    rf"\b(?P<n>{NUMBER}) (?:more|extra|additional|another)\b(?! (?:minutes?|mins?|hours?)\b)"
+)
 # "A calm hour" lasts one; a happy hour is a time of day, "a good half hour" half of one.
 _NO_HOUR = (
     rf"{_WORDS}|half|quarter|rush|lunch|happy|late|early|per|in|for|of|songs?|tracks?"
@@ -74,7 +76,7 @@ _NO_HOUR = (
 _TIMED = re.compile(
     rf"(?P<half>\bhalf (?:an )?hour\b)|(?P<quarter>\bquarter of an hour\b)"
     rf"|\b(?P<whole>an?|one|two|three)(?: (?!(?:{_NO_HOUR})\b)[a-z]+){{1,2}} hours?\b"
-    rf"|(?<![\d.])(?P<n>\d+(?:\.\d+)?|\b(?:{_WORDS}))(?P<and> and a half)?(?: of)?[ -]?"
+    rf"|(?<![\d.])(?P<n>\d+(?:\.\d+)?|\b(?:{_WORDS}))(?P<and> and a half)?(?: of| more| extra)?[ -]?"
     r"(?P<unit>hours?|hrs?|h|minutes?|mins?)\b(?P<more> and a half)?"
     rf"(?:,? (?:and )?(?P<rest>\d{{1,2}}) ?(?:minutes?|mins?)\b)?"
 )

@@ -8,6 +8,14 @@ from dataclasses import dataclass
 
 from catalog.names import name_key
 from chat.agent.arcs import AXES, Arc, Waypoint
+from chat.agent.understanding.halves import (
+    ENDS_SAID,
+    GROWS,
+    HALF_COMPARED,
+    PACE_TURNS,
+    STOP,
+    WORDS,
+)
 from chat.agent.understanding.lexicon import Leaning, comparative_words, mood_words
 
 # Where a word's step puts a point of the path, in shares of the catalog.
@@ -16,29 +24,28 @@ _SHARES = {-2: 0.1, -1: 0.22, 0: 0.5, 1: 0.78, 2: 0.9}
 _LOW, _HIGH = 0.12, 0.9
 _MOST_WORDS = 4
 
-_WORDS = r"(?P<{}>[a-z][a-z' -]{{1,40}}?)"
 _SOFTLY = r"(?:(?:really|very|slowly|gradually|out|off|on|with|a bit|more|something|the|some|in|as|being|it) )*"
-_STOP = r"(?=\s*(?:[,.;!?]|$|\b(?:and|then|but|for|with|please|songs?|music|ones?|stuff|of|from|over|in)\b))"
 _TWO = (
     re.compile(
-        rf"\b(?:start|begin|open|kick)(?:s|ing)? {_SOFTLY}" + _WORDS.format("a")
+        rf"\b(?:start|begin|open|kick)(?:s|ing)? {_SOFTLY}" + WORDS.format("a")
         + r"(?: songs?| music| tracks?)?\s*(?:,|;|\band\b|\bthen\b|\bbut\b|\bto\b)(?:\s*(?:and|then|but|to|it should))*\s+"
         r"(?:slowly |gradually |later |finally )*"
         r"(?:end|finish|close|get|go|become|turn|build|move|grow)(?:s|ing)?(?: up| off| out| on| to| towards?| into)*"
-        rf" {_SOFTLY}" + _WORDS.format("b") + _STOP
+        rf" {_SOFTLY}" + WORDS.format("b") + STOP
     ),
     re.compile(
         r"\b(?:go|goes|going|move|moves|moving|progress|progresses|progressing|build|builds|building|get|gets"
         r"|ramp|ramps|transition|transitions|transitioning|shift|shifts|evolve|evolves|slide|slides)?(?: up| down)? ?"
-        r"\bfrom (?:very |really |something )?" + _WORDS.format("a")
-        + r" (?:songs? |music )?to (?:very |really |something )?" + _WORDS.format("b") + _STOP
+        r"\bfrom (?:very |really |something )?" + WORDS.format("a")
+        + r" (?:songs? |music )?to (?:very |really |something )?" + WORDS.format("b") + STOP
     ),
     re.compile(
-        _WORDS.format("a") + r" (?:songs? |ones? )?(?:at|in) the (?:start|beginning)(?:,| and| then|,? but)+ "
-        + _WORDS.format("b") + r" (?:songs? |ones? )?(?:at|by|towards?|in) the end\b"
+        WORDS.format("a") + r" (?:songs? |ones? )?(?:at|in) the (?:start|beginning)(?:,| and| then|,? but)+ "
+        + WORDS.format("b") + r" (?:songs? |ones? )?(?:at|by|towards?|in) the end\b"
     ),
-    re.compile(_WORDS.format("a") + r" (?:songs? |ones? )?first,? (?:and )?then " + _WORDS.format("b") + _STOP),
-    re.compile(r"\b(?P<a>[a-z]+(?: [a-z]+)?) to (?P<b>[a-z]+)\b" + _STOP),
+    *ENDS_SAID,
+    re.compile(WORDS.format("a") + r" (?:songs? |ones? )?first,? (?:and )?then " + WORDS.format("b") + STOP),
+    re.compile(r"\b(?P<a>[a-z]+(?: [a-z]+)?) to (?P<b>[a-z]+)\b" + STOP),
 )  # fmt: skip
 _NOT_TO = r"(?<!to )(?<!me )(?<!us )(?<!need )(?<!my )(?<!\bhelp )"
 _LITTLE = r"\b(?:(?:get|gets|make it|be|becoming|becomes?) )?(?:(?:a (?:little|bit)|slightly|much) )?"
@@ -90,6 +97,17 @@ def path_said(text: str) -> Path | None:
             arc = _between(match)
             if arc is not None:
                 return Path(arc, match.start(), match.end())
+    half = HALF_COMPARED.search(text)
+    if half:
+        return _halved(half)
+    pace = PACE_TURNS.search(text)
+    if pace:
+        word = "slow" if (pace["way"] or pace["turns"]) == "slow" else "fast"
+        arc = _towards(pace, word)
+        return Path(arc, *pace.span()) if arc else None
+    grows = GROWS.search(text)
+    if grows and (arc := _towards(grows, grows["word"] or grows["more"])):
+        return Path(arc, *grows.span())
     rise = _RISES.search(text)
     if rise:
         arc = _rising(rise)
@@ -121,11 +139,25 @@ def _rising(match: re.Match[str]) -> Arc | None:
         word = _NOUNS[match["noun"]]
     if word is None:
         return Arc(_said(match), (Waypoint(_LOW), Waypoint(_HIGH)))
+    return _towards(match, word)
+
+
+def _towards(match: re.Match[str], word: str) -> Arc | None:
+    """Make a path to what a word means from its opposite; None where it means none."""
     goal = _leanings(word)
     if not goal:
         return None
     away = {axis: 1 - share for axis, share in goal.items()}
     return Arc(_said(match), _points(away, goal))
+
+
+def _halved(match: re.Match[str]) -> Path | None:
+    """Read "the first half slower than the second": it ends as the other half is."""
+    arc = _towards(match, match["word"])
+    is_turned = (match["half"] in ("first", "1st")) != (match["way"] == "less")
+    if arc is None:
+        return None
+    return Path(arc.reversed() if is_turned else arc, *match.span())
 
 
 def _leanings(words: str) -> dict[str, float]:

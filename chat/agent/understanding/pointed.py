@@ -8,7 +8,7 @@ from catalog.names import name_key
 from chat.agent.understanding.never import never_said
 from chat.agent.understanding.numbers import NUMBER_WORDS, ORDINALS
 from chat.agent.understanding.players import blanked
-from chat.agent.understanding.pointing import ThatOne, Titled
+from chat.agent.understanding.pointing import Reference, ThatOne, TheirSongs, Titled
 from chat.agent.understanding.reading import MayPlay, NeverPlay, ReactTo
 from chat.agent.understanding.reasons import reason_said
 from chat.agent.understanding.references import references_in
@@ -18,6 +18,7 @@ from chat.agent.understanding.tokens import tokenised
 
 # What is spoken of last, where nothing else is said of it.
 _BARE = ("it", "this", "that")
+_THEM = ("him", "her", "them")
 _SONG = re.compile(r"^the (?:song|track) |^song ")
 # What may stand around names and places; any other word asks for something else too, or
 # says where and when: "never play Nickelback at my wedding".
@@ -64,7 +65,8 @@ def pointed_read(
         left = left[len(left) - len(maker) :] if by else ""
     if _says_more(left):
         return None
-    bare = (ThatOne(),) if plain in _BARE else ()
+    bare: tuple[Reference, ...] = (ThatOne(),) if plain in _BARE else ()
+    bare = bare or ((TheirSongs(),) if plain in _THEM else ())
     references = titles or bare or references_in(left)
     if why is not None:
         return ReactTo(references, "dislike", why.reason) if references else None

@@ -9,6 +9,8 @@ Order = Literal[
     "reverse",
     "shuffle",
     "mix",
+    "apart",
+    "genre",
     "title",
     "artist",
     "year",
@@ -97,6 +99,28 @@ class Half:
     number: Literal[1, 2]
 
 
+@dataclass(frozen=True)
+class OfArtist:
+    """ "The Queen song": the songs of the list that are by an artist, by primary key."""
+
+    artist: int
+
+
+@dataclass(frozen=True)
+class EveryNth:
+    """ "Every second song", "the odd ones": each `step`th, the first at `start`."""
+
+    step: int
+    start: int
+
+
+@dataclass(frozen=True)
+class TheRest:
+    """ "The rest", "all the others": what isn't pointed at, or wasn't last."""
+
+    of: tuple[Reference, ...] = ()
+
+
 Reference = (
     Place
     | ThatOne
@@ -108,4 +132,7 @@ Reference = (
     | Utmost
     | SongsOf
     | Half
+    | OfArtist
+    | EveryNth
+    | TheRest
 )

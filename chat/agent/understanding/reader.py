@@ -46,6 +46,7 @@ from chat.agent.understanding.references import references_in
 from chat.agent.understanding.refreshing import refresh_said
 from chat.agent.understanding.respelling import respelt
 from chat.agent.understanding.saving import talk_acts
+from chat.agent.understanding.sizes import most_said
 from chat.agent.understanding.smalltalk import is_statement, small_talk
 from chat.agent.understanding.spans import (
     LookUp,
@@ -75,7 +76,8 @@ MAX_ACTS = 8
 # The person leaves what was asked for so far.
 _PIVOTS = re.compile(
     r"\b(?:forget|scrap|drop|never ?mind|ignore) (?:about )?(?:that|it|this|all (?:of )?(?:that|this|it)"
-    r"|everything|the above|what i (?:said|asked)(?: before)?)(?! i\b| song| one| artist| band)\b(?! (?:song|one|i)\b)"
+    r"|everything(?! (?:by|from|of|in|with|over|under|above|below|after|before|since|that|which|but"
+    r"|except|too|not|but|\w+er|longer|shorter|more|less|live|_)\b)|the above|what i (?:said|asked)(?: before)?)(?! i\b| song| one| artist| band)\b(?! (?:song|one|i)\b)"
     r"|\bsomething (?:completely |totally |entirely |very |a bit )?(?:different|else)(?: now| entirely)?\b(?! (?:by|from|instead of))"
     r"|\b(?:change of (?:plan|plans|mind|mood|pace|scene)|on second thoughts?|new (?:topic|mood|idea)|different mood)\b"
     r"|\blet's (?:do|try|have|go (?:with|for)|switch to|hear|play|move on to) .+ instead\b"
@@ -117,6 +119,9 @@ def read_message(
     versioned = version_read(text)
     if versioned is not None:
         return Reading((versioned,))
+    most = most_said(text)
+    if most is not None:
+        return Reading((most,))
     pointed = pointed_read(text, look_up, this_year)
     if pointed is not None:
         return Reading((pointed,))

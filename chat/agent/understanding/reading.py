@@ -105,12 +105,16 @@ class AddSome:
 
 @dataclass(frozen=True)
 class MoveTo:
-    """Put songs of the list at another place in it, or some steps down (up below 0)."""
+    """Put songs of the list at another place in it, or some steps down (up below 0).
+
+    is_one: any one of what is wanted, which comes in where the list has none.
+    """
 
     wanted: Wanted
     references: tuple[Reference, ...]
     spot: Spot | None = None
     steps: int = 0
+    is_one: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,14 @@ class Arrange:
 
     by: Order
     is_descending: bool = False
+
+
+@dataclass(frozen=True)
+class TakeTurns:
+    """Let songs of two kinds of the list take turns: "alternate fast and slow"."""
+
+    first: Wanted
+    second: Wanted
 
 
 @dataclass(frozen=True)
@@ -153,9 +165,10 @@ class ReplaceWith:
 
 @dataclass(frozen=True)
 class DropRepeats:
-    """Leave one version of each song, or one song of each artist."""
+    """Leave one version of each song, or so many songs of each artist."""
 
     of: Literal["song", "artist"]
+    most: int = 1
 
 
 @dataclass(frozen=True)
@@ -167,18 +180,25 @@ class GoBackTo:
 
 @dataclass(frozen=True)
 class TakeOut:
-    """Take songs out: by artist, genre, or where they stand."""
+    """Take songs out: by artist, genre, or where they stand.
+
+    is_together: those that are all of what is wanted, "the slow Queen songs", and not
+    any of it. count: so many of them, the last ones of the list; None for all.
+    """
 
     wanted: Wanted
     references: tuple[Reference, ...]
+    is_together: bool = False
+    count: int | None = None
 
 
 @dataclass(frozen=True)
 class KeepOnly:
-    """Take everything out but these songs."""
+    """Take everything out but these songs. is_together: as in TakeOut."""
 
     wanted: Wanted
     references: tuple[Reference, ...]
+    is_together: bool = False
 
 
 @dataclass(frozen=True)
@@ -313,6 +333,29 @@ class Forget:
     is_sure: bool = False
 
 
+Lifted = Literal[
+    "tempo", "years", "duration", "language", "genre", "artist", "mood", "energy",
+    "popularity", "version", "explicit", "instrumental", "unheard", "order", "place",
+    "instrument",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lift:
+    """Let go of a wish that stands: "the year doesn't matter", "drop the 90s thing".
+
+    kinds: of which nothing is asked any more. wanted: what is named, whether it was
+    asked for or refused. name: as said. is_allowed: it may come again, so that only
+    refusals go. references: whose songs may come again.
+    """
+
+    kinds: tuple[Lifted, ...] = ()
+    wanted: Wanted = Wanted()
+    name: str = ""
+    is_allowed: bool = False
+    references: tuple[Reference, ...] = ()
+
+
 @dataclass(frozen=True)
 class Recall:
     """Ask what is remembered: of this talk, of the lasting taste, or all."""
@@ -416,6 +459,7 @@ Act = (
     | ShiftYears
     | SwapPlaces
     | Arrange
+    | TakeTurns
     | Follow
     | ReplaceWith
     | DropRepeats
@@ -436,6 +480,7 @@ Act = (
     | WhyNot
     | WhyOrder
     | Forget
+    | Lift
     | Recall
     | ReactTo
     | NeverPlay

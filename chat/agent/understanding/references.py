@@ -25,6 +25,7 @@ from chat.agent.understanding.pointing import (
     TheirSongs,
     Those,
 )
+from chat.agent.understanding.rows import EVERY, REST, every_nth, the_rest
 from chat.agent.understanding.superlatives import utmost_in
 
 _ORDINAL = "|".join(ORDINALS)
@@ -49,21 +50,23 @@ _AFTER_ORDINAL = (
 _ORDINALS = re.compile(
     rf"(?<!\bat )(?<!\ba )(?<!\bfor )\b(?P<o>{_ORDINAL}){_AFTER_ORDINAL}{_IN_LIST}"
 )
-_ITEM = rf"(?:(?:numbers?|nos?\.?|songs?|tracks?) )?#?{_CARDINAL}\b"
+_ITEM = rf"(?:(?:numbers?|nos?\.?|nr\.?|songs?|tracks?) )?#?{_CARDINAL}\b"
 # A place that no list has is still one, and no reason to guess another.
 _FAR = r"\d{4,12}\b"
 _NO_COUNT = (
     r"(?! ?(?:more|songs?|tracks?|tunes?|minutes?|mins?|hours?|bpm|of|times|x)\b)"
 )
 _NUMBERS = re.compile(
-    rf"(?:\b(?:numbers?|nos?\.?|songs?|tracks?) #?|#)(?P<items>(?:{_CARDINAL}\b|{_FAR})"
+    rf"(?:\b(?:numbers?|nos?\.?|nr\.?|songs?|tracks?) #?|#)(?P<items>(?:{_CARDINAL}\b|{_FAR})"
     rf"(?:(?:{_TO}|{_JOINT}){_ITEM}{_NO_COUNT})*)"
 )
 # Bare figures: "remove 3 and 5". One alone after "keep" is a size, not a place.
 _BARE_NUMBERS = re.compile(
-    r"\b(?:remove|delete|drop|skip|out|off|cut|lose|ditch|replace|swap|why|like|love|hate"
+    r"\b(?:remove|delete|drop|skip|out|off|cut|lose|ditch|replace|swap|exchange|switch|places of|between|why|like|love|hate"
     rf"|dislike|kick) (?:only |just )?(?P<items>\d{{1,3}}\b(?:(?:{_TO}|{_JOINT}){_ITEM})*)"
     rf"{_NO_COUNT}(?!(?:0s|s|')\b)"
+    rf"|^(?:and |but )?(?P<said>\d{{1,3}}\b(?:(?:{_TO}|{_JOINT}){_ITEM})*)"
+    r"(?= (?:is|are|was|were|isn't|aren't|sucks?|rocks?|can|has to|have to|must|should|needs? to) )(?! is to\b)"
     rf"|\bkeep (?:only |just )?(?P<kept>\d{{1,3}}\b(?:(?:{_TO}|{_JOINT}){_ITEM})+){_NO_COUNT}"
 )
 _FROM_END = re.compile(
@@ -177,6 +180,8 @@ def _half(match: re.Match[str]) -> Reference:
 
 # Read before anything else, since they hold other references in them.
 _FARTHER: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reference]], ...] = (
+    (EVERY, every_nth),
+    (REST, the_rest),
     (_OF_FIRST, _of_first),
     (_MADE_BY, _made_by),
     (_HALF, _half),
@@ -188,7 +193,9 @@ _FARTHER: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reference]], ..
 def _places(pattern: re.Pattern[str], match: re.Match[str]) -> Iterator[Place]:
     if pattern is _NUMBERS or pattern is _BARE_NUMBERS:
         groups = match.groupdict()
-        yield from _numbered(groups["items"] or groups.get("kept") or "")
+        yield from _numbered(
+            groups["items"] or groups.get("kept") or groups.get("said") or ""
+        )
     elif pattern is _FROM_END:
         count = capped(number_of(match["n"]))
         yield Place(1 if match["top"] else -count, count)

@@ -62,6 +62,9 @@ _TITLE_POINTERS = frozenset(
 _SMALL_WORDS = words_of("a an the of in on to and for at with")
 _QUOTES = frozenset({'""', "''", "“”", "‘’", "«»", "„“"})
 _ROW = re.compile(r"[,;:]")
+# As they are written, in small letters.
+_ROW_OF_SONGS = re.compile(r"(?:the )?(?:first|last) (?:two|three|four|five|few|one)")
+_PRONOUNS = words_of("him her them he she they his hers theirs")
 _SONGS = words_of("songs tracks tunes music stuff hits")
 
 
@@ -361,6 +364,8 @@ def _named(
     if artist is None and title is None:
         return None
     said = span_text(text, tokens, span)
+    if said in _PRONOUNS or _ROW_OF_SONGS.fullmatch(said):
+        return None  # "One more by him" is of nobody who goes by "The Him".
     start, end = tokens[span.first].start, tokens[span.last - 1].end
     is_common = is_of_lexicon or keys[0] in command_words() or keys[0] in known.faint
     is_artist = artist is not None and (

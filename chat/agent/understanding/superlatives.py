@@ -48,6 +48,28 @@ _UTMOST = tuple(
     for words, order, is_descending in SUPERLATIVES
 )
 
+# "Kick the three slowest", "put the fastest ones last": done to songs of the list.
+_DONE_TO = (
+    r"\b(?:remove|delete|drop|kick|lose|ditch|cut|skip|bin|take|get rid of|throw|leave|keep"
+    r"|move|put|start with|begin with|open with|end with|finish with|close with|swap|replace)"
+    r"(?: out| away| only| just)* "
+)
+_UTMOST_DONE_TO = tuple(
+    (
+        re.compile(
+            rf"{_DONE_TO}(?P<what>(?:the )?(?:(?P<n>\d{{1,2}}|{_SEVERAL}) )?(?:{words})"
+            rf"(?: (?P<m>{_SEVERAL}))?(?P<some> (?:ones|songs|tracks|tunes))?)"
+            r"(?= (?:and|or|from|off|in|to|please|now|too|at|out|away|first|last|with|for"
+            r"|of (?:them|these|those|the))\b|\s*[,.;!?]|\s*$)"
+        ),
+        order,
+        is_descending,
+    )
+    for words, order, is_descending in SUPERLATIVES
+)
+# Of "the slowest ones" nobody says how many.
+SOME_UTMOST = 3
+
 
 def utmost_in(text: str) -> Iterator[tuple[int, int, Utmost]]:
     """Yield what points at songs this way, with its place. text: lower case."""
@@ -55,3 +77,9 @@ def utmost_in(text: str) -> Iterator[tuple[int, int, Utmost]]:
         for match in pattern.finditer(text):
             count = number_of(match["n"]) if match["n"] else 1
             yield match.start(), match.end(), Utmost(order, is_descending, count)
+    for pattern, order, is_descending in _UTMOST_DONE_TO:
+        for match in pattern.finditer(text):
+            said = match["n"] or match["m"]
+            count = SOME_UTMOST if match["some"] else 1
+            count = number_of(said) if said else count
+            yield *match.span("what"), Utmost(order, is_descending, count)

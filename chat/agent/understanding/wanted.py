@@ -100,6 +100,21 @@ def positive(wanted: Wanted) -> Wanted:
     )
 
 
+def kinds_of(wanted: Wanted) -> tuple[Wanted, ...]:
+    """Return what is wanted apart by kind: artists, genres, a time, moods, demands."""
+    era = Wanted(
+        year_from=wanted.year_from, year_to=wanted.year_to, era_words=wanted.era_words
+    )
+    apart = (
+        Wanted(artists=wanted.artists, unknown_names=wanted.unknown_names),
+        Wanted(genres=wanted.genres, exceptions=wanted.exceptions),
+        era,
+        Wanted(moods=wanted.moods),
+        *(Wanted(constraints=(held,)) for held in wanted.constraints),
+    )
+    return tuple(one for one in apart if not one.is_empty or one.unknown_names)
+
+
 # "Remove anything live, no remixes": what goes is named, however it was negated.
 _NAMED_AS_GONE = frozenset({"years", "language", "version", "instrument", "place"})
 

@@ -69,7 +69,7 @@ LENGTHS = (
     ("songs between 2 and 4 minutes", "ask duration=120..240"),
     ("3 minute songs", "ask duration=150..210"),
     ("10 short songs", "ask duration=..150 count=10"),
-    ("make it under 30 minutes", "size minutes=30"),
+    ("make it under 30 minutes", "shorter minutes=30"),
     ("make it 10 minutes", "size minutes=10"),
 )
 UNHEARD = (

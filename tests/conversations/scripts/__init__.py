@@ -1,6 +1,7 @@
 """The conversations, by what they are about."""
 
 from tests.conversations.scripts import (
+    amending,
     asking,
     editing,
     hostile,
@@ -15,6 +16,7 @@ from tests.conversations.scripts import (
 SCRIPTS = (
     *asking.SCRIPTS,
     *editing.SCRIPTS,
+    *amending.SCRIPTS,
     *talking.SCRIPTS,
     *hostile.SCRIPTS,
     *parts.SCRIPTS,
