@@ -84,6 +84,11 @@ _THEIR = re.compile(
 _OWNED = re.compile(r"['’]s?$| s$")
 # These are no name of anything, and what follows is a wish or small talk.
 _COPULA = re.compile(r"(?:is|are|was|were|it|this|that)\b")
+# "Remove the first one", "play the slowest song": done to the list, and asked of nobody.
+_DOES = re.compile(
+    r"\bthe$|^(?:remove|delete|drop|kick|lose|ditch|skip|cut|take|keep|move|put|play|add"
+    r"|replace|swap|like|love|hate)\b"
+)
 # Who asks for more, or for new ones, wants to hear them.
 _MORE_OF = re.compile(
     r"^(?:any |some )?(?:more|other|another|else|new|some|similar)\b|\belse\b"
@@ -132,7 +137,7 @@ def _asked(
         )  # fmt: skip
     named = bool(part.named)
     if kind in ("utmost", "album", "albums"):
-        if _COPULA.match(part.text):
+        if _COPULA.match(part.text) or _DOES.search(part.text):
             return None
     elif _MORE_OF.search(part.text) or (not named and _VAGUE.search(part.text)):
         return None
