@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chat.agent.understanding.reading import Act, Ask
+from chat.agent.understanding.reading import Act, AddSome, Ask
 from chat.agent.understanding.spans import Named
 
 _LEADS = re.compile(
@@ -44,7 +44,9 @@ def leading(
                 like_artists=(*first, *last),
                 ends=(first, last),
             )
-            return (*acts[:i], replace(act, wanted=wanted), *acts[i + 1 :])
+            # "And end with something like Y" adds nothing of its own.
+            rest = (other for other in acts[i + 1 :] if not isinstance(other, AddSome))
+            return (*acts[:i], replace(act, wanted=wanted), *rest)
     return acts
 
 

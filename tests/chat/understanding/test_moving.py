@@ -54,7 +54,7 @@ PLACES = (
     ("add two after the third", "add count=2 after #3"),
     ("add a jazz song at the start", "add jazz count=1 at 1"),
     ("insert some blues before the last one", "add blues before #-1"),
-    ("add a soul song between 2 and 3", "add soul count=1 at 3"),
+    ("add a soul song between 2 and 3", "add soul count=1 after #2"),
     ("add two jazz songs after number 4", "add jazz count=2 after #4"),
 )
 EXCHANGES = (

@@ -229,7 +229,8 @@ SCRIPTS = (
     script(
         "forget a refusal",
         ("party, no techno", no_genre("techno")),
-        ("techno is fine after all", shows_some),
+        ("techno is fine after all", unchanged),
+        ("10 techno songs", genre("techno"), count(10), shows_some),
     ),
     script("what do you know", JAZZ, ("what do you know about me?", unchanged)),
     script(
