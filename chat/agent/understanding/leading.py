@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from chat.agent.understanding.reading import Act, AddSome, Ask
+from chat.agent.understanding.reading import Act, AddSome, Ask, MoveTo
 from chat.agent.understanding.spans import Named
 
 _LEADS = re.compile(
@@ -45,7 +45,11 @@ def leading(
                 ends=(first, last),
             )
             # "And end with something like Y" adds nothing of its own.
-            rest = (other for other in acts[i + 1 :] if not isinstance(other, AddSome))
+            rest = (
+                other
+                for other in acts[i + 1 :]
+                if not isinstance(other, AddSome | MoveTo)
+            )
             return (*acts[:i], replace(act, wanted=wanted), *rest)
     return acts
 
