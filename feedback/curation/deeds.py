@@ -94,13 +94,15 @@ def record_decide(
         is_drawn=look == Review.Look.FIRST and is_drawn(record.uuid),
         batch=batch,
     )
-    _settle(record, [*reviews, review])
+    reviews.append(review)
+    _settle(record, reviews)
     CurationEntry.objects.create(
         record=record.uuid,
         actor=actor,
         kind=Kind.APPROVED if verdict.is_approved else Kind.REJECTED,
         look=look,
         reason=verdict.reason,
+        then=open_look(reviews),
         batch=batch,
     )
 
@@ -143,7 +145,11 @@ def record_reopen(pk: int, *, actor: User, seen: str) -> None:
     reviews.update(is_standing=False)
     _settle(record, [])
     CurationEntry.objects.create(
-        record=record.uuid, actor=actor, kind=Kind.REOPENED, batch=uuid.uuid4()
+        record=record.uuid,
+        actor=actor,
+        kind=Kind.REOPENED,
+        then=Review.Look.FIRST,
+        batch=uuid.uuid4(),
     )
 
 
@@ -205,12 +211,14 @@ def _undo(record: DonatedRecord, entry: CurationEntry, *, actor: User) -> None:
         )
         return
     record.reviews.filter(batch=entry.batch).update(is_standing=False)
-    _settle(record, list(record.reviews.filter(is_standing=True)))
+    reviews = list(record.reviews.filter(is_standing=True))
+    _settle(record, reviews)
     CurationEntry.objects.create(
         record=record.uuid,
         actor=actor,
         kind=Kind.UNDONE,
         look=entry.look,
+        then=open_look(reviews),
         batch=uuid.uuid4(),
         undoes=entry.batch,
     )
@@ -256,9 +264,8 @@ def _rewrite(
     )
     record.text = text
     record.save(update_fields=["text"])
-    # What was decided was decided of other words.
-    if record.status != DonatedRecord.Status.WAITING:
-        record_changed(record)
+    # What was found was found of other words.
+    record_changed(record)
 
 
 def digest_of(text: str, salt: bytes) -> bytes:

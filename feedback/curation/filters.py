@@ -10,7 +10,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from feedback.curation.doubts import LABELS
-from feedback.curation.looks import decided, first_looks, second_looks, third_looks
+from feedback.curation.looks import (
+    first_looks,
+    looked_at,
+    second_looks,
+    third_looks,
+)
 from feedback.models import DonatedRecord
 
 Choices = list[tuple[str, str]]
@@ -27,6 +32,7 @@ class QueueFilter(admin.SimpleListFilter):
         return [
             ("second", "Second looks"),
             ("third", "Third looks"),
+            ("others", "Waiting for others"),
             ("approved", "Approved"),
             ("rejected", "Rejected"),
         ]
@@ -47,9 +53,10 @@ class QueueFilter(admin.SimpleListFilter):
                 return records.filter(pk__in=second_looks(user).values("pk"))
             case "third":
                 return records.filter(pk__in=third_looks(user).values("pk"))
+            case "others":
+                return records.filter(pk__in=looked_at(user).values("pk"))
             case "approved" | "rejected" as status:
-                known = decided(user).filter(status=status)
-                return records.filter(pk__in=known.values("pk"))
+                return records.filter(status=status)
         return records.none()
 
 

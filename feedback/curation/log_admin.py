@@ -18,7 +18,7 @@ from feedback.curation.typing import EntryAdminBase
 from feedback.models import CurationEntry, DonatedRecord, RecordEdit
 
 READ_EDITS = "feedback.read_edits"
-FIELDS = ("at", "who", "kind", "look", "why", "which")
+FIELDS = ("at", "who", "kind", "look", "why", "afterwards", "which")
 EDIT_FIELDS = ("before", "after", "is_true")
 
 
@@ -99,6 +99,12 @@ class CurationEntryAdmin(EntryAdminBase):
     def why(self, entry: CurationEntry) -> str:
         """Say why it was rejected, if it was."""
         return entry.get_reason_display() if entry.reason else "–"
+
+    @admin.display(description="afterwards")
+    def afterwards(self, entry: CurationEntry) -> str:
+        """Say which look it waited for then, if for any."""
+        look = entry.get_then_display()
+        return f"waits for a {look.lower()} look" if look else "–"
 
     @admin.display(description="record")
     def which(self, entry: Any) -> str | SafeString:

@@ -1,9 +1,9 @@
 """Which look a record waits for, who may take it, and what its looks come to.
 
 The rule of this file: one place decides, from the reviews that stand; nothing is written.
-A first look decides. Of a share of records, drawn by a keyed hash, another reviewer takes
-a second look without seeing the first. Where the two differ, nothing holds until a third
-reviewer has looked.
+A first look decides, save of a share of records, drawn by a keyed hash: of those another
+reviewer takes a second look without seeing the first, and where the two differ, somebody
+else a third. As long as any look is open a record waits, and no release holds it.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ def open_look(reviews: Sequence[Review]) -> Look | None:
 
 def status_of(reviews: Sequence[Review]) -> Status:
     """Return what a record's standing reviews come to."""
-    standing = sorted((r for r in reviews if r.is_standing), key=lambda r: r.look)
-    if not standing or open_look(reviews) == Look.THIRD:
+    if open_look(reviews) is not None:
         return Status.WAITING
+    standing = sorted((r for r in reviews if r.is_standing), key=lambda r: r.look)
     return Status.APPROVED if standing[-1].is_approved else Status.REJECTED
 
 
@@ -99,10 +99,15 @@ def third_looks(user: User) -> QuerySet[DonatedRecord]:
     return records.exclude(Exists(_standing().filter(reviewer=user)))
 
 
-def decided(user: User) -> QuerySet[DonatedRecord]:
-    """Return the records that are approved or rejected, and no secret to a user."""
-    records = DonatedRecord.objects.exclude(status=Status.WAITING)
-    return records.exclude(pk__in=second_looks(user).values("pk"))
+def looked_at(user: User) -> QuerySet[DonatedRecord]:
+    """Return the records that a user has looked at, and that wait for somebody else."""
+    own = _standing().filter(reviewer=user)
+    return DonatedRecord.objects.filter(Exists(own), status=Status.WAITING)
+
+
+def held() -> QuerySet[DonatedRecord]:
+    """Return the records that somebody has looked at, and that wait for somebody else."""
+    return DonatedRecord.objects.filter(Exists(_standing()), status=Status.WAITING)
 
 
 def secret_to(user: User) -> QuerySet[DonatedRecord]:

@@ -17,7 +17,7 @@ from feedback.curation.agreement import agreements_of, reviewed_pairs
 from feedback.curation.charts import lying, standing
 from feedback.curation.deeds import DeedRefused, last_undo
 from feedback.curation.figures import figures_of
-from feedback.curation.looks import second_looks, third_looks
+from feedback.curation.looks import looked_at, second_looks, third_looks
 from feedback.curation.queue import queue_of
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ def show_agreement(
         "percent": 100 * settings.SECOND_LOOK_SHARE,
         "seconds": second_looks(user).count(),
         "thirds": third_looks(user).count(),
+        "others": looked_at(user).count(),
     }
     return _page(
         model_admin,

@@ -16,7 +16,7 @@ class Review(models.Model):
 
     Every record has a first look. `is_drawn` says, of a first one, that somebody else is
     to have a second, without seeing what the first found; where the two differ there is
-    a third. One that was undone, or whose record was taken back, stands no more.
+    a third. Until then it waits. One that was undone, or whose record was taken back, stands no more.
     """
 
     class Look(models.IntegerChoices):
@@ -100,7 +100,8 @@ class CurationEntry(models.Model):
     What givers do stands nowhere here: its exact time could tell who they are.
 
     record, edit: their UUIDs, whether they are still there or not. batch: what was done
-    at once. undoes: the batch that was taken back.
+    at once. undoes: the batch that was taken back. then: the look that the record waited
+    for after it, None where it was decided.
     """
 
     class Kind(models.TextChoices):
@@ -119,6 +120,7 @@ class CurationEntry(models.Model):
     reason = models.CharField(
         max_length=13, choices=Review.Reason, blank=True, default=""
     )
+    then = models.PositiveSmallIntegerField(choices=Review.Look, null=True)
     batch = models.UUIDField()
     undoes = models.UUIDField(null=True)
     edit = models.UUIDField(null=True)

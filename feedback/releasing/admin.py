@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from feedback.curation.looks import held
 from feedback.models import Release
 from feedback.release_views import release_response
 from feedback.releasing.given import records_for_release
@@ -88,6 +89,7 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "opts": self.opts,
             "records": waiting.count(),
             "people": waiting.values("pseudonym").distinct().count(),
+            "held": held().filter(for_release=True).count(),
             "in_making": Release.objects.filter(status__in=IN_MAKING).first(),
             "media": self.media,
         }

@@ -28,7 +28,8 @@ from feedback.releasing.publishing import release_hide, release_publish
 from feedback.releasing.reading import ReleaseUnreadable, release_rows
 from feedback.releasing.work import release_ask, release_make, releases_sweep
 from feedback.releasing.writing import release_folder
-from tests.factories import make_track
+from tests.factories import make_track, make_user
+from tests.feedback.curation.conftest import decide
 from tests.feedback.giving import make_record, people
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
@@ -151,6 +152,27 @@ def test_only_approved_records_that_were_given_for_release_come_in(given):
     assert [row["people"] for row in release_rows(release, "test")] == [5]
     held = set(ReleasedRecord.objects.values_list("record", flat=True))
     assert held == {record.pk for record in given[6:]}
+
+
+def test_what_waits_for_a_second_look_is_in_no_release(given, settings):
+    cara, dan, root = (make_user(name, is_superuser=True) for name in ("c", "d", "r"))
+    settings.SECOND_LOOK_SHARE = 1
+    DonatedRecord.objects.update(status="waiting")
+    for record in given[6:11]:
+        for curator in (cara, dan):
+            decide(record, curator)
+    decide(given[11], cara)
+    decide(given[12], cara)
+    decide(given[12], dan, "private")
+
+    release = made()
+
+    assert release.facts["records"] == 5
+    held = set(ReleasedRecord.objects.values_list("record", flat=True))
+    assert held == {record.pk for record in given[6:11]}
+    # Once a third has looked, the next release holds it.
+    decide(given[12], root)
+    assert made().facts["records"] == 6
 
 
 def test_a_release_of_nothing_is_none_and_leaves_nothing(songs):

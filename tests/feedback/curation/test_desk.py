@@ -237,6 +237,7 @@ def test_a_second_look_is_blind(desk, cara, dan, always_drawn):
     assert listed(desk.get(LIST)) == []
     assert listed(desk.get(LIST, {"look": "rejected"})) == []
     assert listed(desk.get(LIST, {"look": "second"})) == [record.pk]
+    assert listed(desk.get(LIST, {"look": "others"})) == []
     told = text_of(desk.get(page_of(record, "look%3Dsecond")))
     assert "Second look" in told
     assert "What was done to it" not in told
@@ -248,7 +249,12 @@ def test_a_second_look_is_blind(desk, cara, dan, always_drawn):
     told = text_of(desk.get(page_of(record)))
     assert "What was done to it (3)" in told
     assert "3 curation entries" in text_of(desk.get(LOG))
+    assert text_of(desk.get(LOG)).count("waits for a third look") == 1
     assert "for somebody else" in told
+    assert listed(desk.get(LIST, {"look": "others"})) == [record.pk]
+    assert "1 that you have looked at waits for others" in text_of(
+        desk.get(f"{LIST}agreement/")
+    )
 
 
 def test_what_is_withdrawn_meanwhile_is_told_of(desk):
