@@ -137,8 +137,16 @@ def test_compose_starts_every_process_and_needs_its_secrets():
             name,
         ]
         assert ":?" in services[name]["environment"]["SECRET_KEY"]
-    settings = {name.upper() for name in Env.model_fields}
-    assert set(services["web"]["environment"]) <= settings
+    # The image says where data lie.
+    settings = {name.upper() for name in Env.model_fields} - {"PERSONALAIS_HOME"}
+    own = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY"}
+    for name in ("web", "worker", "sweep"):
+        told = services[name]["environment"]
+        assert sorted(told) == sorted(settings)
+        # One place says what holds where nothing is said: env.py.
+        assert {n: told[n] for n in settings - own} == {
+            n: f"${{{n}:-}}" for n in settings - own
+        }
 
 
 def test_the_decision_on_dependencies_names_each_of_them():
