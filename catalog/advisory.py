@@ -39,6 +39,7 @@ class Lock(IntEnum):
     DONATION = 5170
     RELEASE_NEW = 5180
     RELEASE = 5181
+    RECORDS = 5184
     BRIDGE_SWITCH = 5182
     BRIDGE_TRAINING = 5183
     # Shared by whoever writes a list of a listener's, alone for whoever rules songs out.

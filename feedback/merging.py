@@ -8,7 +8,14 @@ from django.db.models import Count
 
 from catalog.models import Artist, Track
 from catalog.signals import Held, lists_without_refused
-from feedback.models import DonatedTrack, NeverAgain, Reaction, SharedReaction
+from feedback.donation.locking import records_lock
+from feedback.models import (
+    DonatedRecord,
+    DonatedTrack,
+    NeverAgain,
+    Reaction,
+    SharedReaction,
+)
 from feedback.refusing import Ruled, refusals_hold, refusals_tell
 from feedback.services import lasting_value
 from feedback.sharing.outbox import SCORES
@@ -51,6 +58,8 @@ def donated_follow(
 ) -> None:
     """Let records that hold the others hold the kept track, each once."""
     rows = DonatedTrack.objects.filter(track__in=[keep, *others]).order_by("pk")
+    held = rows.order_by().values("record")
+    records_lock(DonatedRecord.objects.filter(pk__in=held).only("pk"))
     first: dict[int, int] = {}
     for row in rows.select_for_update():
         first.setdefault(row.record_id, row.pk)

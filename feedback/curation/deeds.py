@@ -18,6 +18,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import User
 from feedback.curation.looks import is_drawn, may_take, open_look, status_of
+from feedback.donation.locking import listener_lock, records_lock
 from feedback.models import CurationEntry, DonatedRecord, RecordEdit, Review
 
 Kind = CurationEntry.Kind
@@ -77,7 +78,7 @@ def record_decide(
     pk: int, *, actor: User, verdict: Verdict, seen: str, batch: uuid.UUID | None = None
 ) -> None:
     """Take the open look of a record. Raises DeedRefused."""
-    record = _locked(pk, seen)
+    record = _locked(pk, actor, seen)
     reviews = list(record.reviews.filter(is_standing=True))
     look = open_look(reviews)
     if look is None:
@@ -124,7 +125,7 @@ def records_decide(seen: Mapping[int, str], *, actor: User, verdict: Verdict) ->
 @transaction.atomic
 def record_edit(pk: int, *, actor: User, text: str, seen: str) -> None:
     """Give a record another text. Raises DeedRefused."""
-    record = _locked(pk, seen)
+    record = _locked(pk, actor, seen)
     text = text.replace("\r\n", "\n").strip()
     if not text:
         raise DeedRefused("There would be no words left: reject it instead.")
@@ -138,7 +139,7 @@ def record_edit(pk: int, *, actor: User, text: str, seen: str) -> None:
 @transaction.atomic
 def record_reopen(pk: int, *, actor: User, seen: str) -> None:
     """Take a decided record back: its looks begin anew. Raises DeedRefused."""
-    record = _locked(pk, seen)
+    record = _locked(pk, actor, seen)
     reviews = record.reviews.filter(is_standing=True)
     if record.status == DonatedRecord.Status.WAITING and not reviews.exists():
         raise DeedRefused("Nobody has decided it yet.")
@@ -171,16 +172,15 @@ def last_undo(actor: User) -> Done:
     A record that somebody has done something to since is left out. Asked again, it goes
     on to the one before. Raises DeedRefused where there is nothing to take back.
     """
+    _lock_actor(actor)
     mine = CurationEntry.objects.filter(actor=actor)
     undone = mine.filter(kind=Kind.UNDONE).values("undoes")
     last = mine.filter(kind__in=UNDOABLE).exclude(batch__in=undone).first()
     if last is None:
         raise DeedRefused("There is nothing of yours to take back.")
     entries = {e.record: e for e in mine.filter(batch=last.batch)}
-    # In one order, so that two who undo at once don't wait for each other.
-    records = DonatedRecord.objects.filter(uuid__in=entries).order_by("pk")
     done, refused = [], {}
-    for record in records.select_for_update():
+    for record in records_lock(DonatedRecord.objects.filter(uuid__in=entries)):
         entry = entries[record.uuid]
         if entry == _newest_that_holds(record):
             _undo(record, entry, actor=actor)
@@ -224,11 +224,19 @@ def _undo(record: DonatedRecord, entry: CurationEntry, *, actor: User) -> None:
     )
 
 
-def _locked(pk: int, seen: str) -> DonatedRecord:
+def _lock_actor(actor: User) -> None:
+    """Lock a reviewer's row, to which what they do will lead, before any record."""
+    if not listener_lock(actor.pk):
+        raise DeedRefused("Your account is gone.")
+
+
+def _locked(pk: int, actor: User, seen: str) -> DonatedRecord:
     """Lock a record that is still what was seen. Raises DeedRefused."""
-    record = DonatedRecord.objects.select_for_update().filter(pk=pk).first()
-    if record is None:
+    _lock_actor(actor)
+    found = records_lock(DonatedRecord.objects.filter(pk=pk))
+    if not found:
         raise DeedRefused("It was withdrawn by whoever gave it.")
+    (record,) = found
     if version_of(record) != seen:
         raise DeedRefused("It has changed since you opened it: look at it again.")
     return record

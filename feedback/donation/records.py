@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from feedback.donation.keys import donation_keys
-from feedback.donation.locking import listener_lock
+from feedback.donation.locking import listener_lock, records_lock
 from feedback.models import (
     Consent,
     DonatedRecord,
     DonationDue,
     Reaction,
+    Review,
     WithheldTurn,
 )
 
@@ -25,6 +26,17 @@ def records_of(user_id: int) -> QuerySet[DonatedRecord]:
     """Return what a listener has given, the newest first."""
     names = [key.pseudonym(user_id) for key in donation_keys()]
     return DonatedRecord.objects.filter(pseudonym__in=names).order_by("-id")
+
+
+def part_kept(user_id: int) -> str:
+    """Return the part of releases that a listener's records go to, "" before the first.
+
+    One of their records always says it, as long as they have any.
+    """
+    return (
+        records_of(user_id).exclude(part="").values_list("part", flat=True).first()
+        or ""
+    )
 
 
 def turn_keys(user_id: int, turn: uuid.UUID) -> list[str]:
@@ -69,9 +81,10 @@ def record_delete(user: User, *, record_id: uuid.UUID) -> bool:
     """Delete one record, and make none of its turn again. False where it isn't theirs."""
     if not listener_lock(user.pk):
         return False
-    record = records_of(user.pk).filter(uuid=record_id).select_for_update().first()
-    if record is None:
+    found = records_lock(records_of(user.pk).filter(uuid=record_id))
+    if not found:
         return False
+    (record,) = found
     turn = _turn_of(record, user.pk)
     if turn is not None:
         WithheldTurn.objects.get_or_create(user=user, turn=turn)
@@ -95,7 +108,7 @@ def records_withdraw(user_id: int, *, purpose: str, keeps_due: bool) -> None:
     keeps_due: whether they go on giving for the other one.
     """
     records = records_of(user_id)
-    _hold(records)
+    records_lock(records)
     if purpose == Consent.Purpose.RELEASE:
         records.filter(for_site=False).delete()
         records.update(for_release=False)
@@ -110,18 +123,13 @@ def records_forget(sender: object, *, instance: User, **_: Any) -> None:
     """Delete all that a listener gave, with their account: no key leads there.
 
     Comes before the row goes, which whoever deletes has locked: a job that writes a
-    record at this moment is waited for, or finds nobody.
+    record at this moment is waited for, or finds nobody. Records of others that they have
+    reviewed stay, and are locked as well: the review is about to lose its reviewer.
     """
     with transaction.atomic():
         User.objects.select_for_update().filter(pk=instance.pk).first()
         records = records_of(instance.pk)
-        _hold(records)
+        reviewed = Review.objects.filter(reviewer=instance.pk).values("record")
+        theirs = Q(pk__in=records.values("pk")) | Q(pk__in=reviewed)
+        records_lock(DonatedRecord.objects.filter(theirs).only("pk"))
         records.delete()
-
-
-def _hold(records: QuerySet[DonatedRecord]) -> None:
-    """Wait for who reviews or releases records, in the order in which all lock them.
-
-    Whoever hung a review on one has done so before it is deleted, or finds it gone.
-    """
-    list(records.order_by("pk").select_for_update().values_list("pk"))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from feedback.donation.keys import donation_keys
-from feedback.donation.locking import listener_lock
+from feedback.donation.locking import listener_lock, records_lock
 from feedback.donation.records import records_of
 from feedback.models import Consent, DonatedRecord, Reaction
 
@@ -32,8 +32,7 @@ def _rekey(user_id: int) -> int:
     if not listener_lock(user_id):
         return 0
     newest, *older = donation_keys()
-    records = records_of(user_id).exclude(key_id=newest.id).select_for_update()
-    old = list(records)
+    old = records_lock(records_of(user_id).exclude(key_id=newest.id))
     if not old:
         return 0
     said = Reaction.objects.filter(user=user_id, turn__isnull=False)

@@ -27,10 +27,16 @@ from feedback.donation.building import (
 )
 from feedback.donation.consent import consents_of
 from feedback.donation.keys import donation_keys
-from feedback.donation.locking import listener_lock
-from feedback.donation.records import turn_keys
+from feedback.donation.locking import listener_lock, records_lock, tracks_lock
+from feedback.donation.records import part_kept, turn_keys
 from feedback.donation.texts import current_version
-from feedback.models import DonatedRecord, DonatedTrack, DonationDue, WithheldTurn
+from feedback.models import (
+    DonatedRecord,
+    DonatedTrack,
+    DonationDue,
+    Reaction,
+    WithheldTurn,
+)
 from feedback.scrubbing.scrubber import WEIGHTS
 
 logger = logging.getLogger(__name__)
@@ -83,9 +89,11 @@ def _record_make(user_id: int, turn: uuid.UUID) -> None:
         return  # What was given before stays until they withdraw.
     if WithheldTurn.objects.filter(user=user_id, turn=turn).exists():
         return
+    said = Reaction.objects.filter(user=user_id, turn=turn).order_by()
+    tracks_lock(said.values_list("track", flat=True))
     given = given_of(user_id, turn, consents)
     held = DonatedRecord.objects.filter(turn_key__in=turn_keys(user_id, turn))
-    record = held.select_for_update().first()
+    record = next(iter(records_lock(held)), None)
     if record is not None and record.consent_version != current_version():
         return  # So does what they gave by an earlier wording.
     if given is None:
@@ -108,6 +116,7 @@ def _record_add(user_id: int, turn: uuid.UUID, given: Given) -> None:
         consent_version=current_version(),
         space=space_now(),
         week=week_of(given.first),
+        part=part_kept(user_id),
         **words_given(given.first),
     )
     _tracks_add(record, given)

@@ -98,7 +98,8 @@ class DonatedRecord(models.Model):
     pseudonym: HMAC of the listener under the key `key_id`, for withdrawal; turn_key: that
     of the turn, so that a turn has one record. No release holds either. constraints and
     mood: as `Reaction.asked`. space: the slug of the audio space that was current.
-    doubt: 0, nothing is, to 1; doubts: codes of what is doubtful.
+    doubt: 0, nothing is, to 1; doubts: codes of what is doubtful. part: of releases, in
+    which its listener stays; "" before the first that holds anything of theirs.
     """
 
     class Status(models.TextChoices):
@@ -119,6 +120,7 @@ class DonatedRecord(models.Model):
     mood = models.JSONField(null=True, blank=True)
     space = models.CharField(max_length=100, blank=True)
     week = models.DateField(help_text="the Monday of the week it was given in")
+    part = models.CharField(max_length=10, blank=True, default="", editable=False)
     doubt = models.FloatField(default=0)
     doubts = models.JSONField(default=list, blank=True)
     status = models.CharField(max_length=8, choices=Status, default=Status.WAITING)

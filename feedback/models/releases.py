@@ -63,8 +63,7 @@ class Release(models.Model):
 class ReleasedRecord(models.Model):
     """A record that a release holds something of, as long as the record is there.
 
-    By it a contributor stays in one part from release to release, and the next release
-    counts what was withdrawn. It doesn't say which row: rows stand for several people.
+    By it the next release counts what was withdrawn. It doesn't say which row: rows stand for several people.
     """
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="records")

@@ -52,10 +52,28 @@ def card_text(
         "columns": COLUMNS,
         "versions": ", ".join(map(str, facts["consent_versions"])),
         "parts": [(name, facts["parts"][name]) for name in NAMES],
+        "empty": [
+            why_empty(name, facts["parts"][name]["given_by"], floor=floor)
+            for name in NAMES
+            if name not in parts
+        ],
         "rows": rows,
     }
     body = render_to_string("feedback/release_card.md", context)
     return f"---\n{head}---\n\n{body}"
+
+
+def why_empty(name: str, people: int, *, floor: int) -> str:
+    """Say why a part has no rows. people: those who gave to it."""
+    if people < floor:
+        return (
+            f"`{name}` is empty: fewer than {floor} of the people who gave are in it,"
+            " and what fewer share is held back."
+        )
+    return (
+        f"`{name}` is empty: {people} of the people who gave are in it, and nothing is"
+        f" shared by {floor} of them."
+    )
 
 
 def card_body(card: str) -> str:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from feedback.models import Release, ReleasedRecord
 from feedback.releasing.floor import Floored
-from feedback.releasing.given import Given, records_for_release
-
-Parts = Mapping[str, tuple[Sequence[Given], Floored]]
+from feedback.releasing.given import records_for_release
 
 
-def facts_of(parts: Parts) -> dict[str, Any]:
-    """Count what is in a release and what isn't, as JSON. Three queries.
-
-    parts: by name, the records and what of them comes into it.
-    """
-    given = [one for records, _ in parts.values() for one in records]
-    floored = [found for _, found in parts.values()]
+def facts_of(parts: Mapping[str, Floored]) -> dict[str, Any]:
+    """Count what is in a release and what isn't, as JSON. Three queries."""
+    floored = list(parts.values())
+    given = [one for found in floored for one in found.given]
     rows = [row for found in floored for row in found.rows]
     released = set().union(*(found.released for found in floored))
     in_it = [one for one in given if one.record in released]
@@ -27,8 +22,12 @@ def facts_of(parts: Parts) -> dict[str, Any]:
     languages = Counter(row.language for row in rows if row.language)
     return {
         "parts": {
-            name: {"rows": len(found.rows), "people": _people(records, found)}
-            for name, (records, found) in parts.items()
+            name: {
+                "rows": len(found.sharing),
+                "people": _people(found),
+                "given_by": len({one.contributor for one in found.given}),
+            }
+            for name, found in parts.items()
         },
         "records": len(given),
         "people": len({one.contributor for one in given}),
@@ -47,8 +46,9 @@ def facts_of(parts: Parts) -> dict[str, Any]:
     }
 
 
-def _people(records: Sequence[Given], found: Floored) -> int:
-    return len({one.contributor for one in records if one.record in found.released})
+def _people(found: Floored) -> int:
+    released = found.released
+    return len({one.contributor for one in found.given if one.record in released})
 
 
 def _since_previous() -> dict[str, Any]:

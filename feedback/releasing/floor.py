@@ -24,7 +24,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from feedback.releasing.given import Given
@@ -54,18 +54,48 @@ class Row:
     people: int = 0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Floored:
-    """Rows of a part, and what became of its records.
+    """What of a part is released: its rows, and the records that share each.
 
-    released: the records of which something is in a row. texts: those whose text is.
+    given: all records of the part. A song of a record is in one row at most.
     """
 
-    rows: list[Row] = field(default_factory=list)
-    released: set[int] = field(default_factory=set)
-    texts: set[int] = field(default_factory=set)
-    songs_given: int = 0
-    songs_released: int = 0
+    given: Sequence[Given]
+    sharing: Mapping[Row, frozenset[int]]
+
+    @property
+    def rows(self) -> list[Row]:
+        """Return the rows with how many people each stands for."""
+        who = {one.record: one.contributor for one in self.given}
+        return [
+            replace(row, people=_count(records, who))
+            for row, records in self.sharing.items()
+        ]
+
+    @property
+    def released(self) -> frozenset[int]:
+        """Return the records of which something is in a row."""
+        return frozenset().union(*self.sharing.values())
+
+    @property
+    def texts(self) -> frozenset[int]:
+        """Return the records whose text is in a row."""
+        held = (of for row, of in self.sharing.items() if not row.is_general)
+        return frozenset().union(*held)
+
+    @property
+    def songs_given(self) -> int:
+        """Return how many approvals and refusals the records hold."""
+        return sum(len(items_of(one)) for one in self.given)
+
+    @property
+    def songs_released(self) -> int:
+        """Return how many of those are in a row."""
+        return sum(
+            len(records) * (len(row.approved) + len(row.refused))
+            for row, records in self.sharing.items()
+        )
 
 
 def text_pattern(text: str) -> str:
@@ -92,30 +122,40 @@ def rows_shared(
 
     tell: takes the share that is done, after each level of generality.
     """
-    left = {
-        one.record: {
-            *((True, key) for key in one.approved),
-            *((False, key) for key in one.refused),
-        }
-        for one in given
-    }
+    left = {one.record: items_of(one) for one in given}
     by_record = {one.record: one for one in given}
-    done = Floored(songs_given=sum(map(len, left.values())))
-    people: dict[Row, set[str]] = defaultdict(set)
+    found: dict[Row, frozenset[int]] = defaultdict(frozenset)
     popular = _popularity(given)
     levels = [*_levels(given, floor=floor)]
     for number, (is_general, keys) in enumerate(levels, 1):
         for records in _grouped(keys):
             for items, sharing in _lists(records, left, by_record, floor=floor):
                 row = _row(items, sharing, is_general=is_general, popular=popular)
-                people[row] |= {one.contributor for one in sharing}
-                done.released |= {one.record for one in sharing}
-                if not is_general:
-                    done.texts |= {one.record for one in sharing}
+                found[row] |= {one.record for one in sharing}
         tell(number / len(levels))
-    done.rows = [replace(row, people=len(who)) for row, who in people.items()]
-    done.songs_released = done.songs_given - sum(map(len, left.values()))
-    return done
+    return Floored(given, dict(found))
+
+
+def rows_kept(found: Floored, left: Sequence[Given], *, floor: int) -> Floored:
+    """Return what of a part still holds for the records that are left of it.
+
+    A row stays while `floor` people share it: of each of them a record still becomes it.
+    Fewer rows than `rows_shared` would find in what is left, in hardly any time.
+    """
+    who = {one.record: one.contributor for one in left}
+    popular = _popularity(left)
+    kept = {}
+    for row, records in found.sharing.items():
+        sharing = records & who.keys()
+        if _count(sharing, who) >= floor:
+            kept[_ordered(row, popular)] = sharing
+    return Floored(left, kept)
+
+
+def items_of(one: Given) -> set[Item]:
+    """Return the songs that a record approves of and refuses."""
+    approved = {(True, key) for key in one.approved}
+    return approved | {(False, key) for key in one.refused}
 
 
 def _levels(
@@ -160,13 +200,7 @@ def _people_by(
 
 
 def _popularity(given: Sequence[Given]) -> Mapping[Item, int]:
-    return _people_by(
-        given,
-        lambda one: (
-            *((True, key) for key in one.approved),
-            *((False, key) for key in one.refused),
-        ),
-    )
+    return _people_by(given, items_of)
 
 
 def _grouped(keys: Mapping[int, Hashable]) -> list[list[int]]:
@@ -252,9 +286,8 @@ def _row(
     """Make a row of what all that share it have alike."""
     shared = set.intersection(*(set(one.constraints) for one in sharing))
     constraints = tuple(sorted(shared))
-    ordered = sorted(items, key=lambda item: (-popular[item], item))
     weeks = {one.week.strftime("%G-W%V") for one in sharing}
-    return Row(
+    row = Row(
         text=", ".join(constraints) if is_general else text_pattern(sharing[0].text),
         is_general=is_general,
         language=_alike({one.language for one in sharing}) or "",
@@ -262,8 +295,20 @@ def _row(
         mood=_alike({one.mood for one in sharing}),
         space=_alike({one.space for one in sharing}) or "",
         week=_alike(weeks) or "",
-        approved=tuple(key for is_approved, key in ordered if is_approved),
-        refused=tuple(key for is_approved, key in ordered if not is_approved),
+        approved=tuple(key for is_approved, key in items if is_approved),
+        refused=tuple(key for is_approved, key in items if not is_approved),
+    )
+    return _ordered(row, popular)
+
+
+def _ordered(row: Row, popular: Mapping[Item, int]) -> Row:
+    """Put those that most people of the part said first."""
+
+    def ranked(is_approved: bool, keys: Sequence[str]) -> tuple[str, ...]:
+        return tuple(sorted(keys, key=lambda key: (-popular[is_approved, key], key)))
+
+    return replace(
+        row, approved=ranked(True, row.approved), refused=ranked(False, row.refused)
     )
 
 

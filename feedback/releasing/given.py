@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from feedback.donation.locking import records_lock
 from feedback.models import DonatedRecord, DonatedTrack
 
 # What names a song in a release; whatever else a record may hold stays here.
@@ -71,9 +72,7 @@ def given_read(
     rows = records_for_release().order_by("pk")
     if records is not None:
         rows = rows.filter(pk__in=records)
-    if is_locked:
-        rows = rows.select_for_update()
-    held = list(rows)
+    held = records_lock(rows) if is_locked else list(rows)
     songs: dict[str, Song] = {}
     of: dict[int, tuple[list[str], list[str]]] = {row.pk: ([], []) for row in held}
     tracks = DonatedTrack.objects.filter(record__in=held).select_related("track")

@@ -3,13 +3,17 @@
 The rule of this file: a release is done when its row says so, in the one transaction in
 which its folder takes its place and every record in it is still approved and given.
 Whatever ends the work before leaves a draft, and the next try begins anew.
+
+People may withdraw while it is made, and then it is made anew without them. Should that
+happen twice, whoever changes records waits until what still holds of it is written.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from contextlib import nullcontext
+from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
@@ -17,15 +21,20 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from catalog.advisory import Lock, lock_until_commit, try_session_lock
+from catalog.advisory import (
+    Lock,
+    lock_until_commit,
+    session_lock,
+    try_session_lock,
+)
 from catalog.waking import job_wake, unattended
 from feedback.donation.rotating import donations_lost
 from feedback.models import Release, ReleasedRecord
 from feedback.releasing.card import card_text
 from feedback.releasing.facts import facts_of
-from feedback.releasing.floor import Floored, rows_shared
+from feedback.releasing.floor import Floored, rows_kept, rows_shared
 from feedback.releasing.given import Given, Song, given_read
-from feedback.releasing.parts import NAMES, parts_of
+from feedback.releasing.parts import NAMES, parts_keep, parts_of
 from feedback.releasing.rows import told_rows
 from feedback.releasing.writing import (
     FolderTaken,
@@ -44,6 +53,8 @@ JOB, JOB_ID = "feedback.jobs.make_release", "release-"
 Status = Release.Status
 IN_MAKING = (Status.WAITING, Status.WORKING)
 MAX_TRIES = 3
+# How often it is made while people go on, and how often at all.
+FREE_ROUNDS, MAX_ROUNDS = 2, 5
 # Which share of the work is done where a stage ends.
 READ, SHARED, WRITTEN = 0.1, 0.7, 0.9
 
@@ -54,14 +65,6 @@ class CannotRelease(Exception):
 
 class Changed(Exception):
     """A record was withdrawn, rejected or edited while the release was made."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part: the records of its contributors, and the rows that they share."""
-
-    given: list[Given]
-    floored: Floored
 
 
 @transaction.atomic
@@ -100,11 +103,6 @@ def release_make(release_id: int) -> None:
             _make(release)
         except CannotRelease as reason:
             _fail(release, str(reason))
-        except Changed:
-            # Not its fault: the records are others now.
-            logger.info("%s begins anew, as records changed", release)
-            _note(release, status=Status.WAITING, tries=release.tries - 1)
-            job_wake(JOB, release.pk, id_start=JOB_ID)
         finally:
             folder_remove(draft_of(release.number))
 
@@ -121,23 +119,43 @@ def releases_sweep() -> int:
 
 
 def _make(release: Release) -> None:
-    given, songs = given_read()
-    _keys_check(given)
-    _note(release, progress=READ)
-    parts = _parts(release, given)
-    if not any(part.floored.rows for part in parts.values()):
+    """Make it, and anew where records change meanwhile, until nothing does."""
+    parts: dict[str, Floored] = {}
+    for number in range(1, MAX_ROUNDS + 1):
+        is_alone = number > FREE_ROUNDS
+        with session_lock(Lock.RECORDS, 0) if is_alone else nullcontext():
+            given, songs = given_read()
+            _keys_check(given)
+            _note(release, progress=READ)
+            if is_alone:
+                parts = _kept(release, parts, given)
+            else:
+                parts = _shared(release, given)
+            try:
+                _write(release, parts, songs)
+                return
+            except Changed:
+                logger.info("%s is made anew, as records changed", release)
+    raise CannotRelease("Songs that it names went on changing while it was made.")
+
+
+def _write(
+    release: Release, parts: Mapping[str, Floored], songs: Mapping[str, Song]
+) -> None:
+    """Write all of it, and put it in its place. Raises Changed."""
+    facts = facts_of(parts)
+    if not facts["released"]:
         raise CannotRelease(
             f"Nothing is shared by {release.floor} people of one part:"
-            f" {len(given)} records of {len({g.contributor for g in given})} people are"
+            f" {facts['records']} records of {facts['people']} people are"
             " approved for release."
         )
-    facts = facts_of({n: (p.given, p.floored) for n, p in parts.items()})
     try:
         draft = draft_make(release.number, own=release.files)
     except FolderTaken as reason:
         raise CannotRelease(str(reason)) from reason
     told = {
-        name: told_rows(part.floored.rows, songs, floor=release.floor)
+        name: told_rows(part.rows, songs, floor=release.floor)
         for name, part in parts.items()
     }
     counts = rows_write(draft, told)
@@ -169,9 +187,9 @@ def _keys_check(given: Collection[Given]) -> None:
         )
 
 
-def _parts(release: Release, given: Collection[Given]) -> dict[str, Part]:
+def _shared(release: Release, given: Collection[Given]) -> dict[str, Floored]:
     """Split the contributors, and find what each part's share."""
-    part_of = parts_of({one.contributor for one in given})
+    part_of = parts_of({one.contributor for one in given}, floor=release.floor)
     found = {}
     for number, name in enumerate(NAMES):
         mine = [one for one in given if part_of[one.contributor] == name]
@@ -181,14 +199,29 @@ def _parts(release: Release, given: Collection[Given]) -> dict[str, Part]:
         def tell(share: float, begin: float = begin, step: float = step) -> None:
             _note(release, progress=begin + step * share)
 
-        found[name] = Part(mine, rows_shared(mine, floor=release.floor, tell=tell))
+        found[name] = rows_shared(mine, floor=release.floor, tell=tell)
     return found
+
+
+def _kept(
+    release: Release, parts: Mapping[str, Floored], given: Collection[Given]
+) -> dict[str, Floored]:
+    """Return what of the rows that were found still holds, of records as they are now."""
+    now = {one.record: one for one in given}
+    return {
+        name: rows_kept(
+            part,
+            [one for one in part.given if now.get(one.record) == one],
+            floor=release.floor,
+        )
+        for name, part in parts.items()
+    }
 
 
 @transaction.atomic
 def _finish(
     release: Release,
-    parts: Mapping[str, Part],
+    parts: Mapping[str, Floored],
     songs: Mapping[str, Song],
     facts: dict[str, Any],
     files: list[Written],
@@ -205,8 +238,9 @@ def _finish(
     ReleasedRecord.objects.bulk_create(
         ReleasedRecord(release=release, record_id=record, part=name)
         for name, part in parts.items()
-        for record in sorted(part.floored.released)
+        for record in sorted(part.released)
     )
+    parts_keep(parts)
     _note(
         release,
         status=Status.DONE,

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import Mock
@@ -30,7 +31,9 @@ from feedback.releasing.work import release_ask, release_make, releases_sweep
 from feedback.releasing.writing import release_folder
 from tests.factories import make_track, make_user
 from tests.feedback.curation.conftest import decide
+from tests.feedback.donation.giving import agree, withdraw
 from tests.feedback.giving import make_record, people
+from tests.waiting import is_someone_waiting_for_a_row, until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
 
@@ -431,12 +434,148 @@ def test_who_withdraws_while_it_is_made_is_not_in_it(given, change):
         release_make(release.pk)
 
     release.refresh_from_db()
-    assert (release.status, release.tries) == ("waiting", 0)
-    assert not release_folder(1).exists()
-    release_make(release.pk)
-    release.refresh_from_db()
-    assert release.status == "done"
+    assert (release.status, release.tries) == ("done", 1)
+    assert given[6].pk not in ReleasedRecord.objects.values_list("record", flat=True)
     assert release_rows(release, "validation") == []
+
+
+@contextmanager
+def before_each_end(do):
+    """Do something each time before a release looks whether all still stands."""
+
+    def look(execute, sql, *rest):
+        if sql.startswith('UPDATE "feedback_release" SET "files"'):
+            do()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(look):
+        yield
+
+
+def test_it_is_made_of_who_is_left_though_people_withdraw_at_each_try(songs):
+    leaving, stay = people("train", 12), people("validation", 5) + people("test", 5)
+    for who in (*leaving, *stay):
+        make_record(who, "calm jazz", songs[:2])
+
+    def leave():
+        DonatedRecord.objects.filter(pseudonym=leaving.pop()).delete()
+
+    # Two withdraw while anybody may: then it is made of who is left.
+    rounds = []
+    with before_each_end(lambda: len(rounds) < 2 and rounds.append(leave())):
+        release = made()
+
+    assert (release.status, release.tries) == ("done", 1)
+    assert release.facts["released"] == release.facts["records"] == 20
+    assert [row["people"] for row in release_rows(release, "train")] == [10]
+    held = ReleasedRecord.objects.values_list("record__pseudonym", flat=True)
+    assert set(held) == {*leaving, *stay}
+
+    # What nothing can hold up ends as well, with nothing released.
+    with before_each_end(leave):
+        second = made()
+    assert second.status == "failed"
+    assert len(leaving) == 10 - work.MAX_ROUNDS
+    assert not release_folder(2).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_withdraws_when_it_is_nearly_made_waits_until_it_is(songs):
+    ada = make_user("ada")
+    agree(ada)
+    own = donation_keys()[0].pseudonym(ada.pk)
+    who = [*people("train", 7), own]
+    others = [make_record(one, "calm jazz", songs[:1]) for one in who][:2]
+    begun = []
+
+    def look(execute, sql, *rest):
+        if sql.startswith('UPDATE "feedback_release" SET "files"'):
+            if others:
+                others.pop().delete()
+            else:
+                begun.append(pool.submit(in_thread, lambda: withdraw(ada)))
+                until(
+                    lambda: begun[0].done() or is_someone_waiting_for_a_row(),
+                    "who withdraws neither waits nor is done",
+                )
+                assert not begun[0].done()
+        return execute(sql, *rest)
+
+    with ThreadPoolExecutor(1) as pool:
+        with connection.execute_wrapper(look):
+            release = made()
+        begun[0].result(60)
+
+    # Hers was in it when it was done, and is gone since; the others' never was.
+    assert (release.status, release.facts["released"]) == ("done", 6)
+    assert ReleasedRecord.objects.count() == 5
+    release = made()
+    assert (release.facts["withdrawn"], release.facts["released"]) == (1, 5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_withdraws_first_is_waited_for_and_not_in_it(songs):
+    records = [make_record(one, "calm jazz", songs[:1]) for one in people("train", 6)]
+    gone = records[0].pk
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            records[0].delete()
+            making = pool.submit(in_thread, made)
+            until(is_someone_waiting_for_a_row, "the release waits for nobody")
+        release = making.result(60)
+
+    assert (release.status, release.facts["released"]) == ("done", 5)
+    assert not ReleasedRecord.objects.filter(record=gone).exists()
+
+
+def test_where_few_give_each_part_has_people_enough_and_they_stay_there(settings):
+    settings.RELEASE_FLOOR = 3
+    song = make_track()
+    who = people("train", 10)
+    for one in who:
+        make_record(one, "calm jazz", [song])
+
+    first = made()
+
+    parts = {name: held["people"] for name, held in first.facts["parts"].items()}
+    assert parts == {"train": 4, "validation": 3, "test": 3}
+    stood = dict(DonatedRecord.objects.values_list("pseudonym", "part"))
+    # Many more come, and some leave.
+    for one in [*people("test", 9), *people("validation", 9), *people("train", 20)]:
+        make_record(one, "calm jazz", [song])
+    DonatedRecord.objects.filter(pseudonym=who[0]).delete()
+    made()
+    now = set(DonatedRecord.objects.exclude(part="").values_list("pseudonym", "part"))
+    assert {(one, stood[one]) for one in who[1:]} <= now
+    assert len(now) == len(dict(now)) > 30
+
+
+def test_the_card_says_why_a_part_is_empty():
+    song = make_track()
+    for n, one in enumerate([*people("train", 5), *people("test", 5)]):
+        said = "calm jazz" if n < 5 else f"words of {one}"
+        make_record(one, said, [song if n < 5 else make_track()], constraints=[])
+
+    release = made()
+
+    assert {n: p["rows"] for n, p in release.facts["parts"].items()} == {
+        "train": 1,
+        "validation": 0,
+        "test": 0,
+    }
+    card = (release_folder(1) / "README.md").read_text()
+    assert (
+        "`validation` is empty: fewer than 5 of the people who gave are in it" in card
+    )
+    assert "`test` is empty: 5 of the people who gave are in it, and nothing" in card
+
+
+def in_thread(do):
+    try:
+        return do()
+    finally:
+        connections.close_all()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from feedback.releasing.floor import at_least, rows_shared, text_pattern
+from feedback.releasing.floor import at_least, rows_kept, rows_shared, text_pattern
 from feedback.releasing.given import Given
 
 MONDAY = date(2026, 11, 23)
@@ -63,6 +63,24 @@ def test_a_text_of_ones_own_is_told_by_its_constraints_alone():
     (row,) = rows_shared(given, floor=5).rows
 
     assert (row.text, row.is_general, row.constraints) == ("jazz", True, ("jazz",))
+
+
+def test_a_row_stays_as_long_as_enough_of_its_people_do():
+    given = [
+        *everybody(6, "calm jazz", ["a", "b"]),
+        give(6, "p6", "calm jazz", ["b"]),
+        give(7, "p7", "calm jazz", ["b"]),
+    ]
+    found = rows_shared(given, floor=5)
+
+    kept = rows_kept(found, given[1:], floor=5)
+    assert [(row.approved, row.people) for row in found.rows] == [(("b", "a"), 6)]
+    # The order of its songs doesn't tell of who is gone either.
+    assert [(row.approved, row.people) for row in kept.rows] == [(("b", "a"), 5)]
+    assert rows_kept(found, given[1:6], floor=5).rows[0].approved == ("a", "b")
+    assert kept.released == {1, 2, 3, 4, 5}
+    assert (kept.songs_given, kept.songs_released) == (12, 10)
+    assert rows_kept(found, given[2:], floor=5).rows == []
 
 
 def test_songs_that_few_share_are_cut_and_the_rest_stays():

@@ -70,7 +70,9 @@ def test_the_draw_is_the_same_each_time_keyed_and_of_about_the_share(settings):
     assert drawn != [is_drawn(record, share=0.1) for record in records]
 
 
-@pytest.mark.parametrize(("reason", "becomes"), [("", "approved"), ("spam", "rejected")])
+@pytest.mark.parametrize(
+    ("reason", "becomes"), [("", "approved"), ("spam", "rejected")]
+)
 def test_a_drawn_record_waits_for_another_one_who_mustnt_see_the_first(
     cara, dan, always_drawn, reason, becomes
 ):

@@ -110,7 +110,11 @@ def meanwhile(start, do):
     def look(execute, sql, *rest):
         if sql.startswith(start) and not begun:
             begun.append(pool.submit(in_thread, do))
-            until(is_someone_waiting_for_a_row, "the other waits for nobody")
+            until(
+                lambda: begun[0].done() or is_someone_waiting_for_a_row(),
+                "the other neither waits nor ends",
+            )
+            assert not begun[0].done(), begun[0].exception() or "it waited for nobody"
         return execute(sql, *rest)
 
     with ThreadPoolExecutor(1) as pool, connection.execute_wrapper(look):

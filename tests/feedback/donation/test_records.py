@@ -409,3 +409,17 @@ def test_tracks_that_become_one_are_one_in_a_record(ada, turn):
 
     (record,) = work(ada)
     assert [t.track_id for t in record.tracks.all()] == [rain.pk]
+
+
+def test_what_is_given_later_stays_in_the_part_of_what_was_given_before(ada):
+    agree(ada)
+    react(ada, make_track(), turn=uuid.uuid4())
+    (first,) = work(ada)
+    DonatedRecord.objects.update(part="test")
+    react(ada, make_track(), turn=uuid.uuid4())
+    work(ada)
+
+    # Though what was in a release is taken back.
+    record_delete(ada, record_id=first.uuid)
+
+    assert records_of(ada.pk).get().part == "test"
