@@ -228,28 +228,50 @@ def known(settings):
     songs = [make_track(f"Song {n}") for n in range(10)]
     asks = ("calm jazz", "fast rock", "jazz for cooking", "rain", "old soul")
     found = []
+    for part in ("validation", "test"):
+        for who in people(part, FLOOR):
+            make_record(who, "nothing in common", [make_track()], constraints=[])
     for who in people("train", 24):
         for ask in chance.choice(asks, 3, replace=False):
             held = [songs[n] for n in chance.permutation(10)[:5]]
             text = str(ask) if chance.random() < 0.7 else f"{ask} for my dog {who[-3:]}"
-            make_record(who, text, held[:3], held[3:], constraints=str(ask).split()[:2])
-            found.append((who, text, str(ask), held[:3], held[3:]))
+            # What else tells people apart, each of it in every column.
+            mood = {"valence": chance.choice((0.1, 0.9)), "energy": 0.5}
+            facts = {
+                "constraints": [*str(ask).split()[:2], *chance.choice(("a", "b"), 1)],
+                "language": str(chance.choice(("en", "el"))),
+                "space": str(chance.choice(("ears", "clap"))),
+                "week": date(2026, 11, int(chance.choice((16, 23)))),
+                "mood": chance.choice((None, mood)),
+            }
+            make_record(who, text, held[:3], held[3:], **facts)
+            found.append((who, text, facts, held[:3], held[3:]))
     return found
 
 
 def likely(row, known):
-    """Return how much each person's most fitting record has of a row: songs and words."""
+    """Return the people of whom a record becomes this row by leaving something out."""
     liked = {song["track"] for song in row["approved"]}
     refused = {song["track"] for song in row["refused"]}
     found = {}
-    for who, text, _ask, approved, others in known:
-        fits = (
+    for who, text, facts, approved, others in known:
+        if (
             liked <= {str(t.uuid) for t in approved}
             and refused <= {str(t.uuid) for t in others}
             and (row["is_general"] or text_pattern(text) == row["text"])
-        )
-        found[who] = max(found.get(who, 0), int(fits))
-    return [who for who, fit in found.items() if fit]
+            and set(row["constraints"]) <= set(facts["constraints"])
+            and row["language"] in ("", facts["language"])
+            and row["space"] in ("", facts["space"])
+            and row["week"] in ("", facts["week"].strftime("%G-W%V"))
+            and row["mood"] in (None, quarters(facts["mood"]))
+        ):
+            found[who] = True
+    return list(found)
+
+
+def quarters(mood):
+    """Return a mood as releases tell it."""
+    return mood and {axis: round(float(held) * 4) / 4 for axis, held in mood.items()}
 
 
 def test_who_knows_all_that_everybody_gave_cannot_say_who_said_a_row(known):
@@ -270,8 +292,11 @@ def test_who_knows_all_that_everybody_gave_cannot_say_who_said_a_row(known):
             "is_general": False,
             "approved": [{"track": str(t.uuid)} for t in approved],
             "refused": [{"track": str(t.uuid)} for t in refused],
+            **facts,
+            "week": facts["week"].strftime("%G-W%V"),
+            "mood": quarters(facts["mood"]),
         }
-        for _, text, _, approved, refused in known
+        for _, text, facts, approved, refused in known
     ]
     found = [
         likely(row, known) == [who] for row, (who, *_) in zip(bare, known, strict=True)
