@@ -1,32 +1,45 @@
 """Edit operations on a list of tracks: typed values, and one pure function.
 
-Positions count from 0. Tracks are primary keys of catalog.Track. A list holds each of
-them once, so that every edit can name a song by its track and mean one place; who asks for
-a song again is told where it stands. Another recording of it is another track.
+Positions and places count from 0. Tracks are primary keys of catalog.Track. A song that
+is in the list comes in a second time only where that is asked for (`Add.again`).
+
+An edit names a song by its track. Where the song stands several times, a `place` says which
+of them is meant, as the list is when the edit's turn comes; without one, what goes are all
+of its places, and what moves or gives way is its first.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
 from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
 class Add:
-    """Put tracks in at a position, or at the end; those already there stay put."""
+    """Put tracks in at a position, or at the end; those already there stay put.
+
+    again: each comes in as often as it is named, whether it is there already or not.
+    """
 
     tracks: tuple[int, ...]
     position: int | None = None
+    again: bool = False
 
 
 @dataclass(frozen=True)
 class Remove:
-    """Take tracks out; those that aren't there are no error."""
+    """Take tracks out; those that aren't there are no error.
+
+    places: only what stands at these, which must be of the tracks.
+    """
 
     tracks: tuple[int, ...]
+    places: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -35,6 +48,7 @@ class Move:
 
     track: int
     position: int
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,7 @@ class Replace:
 
     track: int
     by: int
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,14 +66,17 @@ class Swap:
 
     track: int
     other: int
+    place: int | None = None
+    other_place: int | None = None
 
 
 @dataclass(frozen=True)
 class Reorder:
     """Put tracks in this order.
 
-    Those that aren't named follow in the order that they had, and those that aren't
-    there are no error, so that an order made a moment ago can't lose a song.
+    One that is named several times stands as often as it did. What isn't named follows
+    in the order that it had, and what isn't there is no error, so that an order made a
+    moment ago can't lose a song.
     """
 
     tracks: tuple[int, ...]
@@ -88,7 +106,7 @@ Edit = Add | Remove | Move | Replace | Swap | Reorder | Rename | Describe | Clea
 
 @dataclass(frozen=True)
 class Content:
-    """What a version holds: a title, tracks in order, none twice, and a description."""
+    """What a version holds: a title, tracks in order, and a description."""
 
     title: str
     tracks: tuple[int, ...]
@@ -97,7 +115,7 @@ class Content:
 
 @dataclass(frozen=True)
 class Diff:
-    """What changed between two versions, in track ids.
+    """What changed between two versions, in track ids, each as often as it did.
 
     `moved` holds the fewest tracks whose moving explains the new order of those
     that stayed.
@@ -138,11 +156,12 @@ def edits_rebased(
         match edit:
             case Add(tracks=tracks, position=position):
                 here = tuple(t for t in tracks if t not in gone)
-                fitted.append(Add(here, _position_now(position, was, now)))
-            case Remove() | Rename() | Describe():
+                at = _position_now(position, was, now)
+                fitted.append(replace(edit, tracks=here, position=at))
+            case Remove(places=None) | Rename() | Describe():
                 fitted.append(edit)
-            case Replace(track=track, by=by) if track in now.tracks and not (
-                by in now.tracks or by in gone
+            case Replace(track=track, by=by, place=None) if (
+                track in now.tracks and not (by in now.tracks or by in gone)
             ):
                 fitted.append(edit)
             case _:
@@ -155,38 +174,73 @@ def _position_now(position: int | None, was: Content, now: Content) -> int | Non
     """Return the place behind the nearest song before a position that is still there."""
     if position is None or position >= len(was.tracks):
         return None
-    before = [t for t in was.tracks[:position] if t in now.tracks]
-    return now.tracks.index(before[-1]) + 1 if before else 0
+    before = was.tracks[:position]
+    nearest = next((t for t in reversed(before) if t in now.tracks), None)
+    if nearest is None:
+        return 0
+    return places_of(now.tracks, nearest)[: before.count(nearest)][-1] + 1
+
+
+def places_of(tracks: Sequence[int], track: int) -> list[int]:
+    """Return where a track stands, from the top."""
+    return [place for place, one in enumerate(tracks) if one == track]
+
+
+def removal(tracks: Sequence[int], places: Collection[int]) -> Remove:
+    """Return the edit that takes out what stands at some places of a list.
+
+    It names the places only where songs that go stay at others.
+    """
+    gone = {tracks[place] for place in places}
+    stays = any(t in gone and p not in places for p, t in enumerate(tracks))
+    return Remove(tuple(sorted(gone)), tuple(sorted(places)) if stays else None)
+
+
+def kept(tracks: Iterable[int], stay: Iterable[int]) -> list[int]:
+    """Return tracks in their order, each as often as it is in `stay`, from the top."""
+    left = Counter(stay)
+    found = []
+    for track in tracks:
+        if left[track] > 0:
+            left[track] -= 1
+            found.append(track)
+    return found
+
+
+def as_held(tracks: Iterable[int], held: Iterable[int]) -> list[int]:
+    """Return tracks in their order, none more often than a list holds it, new ones once."""
+    tracks, stood = list(tracks), Counter(held)
+    often = (repeat(track, max(1, stood[track])) for track in dict.fromkeys(tracks))
+    return kept(tracks, chain.from_iterable(often))
 
 
 def _applied(content: Content, edit: Edit) -> Content:
     tracks = list(content.tracks)
     match edit:
-        case Add(tracks=new, position=position):
+        case Add(tracks=new, position=position, again=again):
             fresh = [t for t in dict.fromkeys(new) if t not in tracks]
             at = len(tracks) if position is None else min(position, len(tracks))
-            tracks[at:at] = fresh
-        case Remove(tracks=gone):
+            tracks[at:at] = new if again else fresh
+        case Remove(tracks=gone, places=None):
             tracks = [t for t in tracks if t not in set(gone)]
-        case Move(track=track, position=position):
-            if track not in tracks:
+        case Remove(tracks=gone, places=tuple(places)):
+            standing = {p for track in set(gone) for p in places_of(tracks, track)}
+            if not standing.issuperset(places):
                 raise EditRefused(_("That song is not in the playlist any more."))
-            tracks.remove(track)
+            tracks = [t for p, t in enumerate(tracks) if p not in places]
+        case Move(track=track, position=position, place=place):
+            del tracks[_place(tracks, track, place)]
             tracks.insert(min(position, len(tracks)), track)
-        case Replace(track=track, by=by):
-            if track not in tracks:
-                raise EditRefused(_("That song is not in the playlist any more."))
+        case Replace(track=track, by=by, place=place):
+            at = _place(tracks, track, place)
             if by in tracks:
                 raise EditRefused(_("The new song is in the playlist already."))
-            tracks[tracks.index(track)] = by
-        case Swap(track=track, other=other):
-            if track not in tracks or other not in tracks:
-                raise EditRefused(_("That song is not in the playlist any more."))
-            i, j = tracks.index(track), tracks.index(other)
+            tracks[at] = by
+        case Swap(track=track, other=other, place=place, other_place=other_place):
+            i, j = _place(tracks, track, place), _place(tracks, other, other_place)
             tracks[i], tracks[j] = other, track
         case Reorder(tracks=order):
-            named = [t for t in dict.fromkeys(order) if t in set(tracks)]
-            tracks = [*named, *(t for t in tracks if t not in set(named))]
+            tracks = _reordered(tracks, order)
         case Rename(title=title):
             return replace(content, title=title)
         case Describe(description=description):
@@ -196,36 +250,67 @@ def _applied(content: Content, edit: Edit) -> Content:
     return replace(content, tracks=tuple(tracks))
 
 
+def _place(tracks: list[int], track: int, place: int | None) -> int:
+    """Return where a track that an edit names stands. Raises EditRefused."""
+    places = places_of(tracks, track)
+    if not places or place not in (None, *places):
+        raise EditRefused(_("That song is not in the playlist any more."))
+    return places[0] if place is None else place
+
+
+def _reordered(tracks: Sequence[int], order: Sequence[int]) -> list[int]:
+    """Return tracks in an order, as often as they stood; what it lacks stands behind."""
+    named = kept(order, tracks)
+    rest = kept(reversed(tracks), (Counter(tracks) - Counter(named)).elements())
+    return [*named, *reversed(rest)]
+
+
 def content_diff(before: Content, after: Content) -> Diff:
     """Say what changed from one content to another."""
-    old, new = set(before.tracks), set(after.tracks)
-    stayed_before = [t for t in before.tracks if t in new]
-    stayed_after = [t for t in after.tracks if t in old]
-    unmoved = _longest_common_order(stayed_before, stayed_after)
-    return Diff(
-        added=tuple(t for t in after.tracks if t not in old),
-        removed=tuple(t for t in before.tracks if t not in new),
-        moved=tuple(t for t in stayed_after if t not in unmoved),
-    )
+    unmoved_before, unmoved_after = common_order(before.tracks, after.tracks)
+    left = [t for p, t in enumerate(before.tracks) if p not in unmoved_before]
+    came = [t for p, t in enumerate(after.tracks) if p not in unmoved_after]
+    waiting = Counter(left)
+    added: list[int] = []
+    moved: list[int] = []
+    for track in came:
+        (moved if waiting[track] > 0 else added).append(track)
+        waiting[track] -= 1
+    removed = [track for track in dict.fromkeys(left) for _ in range(waiting[track])]
+    return Diff(tuple(added), tuple(removed), tuple(moved))
 
 
-def _longest_common_order(before: list[int], after: list[int]) -> set[int]:
-    """Return the largest set that keeps its order: a longest increasing subsequence.
+# Where a song stood and stands, and the pair before it in a common order.
+_Pair = tuple[int, int, "_Pair | None"]
 
-    Patience sorting, O(n log n).
+
+def common_order(
+    before: Sequence[Hashable], after: Sequence[Hashable]
+) -> tuple[set[int], set[int]]:
+    """Return the places of the most songs that keep their order, in either list.
+
+    A longest common subsequence by patience sorting over the pairs of places with the
+    same song [1]: O(n log n) where few songs stand twice.
+
+    [1] Hunt and Szymanski, "A fast algorithm for computing longest common subsequences",
+    CACM 1977.
     """
-    rank = {track: i for i, track in enumerate(before)}
+    stood: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place, track in enumerate(before):
+        stood[track].insert(0, place)
     tails: list[int] = []
-    tail_tracks: list[int] = []
-    previous: dict[int, int | None] = {}
-    for track in after:
-        at = bisect_left(tails, rank[track])
-        previous[track] = tail_tracks[at - 1] if at else None
-        tails[at : at + 1] = [rank[track]]
-        tail_tracks[at : at + 1] = [track]
-    kept: set[int] = set()
-    track_or_none = tail_tracks[-1] if tail_tracks else None
-    while track_or_none is not None:
-        kept.add(track_or_none)
-        track_or_none = previous[track_or_none]
-    return kept
+    tail_pairs: list[_Pair] = []
+    for place, track in enumerate(after):
+        # From the back, so that one place of `after` takes one of `before`.
+        for was in stood[track]:
+            at = bisect_left(tails, was)
+            pair = (was, place, tail_pairs[at - 1] if at else None)
+            tails[at : at + 1] = [was]
+            tail_pairs[at : at + 1] = [pair]
+    kept_before, kept_after = set(), set()
+    last = tail_pairs[-1] if tail_pairs else None
+    while last is not None:
+        was, place, last = last
+        kept_before.add(was)
+        kept_after.add(place)
+    return kept_before, kept_after

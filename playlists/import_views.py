@@ -34,8 +34,10 @@ from playlists.importing import (
     import_again,
     import_choose,
     import_make,
+    import_repeats,
     items_of,
     missing_listing,
+    repeats_of,
 )
 from playlists.models import Playlist, PlaylistImport, PlaylistVersion
 from playlists.signals import playlist_moved
@@ -107,7 +109,7 @@ def show_import(request: AuthedRequest, uuid: UUID) -> HttpResponse:
         "import": row,
         "held": held,
         "refused": refused,
-        "twice": len(held) - len({line.track for line in held}),
+        "twice": repeats_of(row),
         "unsure": [line for line in lines if line.near and not line.track],
         "missing": [line for line in lines if not line.near and not line.track],
         "formats": FORMATS.values(),
@@ -128,6 +130,13 @@ def choose_import(request: AuthedRequest, uuid: UUID) -> HttpResponse:
 def search_import_again(request: AuthedRequest, uuid: UUID) -> HttpResponse:
     """Look again for songs that were missing or unsure."""
     return settled(request, uuid, import_again)
+
+
+@require_POST
+@login_required
+def repeat_import(request: AuthedRequest, uuid: UUID) -> HttpResponse:
+    """Let songs that stand in the file several times stand so in the playlist."""
+    return settled(request, uuid, import_repeats)
 
 
 def settled(

@@ -1,12 +1,14 @@
 """Making a playlist of what a file lists.
 
 The rule of this file: what is surely known goes into the playlist at once, in the
-file's order. The rest stays with the import, until the listener chooses or the catalog
-has grown, and then goes where it stood in the file.
+file's order, each song once. The rest stays with the import, until the listener
+chooses or the catalog has grown, and then goes where it stood in the file. So does what
+stands in the file again, once the listener asks for it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -19,7 +21,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalog.aliases import track_ids_named
 from catalog.signals import tracks_refused
-from playlists.edits import Add
+from playlists.edits import Add, places_of
 from playlists.files.identifiers import Ids
 from playlists.files.listing import Entry, Listing
 from playlists.files.matching import Match, entries_match
@@ -133,6 +135,33 @@ def import_again(row: PlaylistImport) -> int:
         return _put_in(row, items, came)
 
 
+def import_repeats(row: PlaylistImport) -> int:
+    """Let songs stand as often as in the file. Returns how many places came in.
+
+    What isn't in the playlist any more doesn't come back. Raises EditRefused where the
+    playlist grows too long.
+    """
+    with transaction.atomic():
+        lists_hold(row.owner_id)
+        row = _locked(row)
+        if row.playlist is None:
+            return 0
+        playlist = _locked_list(row.playlist)
+        tracks = _tracks(items_of(row))
+        listed = set(playlist.current.track_ids if playlist.current else ())
+        places = [place for place, track in enumerate(tracks) if track in listed]
+        return _add(playlist, tracks, places, again=True)
+
+
+def repeats_of(row: PlaylistImport) -> int:
+    """Return how many places `import_repeats` would bring. Two queries."""
+    if row.playlist is None or row.playlist.current is None:
+        return 0
+    held = Counter(row.playlist.current.track_ids)
+    told = Counter(_tracks(items_of(row)))
+    return sum(max(0, told[track] - count) for track, count in held.items())
+
+
 def items_of(row: PlaylistImport) -> list[Item]:
     """Return an import's songs in the file's order."""
     return [_item(held) for held in row.items]
@@ -163,8 +192,7 @@ def _put_in(row: PlaylistImport, items: list[Item], places: Iterable[int]) -> in
     Returns how many came in; those that are ruled out are noted as such.
     """
     lists_hold(row.owner_id)
-    ids = track_ids_named({UUID(item.track) for item in items if item.track})
-    tracks = [ids.get(UUID(item.track)) if item.track else None for item in items]
+    tracks = _tracks(items)
     refused = tracks_refused(row.owner_id, {t for t in tracks if t is not None})
     wanted = sorted(place for place in places if tracks[place] is not None)
     came = [place for place in wanted if tracks[place] not in refused]
@@ -181,7 +209,7 @@ def _put_in(row: PlaylistImport, items: list[Item], places: Iterable[int]) -> in
         # Also what came in before, where the playlist was deleted since.
         put = [n for n, track in enumerate(tracks) if track is not None]
     if put and row.playlist is not None:
-        _add(row.playlist, tracks, put)
+        _add(_locked_list(row.playlist), tracks, put)
         row.playlist.refresh_from_db()
     row.items = [_held(item) for item in items]
     row.full_clean(exclude=["items"])
@@ -189,22 +217,44 @@ def _put_in(row: PlaylistImport, items: list[Item], places: Iterable[int]) -> in
     return len(came)
 
 
+def _tracks(items: Sequence[Item]) -> list[int | None]:
+    """Return the keys of the tracks that songs of a file are; None for open ones."""
+    ids = track_ids_named({UUID(item.track) for item in items if item.track})
+    return [ids.get(UUID(item.track)) if item.track else None for item in items]
+
+
 def _add(
-    playlist: Playlist, tracks: Sequence[int | None], places: Sequence[int]
-) -> None:
-    """Add tracks behind those that stood before them in the file, in one version."""
-    playlist = Playlist.objects.select_for_update(of=("self",)).get(pk=playlist.pk)
+    playlist: Playlist,
+    tracks: Sequence[int | None],
+    places: Sequence[int],
+    *,
+    again: bool = False,
+) -> int:
+    """Add tracks behind those that stood before them in the file, in one version.
+
+    again: as often as they stand there, and not only those that aren't in the list.
+    Returns how many came in.
+    """
     listed = list(playlist.current.track_ids) if playlist.current else []
     edits = []
     for place in places:
         track = tracks[place]
-        if track is None or track in listed:
+        most = tracks[: place + 1].count(track) if again else 1
+        if track is None or listed.count(track) >= most:
             continue
         before = next((t for t in reversed(tracks[:place]) if t in listed), None)
-        position = listed.index(before) + 1 if before is not None else 0
+        position = 0
+        if before is not None:
+            nth = tracks[:place].count(before)
+            position = places_of(listed, before)[:nth][-1] + 1
         listed.insert(position, track)
-        edits.append(Add((track,), position))
+        edits.append(Add((track,), position, again=again))
     playlist_edit(playlist, edits=edits, author=Author.LISTENER, words="from a file")
+    return len(edits)
+
+
+def _locked_list(playlist: Playlist) -> Playlist:
+    return Playlist.objects.select_for_update(of=("self",)).get(pk=playlist.pk)
 
 
 def _locked(row: PlaylistImport) -> PlaylistImport:

@@ -17,8 +17,8 @@ def versions_follow(
     """Put the kept track into each version that holds one of the others.
 
     The one case in which a written version changes: what it plays doesn't. Where it
-    held several of them, the first place stays. Reads all versions, as no index covers
-    what they hold.
+    held several of them, the one that stands first keeps its places. Reads all versions,
+    as no index covers what they hold.
     """
     old = {other.pk for other in others}
     holding = PlaylistVersion.objects.filter(track_ids__overlap=sorted(old))
@@ -52,18 +52,13 @@ def library_follow(
 
 
 def ids_merged(ids: Collection[int], old: Collection[int], new: int) -> list[int]:
-    """Return ids with `new` in place of the old ones, each track once.
+    """Return ids with `new` in the places of the first of them that stands there.
 
-    Only the merged track loses places: other ids are kept as they are.
+    The others lose theirs: what they were several for is one song now, which stands
+    again only where it did before.
     """
-    merged: list[int] = []
-    for pk in ids:
-        if pk in old or pk == new:
-            if new in merged:
-                continue
-            pk = new
-        merged.append(pk)
-    return merged
+    held = [pk for pk in ids if pk in old or pk == new]
+    return [new if pk in held else pk for pk in ids if pk not in held or pk == held[0]]
 
 
 def playlists_holding(sender: object, *, track_ids: list[int], **_: Any) -> Held:

@@ -112,7 +112,7 @@ def missing_of(
     """Return the songs that a service was asked for and hasn't, with what is near."""
     ids = playlist.current.track_ids if playlist.current else []
     rows = found_tracks(account, ids)
-    gone = [i for i in ids if i in rows and not rows[i].ref]
+    gone = [i for i in dict.fromkeys(ids) if i in rows and not rows[i].ref]
     tracks = tracks_shown(gone)
     return [(tracks[i], near_offers(rows[i])) for i in gone if i in tracks]
 

@@ -193,7 +193,7 @@ def playlist_restore(
             Rename(old.title),
             Describe(old.description),
             Clear(),
-            Add(tracks),
+            Add(tracks, again=True),
         ],
         author=author,
         words=words or f"back to version {number}",
@@ -218,7 +218,7 @@ def playlist_copy(
         playlist,
         edits=[
             Describe(version.description),
-            Add(tuple(track for track in version.track_ids if track in held)),
+            Add(tuple(t for t in version.track_ids if t in held), again=True),
         ],
         author=Author.LISTENER,
         words=words,

@@ -40,7 +40,7 @@ def _next(
 ) -> int:
     credits = Counter(a for track in left for a in artists.get(track, ()))
     taken = set(artists.get(before, ())) if before is not None else set()
-    free = [t for t in left if taken.isdisjoint(artists.get(t, ()))]
+    free = [t for t in left if t != before and taken.isdisjoint(artists.get(t, ()))]
     if not free:
         return left[0]
     most, count = credits.most_common(1)[0] if credits else (0, 0)

@@ -22,6 +22,11 @@ urlpatterns = [
         name="search-import-again",
     ),
     path(
+        "playlists/import/<uuid:uuid>/repeats/",
+        import_views.repeat_import,
+        name="repeat-import",
+    ),
+    path(
         "playlists/import/<uuid:uuid>/delete/",
         import_views.delete_import,
         name="delete-import",

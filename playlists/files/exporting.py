@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 
 from catalog.models import Track
 from playlists.files.identifiers import ARTIST, ISRC, RECORDING, SPOTIFY, TRACK
@@ -27,22 +28,36 @@ def version_listing(
     """
     known = Track.objects.select_related("album").prefetch_related("credits__artist")
     tracks = known.in_bulk(version.track_ids)
-    songs = [tracks[i] for i in version.track_ids if i in tracks]
+    songs = [(tracks[i], n) for i, n in _numbered(version.track_ids) if i in tracks]
     times = _added_at(version, tracks) if has_times else {}
     return listing_made(
         version.title,
-        [_entry(t, locate(t) or "", times.get(t.pk, "")) for t in songs],
+        [_entry(t, locate(t) or "", times.get((t.pk, n), "")) for t, n in songs],
         description=version.description,
     )
 
 
-def _added_at(version: PlaylistVersion, tracks: Mapping[int, Track]) -> dict[int, str]:
+# A song that stands several times came in at as many times: each is told by its number.
+_Numbered = tuple[int, int]
+
+
+def _numbered(track_ids: Iterable[int]) -> Iterable[_Numbered]:
+    """Yield tracks with how often each stood before, from 0."""
+    stood: Counter[int] = Counter()
+    for track in track_ids:
+        yield track, stood[track]
+        stood[track] += 1
+
+
+def _added_at(
+    version: PlaylistVersion, tracks: Mapping[int, Track]
+) -> dict[_Numbered, str]:
     """Say since when each song has been in the list, without a break.
 
     Of songs that a file brought, what that says, where it does.
     """
-    since: dict[int, str] = {}
-    standing = set(version.track_ids)
+    since: dict[_Numbered, str] = {}
+    standing = set(_numbered(version.track_ids))
     expected: int | None = version.pk
     earlier = PlaylistVersion.objects.filter(
         playlist=version.playlist_id, number__lte=version.number
@@ -51,7 +66,7 @@ def _added_at(version: PlaylistVersion, tracks: Mapping[int, Track]) -> dict[int
     for pk, parent, created_at, track_ids in rows.iterator(VERSIONS_AT_ONCE):
         if pk != expected:
             continue  # on no way here
-        standing &= set(track_ids)
+        standing &= set(_numbered(track_ids))
         if not standing:
             break
         since.update(dict.fromkeys(standing, created_at.isoformat()))
@@ -61,13 +76,15 @@ def _added_at(version: PlaylistVersion, tracks: Mapping[int, Track]) -> dict[int
 
 def _brought_at(
     version: PlaylistVersion, tracks: Mapping[int, Track]
-) -> dict[int, str]:
-    """Return what the files say that a list was made of, by track."""
+) -> dict[_Numbered, str]:
+    """Return what the files say that a list was made of."""
     pks = {str(track.uuid): pk for pk, track in tracks.items()}
     imports = PlaylistImport.objects.filter(playlist=version.playlist_id)
     items = (item for row in imports.order_by("pk") for item in row.items)
-    told = ((item["track"], item["entry"].get("added_at", "")) for item in items)
-    return {pks[track]: at for track, at in told if track in pks and at}
+    told = [(pks[i["track"]], i["entry"]) for i in items if i["track"] in pks]
+    numbered = zip(_numbered(pk for pk, _ in told), told, strict=True)
+    times = {one: entry.get("added_at", "") for one, (_, entry) in numbered}
+    return {one: at for one, at in times.items() if at}
 
 
 def _entry(track: Track, location: str, added_at: str) -> Entry:

@@ -39,6 +39,7 @@ COLUMNS: dict[str, str] = {
     **dict.fromkeys(("musicbrainzid", "mbid", "musicbrainztrackid"), "recording"),
     **dict.fromkeys(("trackuri", "spotifyuri", "uri", "spotifytrackid"), "spotify"),
     **dict.fromkeys(("spotifyid", "spotifyurl", "url", "trackurl", "link"), "spotify"),
+    **dict.fromkeys(("addedat", "dateadded", "added"), "added_at"),
     "personalaisid": "track",
     "playlistname": "playlist",
     "playlistdescription": "description",
@@ -52,6 +53,7 @@ HEADER = (
     "Track URI",
     "MusicBrainz Recording ID",
     "PersonalAIs ID",
+    "Added At",
     "Playlist Name",
     "Playlist Description",
 )
@@ -129,6 +131,7 @@ def _row(entry: Entry, listing: Listing) -> Iterator[str]:
     yield SPOTIFY + entry.ids.spotify_id if entry.ids.spotify_id else ""
     yield entry.ids.musicbrainz_id
     yield entry.ids.track_uuid
+    yield entry.added_at
     yield listing.title
     yield listing.description
 
@@ -141,6 +144,7 @@ def _entry(row: dict[str, str]) -> Entry:
         album=row.get("album", ""),
         duration_ms=_milliseconds(row),
         addresses=_addresses(row),
+        added_at=row.get("added_at", ""),
     )
 
 

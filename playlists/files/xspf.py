@@ -1,6 +1,7 @@
 """XSPF, version 1 (https://xspf.org/spec).
 
-`creator` is one name for all artists, so each of them stands in a `meta` beside it too.
+`creator` is one name for all artists, so each of them stands in a `meta` beside it too; so
+does when a song came into the list.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ CONTENT_TYPE = "application/xspf+xml"
 NAMESPACE = "http://xspf.org/ns/0/"
 # What each credited artist's `meta` points at: the page that says what a credit is.
 CREDIT = "https://musicbrainz.org/doc/Artist_Credits"
+# What the `meta` of that time points at: what JSPF's `added_at` is.
+ADDED = "https://musicbrainz.org/doc/jspf#added_at"
 
 # playlist, trackList, track, and one inside; extensions of others hold more.
 MAX_DEPTH = 32
@@ -28,6 +31,7 @@ MAX_DEPTH = 32
 ELEMENTS_A_SONG = 3
 # Longer texts than any that is used.
 MAX_TEXT = 4000
+METAS = {CREDIT: "credit", ADDED: "added_at"}
 TRACK = ["playlist", "trackList", "track"]
 
 
@@ -48,6 +52,7 @@ def write(listing: Listing) -> bytes:
         _append(track, "duration", str(entry.duration_ms or ""))
         for name in entry.artists:
             _append(track, "meta", name, rel=CREDIT)
+        _append(track, "meta", entry.added_at, rel=ADDED)
     ET.indent(playlist)
     written: bytes = ET.tostring(playlist, encoding="UTF-8", xml_declaration=True)
     return written
@@ -114,7 +119,7 @@ class _Reader:
         elif self._path == ["playlist", "annotation"]:
             self.description = self._text
         elif outer == TRACK:
-            field = "credit" if name == "meta" and self._rel == CREDIT else name
+            field = METAS.get(self._rel, name) if name == "meta" else name
             self._track.setdefault(field, []).append(self._text)
         elif self._path == TRACK:
             self.entries.append(_entry(self._track))
@@ -139,4 +144,5 @@ def _entry(held: dict[str, list[str]]) -> Entry:
         duration_ms=int(duration) if duration.isdecimal() else None,
         addresses=[*held.get("identifier", []), *locations],
         location=first("location"),
+        added_at=first("added_at"),
     )

@@ -28,16 +28,17 @@ def tracks_find(
     """Return the refs of tracks in their order, without those that aren't there.
 
     Each is stored as soon as it is found, so that whoever goes on after a failure asks
-    for the rest only. Two tracks that are one recording there count once. Raises a
-    Trouble.
+    for the rest only. Two tracks that are one recording there count once, a track that
+    stands twice twice. Raises a Trouble.
     """
     known = found_tracks(account, track_ids)
     songs = songs_of(i for i in track_ids if i not in known)
     for number, (track_id, song) in enumerate(songs.items()):
         known[track_id] = found_store(account, track_id, service.look_up(song))
         on_progress((number + 1) / len(songs))
-    refs = (known[i].ref for i in track_ids if i in known)
-    return list(dict.fromkeys(ref for ref in refs if ref))
+    found = [(i, known[i].ref) for i in track_ids if i in known and known[i].ref]
+    firsts: dict[str, int] = {}
+    return [ref for i, ref in found if firsts.setdefault(ref, i) == i]
 
 
 def found_tracks(

@@ -6,8 +6,11 @@ brings the longest run that is wanted next, which is the fewest for what people 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from playlists.edits import common_order
 
 AT_ONCE = 100
 
@@ -57,12 +60,13 @@ Step = Remove | Move | Insert | Replace | Cut
 def steps_between(
     now: Sequence[str], wanted: Sequence[str], *, may_replace: bool = True
 ) -> list[Step]:
-    """Return the steps from one list to another, none twice in `wanted`.
+    """Return the steps from one list to another, for a service that takes out by name.
 
-    One step is one call: no more than AT_ONCE refs stand in each. may_replace: whether
-    all that is wanted can be put anew.
+    What stands there more often than is wanted goes out at all of its places, and in
+    again. One step is one call: no more than AT_ONCE refs stand in each. may_replace:
+    whether all that is wanted can be put anew.
     """
-    changes = _changes(list(now), list(wanted))
+    changes = _changes(list(now), wanted)
     whole = _anew(wanted)
     # A change leaves the others' date of adding as it was.
     return whole if may_replace and len(whole) < len(changes) else changes
@@ -71,25 +75,46 @@ def steps_between(
 def steps_by_place(now: Sequence[str], wanted: Sequence[str]) -> list[Step]:
     """Return such steps for a service that takes entries out by their place.
 
-    What stands there twice loses the later ones. Where all is put anew, it goes in
-    before what was there goes out: no song of the listener's is ever nowhere.
+    Where all is put anew, it goes in before what was there goes out: no song of the
+    listener's is ever nowhere.
     """
     held = list(now)
-    cuts = _cuts(held, wanted)
-    kept = [ref for ref in wanted if ref in held]
-    changes = [*cuts, *_moves(held, kept), *_fills(held, wanted)]
+    stays, _ = _matched(held, wanted)
+    cuts = _cuts(held, stays)
+    changes = [*cuts, *_filled(held, wanted)]
     whole: list[Step] = [*_inserts(0, wanted), Cut(len(wanted), len(now))]
     return whole if len(whole) < len(changes) else changes
 
 
-def _cuts(held: list[str], wanted: Sequence[str]) -> list[Step]:
-    """Take out what isn't wanted, and what stands twice, from the end; it is changed."""
-    firsts = {ref: held.index(ref) for ref in wanted if ref in held}
+def _matched(held: Sequence[str], wanted: Sequence[str]) -> tuple[set[int], set[int]]:
+    """Return the places of what stays, as it is held and as it is wanted.
+
+    As much as can be stays where it is in the order; the rest is to be moved.
+    """
+    stays, filled = common_order(held, wanted)
+    moves = Counter(ref for place, ref in enumerate(held) if place not in stays)
+    moves &= Counter(ref for place, ref in enumerate(wanted) if place not in filled)
+    return stays | _firsts(held, stays, moves), filled | _firsts(wanted, filled, moves)
+
+
+def _firsts(refs: Sequence[str], taken: set[int], counts: Counter[str]) -> set[int]:
+    """Return the first places of refs, as many of each as are counted, but those taken."""
+    left = counts.copy()
+    found = set()
+    for place, ref in enumerate(refs):
+        if place not in taken and left[ref] > 0:
+            left[ref] -= 1
+            found.add(place)
+    return found
+
+
+def _cuts(held: list[str], stays: set[int]) -> list[Step]:
+    """Take out all but some places, from the end; the list is changed."""
     steps: list[Step] = []
     end = len(held)
     while end > 0:
         start = end
-        while start > 0 and firsts.get(held[start - 1]) != start - 1:
+        while start > 0 and start - 1 not in stays:
             start -= 1
         if start < end:
             steps.append(Cut(start, end - start))
@@ -103,24 +128,23 @@ def _anew(wanted: Sequence[str]) -> list[Step]:
     return [first, *_inserts(AT_ONCE, wanted[AT_ONCE:])]
 
 
-def _changes(held: list[str], wanted: list[str]) -> list[Step]:
-    steps: list[Step] = []
-    twice = {ref for ref in held if held.count(ref) > 1}
-    gone = [ref for ref in dict.fromkeys(held) if ref in twice or ref not in wanted]
-    held = [ref for ref in held if ref not in gone]
+def _changes(held: list[str], wanted: Sequence[str]) -> list[Step]:
+    gone = tuple(Counter(held) - Counter(wanted))
+    out = set(gone)
+    held = [ref for ref in held if ref not in out]
     parts = range(0, len(gone), AT_ONCE)
-    steps += [Remove(tuple(gone[at : at + AT_ONCE])) for at in parts]
-    steps += _moves(held, [ref for ref in wanted if ref in held])
-    return [*steps, *_fills(held, wanted)]
+    removed: list[Step] = [Remove(gone[at : at + AT_ONCE]) for at in parts]
+    return [*removed, *_filled(held, wanted)]
 
 
-def _fills(held: Sequence[str], wanted: Sequence[str]) -> list[Step]:
-    """Put in what is wanted and isn't held, from the top."""
-    steps: list[Step] = []
+def _filled(held: list[str], wanted: Sequence[str]) -> list[Step]:
+    """Order a list of which all is wanted, then put in what it lacks, from the top."""
+    _, filled = _matched(held, wanted)
+    steps = _moves(held, [wanted[place] for place in sorted(filled)])
     at = 0
     while at < len(wanted):
         end = at
-        while end < len(wanted) and wanted[end] not in held:
+        while end < len(wanted) and end not in filled:
             end += 1
         steps += _inserts(at, wanted[at:end])
         at = end + 1
@@ -133,7 +157,7 @@ def _moves(held: list[str], wanted: list[str]) -> list[Step]:
     for at, ref in enumerate(wanted):
         if held[at] == ref:
             continue
-        start, length = held.index(ref), 1
+        start, length = held.index(ref, at), 1
         while wanted[at : at + length + 1] == held[start : start + length + 1]:
             length += 1
             if start + length >= len(held):

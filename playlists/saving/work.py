@@ -182,7 +182,7 @@ class _Try:
     def _wanted(self, now: Sequence[str], refs: list[str]) -> list[str]:
         """Return our songs, and behind them what the listener has added there."""
         ours = {*refs, *self.save.placed}
-        theirs = [ref for ref in dict.fromkeys(now) if ref not in ours]
+        theirs = [ref for ref in now if ref not in ours]
         return [*refs, *theirs]
 
     def _take_away(self) -> None:

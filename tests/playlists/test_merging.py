@@ -31,8 +31,10 @@ def test_each_version_plays_the_kept_track_once_at_its_first_place():
     assert playlist_undo(playlist).track_ids == [keep.pk, one.pk]
 
 
-def test_other_tracks_that_stand_twice_go_on_doing_so():
+def test_what_stands_twice_goes_on_doing_so_and_several_become_one_once():
     assert ids_merged([5, 1, 5, 2, 3], {2, 3}, 1) == [5, 1, 5]
+    assert ids_merged([1, 5, 1, 2], {2}, 1) == [1, 5, 1]
+    assert ids_merged([2, 5, 1, 2], {2}, 1) == [1, 5, 1]
 
 
 def test_a_playlist_that_holds_none_of_them_is_left_alone():

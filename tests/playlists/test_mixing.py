@@ -94,13 +94,14 @@ def cost(order, sounds):
 
 
 @given(st.lists(SOUNDS, max_size=30))
-def test_any_songs_come_each_once_and_unknown_ones_last(listed):
+def test_any_songs_come_as_often_as_they_stand_and_unknown_ones_last(listed):
     sounds = dict(enumerate(listed))
+    tracks = [*sounds, *list(sounds)[::3]]
 
-    order = mixed(list(sounds), sounds)
+    order = mixed(tracks, sounds)
 
-    assert sorted(order) == list(sounds)
-    unknown = [t for t in sounds if not sounds[t].is_known]
+    assert sorted(order) == sorted(tracks)
+    unknown = [t for t in tracks if not sounds[t].is_known]
     assert list(order[len(order) - len(unknown) :]) == unknown
 
 

@@ -11,8 +11,10 @@ from playlists.importing import (
     import_again,
     import_choose,
     import_make,
+    import_repeats,
     items_of,
     missing_listing,
+    repeats_of,
 )
 from playlists.models import Playlist, PlaylistImport
 from playlists.services import Author, playlist_edit, playlist_undo
@@ -158,6 +160,25 @@ def test_a_song_that_stands_twice_comes_once(ada, songs):
     row = import_make(ada, Listing("Twice", (entry, entry)))
 
     assert listed(row) == ["One"]
+    assert repeats_of(row) == 1
+
+
+def test_songs_stand_as_often_as_in_the_file_for_who_asks(ada, songs, live):
+    names = ("One", "Three", "One", "Two", "Five", "One", "Three", "Four")
+    entries = tuple(Entry(name, ("Ada Lane",)) for name in names)
+    row = import_make(ada, Listing("Round", entries))
+    playlist = row.playlist
+    gone = Remove((songs["Five"].pk,))
+    playlist_edit(playlist, edits=[gone], author=Author.LISTENER, words="")
+
+    row.refresh_from_db()
+    assert (listed(row), repeats_of(row)) == (["One", "Three"], 3)
+    assert import_repeats(row) == 3
+    assert listed(row) == ["One", "Three", "One", "One", "Three"]
+    assert import_choose(row, {3: str(live.uuid)}) == 1
+    assert listed(row) == ["One", "Three", "One", "Two (Live)", "One", "Three"]
+    row.refresh_from_db()
+    assert (repeats_of(row), import_repeats(row)) == (0, 0)
 
 
 def test_times_of_a_file_and_of_a_list_go_out_again(ada, songs):

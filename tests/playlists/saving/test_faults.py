@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from accounts.services import service_disconnect
 from catalog.advisory import Lock, is_locked
+from playlists.edits import Add, Remove
 from playlists.models import FoundTrack, SavedPlaylist
 from playlists.saving.asking import removal_ask, save_ask
 from playlists.saving.work import save_work
@@ -69,9 +70,9 @@ class Saving(Phase):
 
 
 class Updating(Phase):
-    """The second of its songs goes, two come, and it gets another name."""
+    """The second of its songs goes, two come and one again, and it gets another name."""
 
-    title, songs = "Sun", ["One", "Three", "Four", "Five", "Theirs"]
+    title, songs = "Sun", ["One", "Three", "Four", "Five", "Three", "Theirs"]
 
     def ask(self):
         # What the listener has put in there by hand.
@@ -80,7 +81,18 @@ class Updating(Phase):
         self.home.remove(self.home.songs[1])
         self.home.add("Four")
         self.home.add("Five")
+        self.home.edit(Add((self.home.songs[2].pk,), again=True))
         self.home.rename("Sun")
+        super().ask()
+
+
+class Thinning(Phase):
+    """Of a song that stands twice one place goes, and the song isn't lost."""
+
+    title, songs = "Sun", ["One", "Four", "Five", "Three", "Theirs"]
+
+    def ask(self):
+        self.home.edit(Remove((self.home.songs[2].pk,), places=(1,)))
         super().ask()
 
 
@@ -93,7 +105,7 @@ class TakingAway(Phase):
         assert not SavedPlaylist.objects.exists(), where
 
 
-PHASES = [Saving, Updating, TakingAway]
+PHASES = [Saving, Updating, Thinning, TakingAway]
 
 
 def begun(home, phases):
