@@ -39,7 +39,7 @@ ERROR_MEANINGS = {
     ErrorCode.STANDS: "The message stands, and wasn't set aside.",
     ErrorCode.EDIT_REFUSED: "The playlist can't be changed like that; nothing was.",
     ErrorCode.ALREADY_THERE: "The songs that were to be added are in the playlist "
-    "already, which holds each once; nothing was changed.",
+    "already; nothing was changed. `again` puts them in once more.",
     ErrorCode.STALE: "The playlist, or what is taken as given, is not at the `base` that "
     "the change was meant for. Nothing was changed; for a playlist `playlist.state` "
     "follows.",

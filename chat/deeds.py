@@ -127,14 +127,15 @@ def edit_of(op: requests.Op) -> edits.Edit:
     """Turn an operation of the protocol into an edit of the playlists' room."""
     match op:
         case requests.AddOp():
-            return edits.Add(_track_ids(op.tracks), op.position)
+            return edits.Add(_track_ids(op.tracks), op.position, op.again)
         case requests.RemoveOp():
-            return edits.Remove(_track_ids(op.tracks))
+            places = None if op.places is None else tuple(op.places)
+            return edits.Remove(_track_ids(op.tracks), places)
         case requests.MoveOp():
-            return edits.Move(_track_ids([op.track])[0], op.position)
+            return edits.Move(_track_ids([op.track])[0], op.position, op.place)
         case requests.ReplaceOp():
             track, by = _track_ids([op.track, op.by])
-            return edits.Replace(track, by)
+            return edits.Replace(track, by, op.place)
         case requests.RenameOp():
             return edits.Rename(op.title)
         case requests.DescribeOp():
@@ -174,7 +175,7 @@ def change_playlist(
     if version.pk == before or before is None:
         _refuse_what_is_there(version, request)
         return conversation, []
-    _note_removed(user, conversation, before, request)
+    _note_removed(user, conversation, before, version, request)
     moved = PlaylistMoved(before, version.pk, words, author="listener")
     frames = [playlist_frame(user, moved)]
     if conversation is not None:
@@ -197,16 +198,20 @@ def _refuse_what_is_there(
     if there:
         place = track_ids.index(there[0]) + 1
         told = f"That song is in the list already, at number {place}."
-        raise Refused(ErrorCode.ALREADY_THERE, f"{told} A list holds each song once.")
+        raise Refused(ErrorCode.ALREADY_THERE, told)
 
 
 def _note_removed(
     user: User,
     conversation: Conversation | None,
     before: int,
+    version: PlaylistVersion,
     request: requests.PlaylistRequest,
 ) -> None:
-    """Note songs that were taken out by hand, one by one and not with the whole list."""
+    """Note songs that were taken out by hand, one by one and not with the whole list.
+
+    One that stays at another place was only there too often.
+    """
     if not isinstance(request, requests.PlaylistEdit):
         return
     gone = [
@@ -215,6 +220,7 @@ def _note_removed(
     if not 0 < len(gone) <= MOST_SINGLED_OUT:
         return
     held = set(PlaylistVersion.objects.get(pk=before).track_ids)
+    held.difference_update(version.track_ids)
     for track in Track.objects.filter(pk__in=held.intersection(_track_ids(gone))):
         words, answered = answered_by(conversation, str(track.uuid), Source.PLAYLIST)
         signal_note(

@@ -21,6 +21,7 @@ from catalog.signals import Held
 from chat.agent.constraints import put
 from chat.agent.state import Given, State
 from chat.models import Branch, Conversation, Event, Message
+from playlists.merging import ids_merged
 from playlists.models import LivingPlaylist
 
 CHUNK = 500
@@ -83,7 +84,7 @@ def artists_remembered(state: State) -> set[int]:
 
 
 def state_with_track(state: State, old: Collection[int], new: int) -> State:
-    """Return the memory with `new` in place of the old tracks, each once.
+    """Return the memory with `new` in place of the old tracks.
 
     Where there were several reasons for songs that are one now, the kept one's stand.
     """
@@ -105,7 +106,7 @@ def state_with_track(state: State, old: Collection[int], new: int) -> State:
         spoken_of=one(state.spoken_of),
         pointed=_merged(state.pointed, old, new),
         named=_merged(state.named, old, new),
-        lists=tuple(_merged(tracks, old, new) for tracks in state.lists),
+        lists=tuple(tuple(ids_merged(t, old, new)) for t in state.lists),
         reasons=reasons,
         given_unlisted=state.given_unlisted and given(state.given_unlisted),
         given_at={version: given(held) for version, held in state.given_at.items()},
@@ -183,30 +184,30 @@ def _frames_rewrite(old: Collection[str], new: str) -> None:
     rows = frames.annotate(as_text=Cast("frame", TextField()))
     changed = []
     for event in rows.filter(as_text__regex="|".join(sorted(old))).iterator(CHUNK):
-        text = json.dumps(event.frame)
+        text = json.dumps(_one_of_them(event.frame, {*old, new}))
         for uuid in old:
             text = text.replace(uuid, new)
-        event.frame = _each_once(json.loads(text), new)
+        event.frame = json.loads(text)
         changed.append(event)
     Event.objects.bulk_update(changed, ["frame"], batch_size=CHUNK)
 
 
-def _each_once(value: Any, uuid: str) -> Any:
-    """Return a frame's value with no list naming the song twice."""
+def _one_of_them(value: Any, uuids: Collection[str]) -> Any:
+    """Return a frame's value with only the first of these songs in each list."""
     match value:
         case dict():
-            return {name: _each_once(held, uuid) for name, held in value.items()}
+            return {name: _one_of_them(held, uuids) for name, held in value.items()}
         case list():
-            kept, is_named = [], False
-            for held in value:
-                names = held == uuid or (isinstance(held, dict) and _id(held) == uuid)
-                if names and is_named:
-                    continue
-                is_named = is_named or names
-                kept.append(_each_once(held, uuid))
-            return kept
+            names = [_name(held) for held in value]
+            first = next((n for n in names if n in uuids), None)
+            return [
+                _one_of_them(held, uuids)
+                for held, name in zip(value, names, strict=True)
+                if name == first or name not in uuids
+            ]
     return value
 
 
-def _id(view: dict[str, Any]) -> Any:
-    return view.get("id")
+def _name(held: Any) -> str | None:
+    name = held.get("id") if isinstance(held, dict) else held
+    return name if isinstance(name, str) else None

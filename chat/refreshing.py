@@ -103,7 +103,7 @@ def _refresh(living: LivingPlaylist) -> None:
     try:
         after = living_refresh(
             living,
-            edits=[Clear(), Add(renewal.tracks)],
+            edits=[Clear(), Add(renewal.tracks, again=True)],
             words=WORDS[living.every],
             base=before.number,
         )

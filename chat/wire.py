@@ -48,14 +48,16 @@ class Shelf:
         proofs: Proofs | None = None,
     ) -> list[events.TrackView]:
         """Render tracks in the given order, without those that are gone."""
+        stored = self.tracks(track_ids)
         return [
             _track_view(
-                track,
+                stored[i],
                 (reasons or {}).get(i, ()),
                 self._reactions.get(i, "none"),
                 (proofs or {}).get(i),
             )
-            for i, track in self.tracks(track_ids).items()
+            for i in track_ids
+            if i in stored
         ]
 
     def playlist(self, version: PlaylistVersion) -> events.PlaylistView:

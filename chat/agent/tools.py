@@ -343,8 +343,10 @@ class Tools(OpinionTools):
         """Return the tracks of another list of the listener's. Two queries."""
         return version_content(wire.current_version(self._owned(playlist))).tracks
 
-    def add_to_playlist(self, playlist: int, track_ids: Sequence[int]) -> int | None:
-        """Put tracks at the end of another list of the listener's.
+    def add_to_playlist(
+        self, playlist: int, track_ids: Sequence[int], *, again: bool = False
+    ) -> int | None:
+        """Put tracks at the end of another list of the listener's. again: see `Add`.
 
         Returns the version that it shows now, None where that changes nothing. Raises
         Ungrounded for a track that no tool returned, EditRefused for a list that grows
@@ -358,7 +360,7 @@ class Tools(OpinionTools):
         before = wire.current_version(other)
         after = playlist_edit(
             other,
-            edits=[Add(tuple(track_ids))],
+            edits=[Add(tuple(track_ids), again=again)],
             author=PlaylistVersion.Author.AGENT,
             words=self._turn.text,
         )

@@ -97,35 +97,49 @@ class NeverSet(ClientFrame):
     is_on: bool = True
 
 
+Place = Annotated[int, Field(ge=0, le=MAX_INT)]
+
+
 class AddOp(Frame):
-    """Put tracks in, at a position (0 is the top) or at the end."""
+    """Put tracks in, at a position (0 is the top) or at the end.
+
+    Those that are in the list stay where they are; where all are, `already_there` tells
+    the place of the first. With `again`, each comes in as often as it is named.
+    """
 
     op: Literal["add"]
     tracks: Annotated[list[UUID], Field(min_length=1, max_length=200)]
-    position: Annotated[int, Field(ge=0, le=MAX_INT)] | None = None
+    position: Place | None = None
+    again: bool = False
 
 
 class RemoveOp(Frame):
-    """Take tracks out."""
+    """Take tracks out, wherever they stand; with `places` (0 is the top) only there."""
 
     op: Literal["remove"]
     tracks: Annotated[list[UUID], Field(min_length=1, max_length=500)]
+    places: Annotated[list[Place], Field(min_length=1, max_length=500)] | None = None
 
 
 class MoveOp(Frame):
-    """Move a track so that it stands at a position (0 is the top)."""
+    """Move a track so that it stands at a position (0 is the top).
+
+    `place`: where it stands; without it, of a track that stands several times the first.
+    """
 
     op: Literal["move"]
     track: UUID
-    position: Annotated[int, Field(ge=0, le=MAX_INT)]
+    position: Place
+    place: Place | None = None
 
 
 class ReplaceOp(Frame):
-    """Put one track in the place of another."""
+    """Put one track in the place of another; `place`: where that stands, see "move"."""
 
     op: Literal["replace"]
     track: UUID
     by: UUID
+    place: Place | None = None
 
 
 class RenameOp(Frame):

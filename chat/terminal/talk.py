@@ -129,7 +129,8 @@ class Talk:
         tracks = [self._song("remove", place)["id"] for place in places]
         if not tracks:
             raise Misused("/remove wants the number of a song, as in /remove 3.")
-        self._edit({"op": "remove", "tracks": tracks})
+        at = [int(place) - 1 for place in places]
+        self._edit({"op": "remove", "tracks": tracks, "places": at})
 
     def _never(self, place: str) -> None:
         track = self._song("never", place)
@@ -148,7 +149,8 @@ class Talk:
     def _move(self, place: str, to: str) -> None:
         track = self._song("move", place)
         self._song("move", to)
-        self._edit({"op": "move", "track": track["id"], "position": int(to) - 1})
+        at = {"position": int(to) - 1, "place": int(place) - 1}
+        self._edit({"op": "move", "track": track["id"], **at})
 
     def _rename(self, *words: str) -> None:
         self._listed()

@@ -161,6 +161,33 @@ async def test_a_model_that_knows_an_older_list_has_to_look_again(
     assert await in_thread(titles)() == [t["title"] for t in shown["tracks"]][1:]
 
 
+async def test_a_model_puts_a_song_in_twice_only_where_that_is_asked_for(
+    catalog, ada, open_client, model
+):
+    def answers(request):
+        number = len(server.requests)
+        if number == 1:
+            return call("find_tracks", {"genres": ["jazz"], "count": 3})
+        if number == 2:
+            found = [s["id"] for s in server.tool_results()[-1]["songs"]]
+            add = {"op": "add", "ids": found[:1], "again": True}
+            both = [{"op": "set", "ids": [*found, found[0]]}, add]
+            return call("edit_playlist", {"edits": both})
+        if number == 3:
+            found = [s["id"] for s in server.tool_results()[1]["songs"]]
+            return call("edit_playlist", {"edits": [{"op": "set", "ids": found * 2}]})
+        return say("Enjoy these.")
+
+    server = model(answers=answers)
+    client = await open_client(ada)
+
+    await client.say("3 jazz songs")
+
+    assert "didn't ask" in server.tool_results()[2]["error"]
+    listed = await in_thread(titles)()
+    assert len(listed) == len(set(listed)) == 3
+
+
 async def test_what_a_model_did_in_vain_is_not_taken_back_past_what_was_done_by_hand(
     catalog, ada, open_client, model
 ):

@@ -332,7 +332,8 @@ class _World:
         never_again_lift(user=self.ada, artist=self.chance.choice(self.artists))
 
     def step_add(self):
-        self.edit(edits.Add((self.track(), self.track(), self.track())))
+        again = self.chance.random() < 0.5
+        self.edit(edits.Add((self.track(), self.track(), self.track()), again=again))
 
     def step_add_at_the_top(self):
         self.edit(edits.Add((self.track(),), 0))

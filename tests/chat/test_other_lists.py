@@ -104,7 +104,7 @@ async def test_a_misspelt_list_is_found_and_told(road_trip, ada, open_client):
     assert "I took “raod trip” for “Road Trip”" in reply.text
 
 
-async def test_a_song_that_is_there_already_is_not_added_twice(
+async def test_a_song_that_is_there_already_is_added_twice_to_who_asks(
     road_trip, ada, open_client
 ):
     client = await open_client(ada)
@@ -115,6 +115,11 @@ async def test_a_song_that_is_there_already_is_not_added_twice(
 
     assert len(await tracks_of(road_trip)) == 2
     assert "already" in reply.text
+
+    await client.say("add the first one again to my road trip playlist")
+
+    first, song, again = await tracks_of(road_trip)
+    assert song == again != first
 
 
 async def test_undo_takes_it_back_and_leaves_this_list(road_trip, ada, open_client):

@@ -135,11 +135,72 @@ async def test_a_list_is_described_by_hand_and_in_words(edited):
     assert undone["description"] == "For the last train"
 
 
-async def test_a_song_that_is_there_is_not_added_again(edited):
-    reply = await edited.say("add the second one again")
+async def test_a_song_comes_in_again_for_who_asks_and_its_places_are_told_apart(edited):
+    one, two, three, four = ids(edited.second)
+    refused = await edited.say("add the second one")
 
-    assert reply.playlist is None
-    assert "at number 2" in reply.text
+    assert refused.playlist is None
+    assert "at number 2" in refused.text
+    done = [f for f in edited.frames if f["type"] == "message.done"][-1]
+    assert "Add it again" in done["suggestions"]
+    for message, listed, told in (
+        ("add it again", [one, two, three, four, two], "at number 2 and number 5"),
+        ("remove the second one", [one, two, three, four], " 4 "),
+        ("put it in twice", [one, two, three, four, two], "at number 2 and number 5"),
+        ("put number 5 first", [two, one, two, three, four], "number 1"),
+        ("again at the end", [two, one, two, three, four, two], "and number 6"),
+        ("swap 1 and 2", [one, two, two, three, four, two], "Swapped"),
+        ("no song twice please", [one, two, three, four], "Took out 2"),
+        ("add number 4 again at the top", [four, one, two, three, four], "at number 1"),
+        ("remove number 5", [four, one, two, three], " 4 "),
+    ):
+        reply = await edited.say(message)
+        assert ids(reply.playlist) == listed, message
+        assert told in reply.text, message
+
+
+async def test_operations_mean_a_place_where_a_song_stands_several_times(edited):
+    one, two, three, four = ids(edited.second)
+    for op, listed in (
+        (
+            {"op": "add", "tracks": [two], "position": 0, "again": True},
+            [two, one, two, three, four],
+        ),
+        (
+            {"op": "move", "track": two, "position": 4, "place": 2},
+            [two, one, three, four, two],
+        ),
+        (
+            {"op": "remove", "tracks": [two], "places": [0]},
+            [one, three, four, two],
+        ),
+    ):
+        changed = await change(edited, "playlist.edit", ops=[op])
+        assert ids(changed) == listed, op
+    undone = await change(edited, "playlist.undo")
+    assert ids(undone) == [two, one, three, four, two]
+    gone = {"op": "remove", "tracks": [two], "places": [1]}
+    await edited.send(
+        type="playlist.edit", id="late", playlist=undone["id"], ops=[gone]
+    )
+
+    assert (await edited.until("error", id="late"))["code"] == "edit_refused"
+
+
+async def test_what_is_never_to_be_heard_comes_in_by_no_asking(edited):
+    second = ids(edited.second)[1]
+    await edited.send(type="never.set", track=second)
+    listed = ids((await edited.until("playlist"))["playlist"])
+    assert second not in listed
+
+    await edited.send(
+        type="playlist.edit",
+        id="again",
+        playlist=edited.first["id"],
+        ops=[{"op": "add", "tracks": [second], "again": True}],
+    )
+
+    assert (await edited.until("error", id="again"))["code"] == "edit_refused"
 
 
 async def test_a_song_that_would_come_in_twice_is_refused_with_its_place(edited):

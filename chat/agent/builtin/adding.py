@@ -30,8 +30,11 @@ from chat.agent.understanding.reading import (
     AddSome,
     Resize,
 )
+from playlists.edits import Add, places_of
 
 ADD_COUNT = 4
+# What puts a song in a second time, as it is offered.
+AGAIN = "Add it again"
 WHICH = (
     "Which song do you mean? No song stands at that place.",
     "I'm not sure which song that is. A number from the list helps me.",
@@ -50,6 +53,9 @@ def add_some(desk: Desk, act: AddSome) -> None:
     act = _without_credits(desk, act, pointed)
     is_plain = act.wanted.is_empty or bool(act.playlist)
     if pointed and is_plain and not act.is_likeness:
+        if act.is_repeat:
+            _add_again(desk, act, pointed)
+            return
         count = act.wanted.count or len(desk.state.named)
         _add_these(desk, pointed, count, at=spot_of(desk, act.spot))
         return
@@ -114,19 +120,21 @@ def _add_these(
     desk: Desk, pointed: Sequence[int], count: int | None, *, at: int | None
 ) -> None:
     held = desk.tools.tracks()
-    if never := desk.tools.refused_among(pointed):
-        tell_never(desk, tracks=sorted(never))
-        pointed = [track for track in pointed if track not in never]
-        if not pointed:
-            return
+    pointed = _allowed(desk, pointed)
+    if not pointed:
+        return
     new = [t for t in pointed if t not in held][: count or ADD_COUNT]
-    if not new:
+    if not new and len(pointed) == 1:
+        desk.speak_of(desk.tools.songs(pointed)[pointed[0]])
+        place = held.index(pointed[0]) + 1
         desk.say(
-            f"That is in the list already, at number {held.index(pointed[0]) + 1}; a list "
-            "holds each recording once."
-            if len(pointed) == 1
-            else "All of those are in the list already."
+            f"That is in the list already, at number {place}. Say “{AGAIN}” to have it "
+            "there twice."
         )
+        desk.offers.append(AGAIN)
+        return
+    if not new:
+        desk.say("All of those are in the list already.")
         return
     insert(desk, new, at=at)
     settle_size(desk)
@@ -136,6 +144,45 @@ def _add_these(
         desk.speak_of(songs[new[0]])
     desk.show(Result((), (), 0), new)
     desk.say(f"Added {phrases.listed(songs[t].credit for t in new)}.")
+
+
+def _add_again(desk: Desk, act: AddSome, pointed: Sequence[int]) -> None:
+    """Put songs in although they are there: once more, or until they stand so often.
+
+    What has no place of its own goes to the end: beside itself is where an order would
+    put a song.
+    """
+    held = desk.tools.tracks()
+    pointed = _allowed(desk, pointed)
+    if not pointed:
+        return
+    new = elsewhere.coming(act, pointed[: act.wanted.count or len(pointed)], held)
+    if not new:
+        desk.say("It stands there that often already.")
+        return
+    at = spot_of(desk, act.spot)
+    desk.edit([Add(tuple(new), at, again=True)], uses=new)
+    settle_size(desk)
+    came = list(dict.fromkeys(new))
+    desk.point_at(came)
+    desk.show(Result((), (), 0), came)
+    songs = desk.tools.songs(came)
+    names = phrases.listed(songs[t].credit for t in came)
+    if len(came) > 1:
+        desk.say(f"Added {names}.")
+        return
+    desk.speak_of(songs[came[0]])
+    places = places_of(desk.tools.tracks(), came[0])
+    numbers = phrases.listed(f"number {place + 1}" for place in places)
+    desk.say(f"Added {names}: it stands at {numbers} now.")
+
+
+def _allowed(desk: Desk, pointed: Sequence[int]) -> list[int]:
+    """Return the songs without those that are never to be heard, which is told."""
+    if never := desk.tools.refused_among(pointed):
+        tell_never(desk, tracks=sorted(never))
+        return [track for track in pointed if track not in never]
+    return list(pointed)
 
 
 def lengthen(desk: Desk, act: Resize) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from chat.agent.builtin import phrases
@@ -16,6 +16,7 @@ from chat.agent.builtin.placing import in_order, spot_of
 from chat.agent.builtin.sorting import sort_key
 from chat.agent.understanding.pointing import (
     Order,
+    Reference,
 )
 from chat.agent.understanding.reading import (
     AddSome,
@@ -30,7 +31,7 @@ from chat.agent.understanding.reading import (
 from chat.agent.understanding.wish import (
     Wanted,
 )
-from playlists.edits import Add, Clear, Edit, Move, Remove, Reorder, Swap
+from playlists.edits import Add, Clear, Edit, Move, Reorder, Swap, removal
 from playlists.mixing import TEMPO_REACH, Sound, mixed, steps_smooth
 from playlists.shuffling import shuffled
 
@@ -61,29 +62,31 @@ def move_to(desk: Desk, act: MoveTo) -> None:
     if act.is_one and not tracks:
         ask(desk, Ask(act.wanted, is_fresh=True))
         return
-    moving = _moving(desk, act, tracks)
-    if not moving and _comes_in(desk, act, tracks):
+    places = _moving(desk, act, tracks)
+    if not places and _comes_in(desk, act, tracks):
         return
-    if not moving:
+    if not places:
         desk.say(*WHICH)
         return
-    rest = [track for track in tracks if track not in moving]
+    moving = [tracks[place] for place in places]
+    rest = [track for place, track in enumerate(tracks) if place not in places]
     if act.steps:
-        at = max(0, tracks.index(moving[0]) + act.steps)
+        at = max(0, places[0] + act.steps)
     else:
-        at = _place_among(desk, act, tracks, moving, rest)
+        at = _place_among(desk, act, places, rest)
     after = (*rest[:at], *moving, *rest[at:])
     songs = desk.tools.songs(moving)
     desk.point_at(moving)
     desk.speak_of(songs[moving[0]])
     edits: list[Edit] = [Reorder(after)]
     if len(moving) == 1:
-        edits = [Move(moving[0], at)]
+        is_twice = tracks.count(moving[0]) > 1
+        edits = [Move(moving[0], at, place=places[0] if is_twice else None)]
     if not desk.edit(edits):
         desk.say("It stands there already.", "That is where it is.")
         return
     what = songs[moving[0]].credit if len(moving) == 1 else phrases.songs(len(moving))
-    first = after.index(moving[0]) + 1
+    first = min(at, len(rest)) + 1
     desk.say(
         f"Moved {what} to number {first}.",
         f"{what} now stands at number {first}."
@@ -106,19 +109,25 @@ def _comes_in(desk: Desk, act: MoveTo, tracks: Sequence[int]) -> bool:
 
 
 def _moving(desk: Desk, act: MoveTo, tracks: Sequence[int]) -> list[int]:
+    """Return the places of what moves: of a song that is named, its first."""
     if act.references:
-        return [t for t in desk.resolve(act.references) if t in tracks]
+        return [place for r in act.references for place in _one_each(desk, r)]
     songs = desk.tools.songs(tracks)
-    found = [t for t in tracks if matching(desk, songs[t], act.wanted)]
+    found = [p for p, t in enumerate(tracks) if matching(desk, songs[t], act.wanted)]
     return found[:1] if act.is_one else found
 
 
+def _one_each(desk: Desk, reference: Reference) -> Iterable[int]:
+    """Return the places that a reference points at, the first of each song."""
+    tracks = desk.tools.tracks()
+    firsts: dict[int, int] = {}
+    for place in desk.places((reference,)):
+        firsts.setdefault(tracks[place], place)
+    return firsts.values()
+
+
 def _place_among(
-    desk: Desk,
-    act: MoveTo,
-    tracks: Sequence[int],
-    moving: Sequence[int],
-    rest: Sequence[int],
+    desk: Desk, act: MoveTo, places: Sequence[int], rest: Sequence[int]
 ) -> int:
     """Return the place among the others (from 0) where the moving ones go."""
     spot = act.spot
@@ -128,17 +137,18 @@ def _place_among(
     at = spot_of(desk, spot)
     if at is None:
         return len(rest)
-    return sum(track not in moving for track in tracks[:at])
+    return sum(place not in places for place in range(at))
 
 
 def swap_places(desk: Desk, act: SwapPlaces) -> None:
     """Let two songs change places."""
     tracks = desk.tools.tracks()
-    both = [t for t in desk.resolve((act.first, act.second)) if t in tracks]
-    if len(both) != 2:
+    places = [p for r in (act.first, act.second) for p in [*_one_each(desk, r)][:1]]
+    if len(set(places)) != 2:
         desk.say(*WHICH)
         return
-    desk.edit([Swap(both[0], both[1])])
+    both = [tracks[place] for place in places]
+    desk.edit([Swap(both[0], both[1], *places)])
     desk.point_at(both)
     songs = desk.tools.songs(both)
     desk.say(f"Swapped {songs[both[0]].credit} and {songs[both[1]].credit}.")
@@ -174,7 +184,8 @@ def arrange(desk: Desk, act: Arrange) -> None:
         keys = {
             t: key for t in tracks if (key := sort_key(songs[t], act.by)) is not None
         }
-        known = sorted(keys, key=keys.__getitem__, reverse=act.is_descending)
+        known = [t for t in tracks if t in keys]
+        known.sort(key=keys.__getitem__, reverse=act.is_descending)
         unknown = len(tracks) - len(known)
         order = (*known, *(t for t in tracks if t not in keys))
         arc = None
@@ -259,14 +270,14 @@ def drop_repeats(desk: Desk, act: DropRepeats) -> None:
     keys = desk.tools.song_keys(tracks)
     seen: Counter[object] = Counter()
     gone = []
-    for track in tracks:
+    for place, track in enumerate(tracks):
         names: set[object] = {keys[track]} if keys.get(track) else {track}
         if act.of == "artist":
             names = set(songs[track].artist_ids[:1]) or {track}
         if all(seen[name] < act.most for name in names):
             seen.update(names)
         else:
-            gone.append(track)
+            gone.append(place)
     if not gone:
         desk.say(
             "No song is in the list twice."
@@ -276,7 +287,7 @@ def drop_repeats(desk: Desk, act: DropRepeats) -> None:
             else f"No artist is in the list more than {act.most} times."
         )
         return
-    desk.edit([Remove(tuple(gone))])
+    desk.edit([removal(tracks, gone)])
     desk.give(replace(desk.state.given, size=len(tracks) - len(gone)))
     desk.say(f"Took out {phrases.songs(len(gone))}; {len(tracks) - len(gone)} stay.")
 
@@ -300,7 +311,7 @@ def go_back_to(desk: Desk, act: GoBackTo) -> None:
     if not order:
         desk.say("None of the songs of that list is here any more.")
         return
-    if not desk.edit([Clear(), Add(tuple(order))], uses=order):
+    if not desk.edit([Clear(), Add(tuple(order), again=True)], uses=order):
         desk.say("That is the list that you see.")
         return
     desk.state = replace(desk.state, shown=tuple(order))

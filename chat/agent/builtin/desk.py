@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from catalog.search.levels import Levels
 from catalog.search.result import Result
@@ -37,7 +37,9 @@ from chat.agent.understanding.pointing import (
 from chat.agent.understanding.reading import (
     Reading,
 )
-from playlists.edits import Edit
+from playlists.edits import Edit, places_of
+
+T = TypeVar("T")
 
 # Lists shown later than the first one, and songs of "those", that a memory holds.
 LISTS_REMEMBERED, POINTED_REMEMBERED = 5, 50
@@ -227,7 +229,9 @@ class Desk:
     def resolve(self, references: Iterable[Reference]) -> list[int]:
         """Return the tracks that references point at, each once, in order.
 
-        A place counts in the list that was shown last, "number 3" in the playlist.
+        A place counts in the list that was shown last, "number 3" in the playlist. A song
+        that was shown counts there as often as it stands in the playlist: of the one song
+        that was shown, "the second one" is its second place.
         """
         found: list[int] = []
         for reference in references:
@@ -240,11 +244,12 @@ class Desk:
                     theirs = self.tools.tracks_by_artists([self.state.artist])
                     found.extend(theirs)
                 case Place() as place:
-                    found.extend(self._at(place))
+                    found.extend(track for track, _ in self._at(place))
                 case Those(count=count):
                     found.extend(self._those(count))
                 case NextTo(step=step, reference=other):
-                    found.extend(self._next_to(other, step))
+                    tracks = self.tools.tracks()
+                    found.extend(tracks[p] for p in self._next_to(other, step))
                 case OfFirstList(place=place):
                     first = self.state.lists[0] if self.state.lists else ()
                     found.extend(_placed(first, place))
@@ -264,8 +269,30 @@ class Desk:
                     found.extend(t for t in self.tools.tracks() if t not in said)
                 case Half(number=number):
                     tracks = self.tools.tracks()
-                    middle = (len(tracks) + 1) // 2
-                    found.extend(tracks[:middle] if number == 1 else tracks[middle:])
+                    found.extend(tracks[p] for p in _half(len(tracks), number))
+        return list(dict.fromkeys(found))
+
+    def places(self, references: Iterable[Reference]) -> list[int]:
+        """Return where in the playlist stands what references point at, from 0, in order.
+
+        A song that is pointed at by anything but its place stands at all of its places.
+        """
+        tracks = self.tools.tracks()
+        found: list[int] = []
+        for reference in references:
+            match reference:
+                case Place() as place:
+                    found.extend(p for _, p in self._at(place) if p is not None)
+                case NextTo(step=step, reference=other):
+                    found.extend(self._next_to(other, step))
+                case Half(number=number):
+                    found.extend(_half(len(tracks), number))
+                case Titled(track_id=track, nth=nth) if nth:
+                    rows = places_of(tracks, track)
+                    found.extend(_placed(rows, Place(nth)))
+                case _:
+                    for track in self.resolve((reference,)):
+                        found.extend(places_of(tracks, track))
         return list(dict.fromkeys(found))
 
     def resolve_named(self, references: Iterable[Reference]) -> list[int]:
@@ -303,7 +330,8 @@ class Desk:
         """Return the songs of the list that are the most of something."""
         songs = self.tools.songs(self.tools.tracks())
         keys = {t: sort_key(song, utmost.by) for t, song in songs.items()}
-        known = [t for t in self.tools.tracks() if keys.get(t) is not None]
+        tracks = dict.fromkeys(self.tools.tracks())
+        known = [t for t in tracks if keys.get(t) is not None]
         known.sort(key=lambda t: keys[t] or (0.0, ""), reverse=utmost.is_descending)
         return known[: utmost.count]
 
@@ -312,10 +340,16 @@ class Desk:
             return [self.state.spoken_of]
         return list((self.state.shown or self.tools.tracks())[:1])
 
-    def _at(self, place: Place) -> Sequence[int]:
-        playlist = self.tools.tracks()
-        tracks = playlist if place.is_of_playlist else self.state.shown or playlist
-        return _placed(tracks, place)
+    def _at(self, place: Place) -> Sequence[tuple[int, int | None]]:
+        """Return the songs at a place, each with where it stands in the playlist."""
+        playlist, shown = self.tools.tracks(), self.state.shown
+        rows: list[tuple[int, int | None]] = [(t, p) for p, t in enumerate(playlist)]
+        if shown and shown != playlist and not place.is_of_playlist:
+            rows = []
+            for track in shown:
+                places: list[int | None] = [*places_of(playlist, track)]
+                rows.extend((track, place) for place in places or [None])
+        return _placed(rows, place)
 
     def _those(self, count: int | None) -> Sequence[int]:
         """Return the songs dealt with last; of more than are meant the last ones."""
@@ -328,10 +362,9 @@ class Desk:
         return (self.state.shown or self.tools.tracks())[:count]
 
     def _next_to(self, reference: Reference, step: int) -> Sequence[int]:
-        tracks = self.tools.tracks()
-        pointed = [t for t in self.resolve((reference,)) if t in tracks][:1]
-        places = [tracks.index(track) + step for track in pointed]
-        return [tracks[place] for place in places if 0 <= place < len(tracks)]
+        """Return the place in the playlist beside the song that is pointed at."""
+        beside = [place + step for place in self.places((reference,))[:1]]
+        return [place for place in beside if 0 <= place < len(self.tools.tracks())]
 
     def point_at(self, track_ids: Iterable[int]) -> None:
         """Note which songs "those two" means from now on."""
@@ -347,8 +380,9 @@ class Desk:
 
     def duration_ms(self) -> int:
         """Return how long the list plays, as far as that is known."""
-        songs = self.tools.songs(self.tools.tracks()).values()
-        return sum(song.duration_ms or 0 for song in songs)
+        tracks = self.tools.tracks()
+        songs = self.tools.songs(tracks)
+        return sum(songs[t].duration_ms or 0 for t in tracks if t in songs)
 
     def speak_of(self, song: Song) -> None:
         """Note which song and artist "that one" and "him" mean from now on."""
@@ -370,8 +404,13 @@ class Desk:
         )
 
 
-def _placed(tracks: Sequence[int], place: Place) -> Sequence[int]:
+def _placed(rows: Sequence[T], place: Place) -> Sequence[T]:
     if place.position < 0:
-        start = len(tracks) + place.position
-        return tracks[max(0, start) : max(0, start) + place.count]
-    return tracks[place.position - 1 : place.position - 1 + place.count]
+        start = len(rows) + place.position
+        return rows[max(0, start) : max(0, start) + place.count]
+    return rows[place.position - 1 : place.position - 1 + place.count]
+
+
+def _half(size: int, number: int) -> range:
+    middle = (size + 1) // 2
+    return range(middle) if number == 1 else range(middle, size)

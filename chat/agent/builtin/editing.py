@@ -31,7 +31,7 @@ from chat.agent.understanding.wish import (
     Wanted,
 )
 from chat.agent.wanting import refused
-from playlists.edits import Clear, EditRefused, Remove, Rename, Stale
+from playlists.edits import Clear, EditRefused, Rename, Stale, removal
 
 SHORTER_BY_ONE_IN = 3
 # More songs that go at once say nothing of each.
@@ -46,19 +46,20 @@ def take_out(desk: Desk, act: TakeOut) -> None:
     pointed = desk.artists_of(act.references)
     artists = dict.fromkeys((*act.wanted.artists, *by_name, *pointed))
     wanted = replace(act.wanted, artists=tuple(artists))
-    gone = set(desk.resolve(act.references)) if act.references else set()
+    places = set(desk.places(act.references))
     if not wanted.is_empty:
-        is_meant = matching_all if act.is_together else matching
-        meant = [t for t in tracks if is_meant(desk, songs[t], wanted)]
-        gone.update(meant[-act.count :] if act.count else meant)
-    gone.intersection_update(tracks)
-    if not gone:
+        meant = _meant(desk, songs, wanted, is_together=act.is_together)
+        places.update(meant[-act.count :] if act.count else meant)
+    if not places:
         desk.say(*_nothing_to_take_out(desk, wanted))
         return
+    # Of a song that stays at another place nothing is said by this.
+    stay = {track for place, track in enumerate(tracks) if place not in places}
+    gone = {tracks[place] for place in places} - stay
     is_of_some = act.is_together or act.count is not None
     if (wanted.is_empty or is_of_some) and len(gone) <= SINGLED_OUT:
         desk.tools.note_removed(gone)
-    desk.edit([Remove(tuple(gone))])
+    desk.edit([removal(tracks, places)])
     settle_size(desk)
     given = desk.state.given
     if not is_of_some:
@@ -66,11 +67,20 @@ def take_out(desk: Desk, act: TakeOut) -> None:
         given = given.having(refused(wanted))
     desk.give(replace(given, seeds=tuple(s for s in given.seeds if s not in gone)))
     left = len(desk.tools.tracks())
-    what = _what(desk, wanted, [songs[t] for t in tracks if t in gone])
+    what = _what(desk, wanted, [songs[tracks[p]] for p in sorted(places)])
     desk.say(
         f"Removed {what}. {left} left.",
         f"{what[:1].upper()}{what[1:]} went out; {left} stay.",
     )
+
+
+def _meant(
+    desk: Desk, songs: dict[int, Song], wanted: Wanted, *, is_together: bool
+) -> list[int]:
+    """Return the places of the list's songs that are as wanted, in all or in any of it."""
+    is_meant = matching_all if is_together else matching
+    tracks = desk.tools.tracks()
+    return [p for p, t in enumerate(tracks) if is_meant(desk, songs[t], wanted)]
 
 
 def _what(desk: Desk, wanted: Wanted, gone: list[Song]) -> str:
@@ -109,19 +119,17 @@ def keep_only(desk: Desk, act: KeepOnly) -> None:
     songs = desk.tools.songs(tracks)
     by_name = artists_by_name(act.wanted, songs)
     wanted = replace(act.wanted, artists=(*act.wanted.artists, *by_name))
-    stay = set(desk.resolve(act.references)) if act.references else set()
+    stay = set(desk.places(act.references))
     if not wanted.is_empty:
-        is_meant = matching_all if act.is_together else matching
-        stay.update(t for t in tracks if is_meant(desk, songs[t], wanted))
-    stay.intersection_update(tracks)
+        stay.update(_meant(desk, songs, wanted, is_together=act.is_together))
     if not stay:
         desk.say(*_nothing_to_take_out(desk, wanted))
         return
-    gone = tuple(t for t in tracks if t not in stay)
+    gone = set(range(len(tracks))) - stay
     if not gone:
         desk.say("The list is just those songs already.")
         return
-    desk.edit([Remove(gone)])
+    desk.edit([removal(tracks, gone)])
     settle_size(desk)
     count = f"{len(stay)} song{'s' if len(stay) != 1 else ''}"
     desk.say(f"Kept {count} and took out {len(gone)}.", f"{count} left.")
@@ -150,8 +158,8 @@ def shorten(desk: Desk, act: Resize) -> None:
         chosen = lasting(lengths, target_ms=act.minutes * 60_000)
         order = [order[place] for place in chosen]
         size = len(order)
-    stay = {tracks[i] for i in order[:size]}
-    desk.edit([Remove(tuple(t for t in tracks if t not in stay))])
+    stay = set(order[:size])
+    desk.edit([removal(tracks, set(range(len(tracks))) - stay)])
     desk.give(
         replace(desk.state.given, size=len(stay), minutes=act.minutes, is_counted=False)
     )

@@ -6,6 +6,7 @@ takes back, here as long as nothing else was changed, and on its own page always
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
@@ -60,14 +61,24 @@ def add_to_named(desk: Desk, act: AddSome) -> None:
         tracks = [track for track in tracks if track not in never]
     if not tracks:
         return
-    new = [track for track in tracks if track not in held]
-    version = desk.tools.add_to_playlist(other.pk, new) if new else None
+    new = coming(act, tracks, held)
+    version = None
+    if new:
+        again = act.is_repeat
+        version = desk.tools.add_to_playlist(other.pk, new, again=again)
     if version is None:
         what = "That is" if len(tracks) == 1 else "All of those are"
         desk.say(f"{what} in {quoted(other.title)} already.")
         return
     desk.state = replace(desk.state, added_to=(other.pk, version))
     _tell(desk, other, new, len(held) + len(new))
+
+
+def coming(act: AddSome, tracks: Sequence[int], held: Sequence[int]) -> list[int]:
+    """Return which of some songs come into a list that holds others, as often as they do."""
+    if act.is_again:
+        return list(tracks)
+    return [t for t in tracks for _ in range(act.times - held.count(t))]
 
 
 def named_list(desk: Desk, name: str, *, undone: str) -> Other | None:
@@ -170,7 +181,8 @@ def _tell(desk: Desk, other: Other, new: list[int], size: int) -> None:
     songs = desk.tools.songs(new)
     what = phrases.songs(len(new))
     if len(new) <= NAMED_SONGS:
-        names = phrases.listed(songs[t].credit for t in new if t in songs)
+        credits = (songs[t].credit for t in dict.fromkeys(new) if t in songs)
+        names = phrases.listed(credits)
         what = f"{what}, {names}," if names else what
     desk.say(
         f"Added {what} to your list {quoted(other.title)}, which has {size} now. "

@@ -45,7 +45,7 @@ from chat.agent.understanding.wish import (
 )
 from chat.agent.wanting import given_with
 from chat.agent.wishes import mood_wishes, shift_wishes
-from playlists.edits import Add, Clear, Edit, Rename
+from playlists.edits import Add, Clear, Edit, Rename, as_held
 
 # Liked songs stay when the list is made anew, but not so many that nothing changes.
 KEPT_LIKES = 3
@@ -213,7 +213,7 @@ def make_list(
     disliked = disliked_among(keep, opinions.refused)
     if never := desk.tools.refused_among(keep):
         tell_never(desk, tracks=sorted(never))
-    stay = [t for t in dict.fromkeys(keep) if t not in disliked | never]
+    stay = [t for t in as_held(keep, held) if t not in disliked | never]
     likes = [t for t in held if t in opinions.liked and t not in stay]
     stay = [*stay, *likes[:KEPT_LIKES]] if stay else stay
     stay = _within(desk, stay, given)
@@ -238,7 +238,7 @@ def make_list(
             tell_why_nothing(desk, given)
         return False
     tracks = in_order(desk, given, tracks)
-    edits: list[Edit] = [Clear(), Add(tuple(tracks))]
+    edits: list[Edit] = [Clear(), Add(tuple(tracks), again=True)]
     if title and (not held or desk.tools.content().title == desk.state.auto_title):
         edits.append(Rename(title[:TITLE_CHARS]))
         desk.state = replace(desk.state, auto_title=title[:TITLE_CHARS])

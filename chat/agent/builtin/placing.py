@@ -12,7 +12,7 @@ from chat.agent.builtin.gathering import MAX_LASTING
 from chat.agent.lasting import TOLERANCE
 from chat.agent.state import Given
 from chat.agent.understanding.reading import Spot
-from playlists.edits import Add
+from playlists.edits import Add, places_of
 from playlists.mixing import Sound, mixed, place_among
 
 
@@ -80,12 +80,13 @@ def spot_of(
         return None
     tracks = desk.tools.tracks() if among is None else tuple(among)
     if spot.reference is not None:
-        pointed = [t for t in desk.resolve((spot.reference,)) if t in tracks]
+        pointed = desk.places((spot.reference,))
+        if among is not None:
+            songs = desk.resolve((spot.reference,))
+            pointed = [p for song in songs for p in places_of(tracks, song)]
         if not pointed:
             return None
-        if spot.is_before:
-            return tracks.index(pointed[0])
-        return tracks.index(pointed[-1]) + 1
+        return pointed[0] if spot.is_before else pointed[-1] + 1
     if spot.position < 0:
         return max(0, len(tracks) + spot.position + 1)
     return min(spot.position - 1, len(tracks))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 
@@ -123,12 +124,12 @@ def _refresh_now(desk: Desk) -> None:
             "I found no other songs that fit, so the list stays as it is.",
         )
         return
-    desk.edit([Clear(), Add(renewal.tracks)], uses=renewal.tracks)
+    desk.edit([Clear(), Add(renewal.tracks, again=True)], uses=renewal.tracks)
     desk.point_at(renewal.found)
     desk.show(renewal.result, renewal.found)
     desk.state = replace(desk.state, shown=desk.tools.tracks())
     desk.found_count += len(renewal.found)
-    gone = len(set(before) - set(renewal.tracks))
+    gone = (Counter(before) - Counter(renewal.tracks)).total()
     desk.say(
         f"Refreshed: {phrases.songs(len(renewal.found))} came in and {gone} left.",
     )

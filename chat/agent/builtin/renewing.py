@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -55,8 +56,7 @@ def renewed(desk: Desk, *, new_percent: int, rest_weeks: int) -> Renewal | None:
     back: Sequence[int] = leaving[len(found) :]
     if measure.minutes is not None:
         back = _filling(desk, measure.minutes, [*staying, *found], leaving[::-1])
-    kept = {*staying, *back}
-    after = _exchanged(tracks, kept, found)
+    after = _exchanged(tracks, [*staying, *back], found)
     return Renewal(tuple(in_order(desk, given, after)), tuple(found), result)
 
 
@@ -111,13 +111,14 @@ def _filling(
 
 
 def _exchanged(
-    tracks: Sequence[int], kept: set[int], found: Sequence[int]
+    tracks: Sequence[int], kept: Iterable[int], found: Sequence[int]
 ) -> list[int]:
     """Put new songs in the places of those that go, the rest at the end."""
-    coming = list(found)
+    coming, left = list(found), Counter(kept)
     after: list[int] = []
     for track in tracks:
-        if track in kept:
+        if left[track] > 0:
+            left[track] -= 1
             after.append(track)
         elif coming:
             after.append(coming.pop(0))

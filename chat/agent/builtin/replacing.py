@@ -40,7 +40,7 @@ def replace_with(desk: Desk, act: ReplaceWith) -> None:
     wanted = act.wanted
     if is_of_nobody(desk, wanted):
         return
-    given = known_here(desk, _given(desk, act, [songs[t] for t in going]))
+    given = known_here(desk, _given(desk, act, [songs[tracks[p]] for p in going]))
     spare = SPARE_SONGS if desk.state.given.minutes is not None else 0
     spare = SPARE_LEANING if act.leanings else spare
     cap = spare if act.leanings else None
@@ -49,14 +49,22 @@ def replace_with(desk: Desk, act: ReplaceWith) -> None:
     coming = desk.tools.songs(hit.track_id for hit in result.hits)
     hits = [hit.track_id for hit in result.hits]
     if act.leanings:
-        old = [songs[t] for t in going]
+        old = [songs[tracks[place]] for place in going]
         hits = [t for t in hits if leans(coming[t], old, act.leanings)]
-    pairs = _paired(desk, [songs[t] for t in going], [coming[t] for t in hits])
+    old_songs = [songs[tracks[place]] for place in going]
+    pairs = _paired(desk, old_songs, [coming[t] for t in hits])
     if not pairs:
         kind = phrases.kind_of(wanted) or act.phrase
         desk.say(f"I found no {kind or 'other'} song to put there, so all stay.")
         return
-    edits: list[Edit] = [Replace(old.track_id, by=new.track_id) for old, new in pairs]
+    edits: list[Edit] = [
+        Replace(
+            old.track_id,
+            by=new.track_id,
+            place=place if tracks.count(old.track_id) > 1 else None,
+        )
+        for place, (old, new) in zip(going, pairs, strict=False)
+    ]
     desk.edit(edits, uses=[new.track_id for _, new in pairs])
     if not act.references:
         desk.give(desk.state.given.having(refused(act.gone)))
@@ -71,11 +79,12 @@ def replace_with(desk: Desk, act: ReplaceWith) -> None:
 def _going(
     desk: Desk, act: ReplaceWith, tracks: Sequence[int], songs: dict[int, Song]
 ) -> list[int]:
+    """Return the places of what goes."""
     if act.references:
-        return [t for t in desk.resolve(act.references) if t in tracks]
+        return desk.places(act.references)
     named = (*act.gone.artists, *artists_by_name(act.gone, songs))
     gone = replace(act.gone, artists=named)
-    return [t for t in tracks if matching(desk, songs[t], gone)]
+    return [p for p, t in enumerate(tracks) if matching(desk, songs[t], gone)]
 
 
 def _given(desk: Desk, act: ReplaceWith, going: Sequence[Song]) -> Given:

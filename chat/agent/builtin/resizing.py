@@ -38,7 +38,8 @@ def resize_to_both(desk: Desk, act: Resize) -> bool:
     if not tracks or given.size != act.count:
         return False
     found = [track for track in tracks if track not in held]
-    desk.edit([Clear(), Add(tuple(in_order(desk, given, tracks)))], uses=tracks)
+    order = tuple(in_order(desk, given, tracks))
+    desk.edit([Clear(), Add(order, again=True)], uses=tracks)
     desk.give(given)
     if found:
         desk.point_at(found)

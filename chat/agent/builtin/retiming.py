@@ -8,7 +8,7 @@ from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import MAX_LASTING, Measure, gather
 from chat.agent.builtin.placing import in_order
 from chat.agent.lasting import TOLERANCE, lasting
-from playlists.edits import Add, Clear
+from playlists.edits import Add, Clear, kept
 
 MS_A_MINUTE = 60_000
 
@@ -31,13 +31,14 @@ def retime(desk: Desk, minutes: int) -> None:
     songs = desk.tools.songs(row)
     row = [track for track in row if track in songs]
     chosen = lasting([songs[t].duration_ms for t in row], target_ms=target_ms)
-    stay = {row[place] for place in chosen}
+    stay = [row[place] for place in chosen]
     lasts_ms = sum(songs[track].duration_ms or 0 for track in stay)
     if abs(lasts_ms - target_ms) > TOLERANCE * target_ms:
         return
     came = [track for track in found if track in stay]
-    tracks = [*(track for track in held if track in stay), *came]
-    desk.edit([Clear(), Add(tuple(in_order(desk, given, tracks)))], uses=tracks)
+    tracks = [*kept(held, stay), *came]
+    order = tuple(in_order(desk, given, tracks))
+    desk.edit([Clear(), Add(order, again=True)], uses=tracks)
     desk.give(replace(desk.state.given, size=len(tracks)))
     desk.point_at(came)
     desk.show(result, came)

@@ -91,13 +91,22 @@ class Op(Arguments):
     """One change."""
 
     op: Literal["set", "add", "remove", "move", "replace", "rename", "clear"] = Field(
-        description="set: make the list these ids, in this order; add: put ids in, at "
-        "position or the end; remove: take ids out; move: put ids[0] at position; "
-        "replace: put `by` in the place of ids[0]; rename: give it a title; clear: take "
-        "all out."
+        description="set: make the list these ids, in this order, each as often as it "
+        "stands there; add: put ids in, at position or the end; remove: take ids out; "
+        "move: put ids[0] at position; replace: put `by` in the place of ids[0]; rename: "
+        "give it a title; clear: take all out."
     )
     ids: Handles = Field([], description="Ids of songs (t1, t2, …).")
     position: int | None = Field(None, ge=1, description="1 is the top of the list.")
+    place: int | None = Field(
+        None,
+        ge=1,
+        description="For remove, move, replace: where ids[0] stands, if it stands twice.",
+    )
+    again: bool = Field(
+        False,
+        description="For add: although it is there. Only if the listener asks for that.",
+    )
     by: Handle = Field("", description="The new song's id, for replace.")
     title: Name = Field("", description="For rename.")
 

@@ -34,8 +34,13 @@ class Handles:
 
     def tracks(self, handles: Iterable[str]) -> list[int]:
         """Return the songs of handles, each once, in order. Raises UnknownHandle."""
-        handles = list(dict.fromkeys(handle.strip().lower() for handle in handles))
-        unknown = [handle for handle in handles if handle not in self._tracks]
+        return list(dict.fromkeys(self.named(handles)))
+
+    def named(self, handles: Iterable[str]) -> list[int]:
+        """Return the songs of handles as often as they are named. Raises UnknownHandle."""
+        handles = [handle.strip().lower() for handle in handles]
+        known = self._tracks
+        unknown = [handle for handle in dict.fromkeys(handles) if handle not in known]
         if unknown:
             raise UnknownHandle(unknown)
         return [self._tracks[handle] for handle in handles]

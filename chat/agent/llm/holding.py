@@ -39,7 +39,7 @@ def held_to_measure(box: Toolbox, before: Content, after: Content) -> list[Edit]
         wanted = _with_added(box, act, after.tracks)
     if wanted == after.tracks:
         return []
-    return [Clear(), Add(wanted)]
+    return [Clear(), Add(wanted, again=True)]
 
 
 def _whole(box: Toolbox, act: Ask, tracks: tuple[int, ...]) -> tuple[int, ...]:

@@ -52,6 +52,7 @@ from playlists.edits import (
     Rename,
     Replace,
     Stale,
+    as_held,
     content_diff,
     content_edited,
     edits_rebased,
@@ -61,6 +62,7 @@ CHANGED_BY_HAND = (
     "the listener changed the list by hand just now, and that stays; look at it again, "
     "and change the list as it is, if that is still what was asked"
 )
+THERE = "it is in the list already; `again` is for listeners who ask for it twice"
 # Of one turn; beyond, the model is going round in circles.
 MAX_CALLS = 24
 
@@ -215,7 +217,8 @@ class Toolbox:
         after = content_edited(before, edits)
         edits.extend(self._titled(before, after, ops))
         if not self.desk.edit(edits, uses=set(after.tracks) - set(before.tracks)):
-            return {"changed": False, "size": len(before.tracks)}
+            held = {"changed": False, "size": len(before.tracks)}
+            return held | ({"note": THERE} if any(o.op == "add" for o in ops) else {})
         return self._changed(before, tools.content())
 
     def _refuse_losses(self, before: Content, after: Content) -> None:
@@ -225,22 +228,33 @@ class Toolbox:
         if lost and acts and all(isinstance(a, AddSome | SmallTalk) for a in acts):
             raise Refusal("the listener asked for more songs, and for none to go")
 
+    def _refuse_repeats(self) -> None:
+        """Refuse a second place for a song, where a message that is read asks for none."""
+        acts = self.reading.acts
+        if acts and not any(isinstance(a, AddSome) and a.is_repeat for a in acts):
+            raise Refusal("the listener didn't ask for a song to be there twice")
+
     def _edits_of(self, op: Op) -> list[Edit]:
         tracks = tuple(self.handles.tracks(op.ids))
         at = None if op.position is None else op.position - 1
+        place = None if op.place is None else op.place - 1
         match op.op:
             case "set":
+                named = as_held(self.handles.named(op.ids), self.desk.tools.tracks())
                 # A path that was asked for is walked, whatever order the model gives.
-                walked = in_order(self.desk, self.bounds.becomes, tracks)
-                return [Clear(), Add(tuple(walked))]
+                walked = in_order(self.desk, self.bounds.becomes, named)
+                return [Clear(), Add(tuple(walked), again=True)]
+            case "add" if op.again:
+                self._refuse_repeats()
+                return [Add(tuple(self.handles.named(op.ids)), at, again=True)]
             case "add":
                 return [Add(tracks, at)]
             case "remove":
-                return [Remove(tracks)]
+                return [Remove(tracks, None if place is None else (place,))]
             case "move":
-                return [Move(tracks[0], at or 0)]
+                return [Move(tracks[0], at or 0, place)]
             case "replace":
-                return [Replace(tracks[0], self.handles.tracks([op.by])[0])]
+                return [Replace(tracks[0], self.handles.tracks([op.by])[0], place)]
             case "rename":
                 return [Rename(plain(op.title))]
             case "clear":
@@ -338,7 +352,7 @@ class Toolbox:
         tools.look_again()
         if tools.is_changed_by_hand:
             return
-        edits: list[Edit] = [Clear(), Add(was.tracks), Rename(was.title)]
+        edits: list[Edit] = [Clear(), Add(was.tracks, again=True), Rename(was.title)]
         with suppress(Stale):
             self.desk.edit(edits, uses=was.tracks)
 

@@ -22,13 +22,13 @@ from chat.agent.understanding.moving import (
     moved_read,
     returned_read,
     spot_read,
+    titles_in,
 )
 from chat.agent.understanding.pointing import (
     Half,
     Place,
     Reference,
     Those,
-    Titled,
     Utmost,
 )
 from chat.agent.understanding.reading import (
@@ -47,6 +47,7 @@ from chat.agent.understanding.reading import (
     WhyThis,
 )
 from chat.agent.understanding.references import references_in
+from chat.agent.understanding.repeating import repeat_read
 from chat.agent.understanding.replaying import replay_read
 from chat.agent.understanding.smalltalk import SEEKS, is_statement
 from chat.agent.understanding.tales import SEEKS_SONGS, untagged
@@ -98,13 +99,14 @@ def acts_of(
     plain = bare.masked
     references = (
         *references_in(without_times(bare, this_year=this_year)),
-        *(Titled(int(n.key)) for n in bare.named if n.kind == "title"),
+        *titles_in(bare),
     )
     if is_not_that_much(bare):
         references = ()
     whole: Act | None = lift_read(clause, clause.masked, text, this_year)
     whole = whole or returned_read(plain, references)
     whole = whole or replay_read(plain, references)
+    whole = whole or repeat_read(bare, plain)
     whole = whole or _whole_message_act(plain, bare, references)
     if whole is not None:
         yield whole
@@ -135,7 +137,7 @@ def acts_of(
         plain, wanted = bare.masked, wanted_in(bare, text, this_year=this_year)
         references = (
             *references_in(without_times(bare, this_year=this_year)),
-            *(Titled(int(n.key)) for n in bare.named if n.kind == "title"),
+            *titles_in(bare),
         )
     listed = tuple(edits_read(bare, plain, wanted, references, spot))
     if listed:

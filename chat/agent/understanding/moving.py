@@ -150,6 +150,7 @@ _DOWNWARDS = re.compile(
 _REPEATS = re.compile(
     r"\b(?:remove|drop|delete|get rid of|no|take out|without|any)\b.*\b(?:duplicates?|doubles?|dupes?|repeats"
     r"|repeated songs|repetitions)\b|\bde-?dup\w*\b|\b(?:no song|nothing|each song) (?:twice|only once|once)\b"
+    r"|\b(?:remove|delete|drop|get rid|take out)\b.*\b(?:twice|(?:several|two|multiple) times)$"
 )
 _ONE_EACH = re.compile(
     r"\b(?:one|a single|1|no more than one|at most one|max(?:imum)? one)(?: song| track)?"
@@ -260,7 +261,7 @@ def _arranged(plain: str) -> Arrange | None:
 def _placed(clause: Clause, plain: str, wanted: Wanted) -> MoveTo | None:
     steps = _UP_DOWN.match(plain)
     if steps:
-        pointed = _pointed(clause, steps.start("what"), steps["what"])
+        pointed = pointed_in(clause, steps.start("what"), steps["what"])
         if pointed:
             count = number_of(steps["n"]) if steps["n"] else 1
             way = -count if steps["way"] == "up" else count
@@ -275,7 +276,7 @@ def _placed(clause: Clause, plain: str, wanted: Wanted) -> MoveTo | None:
         match = pattern.match(plain)
         if match is None:
             continue
-        pointed = _pointed(clause, match.start("what"), match["what"])
+        pointed = pointed_in(clause, match.start("what"), match["what"])
         is_kind = bool(
             wanted.moods or wanted.genres or wanted.artists or wanted.era_words
         )
@@ -300,13 +301,25 @@ _IS_ROW = re.compile(
 )
 
 
-def _pointed(clause: Clause, start: int, what: str) -> tuple[Reference, ...]:
+# "The second Rain", of a song that stands in the list several times.
+_WHICH = re.compile(rf"\b(?P<o>{_ORDINAL}) [\"“'‘]?$")
+
+
+def titles_in(clause: Clause, start: int = 0, end: int | None = None) -> list[Titled]:
+    """Return the songs that a clause, or a part of it, names by their titles."""
+    found = []
+    for named in clause.named:
+        at = named.start - clause.start
+        if named.kind == "title" and start <= at and (end is None or at < end):
+            which = _WHICH.search(clause.masked[:at])
+            nth = ORDINALS[which["o"]] if which else 0
+            found.append(Titled(int(named.key), nth))
+    return found
+
+
+def pointed_in(clause: Clause, start: int, what: str) -> tuple[Reference, ...]:
     """Return what some words of the clause point at, by number, title or "it"."""
-    named = tuple(
-        Titled(int(n.key))
-        for n in clause.named
-        if n.kind == "title" and start <= n.start - clause.start < start + len(what)
-    )
+    named = titles_in(clause, start, start + len(what))
     bare = what.strip()
     if re.fullmatch(rf"(?:number |song |track |#)?{_CARDINAL}", bare):
         word = re.sub(r"^(?:number |song |track |#)", "", bare)

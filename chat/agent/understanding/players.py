@@ -150,7 +150,7 @@ def _added_to(command: Command, reading: Reading) -> Reading:
     """Return one addition to a named list, of all that the rest of a command says."""
     wanted = Wanted()
     references: tuple[Reference, ...] = ()
-    is_likeness = False
+    is_likeness, is_again, times = False, False, 1
     for act in reading.acts:
         match act:
             case Ask():
@@ -161,6 +161,7 @@ def _added_to(command: Command, reading: Reading) -> Reading:
                 wanted = joined(wanted, act.wanted)
                 references += act.references
                 is_likeness = is_likeness or act.is_likeness
+                is_again, times = act.is_again, act.times
             case MoreLike():
                 references += act.references
                 is_likeness = True
@@ -171,7 +172,14 @@ def _added_to(command: Command, reading: Reading) -> Reading:
     elif wanted.is_empty and not references:
         # "Put the second one": nothing else needs doing with it.
         references = references_in(command.text.lower())
-    addition = AddSome(wanted, references, is_likeness, playlist=command.playlist)
+    addition = AddSome(
+        wanted,
+        references,
+        is_likeness,
+        playlist=command.playlist,
+        times=times,
+        is_again=is_again,
+    )
     return replace(reading, acts=(addition,))
 
 

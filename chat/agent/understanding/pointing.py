@@ -49,9 +49,13 @@ class TheirSongs:
 
 @dataclass(frozen=True)
 class Titled:
-    """A song of the catalog, named by its title."""
+    """A song of the catalog, named by its title.
+
+    nth: "the second Rain": which of its places in the list, 0 where none is said.
+    """
 
     track_id: int
+    nth: int = 0
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ from chat.agent.understanding.reading import (
 )
 from chat.agent.understanding.references import references_in
 from chat.agent.understanding.refreshing import refresh_said
+from chat.agent.understanding.repeating import repeat_read
 from chat.agent.understanding.respelling import respelt
 from chat.agent.understanding.saving import talk_acts
 from chat.agent.understanding.sizes import most_said
@@ -348,6 +349,8 @@ def _inquiries_in(clause: Clause, text: str, this_year: int) -> tuple[Act, ...]:
     inquiry = inquiry_in(clause, text, this_year=this_year)
     if inquiry is not None:
         return (inquiry,)
+    if repeat_read(clause, clause.masked) is not None:
+        return ()  # "add it again" asks for more than "add it"
     return asked_in(clause, text, this_year=this_year)
 
 

@@ -93,7 +93,8 @@ class AddSome:
 
     is_likeness: songs like those that are pointed at, and not those themselves. spot:
     where they are to stand, None for wherever they fit. playlist: the name of the list
-    that they are for, as said; "" for the one at hand.
+    that they are for, as said; "" for the one at hand. times: how often each of them is
+    to stand there. is_again: once more, however often they do.
     """
 
     wanted: Wanted
@@ -101,6 +102,13 @@ class AddSome:
     is_likeness: bool = False
     spot: Spot | None = None
     playlist: str = ""
+    times: int = 1
+    is_again: bool = False
+
+    @property
+    def is_repeat(self) -> bool:
+        """Say whether songs come in that are there already."""
+        return self.is_again or self.times > 1
 
 
 @dataclass(frozen=True)

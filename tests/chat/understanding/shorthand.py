@@ -111,7 +111,9 @@ def _act(act):
         case AddSome(wanted=wanted, references=references, is_likeness=is_likeness):
             word = "add like" if is_likeness else "add"
             at = _spot(act.spot)
-            return _joined(word, *_wanted(wanted), *_pointed(references), at)
+            often = f"x{act.times}" if act.times > 1 else ""
+            often = "again" if act.is_again else often
+            return _joined(word, *_wanted(wanted), *_pointed(references), often, at)
         case MoveTo(wanted=wanted, references=references, steps=steps):
             at = f"{steps:+d}" if steps else _spot(act.spot)
             return _joined("move", *_wanted(wanted), *_pointed(references), at)

@@ -41,6 +41,29 @@ ADDING = (
     ("put some 90s rock in", "add rock 1990..1999"),
 )
 
+AGAIN = (
+    ("add it again", "add that again"),
+    ("yes, add it again please", "add that again"),
+    ("add Night School a second time", "add “Night School” again"),
+    ("put that song in twice", "add that x2"),
+    ("I want it in there three times", "add that x3"),
+    ("again at the end", "add that again at end"),
+    ("put Night School in again at the end", "add “Night School” again at end"),
+    ("add number 3 again at the top", "add #3 again at 1"),
+    ("add it again after number 2", "add that again after #2"),
+    ("add it anyway", "add that again"),
+    ("duplicate the third song", "add #3 again"),
+    ("add another copy of it", "add that again"),
+    # What is looked for is no song that stands there.
+    ("add jazz again", "add jazz"),
+    ("add songs by Nina Vale again", "add by Nina Vale"),
+    ("add a song like that again", "add like count=1 that"),
+    ("put it back in", "undo"),
+    ("get rid of songs that are there twice", "one each song"),
+    ("no song twice please", "one each song"),
+    ("remove the duplicates", "one each song"),
+)
+
 REMOVING = (
     ("remove everything by Nina Vale", "out by Nina Vale"),
     ("delete all nina vale tracks", "out by Nina Vale"),
@@ -149,6 +172,11 @@ UNDOING = (
 
 @pytest.mark.parametrize(("message", "meaning"), ADDING)
 def test_adding_is_read(message, meaning):
+    assert in_short(message) == meaning
+
+
+@pytest.mark.parametrize(("message", "meaning"), AGAIN)
+def test_a_song_that_is_there_is_asked_for_again(message, meaning):
     assert in_short(message) == meaning
 
 
