@@ -142,7 +142,6 @@ def import_repeats(row: PlaylistImport) -> int:
     playlist grows too long.
     """
     with transaction.atomic():
-        lists_hold(row.owner_id)
         row = _locked(row)
         if row.playlist is None:
             return 0

@@ -6,6 +6,7 @@
  * @property {HTMLElement} target
  * @property {MouseEvent} event
  * @property {string} track the song's id, "" outside of songs
+ * @property {string} row the key of the list's row, "" outside of the list
  * @property {HTMLElement | null} turn
  * @property {string | null} message the turn's message, once the server has one
  * @property {string | null} source the turn's key, null outside of turns
@@ -32,6 +33,7 @@ function pressed(target, event) {
     target,
     event,
     track: target.closest("[data-track]")?.getAttribute("data-track") ?? "",
+    row: target.closest(".row")?.getAttribute("data-key") ?? "",
     turn,
     message: turn?.getAttribute("data-message") ?? null,
     source: turn?.dataset.key ?? null,

@@ -69,7 +69,7 @@ export function makeChanging({ state, dispatch, send, newId, tell }) {
     }
     under = meant;
     // The state first: the answer may come before this function ends.
-    dispatch({ type: "local.edited", id: meant.id });
+    dispatch({ type: "local.edited", id: meant.id, adds: addsOf(frame) });
     if (!send(frame)) {
       under = null;
       later = [];
@@ -79,4 +79,13 @@ export function makeChanging({ state, dispatch, send, newId, tell }) {
   }
 
   return { change: begin, goOn };
+}
+
+/**
+ * The songs that a change puts in.
+ * @param {ClientFrame} frame
+ */
+function addsOf(frame) {
+  if (frame.type !== "playlist.edit") return [];
+  return frame.ops.flatMap((op) => (op.op === "add" ? op.tracks : []));
 }

@@ -3,12 +3,13 @@
 
 import { makeChanging } from "./changing.js";
 import { songWords } from "./mentions.js";
-import { BUSY, knownTracks, openTurns, queuedTurn, runningTurn } from "./state.js";
+import { BUSY, knownTracks, openTurns, queuedTurn, rowKeys, runningTurn } from "./state.js";
 import { whyNot } from "./render/foot.js";
 import { gettext } from "./words.js";
 
 /** @typedef {import("./protocol.js").ClientFrame} ClientFrame */
 /** @typedef {import("./protocol.js").Op} Op */
+/** @typedef {import("./protocol.js").Track} Track */
 /** @typedef {import("./protocol.js").Reaction} Reaction */
 /** @typedef {import("./protocol.js").Reason} Reason */
 /** @typedef {import("./protocol.js").Source} Source */
@@ -212,28 +213,44 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
   }
 
   /**
-   * @param {string} track
+   * Change something of one row of the list, as it is when its turn comes.
+   * @param {string} row see `rowKeys`
+   * @param {(track: string, place: number, tracks: Track[]) => Op | null} make
+   */
+  function editRow(row, make) {
+    changing.change((meant, tracks) => {
+      const place = rowKeys(tracks).indexOf(row);
+      const op = place < 0 ? null : make(tracks[place].id, place, tracks);
+      return op && { type: "playlist.edit", ...meant, ops: [op] };
+    });
+  }
+
+  /** @param {string} row */
+  function remove(row) {
+    editRow(row, (track, place) => ({ op: "remove", tracks: [track], places: [place] }));
+  }
+
+  /**
+   * @param {string} row
    * @param {number} by places down, or up when negative
    */
-  function move(track, by) {
-    changing.change((meant, tracks) => {
-      const from = tracks.findIndex((t) => t.id === track);
-      const position = from + by;
-      if (from < 0 || position < 0 || position >= tracks.length) return null;
-      return { type: "playlist.edit", ...meant, ops: [{ op: "move", track, position }] };
+  function move(row, by) {
+    editRow(row, (track, place, tracks) => {
+      const position = place + by;
+      if (position < 0 || position >= tracks.length) return null;
+      return { op: "move", track, position, place };
     });
   }
 
   /**
    * Put a song where another one stands.
-   * @param {string} track
-   * @param {string} over
+   * @param {string} row
+   * @param {string} over the other's row
    */
-  function drop(track, over) {
-    changing.change((meant, tracks) => {
-      const position = tracks.findIndex((t) => t.id === over);
-      if (position < 0) return null;
-      return { type: "playlist.edit", ...meant, ops: [{ op: "move", track, position }] };
+  function drop(row, over) {
+    editRow(row, (track, place, tracks) => {
+      const position = rowKeys(tracks).indexOf(over);
+      return position < 0 ? null : { op: "move", track, position, place };
     });
   }
 
@@ -255,6 +272,7 @@ export function makeDeeds({ state, dispatch, send, isEarly, hold, onSaid }) {
     undo,
     redo,
     seeRefresh,
+    remove,
     move,
     drop,
     goOn: changing.goOn,

@@ -3,7 +3,7 @@
 
 /**
  * @param {HTMLElement} rows
- * @param {(track: string, over: string) => void} onDrop
+ * @param {(row: string, over: string) => void} onDrop by their keys
  */
 export function bindDrag(rows, onDrop) {
   /** @type {HTMLElement | null} */
@@ -44,7 +44,7 @@ export function bindDrag(rows, onDrop) {
     event.preventDefault();
     // Taking the song out first shifts those below it up: its new place is simply the
     // place of the one that it was dropped on, from either side.
-    if (over !== dragged) onDrop(dragged.dataset.track ?? "", over.dataset.track ?? "");
+    if (over !== dragged) onDrop(dragged.dataset.key ?? "", over.dataset.key ?? "");
   });
   rows.addEventListener("dragend", () => {
     dragged = null;

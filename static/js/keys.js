@@ -4,16 +4,14 @@
 
 import { byId } from "./render/dom.js";
 
-/** @typedef {import("./protocol.js").Op} Op */
-
 /**
  * @param {object} options
  * @param {ReturnType<typeof import("./player.js").makePlayer>} options.player
- * @param {(track: string, by: number) => void} options.move
- * @param {(ops: Op[]) => void} options.edit
+ * @param {(row: string, by: number) => void} options.move
+ * @param {(row: string) => void} options.remove
  * @param {() => void} options.stop
  */
-export function bindKeys({ player, move, edit, stop }) {
+export function bindKeys({ player, move, remove, stop }) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
     const target = /** @type {HTMLElement} */ (event.target);
@@ -53,13 +51,13 @@ export function bindKeys({ player, move, edit, stop }) {
    */
   function rowKey(event, target) {
     const row = /** @type {HTMLElement | null} */ (target.closest(".row"));
-    const track = row?.dataset.track;
-    if (!track) return false;
-    if (event.altKey && event.key === "ArrowUp") move(track, -1);
-    else if (event.altKey && event.key === "ArrowDown") move(track, 1);
+    const key = row?.dataset.key;
+    if (!key) return false;
+    if (event.altKey && event.key === "ArrowUp") move(key, -1);
+    else if (event.altKey && event.key === "ArrowDown") move(key, 1);
     else if (event.key === "Delete") {
-      focusAfter(track);
-      edit([{ op: "remove", tracks: [track] }]);
+      focusAfter(key);
+      remove(key);
     } else return false;
     return true;
   }
@@ -88,10 +86,10 @@ export function bindKeys({ player, move, edit, stop }) {
 
 /**
  * A row is about to go, with the focus in it: hand that on to its neighbour.
- * @param {string} track
+ * @param {string} key the row's
  */
-function focusAfter(track) {
-  const row = byId("rows").querySelector(`[data-track="${track}"]`);
+function focusAfter(key) {
+  const row = byId("rows").querySelector(`[data-key="${key}"]`);
   const neighbour = row?.nextElementSibling ?? row?.previousElementSibling;
   const button = neighbour?.querySelector("[data-act=tray]");
   if (button instanceof HTMLElement) button.focus({ preventScroll: true });

@@ -1,7 +1,7 @@
 // @ts-check
 // What the listener is told at the message box.
 
-import { gettext, isEnglish } from "./words.js";
+import { gettext, interpolate, isEnglish } from "./words.js";
 
 /** @typedef {import("./state.js").Notice} Notice */
 /** @typedef {import("./state.js").State} State */
@@ -11,7 +11,8 @@ import { gettext, isEnglish } from "./words.js";
  * @param {string} key
  * @param {string} words
  * @param {boolean} isError
- * @param {Pick<Notice, "url" | "progress" | "lift">} [more] where it leads, how far it is
+ * @param {Pick<Notice, "url" | "progress" | "lift" | "again">} [more] where it leads, how far
+ *   it is, what can be done about it
  * @returns {State}
  */
 export function noticed(state, key, words, isError, more = {}) {
@@ -28,6 +29,21 @@ export function unnoticed(state, key) {
   return { ...state, notices: state.notices.filter((n) => n.key !== key) };
 }
 
+/**
+ * Tell where songs that were to be added stand in the list, and offer to add them again.
+ * @param {State} state
+ * @param {string} key
+ * @param {string[]} adds
+ * @param {string} detail what the server says
+ */
+export function noticedThere(state, key, adds, detail) {
+  const tracks = state.playlist?.tracks ?? [];
+  const place = tracks.findIndex((track) => adds.includes(track.id)) + 1;
+  const words = gettext("That song is in the playlist already, at number %(place)s.");
+  const told = place > 0 ? interpolate(words, { place }) : errorWords("already_there", detail);
+  return noticed(state, key, told, false, { again: adds });
+}
+
 // The server says what was wrong in English, and more exactly; these go by its code.
 /** @type {Record<string, string>} */
 const ERRORS = {
@@ -37,7 +53,7 @@ const ERRORS = {
   set_aside: gettext("That message was replaced by another one."),
   stands: gettext("That message wasn't set aside."),
   edit_refused: gettext("The playlist can't be changed like that, so it stays as it is."),
-  already_there: gettext("That song is in the playlist already, which holds each song once."),
+  already_there: gettext("That song is in the playlist already."),
   stale: gettext("The playlist has changed meanwhile, so it stays as it is now."),
   value_refused: gettext("That can't be set like this, or it is so already."),
   choice_stale: gettext("What is asked for has changed in the meantime."),

@@ -103,7 +103,7 @@ const title = bindTitle({
   description: () => state.playlist?.description ?? "",
   onChange: (ops) => deeds.edit(ops),
 });
-bindDrag(byId("rows"), (track, over) => deeds.drop(track, over));
+bindDrag(byId("rows"), (row, over) => deeds.drop(row, over));
 
 const mentions = makeMentions({
   text,
@@ -167,7 +167,7 @@ function drawPlayer() {
     isSeeking: controls.isSeeking(),
   });
   // The lists show which song plays; the time alone doesn't concern them.
-  const shown = `${track?.id} ${playing.isOn}`;
+  const shown = `${track?.id} ${playing.row} ${playing.isOn}`;
   if (shown !== drawnPlaying) {
     drawnPlaying = shown;
     askDraw();
@@ -261,12 +261,12 @@ const talks = makeTalks({ app, dispatch });
 bindFinding({ url: app.dataset.findUrl ?? "", dispatch });
 const amending = makeAmending({ amend: deeds.amend });
 
-const keys = bindKeys({ player, move: deeds.move, edit: deeds.edit, stop: deeds.stop });
+const keys = bindKeys({ player, move: deeds.move, remove: deeds.remove, stop: deeds.stop });
 
 bindActs({
-  play({ track, source }) {
+  play({ track, row, source }) {
     const song = knownTracks(state).get(track);
-    if (song?.audio_url) player.playOrPause(song, source);
+    if (song?.audio_url) player.playOrPause(song, source, row);
   },
   like: ({ track, message }) => deeds.toggleReaction(track, "like", message),
   dislike({ target, track, message }) {
@@ -305,12 +305,20 @@ bindActs({
     if (target.getAttribute("aria-disabled") === "true") return;
     deeds.edit([{ op: "add", tracks: [track] }]);
   },
-  remove({ track }) {
-    keys.focusAfter(track);
-    deeds.edit([{ op: "remove", tracks: [track] }]);
+  "add-again"({ target, event }) {
+    const key = noticeKey(target);
+    const again = state.notices.find((notice) => notice.key === key)?.again;
+    if (again) deeds.edit([{ op: "add", tracks: again, again: true }]);
+    dispatch({ type: "local.notice-closed", key });
+    // Pressed by key, the button takes the focus along.
+    if (event.detail === 0) text.focus();
   },
-  up: ({ track }) => deeds.move(track, -1),
-  down: ({ track }) => deeds.move(track, 1),
+  remove({ row }) {
+    keys.focusAfter(row);
+    deeds.remove(row);
+  },
+  up: ({ row }) => deeds.move(row, -1),
+  down: ({ row }) => deeds.move(row, 1),
   mention({ target }) {
     drawers.close();
     mentions.mention(target);

@@ -3,6 +3,8 @@
 // the playlist (or the reply whose song was started) holds at the moment, so the music
 // goes on while the playlist changes under it.
 
+import { rowKeys } from "./state.js";
+
 /** @typedef {import("./protocol.js").Track} Track */
 
 /** Where a song was started from: a reply's key, or null for the playlist. */
@@ -11,6 +13,7 @@
 /**
  * @typedef {object} Playing
  * @property {Track | null} track
+ * @property {string} row the key of the playlist's row that plays, "" for none
  * @property {boolean} isOn playing, or about to
  * @property {boolean} isLoading
  */
@@ -20,6 +23,17 @@ const STEP_S = 5;
 const AHEAD_S = 15;
 // Within these seconds "previous" means the song before, and later this song's start.
 const RESTART_AFTER_S = 3;
+
+/**
+ * Whether a row of the playlist is what plays, or a song where no row is known.
+ * @param {Playing} playing
+ * @param {Track} track
+ * @param {string} key the row's, "" outside of the playlist
+ */
+export function isPlayed(playing, track, key) {
+  const isRow = key === "" || playing.row === "" || playing.row === key;
+  return playing.track?.id === track.id && isRow;
+}
 
 /**
  * @param {object} options
@@ -62,17 +76,24 @@ export function makePlayer({
    */
   function standing() {
     const queue = queued();
-    const found = queue.findIndex((t) => t.id === track?.id);
-    if (found >= 0) place = found;
-    return { queue, isIn: found >= 0, place };
+    // Of a song that stands several times, the place nearest to where it was.
+    const found = queue
+      .flatMap((t, at) => (t.id === track?.id ? [at] : []))
+      .sort((a, b) => Math.abs(a - place) - Math.abs(b - place))
+      .at(0);
+    if (found !== undefined) place = found;
+    return { queue, isIn: found !== undefined, place };
   }
 
-  /** @param {1 | -1} way */
+  /**
+   * The song before or after, and its place in the queue; null where there is none.
+   * @param {1 | -1} way
+   */
   function neighbour(way) {
     const { queue, isIn, place } = standing();
     let at = way === 1 && !isIn ? place : place + way;
     while (queue[at] && isRefused(queue[at])) at += way;
-    return queue[at] ?? null;
+    return queue[at] ? { song: queue[at], at } : null;
   }
 
   function resume() {
@@ -99,16 +120,23 @@ export function makePlayer({
   }
 
   /**
-   * @param {Track} next
+   * @param {{song: Track, at: number}} next
    * @param {number} [fade_s]
    */
-  function start(next, fade_s = 0) {
-    track = next;
+  function start({ song, at }, fade_s = 0) {
+    track = song;
+    place = at;
     isLoading = true;
     standing();
-    audio.put(next.audio_url ?? "", fade_s);
-    tellSystem(next);
+    audio.put(song.audio_url ?? "", fade_s);
+    tellSystem(song);
     resume();
+  }
+
+  function row() {
+    if (source !== null || kept) return "";
+    const { queue, isIn, place } = standing();
+    return isIn ? rowKeys(queue)[place] : "";
   }
 
   /** @param {1 | -1} way */
@@ -143,12 +171,12 @@ export function makePlayer({
     const fade_s = audio.duration > 3 * fade() ? fade() : 0;
     if (!wantsOn || !(left_s < AHEAD_S + fade_s)) return;
     const next = neighbour(1);
-    if (!next?.audio_url || next.id === track?.id) return;
+    if (!next?.song.audio_url || next.song.id === track?.id) return;
     if (left_s <= fade_s) {
       if (track) onLeft?.(track, "played");
       start(next, Math.max(left_s, 0.1));
     } else {
-      audio.putAhead(next.audio_url);
+      audio.putAhead(next.song.audio_url);
     }
   }
 
@@ -212,32 +240,36 @@ export function makePlayer({
 
   const player = {
     /** @returns {Playing} */
-    playing: () => ({ track, isOn: wantsOn, isLoading: isLoading && wantsOn }),
+    playing: () => ({ track, row: row(), isOn: wantsOn, isLoading: isLoading && wantsOn }),
     /**
      * Play a song, or pause it when it is the one that plays.
      * @param {Track} wanted
      * @param {Source} from
+     * @param {string} [key] of the playlist's row, "" outside of it
      */
-    playOrPause(wanted, from) {
-      if (wanted.id === track?.id) {
+    playOrPause(wanted, from, key = "") {
+      if (isPlayed(player.playing(), wanted, key)) {
         source = from;
         kept = null;
         player.toggle();
         return;
       }
-      player.playFromStart(wanted, from);
+      player.playFromStart(wanted, from, key);
     },
     /**
      * Play a song from its beginning.
      * @param {Track} wanted
      * @param {Source} from
+     * @param {string} [key]
      */
-    playFromStart(wanted, from) {
+    playFromStart(wanted, from, key = "") {
       if (isRefused(wanted)) return;
       source = from;
       kept = null;
       failures = 0;
-      start(wanted);
+      const keyed = rowKeys(queued()).indexOf(key);
+      const at = keyed >= 0 ? keyed : queued().findIndex((t) => t.id === wanted.id);
+      start({ song: wanted, at: at < 0 ? place : at });
     },
     toggle() {
       if (track) {
@@ -250,8 +282,8 @@ export function makePlayer({
     playAll() {
       source = null;
       kept = null;
-      const [first] = playable();
-      if (first) start(first);
+      const at = queued().findIndex((t) => !isRefused(t));
+      if (at >= 0) start({ song: queued()[at], at });
     },
     next: () => go(1),
     previous: () => go(-1),

@@ -141,9 +141,9 @@ export const SUBPROTOCOL = "personalais.v1";
 
 /**
  * @typedef {(
- *   | {op: "add", tracks: string[], position?: number}
- *   | {op: "remove", tracks: string[]}
- *   | {op: "move", track: string, position: number}
+ *   | {op: "add", tracks: string[], position?: number, again?: boolean}
+ *   | {op: "remove", tracks: string[], places?: number[]}
+ *   | {op: "move", track: string, position: number, place?: number}
  *   | {op: "rename", title: string}
  *   | {op: "describe", description: string}
  *   | {op: "clear"}

@@ -4,7 +4,7 @@
 
 import { numbered, queuedOf, withFirst, withStatus } from "./events.js";
 import { worked } from "./jobs.js";
-import { errorWords, noticed, unnoticed } from "./notices.js";
+import { errorWords, noticed, noticedThere, unnoticed } from "./notices.js";
 import { refreshTold } from "./refreshing.js";
 import { refusedSince } from "./refusing.js";
 import { BUSY, NO_MOOD, UNTITLED, firstDrawn, reactionsOf, without } from "./state.js";
@@ -32,7 +32,7 @@ import { gettext, interpolate } from "./words.js";
  *   | {type: "local.amended", id: string}
  *   | {type: "local.dropped", key: string}
  *   | {type: "local.reacted", id: string, track: string, value: Reaction, isOut: boolean}
- *   | {type: "local.edited", id: string}
+ *   | {type: "local.edited", id: string, adds?: string[]}
  *   | {type: "local.unsent", id: string}
  *   | {type: "local.chosen", id: string, chip: string}
  *   | {type: "local.change-seen"}
@@ -82,7 +82,10 @@ export function reduce(state, action) {
     case "local.reacted":
       return reacted(state, action);
     case "local.edited":
-      return { ...state, waiting: { ...state.waiting, [action.id]: { kind: "edit" } } };
+      return {
+        ...state,
+        waiting: { ...state.waiting, [action.id]: { kind: "edit", adds: action.adds ?? [] } },
+      };
     case "local.unsent":
       return { ...state, waiting: without(state.waiting, action.id) };
     case "local.chosen":
@@ -367,6 +370,10 @@ function seenAgain(state, { id, playlist }) {
 function failed(state, frame) {
   const id = String(frame.id ?? "");
   const asked = state.waiting[id];
+  if (asked?.kind === "edit" && frame.code === "already_there") {
+    const answered = { ...state, waiting: without(state.waiting, id) };
+    return noticedThere(answered, id, asked.adds, frame.detail);
+  }
   const isLate = asked?.kind === "choice" && frame.code === "stale";
   const told = noticed(
     { ...state, waiting: without(state.waiting, id) },

@@ -24,6 +24,7 @@ import { gettext, interpolate, ngettext } from "./words.js";
  * @property {number} [progress] 0 to 1, of what goes on
  * @property {{track: string, artist: number | null}} [lift] what was ruled out, by the track
  *   and the artist's place there
+ * @property {string[]} [again] songs that are in the list, to be put in once more
  */
 
 /**
@@ -33,7 +34,7 @@ import { gettext, interpolate, ngettext } from "./words.js";
  *   | {kind: "send", key: string, isAdrift: boolean}
  *   | {kind: "amend"}
  *   | {kind: "react", track: string, before: Reaction}
- *   | {kind: "edit"}
+ *   | {kind: "edit", adds: string[]}
  *   | {kind: "choice", chip: string}
  * )} Waiting
  */
@@ -150,6 +151,21 @@ export function queuedTurn(state) {
 export function knownTracks(state) {
   const all = [...state.turns.flatMap((t) => t.tracks), ...(state.playlist?.tracks ?? [])];
   return new Map(all.map((track) => [track.id, track]));
+}
+
+/**
+ * Names for the rows of a list, each its own: a song's id, and where the same song stands
+ * again "id 2", "id 3".
+ * @param {Track[]} tracks
+ */
+export function rowKeys(tracks) {
+  /** @type {Map<string, number>} */
+  const stood = new Map();
+  return tracks.map(({ id }) => {
+    const nth = (stood.get(id) ?? 0) + 1;
+    stood.set(id, nth);
+    return nth === 1 ? id : `${id} ${nth}`;
+  });
 }
 
 /** @param {State} state */

@@ -147,6 +147,24 @@ def test_quick_hands_change_a_list_and_a_deleted_one_makes_room_for_another(
         [two, three, one, five, six]
     )
     expect(page.locator("#notices")).not_to_contain_text("stays as it is")
+
+    # Who adds what is there is told where it stands, and may add it again, by keys.
+    rows = page.locator("#rows .row .song__title")
+    page.get_by_role("button", name=f"In the playlist: {three}").first.press("Enter")
+    notice = page.locator("#notices .notice")
+    expect(notice).to_contain_text("in the playlist already, at number 2")
+    pictured(page, "add-again", assert_accessible)
+    page.get_by_role("button", name="Add it again").press("Enter")
+    expect(rows).to_have_text([two, three, one, five, six, three])
+    expect(notice).to_have_count(0)
+    twins = page.locator("#rows .row").filter(has_text=three)
+    twins.nth(1).locator("[data-act=tray]").press("Alt+ArrowUp")
+    expect(rows).to_have_text([two, three, one, five, three, six])
+    page.reload()
+    listener.wait_online()
+    expect(rows).to_have_text([two, three, one, five, three, six])
+    twins.nth(0).locator("[data-act=tray]").press("Delete")
+    expect(rows).to_have_text([two, one, five, three, six])
     talk = page.url
 
     listener.open("/playlists/")

@@ -88,10 +88,40 @@ test("what is pressed while a change is on its way is meant for what that makes"
 
   assert.deepEqual(sent(page), [
     ["playlist.edit", 3, remove("a")],
-    ["playlist.edit", 4, { op: "move", track: "c", position: 2 }],
-    ["playlist.edit", 5, { op: "move", track: "d", position: 0 }],
+    ["playlist.edit", 4, { op: "move", track: "c", position: 2, place: 1 }],
+    ["playlist.edit", 5, { op: "move", track: "d", position: 0, place: 1 }],
     ["playlist.undo", 6, undefined],
   ]);
+  assert.deepEqual(page.state.waiting, {});
+});
+
+test("of a song that stands twice the row is meant, wherever it stands by then", () => {
+  const page = opened();
+  page.changed(4, "abca", null);
+
+  page.deeds.move("a 2", -1);
+  page.deeds.remove("a 2");
+  page.deeds.remove("a 3");
+  page.changed(5, "abac");
+  page.changed(6, "abc");
+
+  assert.deepEqual(sent(page), [
+    ["playlist.edit", 4, { op: "move", track: "a", position: 2, place: 3 }],
+    ["playlist.edit", 5, { op: "remove", tracks: ["a"], places: [2] }],
+  ]);
+});
+
+test("who adds what is there is told where it stands, and may add it again", () => {
+  const page = opened();
+
+  page.deeds.edit([{ op: "add", tracks: ["c"] }]);
+  const { id } = page.out[0];
+  page.told({ type: "error", id, code: "already_there", detail: "at number 3" });
+
+  const [{ words, isError, again }] = page.state.notices;
+  assert.match(words, /at number 3\.$/);
+  assert.equal(isError, false);
+  assert.deepEqual(again, ["c"]);
   assert.deepEqual(page.state.waiting, {});
 });
 

@@ -95,3 +95,23 @@ test("what was paused and ruled out isn't gone on with, nor begun by a press", (
   page.player.previous();
   assert.deepEqual(page.now(), ["a", true]);
 });
+
+test("a song that stands twice plays at each of its places and the list goes on", () => {
+  const page = opened("abac");
+  page.player.playAll();
+  const rows = [];
+
+  for (let turn = 0; turn < 4; turn += 1) {
+    rows.push(page.player.playing().row);
+    page.ended();
+  }
+  assert.deepEqual(rows, ["a", "b", "a 2", "c"]);
+
+  const [song] = page.queue;
+  page.player.playOrPause(song, null, "a 2");
+  assert.deepEqual(page.now(), ["a", true]);
+  page.player.playOrPause(song, null, "a");
+  assert.deepEqual([page.player.playing().row, ...page.now()], ["a", "a", true]);
+  page.player.playOrPause(song, null, "a");
+  assert.deepEqual(page.now(), ["a", false]);
+});

@@ -88,7 +88,7 @@ export function setIcon(root, name) {
  * @template T
  * @param {Element} list
  * @param {T[]} items
- * @param {{key: (item: T) => string, make: (item: T, drawn?: HTMLElement) => HTMLElement, update: (element: HTMLElement, item: T, index: number) => void}} how
+ * @param {{key: (item: T, index: number) => string, make: (item: T, drawn?: HTMLElement) => HTMLElement, update: (element: HTMLElement, item: T, index: number) => void}} how
  */
 export function keyed(list, items, { key, make, update }) {
   const focused = document.activeElement;
@@ -98,13 +98,16 @@ export function keyed(list, items, { key, make, update }) {
     const element = /** @type {HTMLElement} */ (child);
     // What the server drew has no key yet: of songs and messages it says whose it is.
     const { key: known, track, message } = element.dataset;
-    const name = known ?? track ?? message;
+    const said = known ?? track ?? message;
+    // A song that stands several times: see `rowKeys`.
+    let name = said;
+    for (let nth = 2; name && old.has(name); nth += 1) name = `${said} ${nth}`;
     if (name) old.set(name, element);
     else element.remove();
   }
   let place = list.firstElementChild;
   items.forEach((item, index) => {
-    const name = key(item);
+    const name = key(item, index);
     let element = old.get(name);
     old.delete(name);
     if (!element?.dataset.key) {

@@ -61,7 +61,7 @@ export function whyNot(state) {
  * @param {HTMLElement} element
  * @param {Notice} notice
  */
-function updateNotice(element, { words, url, progress, lift }) {
+function updateNotice(element, { words, url, progress, lift, again }) {
   const shown = element.querySelector("p");
   if (shown) setText(shown, words);
   const bar = element.querySelector("progress");
@@ -76,6 +76,8 @@ function updateNotice(element, { words, url, progress, lift }) {
   }
   const undo = element.querySelector("[data-act=lift]");
   if (undo instanceof HTMLElement) undo.hidden = !lift;
+  const repeat = element.querySelector("[data-act=add-again]");
+  if (repeat instanceof HTMLElement) repeat.hidden = !again;
 }
 
 /** @param {Notice} notice */
@@ -85,17 +87,12 @@ function makeNotice(notice) {
   element.setAttribute("role", notice.isError ? "alert" : "status");
   const words = document.createElement("p");
   words.textContent = notice.words;
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "link-button";
-  close.dataset.act = "close-notice";
-  close.textContent = gettext("Close");
-  element.append(words, ...noticeParts(), close);
+  element.append(words, ...noticeParts(), noticeButton("close-notice", gettext("Close")));
   updateNotice(element, notice);
   return element;
 }
 
-/** How far it is, where it leads, what lifts it: hidden where a notice has none. */
+/** How far it is, where it leads, what can be done: hidden where a notice has none. */
 function noticeParts() {
   const bar = document.createElement("progress");
   bar.max = 1;
@@ -104,10 +101,19 @@ function noticeParts() {
   link.textContent = gettext("Open");
   link.rel = "noreferrer";
   link.target = "_blank";
-  const undo = document.createElement("button");
-  undo.type = "button";
-  undo.className = "link-button";
-  undo.dataset.act = "lift";
-  undo.textContent = gettext("Undo");
-  return [bar, link, undo];
+  const undo = noticeButton("lift", gettext("Undo"));
+  return [bar, link, undo, noticeButton("add-again", gettext("Add it again"))];
+}
+
+/**
+ * @param {string} act
+ * @param {string} words
+ */
+function noticeButton(act, words) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "link-button";
+  made.dataset.act = act;
+  made.textContent = words;
+  return made;
 }

@@ -1,8 +1,9 @@
 // @ts-check
 // The playlist: its title, tools, songs, and what the newest change did to it.
 
+import { isPlayed } from "../player.js";
 import { scheduleWords } from "../refreshing.js";
-import { changeWords, isRedoable, isUndoable } from "../state.js";
+import { changeWords, isRedoable, isUndoable, rowKeys } from "../state.js";
 import { gettext, interpolate, ngettext } from "../words.js";
 import { byId, clock, inWords, isDrawn, keyed, setAttribute, setText, slot } from "./dom.js";
 import { button, byline, makeSong, showLinks, updateSong } from "./song.js";
@@ -32,15 +33,16 @@ export function renderPanel(state, playing) {
   renderRefresh(state);
   const fresh = new Set(state.change?.change.added);
   const moved = new Set(state.change?.change.moved);
+  const keys = rowKeys(tracks);
   keyed(byId("rows"), tracks, {
-    key: (track) => track.id,
+    key: (_track, index) => keys[index],
     make: makeRow,
     update: (row, track, index) => {
       const reaction = state.reactions[track.id] ?? track.reaction;
-      const isOn = playing.track?.id === track.id && playing.isOn;
+      const isCurrent = isPlayed(playing, track, keys[index]);
       const place = [index, tracks.length, fresh.has(track.id), moved.has(track.id)];
-      if (isDrawn(row, track, reaction, playing.track?.id, isOn, ...place)) return;
-      updateSong(row, track, { reaction, playing });
+      if (isDrawn(row, track, reaction, isCurrent, isCurrent && playing.isOn, ...place)) return;
+      updateSong(row, track, { reaction, playing, isCurrent });
       row.classList.toggle("is-new", fresh.has(track.id));
       row.classList.toggle("is-moved", moved.has(track.id));
       button(row, "up").disabled = index === 0;

@@ -29,10 +29,11 @@ export function makeSong(template, track, drawn) {
 /**
  * @param {HTMLElement} element
  * @param {Track} track
- * @param {{reaction: Reaction, playing: Playing, isRefused?: boolean}} now
+ * @param {{reaction: Reaction, playing: Playing, isRefused?: boolean, isCurrent?: boolean}} now
+ *   isCurrent: whether it is what plays, where the song alone doesn't say
  */
-export function updateSong(element, track, { reaction, playing, isRefused = false }) {
-  const isCurrent = playing.track?.id === track.id;
+export function updateSong(element, track, { reaction, playing, isRefused = false, ...now }) {
+  const isCurrent = now.isCurrent ?? playing.track?.id === track.id;
   const isOn = isCurrent && playing.isOn;
   element.classList.toggle("is-current", isCurrent);
   element.classList.toggle("is-playing", isOn);

@@ -205,7 +205,8 @@ function updateAdd(card, track, isListed, hasPlaylist) {
   const whole = isListed
     ? gettext("In the playlist: %(title)s")
     : gettext("Add to the playlist: %(title)s");
-  setAttribute(add, "aria-disabled", String(isListed || !hasPlaylist));
+  // Who presses it in the list is told where the song stands (notices.js).
+  setAttribute(add, "aria-disabled", String(!hasPlaylist));
   setAttribute(add, "aria-label", interpolate(whole, { title: track.title }));
   setAttribute(add, "title", label);
   setIcon(add, isListed ? "check" : "add");
