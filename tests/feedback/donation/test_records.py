@@ -16,6 +16,7 @@ from catalog.models import TrackSource
 from feedback.donation.consent import Purpose, consent_decline, consents_of
 from feedback.donation.keys import donation_keys
 from feedback.donation.records import record_delete, record_shown, records_of
+from feedback.donation.texts import current_version
 from feedback.models import (
     Consent,
     DonatedRecord,
@@ -265,7 +266,12 @@ def test_every_change_of_consent_is_a_row_and_saying_the_same_is_none(ada):
         "purpose", "is_given", "text_version"
     )
 
-    assert list(log) == [("release", True, 1), ("release", False, 1), ("site", True, 1)]
+    now = current_version()
+    assert list(log) == [
+        ("release", True, now),
+        ("release", False, now),
+        ("site", True, now),
+    ]
 
 
 def test_another_wording_asks_anew_and_keeps_what_was_given(ada, turn):
