@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import User
-from feedback.curation.looks import is_drawn, may_take, open_look, status_of
+from feedback.curation.looks import may_be_drawn, may_take, open_look, status_of
 from feedback.donation.locking import listener_lock, records_lock
 from feedback.models import CurationEntry, DonatedRecord, RecordEdit, Review
 
@@ -92,7 +92,7 @@ def record_decide(
         look=look,
         is_approved=verdict.is_approved,
         reason=verdict.reason,
-        is_drawn=look == Review.Look.FIRST and is_drawn(record.uuid),
+        is_drawn=look == Review.Look.FIRST and may_be_drawn(record.uuid, actor),
         batch=batch,
     )
     reviews.append(review)

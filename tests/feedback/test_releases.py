@@ -158,7 +158,9 @@ def test_only_approved_records_that_were_given_for_release_come_in(given):
 
 
 def test_what_waits_for_a_second_look_is_in_no_release(given, settings):
-    cara, dan, root = (make_user(name, is_superuser=True) for name in ("c", "d", "r"))
+    cara, dan, root = (
+        make_user(name, is_superuser=True, is_staff=True) for name in ("c", "d", "r")
+    )
     settings.SECOND_LOOK_SHARE = 1
     DonatedRecord.objects.update(status="waiting")
     for record in given[6:11]:

@@ -324,3 +324,11 @@ def test_queues_of_many_records_cost_one_query_each(
         for queue in (first_looks(), second_looks(cara), third_looks(cara)):
             assert list(queue) == []
         assert len(looked_at(cara)) == 5
+
+
+def test_where_one_person_reviews_alone_nothing_waits_for_another(cara, always_drawn):
+    record = make_record()
+
+    decide(record, cara)
+
+    assert status(record) == "approved"
