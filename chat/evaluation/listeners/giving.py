@@ -162,13 +162,12 @@ def _give(
 
 
 def _approve() -> None:
-    """Have two approve of all that waits: some is drawn for a second look."""
-    for name in ("curator", "second"):
-        curator = User.objects.create(username=name, is_staff=True, is_superuser=True)
-        waiting = DonatedRecord.objects.filter(status=DonatedRecord.Status.WAITING)
-        for record in waiting:
-            seen = version_of(record)
-            record_decide(record.pk, actor=curator, verdict=Verdict(), seen=seen)
+    """Have the one curator approve of all that waits: alone, so that nothing is drawn."""
+    curator = User.objects.create(username="curator", is_staff=True, is_superuser=True)
+    waiting = DonatedRecord.objects.filter(status=DonatedRecord.Status.WAITING)
+    for record in waiting:
+        seen = version_of(record)
+        record_decide(record.pk, actor=curator, verdict=Verdict(), seen=seen)
 
 
 def _precision(fits: NDArray[np.bool_], places: dict[int, int]) -> NDArray[np.float64]:
