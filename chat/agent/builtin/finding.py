@@ -66,7 +66,7 @@ def ask(desk: Desk, act: Ask) -> None:
     if wanted.contradictions:
         _tell_contradiction(desk, wanted)
         return
-    old = Given() if act.is_fresh else desk.state.given
+    old = _standing(desk.state.given) if act.is_fresh else desk.state.given
     given = given_for(desk, old, wanted)
     if wanted.unknown_names:
         tell_unknown_names(desk, wanted.unknown_names)
@@ -98,6 +98,16 @@ def ask(desk: Desk, act: Ask) -> None:
     if not is_made:
         offer_nearest(desk, wanted)
     tell_number(desk, wanted.count, wanted.minutes)
+
+
+def _standing(given: Given) -> Given:
+    """Return what a request finds that begins anew: refusals that nothing else followed.
+
+    "No Ed Sheeran", and then "love songs", are one wish in two sentences.
+    """
+    asked = [held for held in given.constraints if not held.is_refused]
+    is_open = not (asked or given.words or given.seeds or given.parts or given.arc)
+    return replace(Given(), constraints=given.constraints) if is_open else Given()
 
 
 def with_contradictions(wanted: Wanted) -> Wanted:

@@ -65,6 +65,7 @@ _COMPARED = re.compile(
     r"|too|not so|not as|not that|not very|make it|make this|make them|keep it|enough"
     r"|isn't|aren't|not)\s|\benough\b"
 )
+_DEGREES = re.compile(_COMPARED.pattern.replace(r"|isn't|aren't|not)", ")"))
 # "Make it happy" moves the list; "something happy" asks for another one.
 _MAKE_IT = re.compile(
     r"\b(?:make|get|turn|keep) (?:it|them|this|these|things|the (?:list|playlist|music))"
@@ -107,9 +108,17 @@ def shift_read(clause: Clause) -> Shift | None:
         found.extend(moved(named, sign))
         prefix = "" if is_comparative else ("less " if sign < 0 else "more ")
         phrases.append(prefix + named.text.lower())
-    if not found:
+    if not found or _is_contrast(clause):
         return None
     return Shift(" and ".join(phrases), tuple(dict.fromkeys(found)))
+
+
+def _is_contrast(clause: Clause) -> bool:
+    """Say whether one mood is refused and another asked for: "not loud but angry"."""
+    moods = [named for named in clause.named if named.kind == "mood"]
+    asked = [named for named in moods if not named.is_negated]
+    is_degree = _DEGREES.search(clause.masked) or any(map(is_inflected, moods))
+    return bool(asked) and len(asked) < len(moods) and not is_degree
 
 
 def is_inflected(named: Named) -> bool:

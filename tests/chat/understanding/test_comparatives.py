@@ -30,6 +30,7 @@ COMPARATIVES = (
     ("less energy", "shift energy-"),
     ("speed it up", "shift tempo+"),
     ("tone it down", "shift energy-"),
+    ("not loud but angry", "refine 'not loud' 'angry'"),
     ("turn it down", "player volume"),
     ("bring the energy up", "shift energy+"),
     ("bring the mood up", "shift valence+"),

@@ -66,6 +66,12 @@ SCRIPTS = (
         ("I'm tired of {pop 1}", none_by("{pop 1}"), genre("pop")),
     ),
     script(
+        "a refusal, and then a wish",
+        ("nothing by {pop 1}",),
+        ("pop songs", none_by("{pop 1}"), genre("pop"), count(12)),
+        ("play some jazz", genre("jazz")),
+    ),
+    script(
         "a kind that isn't there, and what it belongs to",
         ("5 smooth jazz songs from the 1960s", unchanged, asks, offers_jazz),
         ("yes please", genre("jazz"), years(1960, 1969), count(5)),
