@@ -241,15 +241,24 @@ def _add(
         most = tracks[: place + 1].count(track) if again else 1
         if track is None or listed.count(track) >= most:
             continue
-        before = next((t for t in reversed(tracks[:place]) if t in listed), None)
-        position = 0
-        if before is not None:
-            nth = tracks[:place].count(before)
-            position = places_of(listed, before)[:nth][-1] + 1
+        position = _behind(listed, tracks[:place])
         listed.insert(position, track)
         edits.append(Add((track,), position, again=again))
     playlist_edit(playlist, edits=edits, author=Author.LISTENER, words="from a file")
     return len(edits)
+
+
+def _behind(listed: Sequence[int], before: Sequence[int | None]) -> int:
+    """Return the position behind the nearest of the songs before that is in the list.
+
+    A song that stands in the file again and in the list once is where it stood first.
+    """
+    for place in reversed(range(len(before))):
+        track = before[place]
+        nth = before[: place + 1].count(track)
+        if track is not None and listed.count(track) >= nth:
+            return places_of(listed, track)[nth - 1] + 1
+    return 0
 
 
 def _locked_list(playlist: Playlist) -> Playlist:

@@ -112,7 +112,7 @@ def test_a_listener_says_why_and_looks_after_their_taste(
     page.keyboard.press("End")
     page.get_by_role("button", name="Set", exact=True).click()
     expect(dial).to_have_value("100")
-    page.get_by_role("button", name="May come again").click()
+    page.get_by_role("button", name="May come again", exact=True).click()
     expect(page.get_by_text("That may come again.")).to_be_visible()
     page.get_by_role("button", name="Never play Metal Two again").click()
     expect(page.get_by_text("all of this artist's songs")).to_be_visible()

@@ -98,6 +98,7 @@ OTHERS = {
     "playlists:download-missing",
     "playlists:download-playlist",
     "playlists:download-shared",
+    "playlists:repeat-import",
     "playlists:search-import-again",
     "playlists:restore-version",
     "playlists:show-library",

@@ -111,7 +111,7 @@ PHRASINGS = (
     ("add one more", "longer count=1"),
     ("give me three more", "longer count=3"),
     ("10 more like these", "add like count=10 1+99"),
-    ("add the second song again", "add 2"),
+    ("add the second song again", "add #2 again"),
     ("swap the first song for another one", "replace 1"),
     ("replace all the rock with jazz", "replace rock with jazz"),
     ("keep the happy ones", "keep 'happy'"),

@@ -37,6 +37,7 @@ def one(data, name=""):
                 "1",
                 425_653,
                 Ids(spotify_id=SPOTIFY, isrc=ISRC),
+                added_at="2023-01-01T00:00:00+00:00",
             ),
             id="Exportify",
         ),

@@ -10,7 +10,7 @@ from playlists.edits import Add, Describe, Rename
 from playlists.files.exporting import version_listing
 from playlists.files.formats import FORMATS, read_file
 from playlists.files.identifiers import Ids
-from playlists.files.listing import tidy
+from playlists.files.listing import Entry, Listing, tidy
 from playlists.importing import import_make, import_repeats
 from playlists.services import Author, playlist_create, playlist_edit
 from tests.factories import make_user
@@ -70,6 +70,22 @@ def songs():
         make_song(f"{title} {n}", f"{kept[-n]} {n}", duration_ms=100_000 + 9_000 * n)
         for n, title in enumerate(kept)
     ]
+
+
+@pytest.mark.django_db
+def test_what_stands_behind_a_repeated_song_comes_in_behind_it(ada, songs):
+    first, second, third = songs[:3]
+    listed = [first, second, first, third]
+    entries = tuple(
+        Entry(song.title, (song.credits.get().artist.name,)) for song in listed
+    )
+
+    row = import_make(ada, Listing("Twice", entries))
+
+    assert row.playlist.current.track_ids == [first.pk, second.pk, third.pk]
+    import_repeats(row)
+    row.playlist.refresh_from_db()
+    assert row.playlist.current.track_ids == [song.pk for song in listed]
 
 
 @pytest.mark.django_db
