@@ -66,7 +66,7 @@ def ask(desk: Desk, act: Ask) -> None:
     if wanted.contradictions:
         _tell_contradiction(desk, wanted)
         return
-    old = _standing(desk.state.given) if act.is_fresh else desk.state.given
+    old = refusals_standing(desk.state.given) if act.is_fresh else desk.state.given
     given = given_for(desk, old, wanted)
     if wanted.unknown_names:
         tell_unknown_names(desk, wanted.unknown_names)
@@ -100,7 +100,7 @@ def ask(desk: Desk, act: Ask) -> None:
     tell_number(desk, wanted.count, wanted.minutes)
 
 
-def _standing(given: Given) -> Given:
+def refusals_standing(given: Given) -> Given:
     """Return what a request finds that begins anew: refusals that nothing else followed.
 
     "No Ed Sheeran", and then "love songs", are one wish in two sentences.

@@ -85,7 +85,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
     for act in reading.acts:
         match act:
             case Ask(wanted=wanted) if not wanted.contradictions:
-                old = Given() if act.is_fresh else given
+                old = finding.refusals_standing(given) if act.is_fresh else given
                 given = known_here(desk, finding.given_for(desk, old, wanted))
                 is_of_list = True
                 enough = wanted.count
