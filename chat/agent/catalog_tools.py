@@ -129,12 +129,3 @@ class CatalogTools:
             released_on__isnull=False,
         )
         return {pk: day for pk, day in known.values_list("pk", "released_on") if day}
-
-    def words_to(self, tracks: Collection[int], kind: str) -> dict[int, list[str]]:
-        """Return the tags of a kind that songs have, by track. One query."""
-        found: dict[int, list[str]] = {}
-        rows = Tag.objects.filter(tracks__in=tracks, kind=kind).order_by("name")
-        for pk, name in rows.values_list("tracks__pk", "name"):
-            if pk in tracks:
-                found.setdefault(pk, []).append(name)
-        return found

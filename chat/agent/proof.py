@@ -89,6 +89,12 @@ def telling_fact(fact: Fact) -> str:
     return f"{fact.text} (likeness {fact.value:.2f} of 1)"
 
 
+def clock(ms: float) -> str:
+    """Return a length as clocks show it: "5:54"."""
+    minutes, seconds = divmod(round(ms / 1000), 60)
+    return f"{minutes}:{seconds:02d}"
+
+
 def number(attribute: str, value: float) -> str:
     """Return a value with its unit, as people read it: "0.71", "124 BPM"."""
     unit = _UNITS.get(attribute, "")
@@ -178,8 +184,7 @@ def _stored(song: Song, held: Constraint) -> str:
         case "tempo" if song.facts["tempo_bpm"] is not None:
             return number("tempo_bpm", song.facts["tempo_bpm"])
         case "duration" if song.duration_ms is not None:
-            minutes, seconds = divmod(round(song.duration_ms / 1000), 60)
-            return f"{minutes}:{seconds:02d} long"
+            return f"{clock(song.duration_ms)} long"
         case "language" if song.language:
             return f"language {cleaned(song.language)}"
         case "version":

@@ -87,6 +87,7 @@ class Tools(OpinionTools):
         # What was read once holds for the turn, as far as no tool changes it.
         self._songs: dict[int, Song] = {}
         self._heard: frozenset[int] | None = None
+        self._guests: dict[frozenset[int], frozenset[int]] = {frozenset(): frozenset()}
         self._borrowed: dict[Borrowed, list[int]] = {}
         self._catalog_size = current_columns().view.count
 
@@ -292,12 +293,17 @@ class Tools(OpinionTools):
         refused = asked.without_tracks | self._taken_out
         refused |= self.opinions().refused | never.tracks
         unwanted = asked.without_artists | never.artists
-        if unwanted:
-            refused |= tracks_with_guests(unwanted)
+        refused |= self._with_guests(unwanted)
         filters = replace(asked, without_tracks=refused, without_artists=unwanted)
         result = search_tracks(replace(query, filters=filters))
         self._known.update(hit.track_id for hit in result.hits)
         return result
+
+    def _with_guests(self, artists: frozenset[int]) -> frozenset[int]:
+        """Return the tracks whose titles name one of the artists. Two queries in a turn."""
+        if artists not in self._guests:
+            self._guests[artists] = tracks_with_guests(artists)
+        return self._guests[artists]
 
     def edit_playlist(
         self, edits: Sequence[Edit], *, uses: Iterable[int] = ()

@@ -74,10 +74,7 @@ def why_not(desk: Desk, act: WhyNot) -> None:
     elif act.genres:
         _why_not_genre(desk, act.genres[0])
     elif act.name:
-        desk.say(
-            f"Nothing in this catalog goes by {quoted(act.name)}.",
-            f"I know no {quoted(act.name)}: this catalog has nothing of that name.",
-        )
+        desk.say(*phrases.nothing_called(act.name))
     else:
         desk.say("Which song do you mean? Its title will do.")
 

@@ -103,6 +103,14 @@ def _phrase(mood: Mood) -> str:
     return mood.phrase.strip().removeprefix("the ").removeprefix("a ")
 
 
+def nothing_called(name: str) -> tuple[str, ...]:
+    """Tell that the catalog has nothing of a name."""
+    return (
+        f"Nothing in this catalog goes by {quoted(name)}.",
+        f"I know no {quoted(name)}: this catalog has nothing of that name.",
+    )
+
+
 def untagged(held: Constraint) -> tuple[str, ...]:
     """Tell that no song is marked with an instrument or as being from a place."""
     what = quoted(held.words)

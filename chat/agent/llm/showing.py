@@ -16,6 +16,7 @@ from typing import Any
 from catalog.genres import genre_name
 from catalog.models import Track
 from chat.agent.llm.handles import Handles
+from chat.agent.proof import clock
 from chat.agent.songs import Song
 from chat.agent.understanding.reading import (
     Act,
@@ -73,10 +74,7 @@ def song_json(
 
 
 def _length(duration_ms: int | None) -> str:
-    if duration_ms is None:
-        return ""
-    minutes, seconds = divmod(round(duration_ms / 1000), 60)
-    return f"{minutes}:{seconds:02d}"
+    return "" if duration_ms is None else clock(duration_ms)
 
 
 def _rounded(value: float | None, digits: int) -> float | None:

@@ -26,11 +26,12 @@ def leading(
     acts: tuple[Act, ...], text: str, named: Sequence[Named]
 ) -> tuple[Act, ...]:
     """Let a request lead from some artists to others, where the message says so."""
-    match = _LEADS.search(text)
+    artists = [n for n in named if n.kind == "artist" and not n.is_negated]
+    match = _LEADS.search(text) if len(artists) > 1 else None
     if match is None:
         return acts
     first, last = (
-        _artists(named, match.span(one if match[one] else other))
+        _standing_in(artists, match.span(one if match[one] else other))
         for one, other in (("first", "from"), ("last", "to"))
     )
     if not (first and last):
@@ -54,11 +55,5 @@ def leading(
     return acts
 
 
-def _artists(named: Sequence[Named], place: tuple[int, int]) -> tuple[int, ...]:
-    return tuple(
-        int(name.key)
-        for name in named
-        if name.kind == "artist"
-        and not name.is_negated
-        and place[0] <= name.start < place[1]
-    )
+def _standing_in(artists: Sequence[Named], place: tuple[int, int]) -> tuple[int, ...]:
+    return tuple(int(a.key) for a in artists if place[0] <= a.start < place[1])

@@ -126,53 +126,31 @@ def read_message(
     pointed = pointed_read(text, look_up, this_year)
     if pointed is not None:
         return Reading((pointed,))
-    refresh = refresh_said(text.lower()) if len(text.lower()) == len(text) else None
+
+    def read(rest: str) -> Reading:
+        return read_message(
+            rest,
+            look_up,
+            this_year=this_year,
+            near=near,
+            tagging=tagging,
+            for_others=for_others,
+        )
+
+    # Where a small letter takes another length, places in it are none in the message.
+    plain = text.lower() if len(text.lower()) == len(text) else ""
+    refresh = refresh_said(plain)
     if refresh is not None:
-        rest = read_message(
-            _without(text, refresh.spans),
-            look_up,
-            this_year=this_year,
-            near=near,
-            tagging=tagging,
-            for_others=for_others,
-        )
-        return _added(rest, refresh.act)
-    youth = (
-        youth_said(text.lower(), this_year=this_year)
-        if len(text.lower()) == len(text)
-        else None
-    )
+        return _added(read(_without(text, refresh.spans)), refresh.act)
+    youth = youth_said(plain, this_year=this_year)
     if youth is not None:
-        rest = read_message(
-            _without(text, youth.spans),
-            look_up,
-            this_year=this_year,
-            near=near,
-            tagging=tagging,
-            for_others=for_others,
-        )
-        return _of_time(rest, youth.era)
-    mix = mix_said(text.lower()) if len(text.lower()) == len(text) else None
+        return _of_time(read(_without(text, youth.spans)), youth.era)
+    mix = mix_said(plain)
     if mix is not None:
-        rest = read_message(
-            _without(text, (mix,)),
-            look_up,
-            this_year=this_year,
-            near=near,
-            tagging=tagging,
-            for_others=for_others,
-        )
-        return _added(rest, Arrange("mix"))
+        return _added(read(_without(text, (mix,))), Arrange("mix"))
     likened = likened_list(text)
     if likened is not None:
-        rest = read_message(
-            blanked(text, likened.start, likened.end),
-            look_up,
-            this_year=this_year,
-            near=near,
-            tagging=tagging,
-            for_others=for_others,
-        )
+        rest = read(blanked(text, likened.start, likened.end))
         return likened_by(LikeList(likened.name, is_beside=likened.is_beside), rest)
     divided = tagging is None and portions_read(
         text,
@@ -183,10 +161,10 @@ def read_message(
     )
     if divided:
         return divided
-    path = path_said(text.lower()) if len(text.lower()) == len(text) else None
+    path = path_said(plain)
     if path is not None:
         # What says the order says nothing of the songs, and isn't read a second time.
-        text = text[: path.start] + " " * (path.end - path.start) + text[path.end :]
+        text = blanked(text, path.start, path.end)
     tagging = tagging or tagger().tag(text)
     addressed = Addressed(text, for_others)
     command = command_read(text, tagging, addressed)

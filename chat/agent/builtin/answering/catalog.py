@@ -178,10 +178,7 @@ def _tell_unknown(desk: Desk, act: OfCatalog) -> None:
     if act.is_theirs:
         desk.say("Whom do you mean? No artist has come up so far.")
         return
-    desk.say(
-        f"Nothing in this catalog goes by {quoted(act.name)}.",
-        f"I know no {quoted(act.name)}: this catalog has nothing of that name.",
-    )
+    desk.say(*phrases.nothing_called(act.name))
 
 
 def _tell_albums(desk: Desk, act: OfCatalog) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from catalog.genres import genre_name
+from catalog.search.conditions import INSTRUMENTAL_FROM
 from catalog.search.query import Attribute
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.labels import language_name
-from chat.agent.proof import ATTRIBUTE_NAMES, number
+from chat.agent.proof import ATTRIBUTE_NAMES, clock, number
 from chat.agent.quoting import named, quoted
 from chat.agent.songs import Song
 from chat.agent.understanding.asked import Facet
@@ -19,7 +20,6 @@ _MOOD: tuple[Attribute, ...] = ("energy", "valence", "danceability")
 _PITCHES = ("C", "D♭", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 # Enough to sum a song up.
 _SUMMARY: tuple[Facet, ...] = ("album", "year", "length", "genre", "tempo")
-_INSTRUMENTAL_FROM = 0.5
 # What isn't known of a song, where it could be; and what nothing here notes.
 LACKING: dict[Facet, str] = {
     "all": "anything more",
@@ -103,7 +103,7 @@ def fact(desk: Desk, song: Song, facet: Facet, *, attribute: str = "") -> str:
             level = song.facts.get("instrumentalness")
             if level is None:
                 return ""
-            kind = "is instrumental" if level > _INSTRUMENTAL_FROM else "has a voice"
+            kind = "is instrumental" if level > INSTRUMENTAL_FROM else "has a voice"
             return f"{kind}, as far as its sound tells (instrumentalness {level:.2f})"
         case "tags":
             tags = sorted(key for kind, key in song.tags if kind == "instrument")
@@ -149,12 +149,6 @@ def known_of(desk: Desk, song: Song) -> str:
     facets: tuple[Facet, ...] = ("album", "year", "length", "tempo", "key", "genre")
     known = (facet for facet in facets if fact(desk, song, facet))
     return phrases.listed(f"its {facet}" for facet in known)
-
-
-def clock(ms: float) -> str:
-    """Return a length as clocks show it: "5:54"."""
-    whole_s = round(ms / 1000)
-    return f"{whole_s // 60}:{whole_s % 60:02}"
 
 
 def _released(desk: Desk, song: Song) -> str:

@@ -11,12 +11,11 @@ from catalog.genres import genre_name
 from catalog.names import name_key
 from chat.agent.asking import fits, keeps_wish
 from chat.agent.builtin import phrases
-from chat.agent.builtin.answering.facts import clock
 from chat.agent.builtin.answering.filtering import filters_for, is_known_filter
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.finding import given_for
 from chat.agent.builtin.sorting import sort_key
-from chat.agent.proof import ATTRIBUTE_NAMES, number
+from chat.agent.proof import ATTRIBUTE_NAMES, clock, number
 from chat.agent.quoting import named, quoted
 from chat.agent.songs import Song
 from chat.agent.state import Given

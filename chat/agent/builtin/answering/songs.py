@@ -11,14 +11,13 @@ from chat.agent.builtin import phrases
 from chat.agent.builtin.answering.facts import (
     LACKING,
     UNSTORED,
-    clock,
     fact,
     facts_told,
     known_of,
 )
 from chat.agent.builtin.answering.lists import of_list
 from chat.agent.builtin.desk import Desk
-from chat.agent.proof import ATTRIBUTE_NAMES, number
+from chat.agent.proof import ATTRIBUTE_NAMES, clock, number
 from chat.agent.quoting import named, quoted
 from chat.agent.songs import Song
 from chat.agent.understanding.asked import Facet, OfList, OfSong

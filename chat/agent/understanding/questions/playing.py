@@ -6,6 +6,7 @@ import re
 from typing import cast
 
 from chat.agent.understanding.asked import Steer, SteerWhat
+from chat.agent.understanding.numbers import ORDINALS
 from chat.agent.understanding.pointing import Place, ThatOne, Those
 from chat.agent.understanding.questions.plainly import Plain
 from chat.agent.understanding.questions.tables import table
@@ -64,10 +65,7 @@ _ADD_IT = re.compile(
 _THE_NTH = re.compile(
     rf"{_POLITE}(?:play|hear|start) (?:me )?(?:the )?(?P<n>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|top|other)(?: (?:one|song|track|artist|band))?(?: (?:there|you (?:said|named|mentioned)|of (?:those|them|these)))*{_AT_END}"
 )
-_NTH = {
-    "first": 1, "top": 1, "1st": 1, "second": 2, "2nd": 2, "other": 2, "third": 3, "3rd": 3,
-    "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6,
-}  # fmt: skip
+_NTH = {**ORDINALS, "top": 1, "other": 2}
 
 
 def player_word(plain: Plain) -> Steer | PlayAgain | PlayThose | AddSome | None:
