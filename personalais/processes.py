@@ -27,11 +27,15 @@ def web_command(host: str, port: int) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    """Return the command of a worker. It keeps models in memory from job to job."""
+    """Return the command of a worker. It keeps models in memory from job to job.
+
+    The system checks are left to the sweeper, since they load every page first: a
+    second and more for each process, and memory that a worker has no use for.
+    """
     return [
         *(sys.executable, str(ROOT / "manage.py"), "rqworker", *QUEUES),
         *("--worker-class", "rq.SimpleWorker", "--serializer", "json"),
-        *("--verbosity", "1"),
+        *("--verbosity", "1", "--skip-checks"),
     ]
 
 

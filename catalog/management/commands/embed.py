@@ -34,6 +34,8 @@ class Command(BaseCommand):
         "Embed all tracks with audio that lack a vector in a space. It goes on where "
         "it was left, and may run several times at once. Ctrl-C is safe at any time."
     )
+    # They would load every page first: a second and more.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add which space or encoder, and what to do again."""

@@ -29,6 +29,8 @@ class Command(BaseCommand):
         "Take in a table of tracks: CSV, TSV or JSON lines, gzipped or not. The same "
         "file twice changes nothing. Ctrl-C is safe: the same command goes on."
     )
+    # They would load every page first: a second and more.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the file, its format, and what to do with it."""

@@ -37,6 +37,8 @@ class Command(BaseCommand):
         "before and haven't changed are passed over, and those that are gone are "
         "marked. Ctrl-C is safe at any time."
     )
+    # They would load every page first: a second and more.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the folder, and whether to wait, to stay, and to believe in losses."""

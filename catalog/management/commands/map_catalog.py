@@ -22,6 +22,8 @@ class Command(BaseCommand):
         "Draw the map of the catalog anew where the catalog has grown by a fifth or its "
         "space was switched. Ctrl-C is safe at any time: the map before stays."
     )
+    # They would load every page first: a second and more.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add whether to draw it in any case."""
