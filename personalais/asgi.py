@@ -14,6 +14,7 @@ from django.core.asgi import get_asgi_application
 http_application = get_asgi_application()
 
 from channels.routing import ProtocolTypeRouter
+from django.conf import settings
 from django.db import connection
 
 from catalog.bridge import own_words_load
@@ -48,7 +49,13 @@ def load_columns() -> None:
         connection.close()
 
 
-for load in (load_text_encoder, load_columns):
+def load_model_client() -> None:
+    """Load what speaks with a language model, on a site that has one. Half a second."""
+    if settings.PLANNER == "llm":
+        import openai  # noqa: F401
+
+
+for load in (load_text_encoder, load_columns, load_model_client):
     threading.Thread(target=load, name=load.__name__, daemon=True).start()
 
 application = access_logged(

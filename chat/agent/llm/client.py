@@ -13,13 +13,16 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Literal, Protocol, Self, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, cast
 
-import openai
-from openai.types.chat import ChatCompletionChunk
 from pydantic import SecretStr
 
 from chat.agent.llm.accumulating import Accumulator, Answer
+
+if TYPE_CHECKING:
+    # It takes most of a second to load, and most sites have no model.
+    import openai
+    from openai.types.chat import ChatCompletionChunk
 
 logger = logging.getLogger(__name__)
 
@@ -106,6 +109,8 @@ class ChatCompletionsClient:
     """
 
     def __init__(self, endpoint: Endpoint) -> None:
+        import openai
+
         self._endpoint = endpoint
         self._client = openai.AsyncOpenAI(
             # None would make it look into the environment, which is env.py's to read.
@@ -132,6 +137,8 @@ class ChatCompletionsClient:
         self, messages: Sequence[Wire], tools: Sequence[Wire]
     ) -> AsyncGenerator[str | Answer, None]:
         """Yield words as they come, then the whole answer. Raises ModelFailed."""
+        import openai
+
         pieces = Accumulator()
         try:
             async with aclosing(self._chunks(messages, tools)) as chunks:
@@ -173,6 +180,8 @@ class ChatCompletionsClient:
 
 def _failure_of(error: openai.APIError) -> ModelFailed:
     """Say what an error of the client's means. Logged without what was sent."""
+    import openai
+
     kind: FailureKind
     retry_after_s = None
     match error:
