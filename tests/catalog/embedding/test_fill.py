@@ -220,53 +220,50 @@ def test_a_space_whose_model_is_gone_gives_up_its_wish(mert, songs, tmp_path):
     assert not Space.objects.get(pk=space.pk).is_filling
 
 
-def test_a_worker_killed_while_it_embeds_loses_nothing(mert, songs, tmp_path):
+def embedding_ended(running, name, space, number):
+    """Start the command and end it by a signal while it embeds. Returns its log."""
+    # While this lock is held, as by a refit, it can't store its vectors.
+    with transaction.atomic():
+        lock_until_commit(Lock.SPACE_VECTORS, space.pk)
+        command = running.start(name, "manage.py", "embed", "--space", space.slug)
+        until(lambda: is_someone_waiting_for(Lock.SPACE_VECTORS), "nobody embeds")
+        command.send_signal(number)
+        assert command.wait(DEADLINE_S) == (-number if number == signal.SIGKILL else 0)
+    # A dead worker's session waits for as long as the lock is held.
+    until(lambda: not is_someone_waiting_for(Lock.SPACE_VECTORS), "it waits for ever")
+    return (running.logs / f"{name}.log").read_text()
+
+
+def test_a_worker_killed_or_interrupted_while_it_embeds_loses_nothing(
+    mert, songs, tmp_path
+):
     make_tracks(songs, 4)
     space = encoder_space_ensure(mert)
     running = site.Site(tmp_path / "home", site.tests_database_url())
+    begun = EmbeddingAttempt.objects.values_list("count", flat=True)
 
     try:
-        # While this lock is held, as by a refit, the worker can't store its vectors.
-        with transaction.atomic():
-            lock_until_commit(Lock.SPACE_VECTORS, space.pk)
-            command = ("manage.py", "embed", "--space", space.slug)
-            worker = running.start("embed", *command)
-            until(lambda: is_someone_waiting_for(Lock.SPACE_VECTORS), "nobody embeds")
-            worker.send_signal(signal.SIGKILL)
-            worker.wait()
+        embedding_ended(running, "killed", space, signal.SIGKILL)
         assert Embedding.objects.count() == 0
-        begun = EmbeddingAttempt.objects.values_list("count", flat=True)
-        assert list(begun) == [1, 1, 1, 1]
+        assert list(begun.all()) == [1, 1, 1, 1]
 
-        second = running.start("second", *command)
-        assert second.wait(DEADLINE_S) == 0, (running.logs / "second.log").read_text()
+        told = embedding_ended(running, "interrupted", space, signal.SIGINT)
+        # Whoever is interrupted counts it against no track.
+        assert list(begun.all()) == [1, 1, 1, 1]
+        left = "Stopped with 4 tracks left. The same command goes on from here."
+        assert left in told
+        assert "track/s" in told
     finally:
         for process in running.processes:
             process.kill()
             process.wait()
 
+    out = StringIO()
+    call_command("embed", space=space.slug, stdout=out)
+
     assert space.embeddings.count() == 4
     assert not EmbeddingAttempt.objects.exists()
-    told = (running.logs / "second.log").read_text()
-    assert "mert-tiny holds 4 tracks; 0 failed." in told
-    assert "track/s" in told
-
-
-def test_ctrl_c_says_how_many_are_left(mert, songs, tmp_path):
-    make_tracks(songs, 2)
-    space = encoder_space_ensure(mert)
-    running = site.Site(tmp_path / "home", site.tests_database_url())
-
-    with transaction.atomic():
-        lock_until_commit(Lock.SPACE_VECTORS, space.pk)
-        command = running.start("embed", "manage.py", "embed", "--space", space.slug)
-        until(lambda: is_someone_waiting_for(Lock.SPACE_VECTORS), "nobody embeds")
-        command.send_signal(signal.SIGINT)
-        assert command.wait(DEADLINE_S) == 0
-
-    told = (running.logs / "embed.log").read_text()
-    assert "Stopped with 2 tracks left. The same command goes on from here." in told
-    assert not EmbeddingAttempt.objects.exists()
+    assert "mert-tiny holds 4 tracks; 0 failed." in out.getvalue()
 
 
 def test_the_first_space_becomes_current_and_no_later_one_does(models, songs, settings):
