@@ -71,6 +71,9 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         self.watched: set[asyncio.Task[None]] = set()
         # The newest number that this client was sent, by conversation.
         self.sent_seq: dict[str, int] = {}
+        # What it was sent before it said a word, by conversation: the first number.
+        self.sent_unasked: dict[str, int] = {}
+        self.has_spoken = False
         await self.channel_layer.group_add(turns.user_group(user.pk), self.channel_name)
         planner = await planner_for(user)
         never = await in_thread(ruling.refused_view)(user)
@@ -101,6 +104,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             data = parsed(text_data)
             request_id = id_of(data)
             await self._carry_out(validated(data))
+            self.has_spoken = True
         except Refused as refused:
             await self.send_error(request_id, refused.code, refused.detail)
         except Exception:
@@ -289,8 +293,9 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         conversation = await self._conversation(request.conversation)
         ended = await in_thread(services.messages_mark_interrupted)(conversation)
         await turns.publish(self.user, *ended)
-        frames = await in_thread(services.events_after)(conversation, request.after)
-        seq = request.after
+        held = self._held_by_client(request)
+        frames = await in_thread(services.events_after)(conversation, held)
+        seq = held
         for frame in frames:
             await self.send_json(frame)
             seq = frame["seq"]
@@ -299,6 +304,18 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
             events.Resumed(id=request.id, conversation=conversation.uuid, upto=seq)
         )
         await self.speaker.begin_waiting(conversation)
+
+    def _held_by_client(self, request: requests.ConversationResume) -> int:
+        """Return the newest number that needs no replay.
+
+        A client that has just connected may be sent what is being written before its
+        first words arrive, which is to resume; what follows its number isn't sent twice.
+        """
+        conversation = str(request.conversation)
+        first = self.sent_unasked.get(conversation)
+        if self.has_spoken or first != request.after + 1:
+            return request.after
+        return self.sent_seq[conversation]
 
     async def _conversation(self, uuid: UUID) -> Conversation:
         try:
@@ -328,6 +345,8 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
     async def _pass_on(self, frame: dict[str, Any]) -> None:
         if "seq" in frame:
             conversation, seq = frame["conversation"], frame["seq"]
+            if not self.has_spoken:
+                self.sent_unasked.setdefault(conversation, seq)
             newest = self.sent_seq.get(conversation, seq - 1)
             if seq <= newest:
                 return  # the resume had it already

@@ -262,7 +262,11 @@ class MoodSet(ClientFrame):
 
 
 class ConversationResume(ClientFrame):
-    """Ask for every event of a conversation after a sequence number."""
+    """Ask for every event of a conversation after a sequence number.
+
+    As the first words of a connection it leaves out what the connection was sent before
+    they arrived, if that follows the number directly.
+    """
 
     type: Literal["conversation.resume"]
     conversation: UUID

@@ -68,6 +68,8 @@ export function bindFinder({ songs, isRefused, onChoose }) {
     event.preventDefault();
     void find();
   });
+  // Words typed before this was loaded, or kept by the browser, are looked for too.
+  if (input.value.trim()) void find();
   return {
     draw,
     clear() {
