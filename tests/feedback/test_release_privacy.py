@@ -11,20 +11,28 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
+from accounts.deleting import user_delete
 from catalog.models import Track
+from feedback.donation.consent import Purpose
 from feedback.donation.keys import donation_keys
-from feedback.models import DonatedRecord, DonatedTrack, ReleasedRecord
+from feedback.donation.records import records_of
+from feedback.donation.work import donations_make
+from feedback.models import DonatedRecord, DonatedTrack, ReleasedRecord, Review
 from feedback.releasing.floor import text_pattern
+from feedback.releasing.publishing import release_publish
 from feedback.releasing.reading import release_rows
 from feedback.releasing.work import release_ask, release_make
 from feedback.releasing.writing import release_folder
 from playlists.models import LibraryTrack
 from tests.catalog.ingest.tables.written import csv_text, spotify_row
 from tests.factories import make_track, make_user
+from tests.feedback.curation.conftest import decide
 from tests.feedback.donation.giving import agree, react, work
 from tests.feedback.giving import identifiers_of, make_record, people
-from tests.filling import Filled
+from tests.filling import Filled, tables_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
 
@@ -327,39 +335,87 @@ def test_who_knows_all_but_one_person_names_nobody_better_than_by_chance(known):
     assert hits / tries <= 1 / FLOOR
 
 
-@pytest.mark.parametrize("stage", ["waiting", "approved", "released"])
-def test_who_withdraws_is_in_no_release_that_comes(stage):
-    make_user("ada")
-    song = make_track()
-    who = people("train", 6)
-    records = [make_record(one, "calm jazz", [song]) for one in who]
-    own = make_track("Only hers")
-    hers = [make_record(one, "calm jazz", [song, own]) for one in who[:5]]
-    if stage == "waiting":
-        DonatedRecord.objects.filter(pk=hers[0].pk).update(status="waiting")
+def give(user, *tracks, words="calm jazz"):
+    """Have somebody agree and like songs in one turn. Returns it, not yet written."""
+    turn = uuid.uuid4()
+    agree(user)
+    for track in tracks:
+        react(user, track, turn=turn, words=words, asked={})
+    return turn
+
+
+def approve(user):
+    """Let a worker write what somebody gave, and it all be approved."""
+    work(user)
+    records_of(user.pk).update(status="approved", part="train")
+
+
+def stop_giving(user):
+    client = Client()
+    client.force_login(user)
+    for purpose in Purpose.values:
+        client.post(
+            reverse("feedback:choose-giving"), {"wanted": "stop", "purpose": purpose}
+        )
+
+
+@pytest.mark.parametrize("leave", [stop_giving, user_delete])
+@pytest.mark.parametrize(
+    "stage", ["due", "waiting", "drawn", "approved", "released", "published"]
+)
+def test_who_withdraws_is_in_no_release_that_comes(stage, leave, settings):
+    settings.SECOND_LOOK_SHARE = 1
+    ada, *others = (make_user(f"giver{n}") for n in range(6))
+    song, own = make_track("Of all"), make_track("Only hers")
+    for user in others:
+        give(user, song)
+        approve(user)
+    # Below the floor without hers.
+    for user in others[:4]:
+        give(user, own)
+        approve(user)
+    for mine in (song, own):
+        give(ada, mine)
+    if stage in ("released", "published"):
+        approve(ada)
     first = release_ask()
     release_make(first.pk)
-    before = (release_folder(1) / "data/train.jsonl").read_bytes()
-    assert ("Only hers" in before.decode()) is (stage != "waiting")
+    if stage == "published":
+        release_publish(first)
+    path = release_folder(1) / "data/train.jsonl"
+    before = path.read_bytes()
+    assert ("Only hers" in before.decode()) is (stage in ("released", "published"))
+    if stage in ("waiting", "drawn"):
+        work(ada)
+    if stage == "drawn":
+        cara = make_user("cara", is_superuser=True, is_staff=True)
+        make_user("dan", is_superuser=True, is_staff=True)  # who would look, too
+        for record in records_of(ada.pk):
+            decide(record, cara)
+    if stage == "approved":
+        approve(ada)
+    names = [key.pseudonym(ada.pk) for key in donation_keys()]
+    gone = [record.pk for record in records_of(ada.pk)]
+    assert len(gone) == (0 if stage == "due" else 2)
+    assert Review.objects.filter(is_drawn=True).count() == 2 * (stage == "drawn")
 
-    DonatedRecord.objects.filter(pseudonym=who[0]).delete()
+    leave(ada)
+
+    donations_make(ada.pk)
     second = release_ask()
     release_make(second.pk)
-
     second.refresh_from_db()
-    told = (release_folder(2) / "data/train.jsonl").read_text()
-    assert "Only hers" not in told
+    assert "Only hers" not in (release_folder(2) / "data/train.jsonl").read_text()
     assert [row["people"] for row in release_rows(second, "train")] == [5]
-    withdrawn = 2 if stage != "waiting" else 1
+    withdrawn = 2 if stage in ("released", "published") else 0
     assert second.facts["withdrawn"] == withdrawn
-    assert (
-        f"{withdrawn} were withdrawn" in (release_folder(2) / "README.md").read_text()
-    )
+    card = (release_folder(2) / "README.md").read_text()
+    assert f"{withdrawn} were withdrawn" in card
     # The first one isn't changed; nothing in the database says that they were in it.
-    assert (release_folder(1) / "data/train.jsonl").read_bytes() == before
-    gone = {records[0].pk, hers[0].pk}
+    assert path.read_bytes() == before
     assert not ReleasedRecord.objects.filter(record__in=gone).exists()
     assert not DonatedTrack.objects.filter(record__in=gone).exists()
+    assert not any(tables_with(name) for name in names)
 
 
 def test_a_song_that_is_gone_from_here_is_still_named():
