@@ -12,7 +12,8 @@ from uuid import UUID
 
 from accounts.models import User
 from catalog.aliases import track_ids_named, tracks_named
-from catalog.models import Track
+from catalog.guests import guest_ids
+from catalog.models import Artist, Track
 from catalog.signals import tracks_refused
 from chat import branching
 from chat.agent.events import PlaylistMoved
@@ -303,9 +304,12 @@ def _refuse_ruled_out(playlist: Playlist, made: list[edits.Edit]) -> None:
     new |= {edit.by for edit in made if isinstance(edit, edits.Replace)}
     refused = tracks_refused(playlist.owner_id, new)
     for track in Track.objects.filter(pk__in=refused)[:1]:
-        ruled = never_again_of(playlist.owner).artists
-        makers = track.credits.filter(artist__in=ruled).order_by("position")
-        maker = makers.values_list("artist__name", flat=True).first()
+        named = set(track.credits.values_list("artist", flat=True))
+        named.update(guest_ids([track.title]).get(track.title, ()))
+        makers = Artist.objects.filter(
+            pk__in=named & never_again_of(playlist.owner).artists
+        )
+        maker = makers.values_list("name", flat=True).first()
         told = f"You asked never to hear {maker or f'“{track.title}”'} again."
         raise edits.EditRefused(f"{told} Allow it at “Taste” first.")
 

@@ -1,6 +1,7 @@
 """What a listener never wants to hear again: kept without exception, until lifted.
 
-A song is refused in every version, an artist wherever they are credited. The search is
+A song is refused in every version, an artist wherever they are credited or a title names
+them as a guest. The search is
 given these (`never_again_of`); whatever else puts songs into lists asks by the catalog's
 signal `refusals_asked`, since playlists don't know this room.
 """
@@ -18,6 +19,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from catalog.advisory import Lock, lock_until_commit
+from catalog.guests import guest_ids
 from catalog.models import Artist, Track
 from catalog.signals import ListMoved, lists_without_refused
 from feedback.models import NeverAgain
@@ -145,7 +147,7 @@ def refusals_hold(user_ids: Iterable[int]) -> None:
 def refused_among(
     sender: object, *, user_id: int, track_ids: frozenset[int], **_: Any
 ) -> frozenset[int]:
-    """Say which of some tracks a listener never wants to hear. Two queries at most."""
+    """Say which of some tracks a listener never wants to hear. Four queries at most."""
     held = list(_held(user_id).values_list("track_id", "track__song_key", "artist_id"))
     if not held:
         return frozenset()
@@ -155,7 +157,21 @@ def refused_among(
         | Q(credits__artist__in=[a for _, _, a in held if a is not None])
     )
     found = Track.objects.filter(is_refused, pk__in=track_ids)
-    return frozenset(found.values_list("pk", flat=True))
+    artists = frozenset(artist for _, _, artist in held if artist is not None)
+    return frozenset(found.values_list("pk", flat=True)) | _with_guests(
+        artists, track_ids
+    )
+
+
+def _with_guests(artists: frozenset[int], track_ids: frozenset[int]) -> frozenset[int]:
+    """Return those of some tracks whose titles name one of the artists as a guest."""
+    if not artists:
+        return frozenset()
+    titles = dict(Track.objects.filter(pk__in=track_ids).values_list("pk", "title"))
+    guests = guest_ids(set(titles.values()))
+    return frozenset(
+        pk for pk, title in titles.items() if artists & guests.get(title, frozenset())
+    )
 
 
 def refused_told(user: User) -> Told:

@@ -79,7 +79,7 @@ class OpinionTools:
         return self._tastes[mood]
 
     def refused_among(self, track_ids: Iterable[int]) -> frozenset[int]:
-        """Return what of tracks is never to be heard again. Two queries at most."""
+        """Return what of tracks is never to be heard again. Four queries at most."""
         return tracks_refused(self._turn.user.pk, set(track_ids))
 
     def unreact(self, track_ids: Iterable[int]) -> int:

@@ -201,6 +201,7 @@ async def test_a_song_refused_through_its_artist_is_told_by_the_artist(
     catalog, ada, open_client
 ):
     song = await in_thread(make_track)("Wonderwall", artist="Oasis", genres=("jazz",))
+    guested = await in_thread(make_track)("Rain (feat. Oasis)", genres=("jazz",))
     client = await open_client(ada)
     playlist = (await client.say("5 jazz songs")).playlist
     assert (
@@ -210,13 +211,15 @@ async def test_a_song_refused_through_its_artist_is_told_by_the_artist(
     told = "Say “you may play Oasis again” if it has changed."
 
     assert told in (await client.say("add Wonderwall by Oasis")).text
+    assert told in (await client.say("add “Rain (feat. Oasis)”")).text
     assert told in (await client.say("you may play Wonderwall by Oasis again")).text
-    await client.send(
-        **{"type": "playlist.edit", "id": 1, "playlist": playlist["id"]},
-        ops=[{"op": "add", "tracks": [str(song.uuid)]}],
-    )
-    refused = await client.until("error", id=1)
-    assert refused["detail"].startswith("You asked never to hear Oasis again.")
+    for track in (song, guested):
+        await client.send(
+            **{"type": "playlist.edit", "id": 1, "playlist": playlist["id"]},
+            ops=[{"op": "add", "tracks": [str(track.uuid)]}],
+        )
+        refused = await client.until("error", id=1)
+        assert refused["detail"].startswith("You asked never to hear Oasis again.")
 
 
 def _listed_by(user, name):
@@ -277,7 +280,12 @@ class _World:
         self.ada, self.bob = make_user("ada"), make_user("bob")
         self.artists = [make_artist(f"Artist {n}") for n in range(5)]
         self.tracks = [
-            make_track(song_key=f"song {n // 2}", artist=self.artists[n % 5])
+            make_track(
+                # Every fourth has a guest, whom its title alone names.
+                f"Song {n}" + f" (feat. Artist {n // 4 % 5})" * (n % 4 == 0),
+                song_key=f"song {n // 2}",
+                artist=self.artists[n % 5],
+            )
             for n in range(24)
         ]
         theirs = playlist_create(owner=self.bob, title="Bob's")
@@ -308,6 +316,8 @@ class _World:
         for row in NeverAgain.objects.filter(user=self.ada, lifted_at=None):
             for track in Track.objects.all():
                 artists = set(track.credits.values_list("artist", flat=True))
+                guest = track.title.partition(" (feat. ")[2].removesuffix(")")
+                artists |= {one.pk for one in self.artists if one.name == guest}
                 is_song = row.track and track.song_key == row.track.song_key
                 if row.track_id == track.pk or is_song or row.artist_id in artists:
                     found.add(track.pk)

@@ -82,7 +82,10 @@ def tell_never(
     A song that is refused through its artists is told of by their names.
     """
     ruled = desk.tools.never().artists
-    makers = {t: ruled & set(s.artist_ids) for t, s in desk.tools.songs(tracks).items()}
+    makers = {
+        track: ruled & {*song.artist_ids, *song.guest_ids}
+        for track, song in desk.tools.songs(tracks).items()
+    }
     alone = [track for track in tracks if not makers.get(track)]
     names = _names(desk, alone, sorted(frozenset(artists).union(*makers.values())))
     desk.say(
