@@ -107,10 +107,7 @@ def _nothing_to_take_out(desk: Desk, wanted: Wanted) -> tuple[str, ...]:
     if wanted.constraints:
         words = phrases.listed(quoted(held.words) for held in wanted.constraints)
         return (f"No song in the list is of that kind ({words}).",)
-    return (
-        "I didn't find that in the list. Name an artist, a genre or a number.",
-        "Which one? An artist, a genre or a number in the list will do.",
-    )
+    return phrases.not_found(is_empty=not desk.tools.tracks())
 
 
 def keep_only(desk: Desk, act: KeepOnly) -> None:
@@ -140,7 +137,7 @@ def shorten(desk: Desk, act: Resize) -> None:
     tracks = desk.tools.tracks()
     if not tracks:
         desk.give(sized(desk.state.given, act.count, act.minutes))
-        desk.say("The list is empty so far. What would you like to hear?")
+        desk.say(*phrases.not_found(is_empty=True))
         return
     if act.direction < 0 and _is_short(desk, act, len(tracks)):
         desk.say("The list is that short already.")

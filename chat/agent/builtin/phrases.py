@@ -111,6 +111,16 @@ def nothing_called(name: str) -> tuple[str, ...]:
     )
 
 
+def not_found(*, is_empty: bool) -> tuple[str, ...]:
+    """Say that nothing in the list is what was pointed at."""
+    if is_empty:
+        return ("The list is empty so far. What would you like to hear?",)
+    return (
+        "I didn't find that in the list. Name an artist, a genre or a number.",
+        "Which one? An artist, a genre or a number in the list will do.",
+    )
+
+
 def untagged(held: Constraint) -> tuple[str, ...]:
     """Tell that no song is marked with an instrument or as being from a place."""
     what = quoted(held.words)

@@ -32,10 +32,7 @@ def replace_with(desk: Desk, act: ReplaceWith) -> None:
     songs = desk.tools.songs(tracks)
     going = _going(desk, act, tracks, songs)
     if not going:
-        desk.say(
-            "I didn't find that in the list. Name an artist, a genre or a number.",
-            "Which one? An artist, a genre or a number in the list will do.",
-        )
+        desk.say(*phrases.not_found(is_empty=not tracks))
         return
     wanted = act.wanted
     if is_of_nobody(desk, wanted):

@@ -31,11 +31,15 @@ _NOTED: dict[Kind, str] = {
 }
 
 
+# Kinds of music by when or for whom it is played, which titles tell as often as tags.
+_OF_OCCASIONS = frozenset({"holiday", "childrens"})
+
+
 def known_here(desk: Desk, given: Given) -> Given:
     """Leave out what no song of the catalog is known to keep, and tell so.
 
-    Clean songs may be asked for anywhere: the unknown pass. An instrument or a place
-    that no tag tells of is left to the words. A query for each such demand.
+    Clean songs may be asked for anywhere: the unknown pass. An instrument, a place or an
+    occasion that no tag tells of is left to the words. A query for each such demand.
     """
     asked = [
         held
@@ -54,11 +58,17 @@ def known_here(desk: Desk, given: Given) -> Given:
     untagged = [
         held
         for held in given.constraints
-        if held.kind in TAGGED and not desk.tools.count_keeping(_tagged(held))
+        if (held.kind in TAGGED and not desk.tools.count_keeping(_tagged(held)))
+        or (_is_of_occasion(held) and not _is_here(desk, held.key))
     ]
     for held in untagged:
         desk.say(*phrases.untagged(held), topic=held.id)
     return given.lacking(held.id for held in (*unknown, *untagged))
+
+
+def _is_of_occasion(held: Constraint) -> bool:
+    kinds = {held.key, *genre_parents(held.key)} if held.kind == "genre" else set()
+    return not held.is_refused and not _OF_OCCASIONS.isdisjoint(kinds)
 
 
 def _tagged(held: Constraint) -> Filters:

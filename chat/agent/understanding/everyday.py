@@ -16,7 +16,7 @@ _QUALITIES = words_of(
     "good great nice cool sick heavy big deep strong killer solid fat fancy really very"
 )
 _GENRE_CALLED_FOR = words_of(
-    "remove delete drop lose ditch keep only add cut out more less love like play hear",
+    "remove delete drop lose ditch rid keep only add cut out more less love like play hear",
     "replace swap exchange want listen no hate without except enough tired sick bored",
 )
 
@@ -32,6 +32,8 @@ def is_genre_meant(
         after = tokens[span.last].key
         if after in music_words or after in genre_spellings():
             return True
+        if after in ("from", "of") and _tells_time(tokens[span.last + 1 :][:2]):
+            return True  # "The rock from the 70s".
     before = [token.key for token in tokens[max(0, span.first - 4) : span.first]]
     # "A good bassline".
     while len(before) > 1 and before[-1] in _QUALITIES:
@@ -39,3 +41,9 @@ def is_genre_meant(
     if not before or before[-1] not in _THING_BEFORE:
         return True
     return before[-1] in ("the", "that") and not _GENRE_CALLED_FOR.isdisjoint(before)
+
+
+def _tells_time(tokens: tuple[Token, ...]) -> bool:
+    return any(
+        token.key[:1].isdigit() or token.key.endswith("ties") for token in tokens
+    )

@@ -23,6 +23,7 @@ _REFUSING = frozenset(
         "apart from", "aside from", "away from", "anything but", "everything but",
         "cant stand", "cannot stand", "cant bear", "cannot bear", "allergic to",
         "all but", "hold the", "free of", "opposite of", "fed up of", "done with",
+        "im over", "am over", "so over",
     )
 )  # fmt: skip
 _WELCOMING = frozenset(
@@ -39,6 +40,7 @@ _FILLERS = words_of(
     "need use care quite as ever such i get getting to with have has having contain",
     "most looking searching fit fits",
 )
+_OPENINGS = words_of("ok okay alright thats now and but well please right")
 # "It doesn't have to be jazz" neither asks for jazz nor refuses it.
 _DONTS = words_of("dont doesnt didnt not")
 _NO_NEEDS = words_of("neednt")
@@ -137,12 +139,19 @@ def _refusal_before(text: str, tokens: tuple[Token, ...], span: Span) -> int | N
             return None
         if tail in _REFUSING or tail[-2:] in _REFUSING:
             return i - (len(tail) if tail in _REFUSING else 2) + 1
+        if key == "enough" and i + 1 == span.first and _begins(tokens, i):
+            return i
         if key in _REFUSALS:
             is_turned = tokens[i + 1].key in _TURNED_BY_NEXT
             return None if is_turned or _is_no_need(tokens, i) else i
         if key not in _FILLERS and key not in ("but", "only", "just"):
             return None
     return None
+
+
+def _begins(tokens: tuple[Token, ...], i: int) -> bool:
+    """Say whether a word begins what is said: "enough Queen", and not "fast enough"."""
+    return all(token.key in _OPENINGS for token in tokens[:i])
 
 
 def is_let_go_at(text: str, tokens: tuple[Token, ...], span: Span) -> bool:

@@ -56,8 +56,15 @@ _POINTERS = frozenset({"by", "from", "artist", "band", "singer", "like"})
 _CALLINGS = frozenset({"artist", "band", "singer", "group"})
 _PLAYS = frozenset({"play", "hear"})
 _LIKERS = words_of("i we would really also do you id feel feeling")
-_TITLE_POINTERS = frozenset(
-    {"play", "called", "song", "track", "hear", "add", "remove"}
+_TITLE_POINTERS = words_of(
+    "play called song track hear add remove put move delete drop insert include replace"
+    " swap skip queue"
+)
+_ENDS = words_of("start open begin end close finish")
+# A place, a time or a manner may stand behind a title: "add … at the end".
+_BEHIND_TITLES = words_of(
+    "by please and at to on in from as first last next now again before after right with"
+    " instead too twice"
 )
 _SMALL_WORDS = words_of("a an the of in on to and for at with")
 _QUOTES = frozenset({'""', "''", "“”", "‘’", "«»", "„“"})
@@ -446,8 +453,13 @@ def _is_title(
     if text[max(0, start - 1) : start] + text[end : end + 1] in _QUOTES:
         return True
     words = tokens[span.first : span.last]
-    if is_common or len(span) < 2 or all(is_known_word(word.key) for word in words):
+    if is_common or all(is_known_word(word.key) for word in words):
         return False
+    before = [token.key for token in tokens[max(0, span.first - 2) : span.first]]
+    after = tokens[span.last].key if span.last < len(tokens) else ""
+    is_of_ends = before[-1:] == ["with"] and not _ENDS.isdisjoint(before)
+    if len(span) < 2:
+        return is_of_ends and not after  # "End with Imagine."
     if len(span) >= 4:
         return True
     capitals = [
@@ -455,6 +467,5 @@ def _is_title(
     ]
     if said[:1].isupper() and all(capitals):
         return True
-    before = tokens[span.first - 1].key if span.first else ""
-    after = tokens[span.last].key if span.last < len(tokens) else ""
-    return before in _TITLE_POINTERS and after in ("", "by", "please", "and")
+    is_pointed = is_of_ends or not _TITLE_POINTERS.isdisjoint(before[-1:])
+    return is_pointed and (not after or after in _BEHIND_TITLES)

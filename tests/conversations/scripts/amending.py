@@ -16,6 +16,7 @@ from tests.conversations.script import (
     lower,
     new,
     no,
+    none_by,
     nothing_lost,
     only_removed,
     other,
@@ -23,6 +24,7 @@ from tests.conversations.script import (
     reordered,
     rising,
     script,
+    some,
     some_by,
     titled,
     unchanged,
@@ -215,6 +217,32 @@ SCRIPTS = (
         ("put {soul 3: 1} before the {jazz 1} song", came_at(6)),
     ),
     script(
+        "a title at the end, and others",
+        POP,
+        ("add {metal 2: 4} at the end", added(1), came_at(11), titled("{metal 2: 4}")),
+        ("open with {metal 2: 4}", reordered, lambda m: _stands_first(m)),
+        ("end with {soul 1: 2}", added(1), came_at(12), titled("{soul 1: 2}")),
+        ("put {metal 2: 4} last", reordered),
+    ),
+    script(
+        "enough of somebody",
+        ("10 songs by {pop 1} and {pop 2}", some_by("{pop 1}")),
+        ("i'm over {pop 1}", by("{pop 2}"), given(lambda g: g.without_artists)),
+    ),
+    script("enough", POP, ("enough {pop 2} for now", none_by("{pop 2}"))),
+    script(
+        "a kind of a time goes, and no other",
+        ("12 rock songs from the 70s and 80s", years(1970, 1989)),
+        ("add 4 soul songs from the 70s", added(4)),
+        (
+            "get rid of the rock from the 70s",
+            only_removed,
+            no(lambda t: is_of_genre(t, "rock") and t.year < 1980),
+            some(lambda t: is_of_genre(t, "soul"), 4),
+        ),
+    ),
+    script("skip where nothing is", ("skip this song", unchanged)),
+    script(
         "an artist's song at the end",
         ("10 songs by {pop 1} and {pop 2}", some_by("{pop 2}")),
         (
@@ -366,6 +394,11 @@ def _ends_by(moment, name):
 def _last_is(moment, attribute, which):
     values = [getattr(track, attribute) for track in moment.after]
     assert values[-1] == which(values)
+
+
+def _stands_first(moment):
+    """What stood last stands first."""
+    assert moment.after[0] == moment.before[-1]
 
 
 def _first_is(moment, attribute, which):
