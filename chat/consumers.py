@@ -27,7 +27,8 @@ from chat.models import Conversation, Message
 from chat.protocol import events, requests
 from chat.protocol.frame import SUBPROTOCOL, Frame
 from chat.rendering import taken_up_frames
-from chat.speaking import BUSY, Speaker
+from chat.speaking import BUSY, Heard, Speaker
+from chat.stops import stops_hear
 from chat.threads import in_thread
 from playlists import edits
 
@@ -74,6 +75,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         # What it was sent before it said a word, by conversation: the first number.
         self.sent_unasked: dict[str, int] = {}
         self.has_spoken = False
+        stops_hear(turns.stop_here)
         await self.channel_layer.group_add(turns.user_group(user.pk), self.channel_name)
         planner = await planner_for(user)
         never = await in_thread(ruling.refused_view)(user)
@@ -155,19 +157,21 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 await self.send_frame(events.Pong(id=request.id))
 
     async def _send_message(self, request: requests.MessageSend) -> None:
-        await self.speaker.refuse_if_too_often()
-        conversation = None
-        if request.conversation:
-            conversation = await self._conversation(request.conversation)
-        await self.speaker.say(conversation, request.text, asked_as=request.id)
+        await self.speaker.say(partial(self._heard, request), asked_as=request.id)
+
+    def _heard(self, request: requests.MessageSend) -> Heard:
+        return Heard(self._talk_of(request.conversation), request.text)
 
     async def _choose(self, request: requests.ConstraintSet | requests.MoodSet) -> None:
-        await self.speaker.refuse_if_too_often()
-        conversation = None
-        if request.conversation:
-            conversation = await self._conversation(request.conversation)
-        words, choice = await in_thread(given.choice_of)(conversation, request)
-        await self.speaker.say(conversation, words, asked_as=request.id, choice=choice)
+        await self.speaker.say(partial(self._chosen, request), asked_as=request.id)
+
+    def _chosen(self, request: requests.ConstraintSet | requests.MoodSet) -> Heard:
+        conversation = self._talk_of(request.conversation)
+        words, choice = given.choice_of(conversation, request)
+        return Heard(conversation, words, choice)
+
+    def _talk_of(self, uuid: UUID | None) -> Conversation | None:
+        return deeds.conversation_of(self.user, uuid) if uuid else None
 
     async def _edit_message(self, request: requests.MessageEdit) -> None:
         await self.speaker.refuse_if_too_often()
@@ -184,13 +188,11 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
                 ErrorCode.SET_ASIDE,
                 "That message was replaced already. Edit the one in its place.",
             ) from error
-        await self.speaker.announce(
-            message,
-            asked_as=request.id,
-            replaces=edited.uuid,
-            set_aside=[gone.uuid for gone in aside],
-        )
         posting = turns.Posting(self.user, message.conversation, message)
+        told = turns.announcement(
+            message, replaces=edited.uuid, set_aside=[gone.uuid for gone in aside]
+        )
+        await posting.post(*told, asked_by=self.channel_name, asked_as=request.id)
         await posting.post_made(partial(deeds.gone_back, self.user, message, before))
         title = message.conversation.title
         if title != edited.conversation.title:
@@ -318,14 +320,7 @@ class ChatConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]
         return self.sent_seq[conversation]
 
     async def _conversation(self, uuid: UUID) -> Conversation:
-        try:
-            found: Conversation = await in_thread(services.get_conversation_for)(
-                self.user, uuid
-            )
-        except Conversation.DoesNotExist as error:
-            raise Refused(
-                ErrorCode.NOT_FOUND, "There is no such conversation of yours."
-            ) from error
+        found: Conversation = await in_thread(deeds.conversation_of)(self.user, uuid)
         return found
 
     # --- to the client ----------------------------------------------------------

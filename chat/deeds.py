@@ -23,6 +23,7 @@ from chat.models import Conversation, Message
 from chat.protocol import events, requests
 from chat.reacting import answered_by, answered_in
 from chat.rendering import playlist_frame
+from chat.services import get_conversation_for
 from chat.turns import post_sync
 from chat.wire import current_version, playlist_view
 from feedback.models import Reaction
@@ -80,6 +81,16 @@ def _answered(user: User, request: requests.ReactionSet) -> tuple[str, Answered]
     if message is None:
         raise Refused(ErrorCode.NOT_FOUND, "There is no such message of yours.")
     return answered_in(message, str(request.track), source)
+
+
+def conversation_of(user: User, uuid: UUID) -> Conversation:
+    """Fetch a listener's conversation."""
+    try:
+        return get_conversation_for(user, uuid)
+    except Conversation.DoesNotExist as error:
+        raise Refused(
+            ErrorCode.NOT_FOUND, "There is no such conversation of yours."
+        ) from error
 
 
 def message_of(

@@ -39,14 +39,8 @@ def _frame_of(shelf: wire.Shelf, message: str, event: AgentEvent) -> FrameJson |
     match event:
         case Said(text=text):
             return {"type": "message.delta", "message": message, "text": text}
-        case Stepped(name=name, status=status, detail=detail):
-            return {
-                "type": "step",
-                "message": message,
-                "name": name,
-                "status": status,
-                "detail": detail,
-            }
+        case Stepped():
+            return _step_frame(message, event)
         case Shown():
             return {
                 "type": "tracks",
@@ -64,6 +58,21 @@ def _frame_of(shelf: wire.Shelf, message: str, event: AgentEvent) -> FrameJson |
         case PlaylistMoved():
             return _playlist_frame(shelf, event, _versions_of(event))
     return None
+
+
+def step_frame(message: Message, step: Stepped) -> FrameJson:
+    """Render a piece of work that begins or ends, without its number."""
+    return _step_frame(str(message.uuid), step)
+
+
+def _step_frame(message: str, step: Stepped) -> FrameJson:
+    return {
+        "type": "step",
+        "message": message,
+        "name": step.name,
+        "status": step.status,
+        "detail": step.detail,
+    }
 
 
 def _tracks_frame(shelf: wire.Shelf, shown: Shown) -> FrameJson:

@@ -5,9 +5,8 @@ A second one waits for the end of the reply that is being written; a third is re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from accounts.models import User
 from chat import services, turns
@@ -25,6 +24,15 @@ BUSY = (
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What is said or chosen, and where; in a new conversation where there is none."""
+
+    conversation: Conversation | None
+    text: str
+    choice: Choice | None = None
+
+
+@dataclass(frozen=True)
 class Speaker:
     """A listener, at one of their sockets."""
 
@@ -33,44 +41,61 @@ class Speaker:
 
     async def refuse_if_too_often(self) -> None:
         """Count a message. Raises Refused above the limit."""
-        if not await in_thread(may_send_message)(self.user.pk):
+        await in_thread(self._count)()
+
+    async def say(
+        self, hear: Callable[[], Heard], *, asked_as: str | int | None
+    ) -> None:
+        """Store a message and begin its reply, or let it wait. Raises Refused.
+
+        hear: tells what is said, and may raise Refused; called on the thread that
+        stores it, once the message is counted.
+        """
+        heard, message, frames = await in_thread(self._taken_in)(hear)
+        if message is None:
+            await self._let_wait(heard, asked_as=asked_as)
+            return
+        await turns.publish(
+            self.user, *frames, asked_by=self.channel, asked_as=asked_as
+        )
+        await self.begin(message)
+
+    def _count(self) -> None:
+        if not may_send_message(self.user.pk):
             raise Refused(
                 ErrorCode.TOO_FAST, "That was a lot at once. Try again in a minute."
             )
 
-    async def say(
-        self,
-        conversation: Conversation | None,
-        text: str,
-        *,
-        asked_as: str | int | None,
-        choice: Choice | None = None,
-    ) -> None:
-        """Store a message and begin its reply, or let it wait. Raises Refused."""
+    def _taken_in(
+        self, hear: Callable[[], Heard]
+    ) -> tuple[Heard, Message | None, Sequence[turns.FrameJson]]:
+        """Store what is said. No message where a reply is being written already."""
+        self._count()
+        heard = hear()
         try:
-            message = await in_thread(services.message_say)(
-                owner=self.user, conversation=conversation, text=text, choice=choice
+            message = services.message_say(
+                owner=self.user,
+                conversation=heard.conversation,
+                text=heard.text,
+                choice=heard.choice,
             )
         except services.Busy:
-            await self._let_wait(conversation, text, asked_as=asked_as, choice=choice)
-            return
-        await self.announce(message, asked_as=asked_as)
-        await self.begin(message)
+            return heard, None, ()
+        frames = turns.announcement(message)
+        return (
+            heard,
+            message,
+            services.events_append(message.conversation_id, message.pk, frames),
+        )
 
-    async def _let_wait(
-        self,
-        conversation: Conversation | None,
-        text: str,
-        *,
-        asked_as: str | int | None,
-        choice: Choice | None,
-    ) -> None:
+    async def _let_wait(self, heard: Heard, *, asked_as: str | int | None) -> None:
         """Keep a message until the reply that is being written is over."""
+        conversation = heard.conversation
         if conversation is None:
             raise Refused(ErrorCode.BUSY, BUSY)  # not to be: a new one has no reply
         try:
             waiting = await in_thread(services.message_wait)(
-                conversation, text=text, choice=choice
+                conversation, text=heard.text, choice=heard.choice
             )
             await turns.Posting(self.user, conversation, None).post(
                 {
@@ -92,23 +117,6 @@ class Speaker:
         """Begin the reply to what waits, if its time has come."""
         planner = await planner_for(self.user)
         await turns.waiting_begin(planner, user=self.user, conversation=conversation)
-
-    async def announce(
-        self,
-        message: Message,
-        *,
-        asked_as: str | int | None,
-        replaces: UUID | None = None,
-        set_aside: Sequence[UUID] = (),
-    ) -> None:
-        """Tell all tabs of a message, and this one that it is its own."""
-        await turns.message_announce(
-            turns.Posting(self.user, message.conversation, message),
-            asked_by=self.channel,
-            asked_as=asked_as,
-            replaces=replaces,
-            set_aside=set_aside,
-        )
 
     async def begin(self, message: Message) -> None:
         """Start the reply to a message."""

@@ -10,9 +10,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Callable,
+    Coroutine,
+    Sequence,
+)
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -25,6 +31,7 @@ from chat import given, services
 from chat.agent.choices import choice_from_json
 from chat.agent.events import (
     AgentEvent,
+    Finished,
     PlaylistMoved,
     Remembered,
     Said,
@@ -32,10 +39,12 @@ from chat.agent.events import (
 )
 from chat.agent.offering import taking_offer
 from chat.agent.state import State
-from chat.agent.turn import Planner, Turn
+from chat.agent.turn import FIRST_STEP, Planner, Turn
+from chat.closing import Closed, message_close
 from chat.gathering import gathered
 from chat.models import Conversation, Message
-from chat.rendering import FrameJson, frames_of, playlist_frame
+from chat.rendering import FrameJson, frames_of, playlist_frame, step_frame
+from chat.stops import stop_ask
 from chat.threads import in_thread
 from playlists.models import Playlist
 
@@ -48,16 +57,13 @@ HEARTBEAT_S = 3.0
 TURN_TIMEOUT_S = 180
 
 _running: set[asyncio.Task[None]] = set()
+# Replies that this process writes, by their message, as long as they can be stopped.
+_writing: dict[UUID, asyncio.Task[None]] = {}
 
 
 def user_group(user_id: int) -> str:
     """Name the group of all sockets of one listener."""
     return f"user.{user_id}"
-
-
-def turn_group(message: UUID) -> str:
-    """Name the group that the runner of one reply listens to."""
-    return f"turn.{message}"
 
 
 @dataclass(frozen=True)
@@ -126,66 +132,95 @@ async def waiting_begin(
     """Begin the reply to what waits in a conversation, if its time has come."""
     message = await in_thread(services.waiting_take)(conversation)
     if message is not None:
-        await message_announce(Posting(user, message.conversation, message))
+        posting = Posting(user, message.conversation, message)
+        await posting.post(*announcement(message))
         turn_begin(
             planner, user=user, conversation=message.conversation, message=message
         )
 
 
-async def message_announce(
-    posting: Posting,
-    *,
-    asked_by: str = "",
-    asked_as: str | int | None = None,
-    replaces: UUID | None = None,
-    set_aside: Sequence[UUID] = (),
-) -> None:
-    """Tell all tabs that a message is stored, and the asking one that it is its own."""
-    if posting.message is None:
-        raise ValueError("there is no message to announce")
-    await posting.post(
+def announcement(
+    message: Message, *, replaces: UUID | None = None, set_aside: Sequence[UUID] = ()
+) -> list[FrameJson]:
+    """Render that a message is stored, and that its reply begins."""
+    return [
         {
             "type": "message.accepted",
             "id": None,
-            "message": str(posting.message.uuid),
-            "text": posting.message.text,
-            "title": posting.conversation.title,
+            "message": str(message.uuid),
+            "text": message.text,
+            "title": message.conversation.title,
             "replaces": str(replaces) if replaces else None,
             "set_aside": [str(gone) for gone in set_aside],
         },
-        asked_by=asked_by,
-        asked_as=asked_as,
-    )
+        step_frame(message, FIRST_STEP),
+    ]
 
 
 async def turn_stop(message: UUID) -> None:
     """Ask whichever process writes the reply to stop. No error if none does."""
-    await get_channel_layer().group_send(turn_group(message), {"type": "turn.stop"})
+    if not stop_here(message):
+        await stop_ask(message)
+
+
+def stop_here(message: UUID) -> bool:
+    """Stop the reply to a message, if this process writes it. Say whether it does."""
+    writing = _writing.pop(message, None)
+    if writing is None:
+        return False
+    writing.cancel()
+    return True
 
 
 async def _run_while_there(planner: Planner, posting: Posting) -> None:
     try:
-        await _run(planner, posting)
-        await waiting_begin(
-            planner, user=posting.user, conversation=posting.conversation
-        )
+        record = await _run(planner, posting)
+        if record.has_waiting:
+            await waiting_begin(
+                planner, user=posting.user, conversation=posting.conversation
+            )
     except Conversation.DoesNotExist:
         logger.info("A conversation was deleted while its reply was being written")
 
 
-async def _run(planner: Planner, posting: Posting) -> None:
-    message = posting.message
-    if message is None:  # a turn always answers one
-        raise ValueError("a turn needs a message")
+@dataclass
+class _Record:
+    """What a turn has brought so far.
+
+    has_waiting: when it was closed, another message waited for that.
+    """
+
+    said: str = ""
+    state: State | None = None
+    version: int | None = None
+    suggestions: tuple[str, ...] = ()
+    is_closed: bool = False
+    has_waiting: bool = False
+
+    def note(self, events: Sequence[AgentEvent]) -> None:
+        """Note what was told."""
+        for event in events:
+            match event:
+                case Said(text=text):
+                    self.said += text
+                case PlaylistMoved(after_version=version):
+                    self.version = version
+                case Remembered(state=state):
+                    self.state = state
+                case Suggested(texts=texts):
+                    self.suggestions = texts
+
+
+async def _run(planner: Planner, posting: Posting) -> _Record:
+    """Write a reply to its end, and close the turn."""
+    message = _answered(posting)
     writing = asyncio.current_task()
     if writing is None:
         raise RuntimeError("a turn runs as a task")
     record = _Record(version=message.version_before_id)
-    status = Message.Status.DONE
-    beside = [
-        asyncio.create_task(_listen_for_stop(message.uuid, writing)),
-        asyncio.create_task(_beat(message)),
-    ]
+    status, apology = Message.Status.DONE, ""
+    _writing[message.uuid] = writing
+    beating = asyncio.create_task(_beat(message))
     try:
         async with asyncio.timeout(TURN_TIMEOUT_S):
             turn = Turn(
@@ -196,10 +231,11 @@ async def _run(planner: Planner, posting: Posting) -> None:
                 seed=message.pk,
                 choice=choice_from_json(message.choice),
             )
-            # Both are closed before the turn is: a planner that is stopped in the
+            # All are closed before the turn is: a planner that is stopped in the
             # middle of an edit has to end it first.
             async with (
-                aclosing(planner.run(taking_offer(turn))) as events,
+                aclosing(planner.run(taking_offer(turn))) as told,
+                aclosing(_to_the_end(told)) as events,
                 aclosing(gathered(events, window_s=DELTA_WINDOW_S)) as batches,
             ):
                 async for batch in batches:
@@ -209,36 +245,45 @@ async def _run(planner: Planner, posting: Posting) -> None:
     except Conversation.DoesNotExist:
         raise
     except TimeoutError:
-        status = Message.Status.FAILED
-        await _apologise(posting, record, "This took too long, so I stopped.")
+        status, apology = Message.Status.FAILED, "This took too long, so I stopped."
     except Exception:
         if await in_thread(_is_gone)(posting.conversation):
             raise Conversation.DoesNotExist from None
         # The outermost edge of a turn: whatever broke, the listener hears of it.
         logger.exception("Reply to message %s failed", message.uuid)
         status = Message.Status.FAILED
-        await _apologise(
-            posting, record, "Something went wrong on my side. Please try that again."
-        )
+        apology = "Something went wrong on my side. Please try that again."
     finally:
-        for task in beside:
-            task.cancel()
-        await asyncio.gather(*beside, return_exceptions=True)
-    if status != Message.Status.DONE:
+        _writing.pop(message.uuid, None)
+        beating.cancel()
+    if not record.is_closed:
+        if apology:
+            await _apologise(posting, record, apology)
         await _tell_of_edits_unseen(posting, record)
-    await posting.post_made(lambda: _closing_frames(message, status, record))
+        await _close(posting, (), status, record)
+    return record
 
 
-def _closing_frames(
+def _answered(posting: Posting) -> Message:
+    if posting.message is None:  # a turn always answers one
+        raise ValueError("a turn needs a message")
+    return posting.message
+
+
+async def _to_the_end(
+    events: AsyncIterator[AgentEvent],
+) -> AsyncGenerator[AgentEvent, None]:
+    """Give a planner's events, and that it has ended."""
+    async for event in events:
+        yield event
+    yield Finished()
+
+
+def _last_frames(
     message: Message, status: Message.Status, record: _Record
 ) -> list[FrameJson]:
-    """Close a turn; return the frames that say so, none where it is closed already."""
+    """Render what the end of a turn tells."""
     state = record.state.to_json() if record.state else None
-    is_open = services.message_finish(
-        message, status=status, reply=record.said, state=state
-    )
-    if not is_open:
-        return []
     frames = given.given_frames(message.state_before, state, message) if state else []
     is_done = status == Message.Status.DONE
     done: FrameJson = {
@@ -262,27 +307,6 @@ async def _beat(message: Message) -> None:
     while True:
         await asyncio.sleep(HEARTBEAT_S)
         await in_thread(services.message_is_alive)(message)
-
-
-@dataclass
-class _Record:
-    """What a turn has brought so far."""
-
-    said: str = ""
-    state: State | None = None
-    version: int | None = None
-    suggestions: tuple[str, ...] = ()
-
-
-async def _listen_for_stop(message: UUID, writing: asyncio.Task[None]) -> None:
-    layer = get_channel_layer()
-    channel = await layer.new_channel()
-    await layer.group_add(turn_group(message), channel)
-    try:
-        await layer.receive(channel)
-        writing.cancel()
-    finally:
-        await layer.group_discard(turn_group(message), channel)
 
 
 async def _unbroken(telling: Coroutine[Any, Any, None]) -> None:
@@ -320,20 +344,40 @@ async def _apologise(posting: Posting, record: _Record, words: str) -> None:
 async def _tell(
     posting: Posting, events: Sequence[AgentEvent], record: _Record
 ) -> None:
-    if posting.message is None:  # a turn always answers one
-        raise ValueError("a turn needs a message")
-    make = partial(frames_of, posting.user, posting.message, events)
-    await posting.post_made(make)
-    for event in events:
-        match event:
-            case Said(text=text):
-                record.said += text
-            case PlaylistMoved(after_version=version):
-                record.version = version
-            case Remembered(state=state):
-                record.state = state
-            case Suggested(texts=texts):
-                record.suggestions = texts
+    """Tell what happened, and close the turn where that is its end."""
+    if isinstance(events[-1], Finished):
+        await _close(posting, events, Message.Status.DONE, record)
+        return
+    message = _answered(posting)
+    await posting.post_made(partial(frames_of, posting.user, message, events))
+    record.note(events)
+
+
+async def _close(
+    posting: Posting,
+    events: Sequence[AgentEvent],
+    status: Message.Status,
+    record: _Record,
+) -> None:
+    """Tell what happened last, and close the turn, in one go."""
+    message = _answered(posting)
+
+    def closed() -> Closed:
+        ended = replace(record)
+        ended.note(events)
+        return message_close(
+            message,
+            status=status,
+            reply=ended.said,
+            state=ended.state.to_json() if ended.state else None,
+            frames=frames_of(posting.user, message, events),
+            last=_last_frames(message, status, ended),
+        )
+
+    told = await in_thread(closed)()
+    record.note(events)
+    record.is_closed, record.has_waiting = True, told.has_waiting
+    await publish(posting.user, *told.frames)
 
 
 def playlist_tell(playlist: Playlist, *, before: int, after: int, words: str) -> None:

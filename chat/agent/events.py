@@ -108,4 +108,11 @@ class Copied:
     title: str
 
 
-AgentEvent = Stepped | Said | Shown | PlaylistMoved | Copied | Remembered | Suggested
+@dataclass(frozen=True)
+class Finished:
+    """The planner has told all. Its runner adds it."""
+
+
+AgentEvent = (
+    Stepped | Said | Shown | PlaylistMoved | Copied | Remembered | Suggested | Finished
+)

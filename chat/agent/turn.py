@@ -8,9 +8,12 @@ from typing import Protocol
 
 from accounts.models import User
 from chat.agent.choices import Choice
-from chat.agent.events import AgentEvent
+from chat.agent.events import AgentEvent, Stepped
 from chat.agent.state import State
 from chat.models import Conversation
+
+# What every planner does first; its runner tells it with the message's acceptance.
+FIRST_STEP = Stepped("understand", "started", "listening for mood, time and names")
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,9 @@ class Turn:
 class Planner(Protocol):
     """Turns a message into events.
 
-    Every track in an event is an id that a tool returned in this turn or that the
-    state or the playlist holds already.
+    FIRST_STEP was told when it begins, and how that ended is its to tell. Every track
+    in an event is an id that a tool returned in this turn or that the state or the
+    playlist holds already.
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from chat.models import Conversation, Message
 from chat.protocol.frame import MAX_FRAME_BYTES
 from chat.routing import websocket_application
 from chat.services import conversation_delete
+from chat.stops import stop_ask
 from chat.threads import in_thread
 from playlists.models import Playlist
 from tests.chat.conftest import ORIGIN, PATH, Client, Reply, close_channel_layer
@@ -186,6 +188,19 @@ async def test_stop_keeps_what_was_said_and_frees_the_conversation(
     assert stored.status == Message.Status.STOPPED
     assert stored.reply == said
     await client.say("help")
+
+
+async def test_a_stop_that_another_process_asks_for_is_heard(
+    catalog, ada, open_client, slow_words
+):
+    client = await open_client(ada)
+    message = await client.begin()
+    await client.until("message.delta")
+
+    await stop_ask(uuid.UUID(message))
+    done = await client.until("message.done", message=message)
+
+    assert done["stopped"]
 
 
 async def test_stopping_a_finished_reply_does_nothing(catalog, ada, open_client):

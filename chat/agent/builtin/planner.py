@@ -142,7 +142,6 @@ class BuiltinPlanner:
     async def run(self, turn: Turn) -> AsyncGenerator[AgentEvent, None]:
         """Answer one message."""
         chance = Random(turn.seed)  # noqa: S311 (choice of words)
-        yield Stepped("understand", "started", "listening for mood, time and names")
         tools, reading = await in_thread(heard)(turn)
         yield Stepped("understand", "done", _summary(reading))
         searches = any(isinstance(act, _SEARCHES) for act in reading.acts)

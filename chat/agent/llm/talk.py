@@ -92,9 +92,6 @@ class Talk:
 
     async def answer(self, connect: Callable[[], LLMClient]) -> None:
         """Answer the message, with the model for as long as it works."""
-        self._tell(
-            Stepped("understand", "started", "listening for mood, time and names")
-        )
         self._tools = await in_thread(Tools)(self._turn)
         needs_model = await _to_its_end(self._begin, self._tools)
         self._tell(Stepped("understand", "done", "understood"))
