@@ -7,11 +7,12 @@ its addresses carry a key: signed, for one track, and good for a month.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
 
 from django.core import signing
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 KEY_SALT = "catalog.audio"
 KEY_MAX_AGE = timedelta(days=30)
@@ -61,12 +62,26 @@ def audio_url(track: Placed) -> str | None:
     """
     if not track.audio_path or track.vanished_at is not None:
         return None
-    return reverse("catalog:play-track", args=[track.uuid])
+    return _address("catalog:play-track", track.uuid)
 
 
 def cover_url(track: Placed) -> str:
     """Return the address of a track's cover, from the root. There always is one."""
-    return reverse("catalog:show-cover", args=[track.uuid])
+    return _address("catalog:show-cover", track.uuid)
+
+
+def _address(view: str, track: UUID) -> str:
+    """Return a page's address of a track, as `reverse` does, for dozens at a time."""
+    before, after = _around(view, get_script_prefix())
+    return f"{before}{track}{after}"
+
+
+@lru_cache
+def _around(view: str, _prefix: str) -> tuple[str, str]:
+    """Return what stands before and after a track in an address. prefix: the site's."""
+    any_track = UUID(int=0)
+    before, after = reverse(view, args=[any_track]).split(str(any_track))
+    return before, after
 
 
 def outside_links(track: Placed) -> dict[str, str]:

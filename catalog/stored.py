@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -95,11 +97,36 @@ class Stored:
     attributes: Mapping[Attribute, float | None]
 
 
+# What was read of tracks within `tracks_held`.
+_held: ContextVar[dict[int, Stored] | None] = ContextVar("tracks held", default=None)
+
+
+@contextmanager
+def tracks_held() -> Iterator[None]:
+    """Read each track once as long as this lasts, on threads that it calls too.
+
+    For a piece of work that looks at the same songs again and again.
+    """
+    token = _held.set({})
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
 def tracks_stored(track_ids: Collection[int]) -> dict[int, Stored]:
     """Return what is stored of tracks, by ascending id; those that are gone are left out.
 
-    One statement: about 1 ms for thirty tracks.
+    One statement, for those that aren't held: about 1 ms for thirty tracks.
     """
+    held = _held.get()
+    if held is None:
+        return _read(track_ids)
+    held |= _read([track for track in track_ids if track not in held])
+    return {track: held[track] for track in sorted(set(track_ids)) if track in held}
+
+
+def _read(track_ids: Collection[int]) -> dict[int, Stored]:
     if not track_ids:
         return {}
     with connection.cursor() as cursor:

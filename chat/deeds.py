@@ -17,6 +17,7 @@ from catalog.models import Artist, Track
 from catalog.signals import tracks_refused
 from chat import branching
 from chat.agent.events import PlaylistMoved
+from chat.agent.state import State
 from chat.codes import ErrorCode, Refused
 from chat.given import choice_undo, given_follow, given_frames
 from chat.models import Conversation, Message
@@ -127,7 +128,8 @@ def gone_back(user: User, message: Message, before: Seen) -> list[dict[str, Any]
 
     before: what was seen before the edit.
     """
-    frames = given_frames(before.state, message.state_before, message)
+    was, now = State.from_json(before.state), State.from_json(message.state_before)
+    frames = given_frames(was.given, now.given, message)
     after = message.version_before_id
     if before.version is None or after in (None, before.version):
         return frames

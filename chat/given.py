@@ -64,16 +64,10 @@ def given_frame(given: Given, message: Message | None) -> dict[str, Any]:
 
 
 def given_frames(
-    before: dict[str, Any], after: dict[str, Any], message: Message | None = None
+    before: Given, after: Given, message: Message | None = None
 ) -> list[dict[str, Any]]:
-    """Return the event that tells what is given now; none where that is as before.
-
-    before, after: the agent's memory as it is stored.
-    """
-    given = State.from_json(after).given
-    if State.from_json(before).given == given:
-        return []
-    return [given_frame(given, message)]
+    """Return the event that tells what is given now; none where that is as before."""
+    return [] if before == after else [given_frame(after, message)]
 
 
 def _constraint_view(chip: Chip) -> events.ConstraintView:

@@ -99,8 +99,12 @@ def playlist_frame(user: User, moved: PlaylistMoved) -> FrameJson:
 
 
 def _versions_of(moved: PlaylistMoved) -> Mapping[int, PlaylistVersion]:
-    keys = [moved.before_version, moved.after_version]
-    return PlaylistVersion.objects.select_related("playlist").in_bulk(keys)
+    held = {version.pk: version for version in moved.versions}
+    missing = {moved.before_version, moved.after_version} - held.keys()
+    if missing:
+        rows = PlaylistVersion.objects.select_related("playlist")
+        held |= rows.in_bulk(missing)
+    return held
 
 
 def _playlist_frame(

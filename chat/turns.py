@@ -27,6 +27,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 from accounts.models import User
+from catalog.stored import tracks_held
 from chat import given, services
 from chat.agent.choices import choice_from_json
 from chat.agent.events import (
@@ -174,7 +175,8 @@ def stop_here(message: UUID) -> bool:
 
 async def _run_while_there(planner: Planner, posting: Posting) -> None:
     try:
-        record = await _run(planner, posting)
+        with tracks_held():
+            record = await _run(planner, posting)
         if record.has_waiting:
             await waiting_begin(
                 planner, user=posting.user, conversation=posting.conversation
@@ -283,8 +285,10 @@ def _last_frames(
     message: Message, status: Message.Status, record: _Record
 ) -> list[FrameJson]:
     """Render what the end of a turn tells."""
-    state = record.state.to_json() if record.state else None
-    frames = given.given_frames(message.state_before, state, message) if state else []
+    frames = []
+    if record.state is not None:
+        before = State.from_json(message.state_before)
+        frames = given.given_frames(before.given, record.state.given, message)
     is_done = status == Message.Status.DONE
     done: FrameJson = {
         "type": "message.done",

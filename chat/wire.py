@@ -13,10 +13,8 @@ from catalog.stored import Stored, tracks_stored
 from chat.models import Conversation
 from chat.protocol import events
 from feedback.services import reactions_of
-from playlists.living import living_of
 from playlists.models import LivingPlaylist, Playlist, PlaylistVersion
-from playlists.saving.asking import services_having
-from playlists.services import version_after
+from playlists.standing import standing_of
 
 Reasons = Mapping[int, Sequence[events.Reason]]
 Proofs = Mapping[int, events.Proof]
@@ -63,17 +61,18 @@ class Shelf:
     def playlist(self, version: PlaylistVersion) -> events.PlaylistView:
         """Render one version of a playlist."""
         views = self.views(version.track_ids)
+        standing = standing_of(version)
         return events.PlaylistView(
             id=version.playlist.uuid,
             title=version.title,
             version=version.number,
             duration_ms=sum(view.duration_ms or 0 for view in views),
             tracks=views,
-            saved_to=services_having(version.playlist_id),
+            saved_to=standing.services,
             can_undo=version.parent_id is not None,
-            can_redo=version_after(version) is not None,
+            can_redo=standing.can_redo,
             description=version.description,
-            refresh=_refresh_view(living_of(version.playlist_id)),
+            refresh=_refresh_view(standing.living),
         )
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,6 +29,7 @@ from playlists.edits import (
     content_edited,
 )
 from playlists.models import Playlist, PlaylistVersion, ShareLink
+from playlists.writing import UnknownTrack, playlist_write, version_write
 
 MAX_TRACKS = 500
 # What a listener was given so lately needn't come again at once.
@@ -41,19 +42,10 @@ Author = PlaylistVersion.Author
 NEVER_AGAIN = "never again"
 
 
-@transaction.atomic(savepoint=False)
 def playlist_create(*, owner: User, title: str, description: str = "") -> Playlist:
-    """Make a playlist whose first version is empty."""
-    playlist = Playlist.objects.create(owner=owner, current=None)
-    playlist.current = PlaylistVersion.objects.create(
-        playlist=playlist,
-        number=1,
-        title=title,
-        description=description,
-        author=Author.AGENT,
-    )
-    playlist.save(update_fields=["current", "updated_at"])
-    return playlist
+    """Make a playlist whose first version is empty. One statement."""
+    content = Content(title, (), description)
+    return playlist_write(owner_id=owner.pk, content=content, author=Author.AGENT)
 
 
 def lists_hold(owner_id: int) -> None:
@@ -101,21 +93,18 @@ def playlist_edit(
             MAX_TRACKS,
         )
         raise EditRefused(told % {"count": MAX_TRACKS})
-    new = set(after.tracks) - set(before.tracks)
-    if Track.objects.filter(pk__in=new).count() != len(new):
-        raise EditRefused(_("One of these songs is not in the catalog."))
-    number = playlist.versions.aggregate(last=Max("number"))["last"] + 1
-    version = PlaylistVersion.objects.create(
-        playlist=playlist,
-        number=number,
-        parent=undo_to or playlist.current,
-        title=after.title,
-        description=after.description,
-        track_ids=list(after.tracks),
-        author=author,
-        words=words,
-    )
-    return _made_current(playlist, version)
+    try:
+        return version_write(
+            playlist,
+            content=after,
+            parent_id=undo_to.pk if undo_to else playlist.current_id,
+            author=author,
+            words=words,
+            new=set(after.tracks) - set(before.tracks),
+        )
+    except UnknownTrack as error:
+        told = _("One of these songs is not in the catalog.")
+        raise EditRefused(told) from error
 
 
 @transaction.atomic
@@ -151,7 +140,10 @@ def version_after(version: PlaylistVersion) -> PlaylistVersion | None:
     """
     original = version.original
     made = PlaylistVersion.objects.filter(
-        Q(parent=original) | Q(parent__stands_for=original), stands_for=None
+        Q(parent=original) | Q(parent__stands_for=original),
+        # Theirs are of the same list, and PostgreSQL finds those by an index.
+        playlist=version.playlist_id,
+        stands_for=None,
     )
     return made.select_related("playlist").order_by("-number").first()
 
@@ -296,7 +288,12 @@ def version_content(version: PlaylistVersion) -> Content:
 
 def _locked(playlist: Playlist) -> Playlist:
     lists_hold(playlist.owner_id)
-    return Playlist.objects.select_for_update(of=("self",)).get(pk=playlist.pk)
+    rows = Playlist.objects.select_for_update(of=("self",)).select_related("current")
+    held = rows.get(pk=playlist.pk)
+    if held.current is None and held.current_id is not None:
+        # It was changed while this waited, by what the statement can't see yet.
+        held.current = PlaylistVersion.objects.get(pk=held.current_id)
+    return held
 
 
 def _locked_at(playlist: Playlist, base: int | None) -> Playlist:
@@ -337,18 +334,17 @@ def _shown_again(playlist: Playlist, version: PlaylistVersion) -> PlaylistVersio
         return _made_current(playlist, version)
     tracks = list(kept.tracks)
     like = playlist.versions.filter(stands_for=version.original, track_ids=tracks)
-    standing = like.first() or PlaylistVersion.objects.create(
-        playlist=playlist,
-        number=playlist.versions.aggregate(last=Max("number"))["last"] + 1,
-        parent=version.parent,
+    standing = like.first()
+    if standing is not None:
+        return _made_current(playlist, standing)
+    return version_write(
+        playlist,
+        content=kept,
+        parent_id=version.parent_id,
         stands_for_id=version.original,
-        title=version.title,
-        description=version.description,
-        track_ids=tracks,
         author=Author.LISTENER,
         words=NEVER_AGAIN,
     )
-    return _made_current(playlist, standing)
 
 
 def refused_leave(sender: object, *, user_id: int, **_facts: object) -> list[ListMoved]:

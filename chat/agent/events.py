@@ -12,6 +12,7 @@ from typing import Literal
 from uuid import UUID
 
 from chat.agent.state import State
+from playlists.models import PlaylistVersion
 
 
 @dataclass(frozen=True)
@@ -78,12 +79,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class PlaylistMoved:
-    """The conversation's playlist now shows another version than before."""
+    """The conversation's playlist now shows another version than before.
+
+    versions: of both, what is in hand already and needn't be read.
+    """
 
     before_version: int
     after_version: int
     words: str
     author: Literal["listener", "agent"] = "agent"
+    versions: tuple[PlaylistVersion, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,8 @@ class Tools(OpinionTools):
         self._heard: frozenset[int] | None = None
         self._guests: dict[frozenset[int], frozenset[int]] = {frozenset(): frozenset()}
         self._borrowed: dict[Borrowed, list[int]] = {}
-        self._catalog_size = current_columns().view.count
+        # What the whole catalog held when the turn began.
+        self.columns = current_columns()
 
     @property
     def version_at_start(self) -> int:
@@ -278,7 +279,7 @@ class Tools(OpinionTools):
 
     def catalog_size(self) -> int:
         """Return how many tracks the catalog held when the turn began."""
-        return self._catalog_size
+        return self.columns.view.count
 
     # --- doing ------------------------------------------------------------------
 
@@ -450,7 +451,9 @@ class Tools(OpinionTools):
         before, self._version = self._version, after
         if before.pk == after.pk:
             return None
-        return PlaylistMoved(before.pk, after.pk, words=self._turn.text)
+        return PlaylistMoved(
+            before.pk, after.pk, words=self._turn.text, versions=(before, after)
+        )
 
 
 def _stand_so(track_ids: Sequence[int], first: int, second: int) -> bool:

@@ -67,14 +67,17 @@ def taste_strength(user: User) -> float:
 
 
 def taste_searched(user: User, *, mood: Mood | None = None) -> search.Taste:
-    """Return what search needs of a listener's lasting taste. Eight queries, 30 ms.
+    """Return what search needs of a listener's lasting taste. Seven queries, 30 ms; two for who said nothing yet.
 
     mood: what is asked for now, where both sides of it are.
     """
-    strength = taste_strength(user)
+    setting = TasteSetting.objects.filter(user=user).first()
+    strength = STRENGTH if setting is None else float(setting.strength)
     if not strength:
         return search.Taste(strength=0.0)
-    evidence = evidence_read(user, mood=mood)
+    evidence = _evidence_since(user, setting, mood)
+    if not evidence:
+        return search.Taste(strength=strength)
     liked, disliked = liked_among(evidence), disliked_among(evidence)
     liked, disliked = _clearest(liked), _clearest(disliked)
     stored = tracks_stored([*liked, *disliked])
@@ -118,6 +121,13 @@ def _without(user: User) -> Mapping[str, frozenset[int]]:
 def evidence_read(user: User, *, mood: Mood | None = None) -> tuple[Evidence, ...]:
     """Return what a listener's reactions come to, as far as they count. Two queries."""
     setting = TasteSetting.objects.filter(user=user).first()
+    return _evidence_since(user, setting, mood)
+
+
+def _evidence_since(
+    user: User, setting: TasteSetting | None, mood: Mood | None
+) -> tuple[Evidence, ...]:
+    """Return what reactions since the listener began anew come to. One query."""
     aside = TasteAside.objects.filter(user=user, attribute="").values("reaction")
     rows = Reaction.objects.filter(user=user).exclude(pk__in=aside)
     if setting is not None and setting.reset_at is not None:

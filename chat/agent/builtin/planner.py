@@ -13,6 +13,7 @@ from random import Random
 
 from django.conf import settings
 
+from catalog.columns.current import columns_fixed
 from catalog.search.levels import attribute_levels
 from chat.agent.builtin import (
     adding,
@@ -182,11 +183,15 @@ def heard(turn: Turn) -> tuple[Tools, Reading]:
 
 
 def carry_out(tools: Tools, turn: Turn, reading: Reading, chance: Random) -> Desk:
-    """Carry out all acts of a message in their order. Blocks."""
+    """Carry out all acts of a message in their order. Blocks.
+
+    All of them look at the catalog as it was a moment ago, when the turn began.
+    """
     state = state_hearing(turn, reading)
-    desk = Desk(tools=tools, state=state, levels=attribute_levels(), chance=chance)
-    carry_out_on(desk, reading)
-    desk.suggest(lambda words: read_turn(tools, words))
+    with columns_fixed(tools.columns):
+        desk = Desk(tools=tools, state=state, levels=attribute_levels(), chance=chance)
+        carry_out_on(desk, reading)
+        desk.suggest(lambda words: read_turn(tools, words))
     return desk
 
 
