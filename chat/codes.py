@@ -23,6 +23,7 @@ class ErrorCode(StrEnum):
     STALE = "stale"
     VALUE_REFUSED = "value_refused"
     TOO_FAST = "too_fast"
+    CROWDED = "crowded"
     INTERNAL = "internal"
 
 
@@ -46,6 +47,8 @@ ERROR_MEANINGS = {
     ErrorCode.VALUE_REFUSED: "The constraint can't be set to that value (see its `can`), "
     "or has it already.",
     ErrorCode.TOO_FAST: "Too many frames or messages; some were not read. Wait a little.",
+    ErrorCode.CROWDED: "More messages of all listeners wait than the server can take. "
+    "Nothing was done; try again in a moment.",
     ErrorCode.INTERNAL: "The server failed. Nothing is known of what was done.",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from accounts.models import User
 from chat.agent.choices import Choice, choice_to_json
 from chat.agent.living import request_of
 from chat.agent.state import Given, State
+from chat.beginning import FrameJson, talk_write
 from chat.models import Conversation, Event, Message, WaitingMessage
 from playlists.living import living_ask, living_of
 from playlists.models import Playlist, PlaylistVersion
@@ -146,20 +147,27 @@ def message_say(
     conversation: Conversation | None,
     text: str,
     choice: Choice | None = None,
-) -> Message:
-    """Store what was said, in a new conversation where there is none. Raises Busy."""
+    tell: Callable[[Message], Sequence[FrameJson]],
+) -> tuple[Message, list[FrameJson]]:
+    """Store what was said, in a new conversation where there is none. Raises Busy.
+
+    tell: renders the frames that tell of it. Returns them as they are stored.
+    """
     if conversation is not None:
-        return message_accept(conversation, text=text, choice=choice)
+        message = message_accept(conversation, text=text, choice=choice)
+        frames = tell(message)
+        return message, events_append(conversation.pk, message.pk, frames)
+    title = title_of(text)
     with transaction.atomic():
-        conversation = conversation_start(owner=owner, text=text)
-        playlist = conversation.playlist
-        return Message.objects.create(
+        playlist = playlist_create(owner=owner, title=title)
+        conversation = Conversation(owner=owner, title=title, playlist=playlist)
+        message = Message(
             conversation=conversation,
             text=text,
             choice=choice_to_json(choice),
-            state_before=conversation.state,
-            version_before=playlist.current if playlist else None,
+            version_before=playlist.current,
         )
+        return message, talk_write(conversation, message, tell)
 
 
 def message_accept(

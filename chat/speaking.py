@@ -15,12 +15,15 @@ from chat.agent.planners import planner_for
 from chat.codes import ErrorCode, Refused
 from chat.flood import may_send_message
 from chat.models import Conversation, Message
+from chat.rendering import FrameJson
 from chat.threads import in_thread
 
 BUSY = (
     "A reply is still being written, and a message waits already. "
     "Wait for them, or stop them."
 )
+
+CROWDED = "Many people are asking at once. Try again in a moment."
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Speaker:
     channel: str
 
     async def refuse_if_too_often(self) -> None:
-        """Count a message. Raises Refused above the limit."""
+        """Count a message. Raises Refused above the limit, or where too many speak."""
         await in_thread(self._count)()
 
     async def say(
@@ -61,6 +64,8 @@ class Speaker:
         await self.begin(message)
 
     def _count(self) -> None:
+        if turns.is_crowded():
+            raise Refused(ErrorCode.CROWDED, CROWDED)
         if not may_send_message(self.user.pk):
             raise Refused(
                 ErrorCode.TOO_FAST, "That was a lot at once. Try again in a minute."
@@ -68,25 +73,21 @@ class Speaker:
 
     def _taken_in(
         self, hear: Callable[[], Heard]
-    ) -> tuple[Heard, Message | None, Sequence[turns.FrameJson]]:
+    ) -> tuple[Heard, Message | None, Sequence[FrameJson]]:
         """Store what is said. No message where a reply is being written already."""
         self._count()
         heard = hear()
         try:
-            message = services.message_say(
+            message, frames = services.message_say(
                 owner=self.user,
                 conversation=heard.conversation,
                 text=heard.text,
                 choice=heard.choice,
+                tell=turns.announcement,
             )
         except services.Busy:
             return heard, None, ()
-        frames = turns.announcement(message)
-        return (
-            heard,
-            message,
-            services.events_append(message.conversation_id, message.pk, frames),
-        )
+        return heard, message, frames
 
     async def _let_wait(self, heard: Heard, *, asked_as: str | int | None) -> None:
         """Keep a message until the reply that is being written is over."""

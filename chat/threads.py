@@ -17,6 +17,7 @@ R = TypeVar("R")
 # Searches keep a core busy: more of them at once take longer each, and hold up the
 # small things that others wait for.
 _labour = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="labour")
+_asked: set[object] = set()
 
 
 def in_thread(
@@ -42,4 +43,20 @@ def in_thread(
 
 def as_labour(function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
     """Make a function awaitable that keeps a core busy: one a core at a time."""
-    return in_thread(function, executor=_labour)
+    awaitable = in_thread(function, executor=_labour)
+
+    @wraps(function)
+    async def counted(*args: P.args, **kwargs: P.kwargs) -> R:
+        asked = object()
+        _asked.add(asked)
+        try:
+            return await awaitable(*args, **kwargs)
+        finally:
+            _asked.discard(asked)
+
+    return counted
+
+
+def labour_count() -> int:
+    """Return how much labour is done just now, or waits for a core."""
+    return len(_asked)

@@ -46,7 +46,7 @@ from chat.gathering import gathered
 from chat.models import Conversation, Message
 from chat.rendering import FrameJson, frames_of, playlist_frame, step_frame
 from chat.stops import stop_ask
-from chat.threads import in_thread
+from chat.threads import in_thread, labour_count
 from playlists.models import Playlist
 
 logger = logging.getLogger(__name__)
@@ -56,10 +56,15 @@ logger = logging.getLogger(__name__)
 DELTA_WINDOW_S = 0.04
 HEARTBEAT_S = 3.0
 TURN_TIMEOUT_S = 180
+# So many turns may wait for their first words, or for a core: some seconds' worth. Who
+# asks then is told so at once, and those who have asked aren't kept waiting longer.
+MOST_WAITING = 48
 
 _running: set[asyncio.Task[None]] = set()
 # Replies that this process writes, by their message, as long as they can be stopped.
 _writing: dict[UUID, asyncio.Task[None]] = {}
+# Those of which nothing was told yet.
+_silent: set[UUID] = set()
 
 
 def user_group(user_id: int) -> str:
@@ -114,6 +119,11 @@ def post_sync(
     """Store frames and send them to all sockets of a listener, from a view."""
     if frames:
         publish_sync(user, *services.events_append(conversation.pk, None, frames))
+
+
+def is_crowded() -> bool:
+    """Say whether this process has as many turns to begin as it can take."""
+    return len(_silent) + labour_count() >= MOST_WAITING
 
 
 def turn_begin(
@@ -222,6 +232,7 @@ async def _run(planner: Planner, posting: Posting) -> _Record:
     record = _Record(version=message.version_before_id)
     status, apology = Message.Status.DONE, ""
     _writing[message.uuid] = writing
+    _silent.add(message.uuid)
     beating = asyncio.create_task(_beat(message))
     try:
         async with asyncio.timeout(TURN_TIMEOUT_S):
@@ -241,6 +252,7 @@ async def _run(planner: Planner, posting: Posting) -> _Record:
                 aclosing(gathered(events, window_s=DELTA_WINDOW_S)) as batches,
             ):
                 async for batch in batches:
+                    _silent.discard(message.uuid)
                     await _unbroken(_tell(posting, batch, record))
     except asyncio.CancelledError:
         status = Message.Status.STOPPED
@@ -257,6 +269,7 @@ async def _run(planner: Planner, posting: Posting) -> _Record:
         apology = "Something went wrong on my side. Please try that again."
     finally:
         _writing.pop(message.uuid, None)
+        _silent.discard(message.uuid)
         beating.cancel()
     if not record.is_closed:
         if apology:

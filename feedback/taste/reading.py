@@ -61,18 +61,22 @@ class Taste:
 
 def taste_strength(user: User) -> float:
     """Return how much a listener's taste counts, 0 to 1. One query."""
-    held = TasteSetting.objects.filter(user=user).values_list("strength", flat=True)
-    strength = held.first()
-    return STRENGTH if strength is None else float(strength)
+    return _strength_of(TasteSetting.objects.filter(user=user).first())
+
+
+def _strength_of(setting: TasteSetting | None) -> float:
+    told = None if setting is None else setting.strength
+    return STRENGTH if told is None else told
 
 
 def taste_searched(user: User, *, mood: Mood | None = None) -> search.Taste:
-    """Return what search needs of a listener's lasting taste. Seven queries, 30 ms; two for who said nothing yet.
+    """Return what search needs of a listener's lasting taste. Seven queries, 30 ms.
 
-    mood: what is asked for now, where both sides of it are.
+    Two for whoever has said nothing yet. mood: what is asked for now, where both sides
+    of it are.
     """
     setting = TasteSetting.objects.filter(user=user).first()
-    strength = STRENGTH if setting is None else float(setting.strength)
+    strength = _strength_of(setting)
     if not strength:
         return search.Taste(strength=0.0)
     evidence = _evidence_since(user, setting, mood)

@@ -58,6 +58,7 @@ const ERRORS = {
   value_refused: gettext("That can't be set like this, or it is so already."),
   choice_stale: gettext("What is asked for has changed in the meantime."),
   too_fast: gettext("That was a lot at once. Wait a little, then go on."),
+  crowded: gettext("Many people are asking at once. Try again in a moment."),
   internal: gettext("Something went wrong here. Please try again."),
 };
 

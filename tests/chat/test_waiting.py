@@ -2,11 +2,12 @@
 
 import asyncio
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from chat import services
+from chat import services, turns
 from chat.models import Conversation, Message, WaitingMessage
 from chat.threads import in_thread
 from chat.transcript import snapshot
@@ -176,3 +177,21 @@ async def test_messages_from_many_tabs_at_once_are_each_answered_or_refused(
     assert sorted(f["type"] for f in told) == ["error"] * 3 + ["message.queued"]
     assert {f["code"] for f in told if f["type"] == "error"} == {"busy"}
     assert await in_thread(Message.objects.count)() == 2
+
+
+async def test_where_too_many_wait_who_asks_is_told_so_at_once(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    others = {uuid4() for _ in range(turns.MOST_WAITING)}
+    turns._silent.update(others)
+    try:
+        await client.send(type="message.send", text="jazz", id="crowd")
+        error = await client.until("error")
+    finally:
+        turns._silent.difference_update(others)
+
+    assert (error["code"], error["id"]) == ("crowded", "crowd")
+    assert not await in_thread(Message.objects.exists)()
+    assert (await client.say("5 pop songs")).playlist
+    assert not turns._silent
