@@ -271,6 +271,7 @@ async def _run(planner: Planner, posting: Posting) -> _Record:
         _writing.pop(message.uuid, None)
         _silent.discard(message.uuid)
         beating.cancel()
+        await asyncio.gather(beating, return_exceptions=True)
     if not record.is_closed:
         if apology:
             await _apologise(posting, record, apology)
