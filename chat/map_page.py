@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -21,6 +21,7 @@ from catalog.maps.sources import MIN_SONGS
 from catalog.models import CatalogMap, Space
 from chat.models import Conversation
 from chat.ruling import refused_view
+from feedback.refusing import refused_anywhere
 from playlists.models import Playlist, PlaylistVersion
 from playlists.services import get_playlist_for
 
@@ -60,6 +61,25 @@ def show_map(request: AuthedRequest) -> HttpResponse:
         "refused": refused_view(request.user).model_dump(mode="json"),
     }
     return render(request, "chat/map.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def show_refused(request: AuthedRequest) -> HttpResponse:
+    """Tell which songs on a map are never to be heard: `?map=7`, answered by their numbers.
+
+    410 where a newer map has taken that one's place.
+    """
+    try:
+        number = int(request.GET.get("map", ""))
+    except ValueError:
+        return JsonResponse({"detail": "map is a number"}, status=400)
+    try:
+        songs = songs_on(number, sorted(refused_anywhere(request.user)))
+    except CatalogMap.DoesNotExist:
+        return JsonResponse({"detail": "there is a newer map"}, status=410)
+    return JsonResponse({"songs": sorted(songs.values())})
 
 
 def _version(user: User, asked: str) -> PlaylistVersion | None:

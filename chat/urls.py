@@ -45,6 +45,7 @@ urlpatterns = [
     path("p/<uuid:uuid>/delete/", delete_page.delete_playlist, name="delete-playlist"),
     path("p/<uuid:uuid>/refresh/seen/", refresh_page.see_refresh, name="see-refresh"),
     path("map/", map_page.show_map, name="show-map"),
+    path("map/refused.json", map_page.show_refused, name="show-map-refused"),
     path("protocol/", views.show_protocol, name="show-protocol"),
     path("protocol/asyncapi.yaml", views.download_protocol, name="download-protocol"),
 ]

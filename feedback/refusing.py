@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from catalog.advisory import Lock, lock_until_commit
-from catalog.guests import guest_ids
+from catalog.guests import guest_ids, tracks_with_guests
 from catalog.models import Artist, Track
 from catalog.signals import ListMoved, lists_without_refused
 from feedback.models import NeverAgain
@@ -148,19 +148,31 @@ def refused_among(
     sender: object, *, user_id: int, track_ids: frozenset[int], **_: Any
 ) -> frozenset[int]:
     """Say which of some tracks a listener never wants to hear. Four queries at most."""
+    refused, artists = _refused(user_id)
+    found = refused.filter(pk__in=track_ids).values_list("pk", flat=True)
+    return frozenset(found) | _with_guests(artists, track_ids)
+
+
+def refused_anywhere(user: User) -> frozenset[int]:
+    """Return all tracks of the catalog that a listener never wants to hear.
+
+    Four queries at most.
+    """
+    refused, artists = _refused(user.pk)
+    guests = tracks_with_guests(artists) if artists else frozenset()
+    return frozenset(refused.values_list("pk", flat=True)) | guests
+
+
+def _refused(user_id: int) -> tuple[QuerySet[Track], frozenset[int]]:
+    """Return tracks that are refused but for their guests, and artists who are. One query."""
     held = list(_held(user_id).values_list("track_id", "track__song_key", "artist_id"))
-    if not held:
-        return frozenset()
+    artists = frozenset(artist for _, _, artist in held if artist is not None)
     is_refused = (
         Q(pk__in=[track for track, _, _ in held if track is not None])
         | Q(song_key__in={key for _, key, _ in held if key})
-        | Q(credits__artist__in=[a for _, _, a in held if a is not None])
+        | Q(credits__artist__in=artists)
     )
-    found = Track.objects.filter(is_refused, pk__in=track_ids)
-    artists = frozenset(artist for _, _, artist in held if artist is not None)
-    return frozenset(found.values_list("pk", flat=True)) | _with_guests(
-        artists, track_ids
-    )
+    return Track.objects.filter(is_refused) if held else Track.objects.none(), artists
 
 
 def _with_guests(artists: frozenset[int], track_ids: frozenset[int]) -> frozenset[int]:

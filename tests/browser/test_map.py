@@ -9,6 +9,9 @@ from catalog.maps.making import map_make
 
 pytestmark = pytest.mark.browser
 
+# Two strokes, through one dot.
+ONE_CROSS = re.compile(r"^M[^M]*$")
+
 
 def open_map(listener, *, draw):
     """Draw the map, and open it once a conversation has brought a playlist."""
@@ -91,15 +94,26 @@ def test_the_map_at_a_desk(listener, page, assert_accessible):
     found = page.get_by_role("list", name="Found on the map").get_by_role("button")
     page.get_by_label("Find a song or an artist").fill("jazz piece 3")
     expect(found).to_contain_text("Never again")
+    crosses = page.locator(".map__crosses:not(.map__crosses--ground)")
+    expect(crosses).to_have_attribute("d", ONE_CROSS)
+    ruled = page.locator("#map-ruled")
+    expect(ruled.get_by_role("link", name="Never again")).to_be_visible()
+    expect(ruled).to_contain_text("1")
     assert_accessible("a chosen song, ruled out")
     page.reload()
     page.get_by_label("Find a song or an artist").fill("jazz piece 3")
     found.click()
     expect(card.get_by_role("button", name="Play", exact=True)).to_be_disabled()
+    expect(page.locator("#map-said")).to_contain_text(
+        "You asked never to hear it again"
+    )
+    expect(crosses).to_have_attribute("d", ONE_CROSS)
     page.locator("#map-canvas").focus()
     page.keyboard.press(" ")
     expect(page.locator("#player-title")).not_to_have_text("Jazz Piece 3")
     card.get_by_role("button", name="May come again").click()
+    expect(crosses).to_have_attribute("d", "")
+    expect(ruled).to_be_hidden()
     card.get_by_role("button", name="Play", exact=True).click()
     listener.wait_until_heard()
     expect(page.locator("#player-title")).to_have_text("Jazz Piece 3")

@@ -9,11 +9,18 @@ from catalog.advisory import Lock, try_session_lock
 from catalog.maps import layout
 from catalog.maps.making import map_make
 from catalog.maps.reading import songs_on
-from catalog.models import CatalogMap, Embedding, Track
+from catalog.models import Artist, CatalogMap, Embedding, Space, Track
 from chat.services import conversation_start
+from feedback.refusing import never_again_lift, never_again_set
 from playlists.edits import Add
 from playlists.services import Author, playlist_edit
-from tests.factories import make_audio_space, make_catalog, make_track, make_user
+from tests.factories import (
+    make_audio_space,
+    make_catalog,
+    make_track,
+    make_user,
+    place,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
 
@@ -22,6 +29,7 @@ SONGS = reverse("catalog:show-map-songs")
 FIND = reverse("catalog:find-map-songs")
 PROGRESS = reverse("catalog:show-map-progress")
 PAGE = reverse("chat:show-map")
+REFUSED = reverse("chat:show-map-refused")
 
 
 @pytest.fixture
@@ -33,7 +41,7 @@ def drawn(ada, monkeypatch):
     return map_make()
 
 
-@pytest.mark.parametrize("address", [PAGE, POINTS, SONGS, FIND, PROGRESS])
+@pytest.mark.parametrize("address", [PAGE, POINTS, SONGS, FIND, PROGRESS, REFUSED])
 def test_strangers_are_asked_to_sign_in(client, address):
     response = client.get(address)
 
@@ -94,7 +102,7 @@ def test_songs_that_left_the_catalog_are_missing(client, drawn):
     assert [song["number"] for song in songs] == [4]
 
 
-@pytest.mark.parametrize("address", [SONGS, FIND])
+@pytest.mark.parametrize("address", [SONGS, FIND, REFUSED])
 def test_numbers_of_a_map_that_is_gone_mean_nothing(client, drawn, address):
     asked = {"map": drawn.pk + 1, "songs": "1", "q": "jazz"}
 
@@ -113,6 +121,37 @@ def test_songs_are_found_by_title_and_by_artist(client, drawn):
     assert {song["artists"][0] for song in by_artist} == {"Soul Two"}
     assert len(by_artist) == 4
     assert nothing == []
+
+
+def test_all_dots_of_what_is_never_to_be_heard_are_told(
+    client, ada, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(layout, "GATHERING", 5)
+    monkeypatch.setattr(layout, "UNFOLDING", 5)
+    tracks = make_catalog()
+    with_guest = make_track("Rain (feat. Jazz One)", artist="Nina Vale")
+    space = Space.objects.get(slug="test-audio")
+    place(space, with_guest, range(1, space.dimensions + 1))
+    Track.objects.filter(pk__in=[t.pk for t in tracks[50:52]]).update(song_key="one")
+    drawn = map_make()
+    asked = {"map": drawn.pk}
+    assert client.get(REFUSED, asked).json() == {"songs": []}
+    tracks[50].refresh_from_db()
+    artist = Artist.objects.get(name="Jazz One")
+    never_again_set(user=ada, track=tracks[50])
+    never_again_set(user=ada, artist=artist)
+    never_again_set(user=make_user("bob"), track=tracks[60])
+
+    numbers = client.get(REFUSED, asked).json()["songs"]
+
+    ruled_out = {*tracks[50:52], with_guest, *artist.tracks.all()}
+    assert len(ruled_out) == 7
+    assert numbers == sorted(
+        songs_on(drawn.pk, [track.pk for track in ruled_out]).values()
+    )
+    never_again_lift(user=ada, artist=artist)
+    with django_assert_max_num_queries(5):
+        assert len(client.get(REFUSED, asked).json()["songs"]) == 2
 
 
 def test_progress_is_told_while_a_map_is_drawn(client, drawn):

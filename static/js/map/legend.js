@@ -12,9 +12,10 @@ const FAINT = 0.16;
 /**
  * @param {object} options
  * @param {HTMLElement} options.list
+ * @param {HTMLElement} options.ruled the line on what is never to be heard
  * @param {() => void} options.onChange
  */
-export function makeLegend({ list, onChange }) {
+export function makeLegend({ list, ruled, onChange }) {
   /** @type {Set<number>} what was chosen; none: all are shown alike */
   const chosen = new Set();
 
@@ -46,6 +47,11 @@ export function makeLegend({ list, onChange }) {
         return item;
       });
       list.replaceChildren(...items);
+    },
+    /** @param {number} count of songs that are crossed out */
+    tellRuled(count) {
+      ruled.hidden = count === 0;
+      setText(slot(ruled, "count"), count.toLocaleString());
     },
     /** @param {number} category */
     isShown: (category) => chosen.size === 0 || chosen.has(category),

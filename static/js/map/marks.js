@@ -1,6 +1,6 @@
 // @ts-check
-// What is drawn over the dots: a playlist's path with its numbers, and rings around the
-// song that was chosen and the one that is pointed at.
+// What is drawn over the dots: a playlist's path with its numbers, crosses on songs that are
+// never to be heard, and rings around the song that was chosen and the one pointed at.
 
 /** @typedef {import("./camera.js").Camera} Camera */
 /** @typedef {import("./points.js").Points} Points */
@@ -35,7 +35,8 @@ export function makeMarks({ svg, camera, points, path }) {
   // The first stop lies on top, and the last one under it.
   way.append(line, ...ends.slice(1, -1), ...ends.slice(1).slice(-1), ...ends.slice(0, 1));
   const rings = { hovered: made("circle", "map__ring"), chosen: made("circle", "map__ring map__ring--chosen") };
-  svg.append(way, rings.hovered, rings.chosen);
+  const crosses = [made("path", "map__crosses map__crosses--ground"), made("path", "map__crosses")];
+  svg.append(...crosses, way, rings.hovered, rings.chosen);
 
   /** @param {number} song */
   const seen = (song) => camera.seen(points.x[song], points.y[song]);
@@ -45,10 +46,18 @@ export function makeMarks({ svg, camera, points, path }) {
      * @param {object} now
      * @param {number | null} now.chosen
      * @param {number | null} now.hovered
+     * @param {number[]} now.crossed
      * @param {boolean} now.isPathShown
      * @param {number} now.dotSize
      */
-    draw({ chosen, hovered, isPathShown, dotSize }) {
+    draw({ chosen, hovered, crossed, isPathShown, dotSize }) {
+      const reach = dotSize / 2 + 2;
+      const across = 2 * reach;
+      const strokes = crossed.map(seen).flatMap(({ left, top }) => [
+        ...["M", left - reach, top - reach, "l", across, across],
+        ...["m", 0, -across, "l", -across, across],
+      ]);
+      for (const cross of crosses) cross.setAttribute("d", strokes.join(" "));
       way.toggleAttribute("hidden", !isPathShown);
       if (isPathShown) {
         const spots = path.map(seen);

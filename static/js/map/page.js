@@ -37,7 +37,7 @@ const QUEUE = 25;
  * @param {Points} points
  */
 function open(root, points) {
-  const { songsUrl = "", findUrl = "", newUrl = "", unknown = "", other = "" } = root.dataset;
+  const { songsUrl = "", findUrl = "", refusedUrl = "", newUrl = "", unknown = "", other = "" } = root.dataset;
   const stage = byId("map-stage");
   const canvas = /** @type {HTMLCanvasElement} */ (byId("map-canvas"));
   const audio = makeDecks(
@@ -50,15 +50,15 @@ function open(root, points) {
   const path = JSON.parse(byId("map-path").textContent || "[]") || [];
   const moods = JSON.parse(byId("map-moods").textContent ?? "[]");
 
-  const songs = makeSongs({ songsUrl, findUrl, map: points.map });
+  const songs = makeSongs({ songsUrl, findUrl, refusedUrl, map: points.map });
   const grid = makeGrid(points);
   const camera = makeCamera(() => askDraw());
   const painter = makePainter(canvas, points, camera);
-  const legend = makeLegend({ list: byId("map-legend"), onChange: () => askDraw(true) });
+  const legend = makeLegend({ list: byId("map-legend"), ruled: byId("map-ruled"), onChange: () => askDraw(true) });
   const svg = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (byId("map-marks")));
   const marks = makeMarks({ svg, camera, points, path });
   const card = makeCard({ newUrl });
-  const ruling = watchRefused({ path: root.dataset.socket ?? "", onChange: ruledAnew });
+  const ruling = watchRefused({ songs, path: root.dataset.socket ?? "", onChange: ruledAnew });
 
   let colouring = byGenre(points, { other, unknown });
   let palette = legend.palette();
@@ -83,7 +83,8 @@ function open(root, points) {
   function draw() {
     isAsked = false;
     painter.paint(palette);
-    marks.draw({ chosen, hovered, isPathShown, dotSize: painter.dotSize() });
+    const crossed = [...ruling.numbers()].filter(isShown);
+    marks.draw({ chosen, hovered, crossed, isPathShown, dotSize: painter.dotSize() });
     placeTip();
   }
 
@@ -116,9 +117,15 @@ function open(root, points) {
     const found = await songs.get(song);
     if (chosen !== song) return;
     if (!found) return say(root.dataset.gone ?? "");
-    card.show(found, ruling.holds(found));
+    showCard(found);
     drawPlayer();
-    say(`${found.title}, ${found.artists.join(", ")}`);
+    const ruled = ruling.holds(found) ? ` – ${root.dataset.ruled}` : "";
+    say(`${found.title}, ${found.artists.join(", ")}${ruled}`);
+  }
+
+  /** @param {Song} song */
+  function showCard(song) {
+    card.show(song, { isRefused: ruling.holds(song), mayTurn: ruling.mayTurn(song) });
   }
 
   /** @param {Song} song */
@@ -230,9 +237,11 @@ function open(root, points) {
   function ruledAnew() {
     player.leaveRefused();
     const song = chosen === null ? null : songs.held(chosen);
-    if (song) card.show(song, ruling.holds(song));
+    if (song) showCard(song);
+    legend.tellRuled(ruling.numbers().size);
     finder.draw();
     drawPlayer();
+    askDraw();
   }
 
   function rule() {

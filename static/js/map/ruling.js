@@ -8,11 +8,15 @@ import { openSocket, socketUrl } from "../socket.js";
 
 /**
  * @param {object} options
+ * @param {import("./songs.js").Songs} options.songs
  * @param {string} options.path of the socket
  * @param {() => void} options.onChange
  */
-export function watchRefused({ path, onChange }) {
+export function watchRefused({ songs, path, onChange }) {
   let refused = refusedAtFirst();
+  /** Songs by their numbers: those whose guests are ruled out are known to the server alone. */
+  let numbers = /** @type {Set<number>} */ (new Set());
+  let newest = 0;
   const socket = openSocket({
     url: socketUrl(path),
     onFrame(frame) {
@@ -20,9 +24,19 @@ export function watchRefused({ path, onChange }) {
       else if (frame.type === "never") refused = refusedSince(refused, frame);
       else return;
       onChange();
+      void ask();
     },
     onLink: () => {},
   });
+
+  async function ask() {
+    newest += 1;
+    const mine = newest;
+    const found = await songs.refused();
+    if (found === null || mine !== newest) return;
+    numbers = new Set(found);
+    onChange();
+  }
 
   /**
    * @param {Song} song
@@ -33,8 +47,11 @@ export function watchRefused({ path, onChange }) {
     socket.send({ type: "never.set", track: id, artist, is_on });
 
   return {
-    /** @param {Pick<Song, "id" | "artists">} song */
-    holds: (song) => isRefused(refused, song),
+    /** @param {Pick<Song, "id" | "artists"> & {number?: number}} song */
+    holds: (song) => isRefused(refused, song) || (song.number !== undefined && numbers.has(song.number)),
+    /** Whether it can be turned here: a guest is lifted where the taste is shown. @param {Song} song */
+    mayTurn: (song) => isRefused(refused, song) || !numbers.has(song.number),
+    numbers: () => numbers,
     /**
      * Never hear a song again; or hear it, and who made it. Returns whether that was sent.
      * @param {Song} song

@@ -13,9 +13,10 @@ const AT_ONCE = 50;
  * @param {object} options
  * @param {string} options.songsUrl
  * @param {string} options.findUrl
+ * @param {string} options.refusedUrl
  * @param {number} options.map
  */
-export function makeSongs({ songsUrl, findUrl, map }) {
+export function makeSongs({ songsUrl, findUrl, refusedUrl, map }) {
   /** @type {Map<number, Song | null>} null: it has left the catalog */
   const known = new Map();
   /** @type {Map<number, ((song: Song | null) => void)[]>} */
@@ -43,6 +44,7 @@ export function makeSongs({ songsUrl, findUrl, map }) {
     const batch = [...asked];
     asked.clear();
     const numbers = batch.map(([number]) => number);
+    /** @type {Song[] | null} */
     const songs = await fetched(`${songsUrl}?map=${map}&songs=${numbers.join(",")}`);
     for (const song of songs ?? []) known.set(song.number, song);
     for (const [number, waiting] of batch) {
@@ -52,12 +54,16 @@ export function makeSongs({ songsUrl, findUrl, map }) {
     }
   }
 
-  /** @param {string} url */
+  /**
+   * @template T
+   * @param {string} url
+   * @returns {Promise<T[] | null>}
+   */
   async function fetched(url) {
     try {
       const answer = await fetch(url, { headers: { Accept: "application/json" } });
       if (answer.status === 410) location.reload();
-      return answer.ok ? /** @type {Song[]} */ ((await answer.json()).songs) : null;
+      return answer.ok ? (await answer.json()).songs : null;
     } catch {
       return null;
     }
@@ -72,10 +78,16 @@ export function makeSongs({ songsUrl, findUrl, map }) {
      * @param {string} words
      */
     async find(words) {
+      /** @type {Song[] | null} */
       const songs = await fetched(`${findUrl}?map=${map}&q=${encodeURIComponent(words)}`);
       for (const song of songs ?? []) known.set(song.number, song);
       return songs;
     },
+    /**
+     * The numbers of all songs on the map that are never to be heard; null where nobody answers.
+     * @returns {Promise<number[] | null>}
+     */
+    refused: () => fetched(`${refusedUrl}?map=${map}`),
   };
 }
 
