@@ -7,6 +7,10 @@ import os
 import threading
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "personalais.settings")
+# Before numpy is loaded. For the small products of a search a second thread of OpenBLAS
+# does nothing but wait for the next one, at full speed: a third of all that a search
+# takes, and of a core that others want (benchmarks/RESULTS.md).
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from django.core.asgi import get_asgi_application
 

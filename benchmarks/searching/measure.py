@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from benchmarks.searching.filters import Cut
 from benchmarks.searching.generate import MOODS, Floats, Generated
@@ -79,7 +80,15 @@ def faiss_index(vectors: Floats) -> tuple[Any, dict[str, Any]]:
 
 
 def measure_search(generated: Generated, cuts: Sequence[Cut], count: int) -> Any:
-    """Time whole searches: words, mostly with a filter, a wish or songs liked."""
+    """Time whole searches: words, mostly with a filter, a wish or songs liked.
+
+    BLAS gets one thread, as in a web process.
+    """
+    with threadpool_limits(1, user_api="blas"):
+        return _measure_search(generated, cuts, count)
+
+
+def _measure_search(generated: Generated, cuts: Sequence[Cut], count: int) -> Any:
     first, *queries = _requests(generated, cuts, count + 1, seed=1)
     if evidence_of(first).heard is None:
         raise SystemExit("Words don't reach the space of sound: load the catalog anew.")

@@ -3,6 +3,7 @@
 import json
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -203,3 +204,21 @@ def test_an_address_that_is_taken_is_told(capfd):
         port = str(held.getsockname()[1])
         assert share_address(2, ["--bind", "127.0.0.1", "--port", port]) == 1
     assert f"port {port}" in capfd.readouterr().err
+
+
+def test_arithmetic_takes_one_thread_of_a_web_process():
+    told = (
+        "import os, personalais.asgi, threadpoolctl;"
+        "print({lib['num_threads'] for lib in threadpoolctl.threadpool_info()"
+        " if lib['internal_api'] == 'openblas'}, flush=True); os._exit(0)"
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert said.stdout.strip() == "{1}"
