@@ -46,6 +46,19 @@ class Postings:
             return NO_ROWS
         return self.rows[self.starts[place] : self.starts[place + 1]]
 
+    def rows_of_each(self, keys: NDArray[np.integer]) -> list[list[int]]:
+        """Return the rows of each of n keys, as `rows_of` does."""
+        if not len(self.keys):
+            return [[] for _ in keys]
+        places = np.searchsorted(self.keys, keys.astype(self.keys.dtype))
+        places = np.minimum(places, len(self.keys) - 1)
+        is_known = self.keys[places] == keys
+        firsts, lasts = self.starts[places], self.starts[places + 1] * is_known
+        return [
+            self.rows[first:last].tolist()
+            for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
+        ]
+
     def pairs(self) -> tuple[Keys, Rows]:
         """Return what it was built from, each pair once: (m,) keys and (m,) rows."""
         return np.repeat(self.keys, np.diff(self.starts)), np.asarray(self.rows)

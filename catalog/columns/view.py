@@ -226,9 +226,8 @@ class View:
         """Return the artists of ascending rows, by row."""
         found: dict[int, list[int]] = {}
         for segment, start, local in self._split(rows):
-            credits = segment.postings["credit"]
-            for row in local.tolist():
-                found[row + start] = credits.rows_of(row).tolist()
+            credited = segment.postings["credit"].rows_of_each(local)
+            found.update(zip((local + start).tolist(), credited, strict=True))
         return found
 
     def _split(self, rows: Rows) -> Iterable[tuple[Segment, int, Rows]]:

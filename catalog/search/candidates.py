@@ -25,7 +25,7 @@ from catalog.search.named import Named, by_names, named_in
 from catalog.search.query import Query, Taste
 from catalog.search.ranking import Ids, ListName, Ranking
 from catalog.search.seeds import Seeds
-from catalog.search.traits import by_traits, traits_of
+from catalog.search.traits import Leanings
 from catalog.search.usual import asks_for_a_kind, by_usual
 from catalog.search.weights import weights_for
 
@@ -107,6 +107,11 @@ class Evidence:
         if not self.seed_words_apart:
             return (found,)
         return tuple(_unit(w + SAID_SHARE * found) for w in self.seed_words_apart)
+
+    @cached_property
+    def leanings(self) -> Leanings:
+        """Return what tracks have of the taste's artists, genres and ranges."""
+        return Leanings(self.view, self.query.taste.traits)
 
     @property
     def asks_for_a_kind(self) -> bool:
@@ -251,8 +256,8 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     measured: list[tuple[ListName, float, Future[list[int] | None]]] = []
 
     def add(name: ListName, ids: Iterable[int], *, share: float = 1.0) -> None:
-        kept = tuple(t for t in ids if t not in query.liked)
-        found.append(Ranking(name, weights[name] * share, kept))
+        kept = [t for t in ids if t not in query.liked] if query.liked else ids
+        found.append(Ranking(name, weights[name] * share, tuple(kept)))
 
     def near(
         name: ListName,
@@ -270,10 +275,9 @@ def rankings(evidence: Evidence, mask: Mask) -> list[Ranking]:
     if not query.liked and audio is not None and audio.pk in evidence.tastes:
         taste = evidence.tastes[audio.pk].interests
         near("taste", audio, lambda: taste, share=query.taste.strength)
-    traits, strength = query.taste.traits, query.taste.strength
-    if not query.liked and traits and strength and weights["traits"]:
-        ids = by_traits(view, mask, traits, limit=LIST_LIMIT)
-        add("traits", ids, share=strength)
+    strength = query.taste.strength if query.taste.traits else 0.0
+    if not query.liked and strength and weights["traits"]:
+        add("traits", evidence.leanings.best(mask, limit=LIST_LIMIT), share=strength)
     usual: list[int] = []
     if evidence.asks_for_a_kind:
         genres, levels = query.filters.genres, evidence.levels
@@ -368,7 +372,7 @@ def judged_by(
     judge(lambda: placed(evidence.audio), *("seeds", "taste", "text_to_audio", "sound"))
     judge(lambda: placed(evidence.text), *OF_MEANING)
     judge(lambda: _measured(view, evidence.query, rows), "attributes")
-    judge(lambda: traits_of(view, rows, evidence.query.taste.traits)[1], "traits")
+    judge(lambda: evidence.leanings.of(rows)[1], "traits")
     judge(lambda: view.flag("has_words")[rows].astype(bool), "tags")
     judge(lambda: view.flag("length")[rows] > 0, "words", "seed_terms")
     return known

@@ -17,7 +17,6 @@ from catalog.search.fame import fame_of
 from catalog.search.lists import first_ids
 from catalog.search.ranking import Ids, ListName, Ranking, fused
 from catalog.search.selection import Candidate
-from catalog.search.traits import traits_of
 
 # How many of the fused are compared with each other, against the limit.
 POOL_FACTOR = 6
@@ -222,8 +221,8 @@ class Supply:
             known = left[has_vector]
             nearness[known] = _nearness(vectors, taste)
             is_left[known] = False
-        if traits := self._query.taste.traits:
-            found, is_known = traits_of(self._view, rows, traits)
+        if self._query.taste.traits:
+            found, is_known = self._evidence.leanings.of(rows)
             found[is_known] = _apart(found[is_known])
             nearness += np.where(is_left, TRAITS_ALONE, TRAITS_BESIDE) * found
         return nearness.clip(-1.0, 1.0)

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from catalog.columns.postings import Rows
 from catalog.columns.view import Mask, View
 from catalog.genres import genre_family
 from catalog.models import Tag
@@ -52,11 +53,17 @@ def rows_of_genres(view: View, genre_keys: Iterable[str]) -> Mask:
     A query for a genre that the view wasn't asked for before. A tag that a track has
     keeps its name, and one that comes to a track changes the view.
     """
-    ids: set[int] = set()
+    mask = np.zeros(len(view.is_there), bool)
     for key in genre_keys:
-        ids.update(view.derived(f"tags of {key}", partial(_tag_ids, key)).tolist())
-    return view.mask_with("tag", ids)
+        mask[rows_of_genre(view, key)] = True
+    return mask
 
 
-def _tag_ids(genre_key: str, view: View) -> np.ndarray:
-    return np.array(tag_ids_of([genre_key]), np.int64)
+def rows_of_genre(view: View, genre_key: str) -> Rows:
+    """Return the rows that have a genre or a child of it, ascending. Queries as above."""
+    return view.derived(f"rows of {genre_key}", partial(_rows_of_genre, genre_key))
+
+
+def _rows_of_genre(genre_key: str, view: View) -> Rows:
+    mask = view.mask_with("tag", tag_ids_of([genre_key]))
+    return np.flatnonzero(mask).astype(np.int32)

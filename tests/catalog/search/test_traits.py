@@ -7,7 +7,7 @@ from catalog.columns.current import current_columns
 from catalog.models import Artist
 from catalog.search.engine import search_tracks
 from catalog.search.query import Query, Span, Taste, Traits
-from catalog.search.traits import by_traits, traits_of
+from catalog.search.traits import Leanings
 from feedback.services import Value, reaction_set
 from feedback.taste.changing import taste_forget, taste_strength_set
 from feedback.taste.reading import taste_searched
@@ -99,11 +99,39 @@ def test_what_is_known_speaks_for_and_against():
         {ann: 2.0, bob: -1.0}, {"jazz": 1.0}, (Span("energy", 0.4, 0.5, 0.6),)
     )
 
-    found, is_known = traits_of(view, rows, traits)
+    leanings = Leanings(view, traits)
+    found, is_known = leanings.of(rows)
 
     assert found.tolist() == pytest.approx([1 + 1 + 0.5, -0.5 - 0.5, 0.0])
     assert is_known.tolist() == [True, True, False]
-    assert by_traits(view, view.is_there, traits, limit=5) == [songs[0].pk]
+    assert leanings.best(view.is_there, limit=5) == [songs[0].pk]
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 1.0])
+def test_few_that_are_looked_at_are_the_best_of_all(share):
+    chance = np.random.default_rng(7)
+    for number in range(60):
+        make_track(
+            f"song {number}",
+            artist=f"artist {number % 9}",
+            genres=("jazz",) if chance.random() < share else (),
+            energy=float(chance.random()),
+        )
+    artists = Artist.objects.order_by("pk").values_list("pk", flat=True)
+    view = current_columns().view
+    traits = Traits(
+        {artists[0]: 1.0, artists[1]: -0.5} if share else {},
+        {"jazz": 0.6},
+        (Span("energy", 0.2, 0.5, 0.7),),
+    )
+    leanings = Leanings(view, traits)
+
+    found, _ = leanings.of(np.arange(60, dtype=np.int32))
+
+    best = sorted(zip(-found, view.ids.tolist(), strict=True))
+    for limit in (1, 5, 20):
+        wanted = [pk for less, pk in best[:limit] if less < 0]
+        assert leanings.best(view.is_there, limit=limit) == wanted
 
 
 def test_words_lead_and_traits_bring_nothing_in(silent):
