@@ -21,5 +21,26 @@ def fame_of(view: View, rows: Rows) -> NDArray[np.float64]:
     return np.where(np.isnan(fame) & is_known, FAMOUS, fame)
 
 
+def song_fame(view: View) -> NDArray[np.float64]:
+    """Return how popular each row's song is in its best known version, 0 to 100: (n,).
+
+    Catalogs have hits a second time, from collections and reissues that few play. NaN
+    where nobody knows it.
+    """
+    return view.derived("fame of songs", _song_fame)
+
+
+def _song_fame(view: View) -> NDArray[np.float64]:
+    fame = np.array(view.number("popularity"))
+    is_known = view.derived("songs that everybody knows", _is_known_song)
+    fame[is_known] = np.fmax(fame[is_known], FAMOUS)
+    songs, song_of = np.unique(view.flag("song"), return_inverse=True)
+    best = np.full(len(songs), np.nan)
+    np.fmax.at(best, song_of, fame)
+    has_song = view.flag("song") != 0
+    fame[has_song] = best[song_of[has_song]]
+    return fame
+
+
 def _is_known_song(view: View) -> NDArray[np.bool_]:
     return np.isin(view.flag("song"), text_keys(known_song_keys()))

@@ -18,13 +18,22 @@ from catalog.columns.least import least
 from catalog.columns.postings import Rows, text_key
 from catalog.columns.view import Mask, View
 from catalog.models import Space, Tag
+from catalog.search.fame import song_fame
 from catalog.search.levels import Levels
-from catalog.search.query import Wish
+from catalog.search.query import Attribute, Wish
 from catalog.search.words import content_words
 
 # Where an attribute is unknown, the track counts as this far (in spreads of the
 # catalog) from every wish: behind those that keep it, before the far misses.
 UNKNOWN_DISTANCE = 0.5
+
+# Of these, who wants much wants as much as there is: what lies beyond the catalog's last
+# twentieth is a little odd, by this share of how far off it is. Tempo has no such end:
+# the fastest are slow ones counted twice.
+BEYOND_SHARE = 0.25
+_AS_MUCH_AS_THERE_IS: frozenset[Attribute] = frozenset(
+    {"energy", "valence", "danceability", "acousticness", "instrumentalness"}
+)
 
 # How much a disliked song pushes the wanted place away, against 1.0 for liked ones.
 # Rocchio's classic ratio of negative to positive feedback is 0.15 / 0.75
@@ -249,7 +258,7 @@ def by_attributes(
     """Rank by how well the wished ranges are kept, and by how clearly.
 
     A track within a range is nearer the further in it lies, up to the catalog's last
-    tenth, so that "calm" brings the calmest and not the nearly lively.
+    twentieth, so that "calm" brings the calmest and not the nearly lively.
     """
     rows = np.flatnonzero(mask).astype(np.int32)
     terms = [_distances(view, rows, wish, levels) for wish in wishes]
@@ -291,17 +300,37 @@ def _distances(
     if low is None or high is None:
         return None
     spread = max(high - low, 1e-6)
-    away = view.number(wish.attribute)[rows]
-    away -= _aim(wish, low, high)
-    np.abs(away, out=away)
+    if wish.attribute == "popularity" and wish.low is None:
+        # A hit that stands here a second time, from some collection, is no deep cut.
+        away = song_fame(view)[rows]
+    else:
+        away = view.number(wish.attribute)[rows]
+    if wish.attribute in _AS_MUCH_AS_THERE_IS and None in (wish.low, wish.high):
+        _measure_one_way(away, wish, levels)
+    else:
+        away -= _middle(wish, low, high)
+        np.abs(away, out=away)
     away /= spread
     np.copyto(away, UNKNOWN_DISTANCE, where=np.isnan(away))
     away *= wish.weight
     return away
 
 
-def _aim(wish: Wish, tenth: float, ninetieth: float) -> float:
+def _measure_one_way(values: NDArray[np.float64], wish: Wish, levels: Levels) -> None:
+    """Put in place of values how far they are from the open end of a wish."""
+    is_upwards = wish.high is None
+    end = levels.at(wish.attribute, 0.95 if is_upwards else 0.05) or 0.0
+    end = max(end, wish.low or end) if is_upwards else min(end, wish.high or end)
+    values -= end
+    if is_upwards:
+        np.negative(values, out=values)
+    np.maximum(values, values * -BEYOND_SHARE, out=values)
+
+
+def _middle(wish: Wish, tenth: float, ninetieth: float) -> float:
     """Return the best value of a wish: the middle of its range, ends taken as given."""
+    if wish.attribute == "popularity" and wish.high is None:
+        return 100.0
     low = wish.low if wish.low is not None else min(tenth, wish.high or tenth)
     high = wish.high if wish.high is not None else max(ninetieth, wish.low or ninetieth)
     if wish.low is None:

@@ -21,7 +21,7 @@ from catalog.genres import genres as known_genres
 from catalog.models import Tag
 from catalog.search.levels import Levels
 from catalog.search.lists import first_ids
-from catalog.search.query import Attribute, Query
+from catalog.search.query import Attribute, Query, Wish
 from catalog.search.words import content_words
 
 # So many of the best known are compared with the kind, against how many are wanted.
@@ -49,10 +49,18 @@ def asks_for_a_kind(query: Query) -> bool:
     What was said before may tell the kind, where now only a time is: "from the 60s".
     """
     filters = query.filters
-    has_more = query.liked or query.wishes or query.sound or filters.tagged
+    wishes = [wish for wish in query.wishes if not _asks_for_hits(wish)]
+    has_more = query.liked or wishes or query.sound or filters.tagged
     if len(query.said) > 1 and not (filters.genres or filters.artists):
         return False
-    return not has_more and set(content_words(query.text)) <= _genre_words(query)
+    said = set(content_words(query.text)).difference(
+        *(content_words(wish.words) for wish in query.wishes)
+    )
+    return not has_more and said <= _genre_words(query)
+
+
+def _asks_for_hits(wish: Wish) -> bool:
+    return wish.attribute == "popularity" and wish.high is None
 
 
 def _genre_words(query: Query) -> set[str]:

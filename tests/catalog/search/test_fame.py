@@ -37,3 +37,17 @@ def test_what_was_measured_counts_and_no_list():
     liked = make_song("Song", "The Velvet Foxes", popularity=90)
 
     assert found(popularity=1.0) == [liked.pk, forgotten.pk]
+
+
+def test_a_hit_that_stands_here_again_unplayed_is_no_deep_cut():
+    again = make_song("Thunderstruck", "AC/DC", popularity=8)
+    make_song("Shared", "The Owls", popularity=95)
+    of_a_hit = make_song("Shared - 2003 Remaster", "The Owls", popularity=9)
+    unknown = [make_song(f"Song {n}", f"Band {n}", popularity=20) for n in range(3)]
+    deep = Wish("popularity", None, 30.0, "deep cuts")
+
+    query = Query(wishes=(deep,), diversity=0.0, limit=5)
+
+    order = [hit.track_id for hit in search_tracks(query).hits]
+    assert set(order[:3]) == {song.pk for song in unknown}
+    assert {again.pk, of_a_hit.pk} == set(order[3:])

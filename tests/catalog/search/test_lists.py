@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from catalog.columns.current import current_columns
-from catalog.search.lists import by_tags, by_words
+from catalog.search.levels import attribute_levels
+from catalog.search.lists import by_attributes, by_tags, by_words
+from catalog.search.query import Wish
 from tests.factories import make_track
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +90,30 @@ def test_a_genre_is_no_tag_here():
     make_track(genres=("jazz",))
 
     assert tags("jazz") == []
+
+
+@pytest.mark.parametrize(
+    ("wish", "first"),
+    [
+        (Wish("energy", None, 0.6, "calm"), [2, 1, 0, 3]),
+        (Wish("energy", 0.6, None, "lively"), [37, 38, 39, 36]),
+        (Wish("popularity", 60.0, None, "hits"), [39, 38, 37, 36]),
+        (Wish("tempo_bpm", 130.0, None, "fast"), [33, 32, 34, 31]),
+    ],
+)
+def test_who_wants_much_of_something_gets_the_most_but_the_oddest(wish, first):
+    tracks = [
+        make_track(
+            str(n),
+            energy=0.4 + 0.015 * n,
+            popularity=2 * n,
+            tempo_bpm=80.0 + 2 * n,
+        )
+        for n in range(40)
+    ]
+    view = current_columns().view
+    levels = attribute_levels(view)
+
+    found = by_attributes(view, view.is_there, (wish,), levels, limit=4)
+
+    assert found == [tracks[n].pk for n in first]

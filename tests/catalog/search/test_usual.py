@@ -53,6 +53,14 @@ def test_what_sounds_unlike_the_others_stands_behind(songs):
     assert order[0] == songs[-1].pk
 
 
+def test_hits_of_a_kind_are_its_best_known_not_those_just_known_enough(songs):
+    hits = Wish("popularity", 50.0, None, "hits")
+
+    best = [song.pk for song in songs[:-4:-1]]
+
+    assert found(limit=3, text="pop hits", wishes=(hits,)) == best
+
+
 def test_who_says_more_is_given_that(songs):
     dirge = make_pop("A Dirge", popularity=12, energy=0.05, valence=0.05)
     sad = Wish("valence", None, 0.2, "sad")
