@@ -48,9 +48,13 @@ def _pinned_act(desk: Desk, act: Act) -> Act:
             if isinstance(act, AddSome) and is_at_hand(desk, act.playlist):
                 return replace(act, playlist="")
             return act
-        case (
-            MoreLike() | TakeOut() | KeepOnly() | WhyThis() | ReactTo() | ReplaceWith()
-        ):
+        case ReplaceWith():
+            return replace(
+                act,
+                references=_all(desk, act.references),
+                coming=_all(desk, act.coming),
+            )
+        case MoreLike() | TakeOut() | KeepOnly() | WhyThis() | ReactTo():
             return replace(act, references=_all(desk, act.references))
     return act
 

@@ -11,6 +11,7 @@ from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import Measure, gather
 from chat.agent.builtin.matching import artists_by_name, matching
 from chat.agent.builtin.nearing import leans
+from chat.agent.builtin.placing import settle_size
 from chat.agent.builtin.unknowing import is_of_nobody, known_here
 from chat.agent.lasting import UNKNOWN_MS
 from chat.agent.songs import Song
@@ -18,7 +19,7 @@ from chat.agent.state import Given
 from chat.agent.understanding.reading import ReplaceWith
 from chat.agent.wanting import given_with, refused
 from chat.agent.wishes import shift_wishes
-from playlists.edits import Edit, Replace
+from playlists.edits import Edit, Move, Replace, removal
 
 # Among so many the one is chosen that lasts about as long, where a time is to be kept,
 # or that goes the way that was asked for.
@@ -33,6 +34,9 @@ def replace_with(desk: Desk, act: ReplaceWith) -> None:
     going = _going(desk, act, tracks, songs)
     if not going:
         desk.say(*phrases.not_found(is_empty=not tracks))
+        return
+    if act.coming:
+        _exchange(desk, going, desk.places(act.coming))
         return
     wanted = act.wanted
     if is_of_nobody(desk, wanted):
@@ -71,6 +75,27 @@ def replace_with(desk: Desk, act: ReplaceWith) -> None:
     desk.speak_of(pairs[0][1])
     desk.found_count += len(pairs)
     _tell(desk, pairs, len(going))
+
+
+def _exchange(desk: Desk, going: Sequence[int], coming: Sequence[int]) -> None:
+    """Put one song of the list in the place of another, which leaves the list."""
+    tracks = desk.tools.tracks()
+    if len(going) != 1 or len(coming) != 1 or going == coming:
+        desk.say(*phrases.not_found(is_empty=False))
+        return
+    gone, moved = tracks[going[0]], tracks[coming[0]]
+    songs = desk.tools.songs((gone, moved))
+    rest = [track for place, track in enumerate(tracks) if place != going[0]]
+    at = going[0] - (coming[0] < going[0])
+    was = coming[0] - (going[0] < coming[0])
+    is_twice = rest.count(moved) > 1
+    move = Move(moved, at, place=was if is_twice else None)
+    desk.tools.note_removed({gone} - set(rest))
+    desk.edit([removal(tracks, set(going)), move])
+    settle_size(desk)
+    desk.point_at([moved])
+    desk.speak_of(songs[moved])
+    desk.say(f"{songs[moved].credit} takes the place of {songs[gone].credit}.")
 
 
 def _going(

@@ -16,6 +16,7 @@ from chat.agent.understanding.editing import (
     exchange_read,
     replaced_read,
 )
+from chat.agent.understanding.exchanging import exchanged_in_list
 from chat.agent.understanding.lifting import lift_read
 from chat.agent.understanding.moving import (
     SPOT,
@@ -115,6 +116,10 @@ def acts_of(
     moved = moved_read(bare, plain, wanted, references)
     if moved is not None:
         yield moved
+        return
+    exchange = exchanged_in_list(bare, plain)
+    if exchange is not None:
+        yield exchange
         return
     swap = commands.REPLACE.search(plain)
     if swap is not None:

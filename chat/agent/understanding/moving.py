@@ -44,23 +44,23 @@ from chat.agent.understanding.wish import (
 _LIST = r"(?:(?:the|my|this|whole|current|entire|all) )*(?:play)?list"
 _IT = rf"(?:it|this|that|them|these|those|all|everything|the (?:songs|tracks|order|mix|rest|others)|{_LIST})"
 _ONES = r"(?: (?:ones?|songs?|tracks?|place|position|spot))?"
-_ORDINAL = "|".join(ORDINALS)
-_CARDINAL = r"(?:\d{1,3}|" + "|".join(
+ORDINAL = "|".join(ORDINALS)
+CARDINAL = r"(?:\d{1,3}|" + "|".join(
     word for word, n in NUMBER_WORDS.items() if n <= 20 and word not in ("a", "an")
 ) + ")"  # fmt: skip
 _TOP = r"(?:(?:very )?(?:top|start|beginning|front|head|first(?: place| position| spot)?)|opening)"
 _END = r"(?:(?:very )?(?:end|bottom|last(?: place| position| spot)?|back|close))"
-_NTH = rf"(?:the |number |no\.? ?|song |track |spot |position |#)*(?:{_CARDINAL}|{_ORDINAL}){_ONES}"
+_NTH = rf"(?:the |number |no\.? ?|song |track |spot |position |#)*(?:{CARDINAL}|{ORDINAL}){_ONES}"
 BETWEEN = (
-    rf"between (?:the |number |no\.? ?|song |track |spot |position |#)*(?P<a>{_CARDINAL}|{_ORDINAL}){_ONES}"
+    rf"between (?:the |number |no\.? ?|song |track |spot |position |#)*(?P<a>{CARDINAL}|{ORDINAL}){_ONES}"
     rf" and {_NTH}"
 )
 _MIDDLE = rf"(?:somewhere )?(?:in|into|to|at|around) the (?:very )?(?:middle|centre|center)(?: of {_LIST}| of it)?"
 _PLACE = (
     rf"(?:(?:at|to|in|on|for|as) )?(?:the )?(?:(?P<top>{_TOP})|(?P<end>{_END}))"
     rf"(?: of {_LIST})?"
-    rf"|(?:(?:at|to|in|on|into|as) )?(?:the )?(?:number|position|place|spot|slot|no\.?|#) ?(?P<n>{_CARDINAL})"
-    rf"|(?:at|to|in|into) (?:the )?(?P<o>{_ORDINAL})(?: (?:place|position|spot|slot|one))?"
+    rf"|(?:(?:at|to|in|on|into|as) )?(?:the )?(?:number|position|place|spot|slot|no\.?|#) ?(?P<n>{CARDINAL})"
+    rf"|(?:at|to|in|into) (?:the )?(?P<o>{ORDINAL})(?: (?:place|position|spot|slot|one))?"
     rf"|to (?P<bare>\d{{1,3}})"
     rf"|(?:in )?{BETWEEN}"
     rf"|(?P<mid>{_MIDDLE})"
@@ -70,7 +70,7 @@ _PLACE = (
 # The places that additions may name; "at first" and "to the end" of songs only.
 SPOT = re.compile(
     rf"(?:^|\s)(?:right |just )?(?P<spot>(?:at|to|in|on) the (?:(?P<top>{_TOP})|(?P<end>{_END}))(?: of {_LIST})?"
-    rf"|(?:at|in|as|to) (?:number|position|place|spot|slot|#) ?(?P<n>{_CARDINAL})"
+    rf"|(?:at|in|as|to) (?:number|position|place|spot|slot|#) ?(?P<n>{CARDINAL})"
     rf"|(?:in )?{BETWEEN}"
     rf"|(?P<mid>{_MIDDLE})"
     r"|(?P<side>after|before|behind|in front of|next to|ahead of|following|below|above) (?P<beside>(?:the |number |song |track |#|that|this|it|_|\d).*?))"
@@ -99,7 +99,7 @@ _TOGETHER = re.compile(
     r"^(?:please |can you |could you )*(?:put|keep|play|group|bring|move|have) (?P<what>.+?) (?:all )?(?:together|next to each other|side by side|in a row)(?: please)?[.!]*$"
 )
 _UP_DOWN = re.compile(
-    rf"^(?:please )?(?:move|shift|push|bring) (?P<what>.+?) (?P<way>up|down)(?: by)?(?: (?P<n>{_CARDINAL}))?"
+    rf"^(?:please )?(?:move|shift|push|bring) (?P<what>.+?) (?P<way>up|down)(?: by)?(?: (?P<n>{CARDINAL}))?"
     r"(?: (?:places?|spots?|positions?|steps?))?$"
 )
 _SWAP = re.compile(r"\b(?:swap|switch|exchange|trade)\b(?P<both>.+)$")
@@ -302,7 +302,7 @@ _IS_ROW = re.compile(
 
 
 # "The second Rain", of a song that stands in the list several times.
-_WHICH = re.compile(rf"\b(?P<o>{_ORDINAL}) [\"“'‘]?$")
+_WHICH = re.compile(rf"\b(?P<o>{ORDINAL}) [\"“'‘]?$")
 
 
 def titles_in(clause: Clause, start: int = 0, end: int | None = None) -> list[Titled]:
@@ -321,12 +321,12 @@ def pointed_in(clause: Clause, start: int, what: str) -> tuple[Reference, ...]:
     """Return what some words of the clause point at, by number, title or "it"."""
     named = titles_in(clause, start, start + len(what))
     bare = what.strip()
-    if re.fullmatch(rf"(?:number |song |track |#)?{_CARDINAL}", bare):
-        word = re.sub(r"^(?:number |song |track |#)", "", bare)
+    if re.fullmatch(rf"(?:number |no\.? ?|song |track |#)?{CARDINAL}", bare):
+        word = re.sub(r"^(?:number |no\.? ?|song |track |#)", "", bare)
         return (Place(number_of(word), is_of_playlist=True),)
     if bare in ("it", "this", "that", "that one", "this one", "the song", "that song"):
         return (ThatOne(),)
-    if re.fullmatch(rf"(?:the )?(?:{_ORDINAL}){_ONES}", bare):
+    if re.fullmatch(rf"(?:the )?(?:{ORDINAL}){_ONES}", bare):
         word = next(o for o in ORDINALS if re.search(rf"\b{o}\b", bare))
         return (Place(ORDINALS[word], is_of_playlist=True),)
     found = references_in(f"remove {what}")
@@ -362,9 +362,7 @@ def _spot(clause: Clause, match: re.Match[str]) -> Spot | None:
         f"remove {groups['beside'].strip()}"
     )
     if not beside and (
-        number := re.fullmatch(
-            rf"(?:#|number )?({_CARDINAL})", groups["beside"].strip()
-        )
+        number := re.fullmatch(rf"(?:#|number )?({CARDINAL})", groups["beside"].strip())
     ):
         beside = (Place(number_of(number[1])),)
     if len(beside) != 1:

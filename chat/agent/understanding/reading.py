@@ -162,6 +162,7 @@ class ReplaceWith:
 
     gone: what goes, where it isn't pointed at. wanted: what comes; nothing said is
     something of the same kind. leanings: from where the song is that goes: "faster".
+    coming: songs of the list that leave their own places for those.
     """
 
     references: tuple[Reference, ...]
@@ -169,6 +170,7 @@ class ReplaceWith:
     wanted: Wanted
     phrase: str = ""
     leanings: tuple[Leaning, ...] = ()
+    coming: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def _act(act):
         case Follow(arc=arc):
             return _joined("follow", _arc(arc))
         case ReplaceWith(gone=gone, wanted=wanted, leanings=leanings):
-            new = (*_wanted(wanted), *_leanings(leanings))
+            new = (*_wanted(wanted), *_leanings(leanings), *_pointed(act.coming))
             old = (*_wanted(gone), *_pointed(act.references))
             return _joined("replace", *old, *(("with", *new) if any(new) else ()))
         case DropRepeats(of=of):

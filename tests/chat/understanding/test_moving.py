@@ -18,6 +18,12 @@ MOVES = (
     ("move number 5 down", "move #5 +1"),
     ("swap 2 and 5", "swap #2 #5"),
     ("swap the first and the last", "swap #1 #-1"),
+    ("put 3 in place of 5", "replace #5 with #3"),
+    ("replace number 5 with number 3", "replace #5 with #3"),
+    ("use the third one instead of the fifth", "replace #5 with #3"),
+    ("replace 5 with 3 jazz songs", "replace #5 with jazz count=3"),
+    ("end with night school", "move “Night School” at end"),
+    ("open with night school please", "move “Night School” at 1"),
 )
 ORDERS = (
     ("reverse it", "sort reverse"),

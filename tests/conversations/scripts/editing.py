@@ -71,6 +71,18 @@ def replaced(place):
     return check
 
 
+def instead(start, end):
+    """The song at one place stands at another's, which went."""
+
+    def check(moment):
+        wanted = list(moment.before)
+        wanted[end - 1] = wanted[start - 1]
+        del wanted[start - 1]
+        assert list(moment.after) == wanted
+
+    return check
+
+
 def reversed_(moment):
     assert moment.after == moment.before[::-1]
 
@@ -86,6 +98,12 @@ POP = ("10 pop songs", count(10), genre("pop"))
 
 SCRIPTS = (
     script("take out the second", JAZZ, ("remove the second one", gone_at(2))),
+    script("one takes another's place", JAZZ, ("put 3 in place of 5", instead(3, 5))),
+    script(
+        "a later one takes a place",
+        JAZZ,
+        ("replace number 2 with number 7", instead(7, 2)),
+    ),
     script("take out the last", JAZZ, ("drop the last song", gone_at(-1))),
     script("take out two places", JAZZ, ("remove 2 and 5", gone_at(2, 5))),
     script(
