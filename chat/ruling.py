@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from asgiref.sync import async_to_sync
+from django.db.models import QuerySet
 
 from accounts.models import User
 from catalog.aliases import tracks_named
+from catalog.guests import guest_ids
 from catalog.models import Artist, Track
 from catalog.signals import ListMoved
 from chat.agent.events import PlaylistMoved
@@ -24,9 +26,11 @@ from chat.turns import Posting, publish
 from feedback.refusing import (
     Ruled,
     never_again_lift,
+    never_again_of,
     never_again_set,
     refused_told,
     song_versions,
+    songs_with_guest,
 )
 
 
@@ -41,6 +45,7 @@ class Asked:
 def rule_out(user: User, asked: Asked) -> None:
     """Never play a track or an artist again, or let them be played again.
 
+    With a track that may be played again, so may artists whom its title names as guests.
     Raises Refused. All of it blocks.
     """
     track = tracks_named(asked.request.track).first()
@@ -55,6 +60,15 @@ def rule_out(user: User, asked: Asked) -> None:
         artist=artist,
         asked=asked,
     )
+    if artist is None and not asked.request.is_on:
+        for guest in _guests_refused(user, track):
+            never_again_lift(user=user, artist=guest, asked=asked)
+
+
+def _guests_refused(user: User, track: Track) -> QuerySet[Artist]:
+    """Return those whom the title names as guests and the listener has ruled out."""
+    guests = guest_ids([track.title]).get(track.title, frozenset())
+    return Artist.objects.filter(pk__in=guests & never_again_of(user).artists)
 
 
 def _artist_at(track: Track, place: int) -> Artist:
@@ -97,11 +111,17 @@ def _never_frame(ruled: Ruled, asked: Asked | None) -> events.NeverChanged:
         artist=asked.request.artist if asked else None,
         name=artist.name if artist else song.title if song else "",
         tracks=list(versions),
+        guests=list(songs_with_guest({artist.pk} if artist else ())),
         is_on=ruled.is_on,
     )
 
 
 def refused_view(user: User) -> events.Refusals:
-    """Return all that a listener never wants to hear, as clients know it. Two queries."""
+    """Return all that a listener never wants to hear, as clients know it. Two queries,
+    and three more where artists are refused."""
     told = refused_told(user)
-    return events.Refusals(tracks=list(told.tracks), artists=list(told.artists))
+    return events.Refusals(
+        tracks=list(told.tracks),
+        artists=list(told.artists),
+        guests=list(told.guests),
+    )

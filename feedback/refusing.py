@@ -8,7 +8,7 @@ signal `refusals_asked`, since playlists don't know this room.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -42,10 +42,14 @@ class Ruled:
 
 @dataclass(frozen=True)
 class Told:
-    """What is never to be heard, as it is told outside: UUIDs, and artists' names."""
+    """What is never to be heard, as it is told outside: UUIDs, and artists' names.
+
+    guests: songs whose titles name one of the artists as a guest.
+    """
 
     tracks: tuple[UUID, ...]
     artists: tuple[str, ...]
+    guests: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)
@@ -187,17 +191,32 @@ def _with_guests(artists: frozenset[int], track_ids: frozenset[int]) -> frozense
 
 
 def refused_told(user: User) -> Told:
-    """Return what a listener never wants to hear, songs in all versions. Two queries."""
-    held = list(_held(user.pk).values_list("track", "track__song_key", "artist__name"))
-    is_song = Q(pk__in=[track for track, _, _ in held if track is not None])
-    is_song |= Q(song_key__in={key for _, key, _ in held if key})
+    """Return what a listener never wants to hear, songs in all versions.
+
+    Two queries, and three more where artists are refused.
+    """
+    held = list(
+        _held(user.pk).values_list("track", "track__song_key", "artist", "artist__name")
+    )
+    is_song = Q(pk__in=[track for track, *_ in held if track is not None])
+    is_song |= Q(song_key__in={key for _, key, *_ in held if key})
     tracks = (
         Track.objects.filter(is_song).order_by("pk") if held else Track.objects.none()
     )
     return Told(
         tuple(tracks.values_list("uuid", flat=True)),
-        tuple(sorted({name for _, _, name in held if name is not None})),
+        tuple(sorted({name for *_, name in held if name is not None})),
+        songs_with_guest({pk for _, _, pk, _ in held if pk is not None}),
     )
+
+
+def songs_with_guest(artists: Collection[int]) -> tuple[UUID, ...]:
+    """Return the songs whose titles name one of the artists. Three queries, if any."""
+    found = tracks_with_guests(artists) if artists else ()
+    if not found:
+        return ()
+    tracks = Track.objects.filter(pk__in=found).order_by("pk")
+    return tuple(tracks.values_list("uuid", flat=True))
 
 
 def song_versions(track: Track) -> QuerySet[Track]:

@@ -161,11 +161,13 @@ class ConversationEvent(Frame):
 
 
 class Refusals(Frame):
-    """All that a listener never wants to hear: songs in all their versions, and artists
-    by the names that songs' `artists` have. `never` tells what changes of it."""
+    """All that a listener never wants to hear: songs in all their versions, artists by
+    the names that songs' `artists` have, and `guests`, songs whose titles name one of
+    these. `never` tells what changes of it."""
 
     tracks: list[UUID]
     artists: list[str]
+    guests: list[UUID]
 
 
 class Hello(Frame):
@@ -360,7 +362,7 @@ class NeverChanged(Frame):
     """What the listener never wants to hear again has changed, told to all their clients.
 
     Lists that held it are told of by `playlist`. `tracks`: the song in all its versions,
-    none for an artist. `name`: the song's title, or the artist as songs' `artists` say.
+    none for an artist. `guests`: songs whose titles name that artist. `name`: the song's title, or the artist as songs' `artists` say.
     `track`, `artist`: as whoever pressed has named it; none for an artist who was named in
     words.
     """
@@ -371,6 +373,7 @@ class NeverChanged(Frame):
     artist: int | None = None
     name: str
     tracks: list[UUID]
+    guests: list[UUID]
     is_on: bool
 
 

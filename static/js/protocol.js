@@ -109,8 +109,9 @@ export const SUBPROTOCOL = "personalais.v1";
  */
 
 /**
- * What is never to be heard again: ids of songs in all their versions, names of artists.
- * @typedef {{tracks: string[], artists: string[]}} Refused
+ * What is never to be heard again: ids of songs in all their versions, names of artists,
+ * and ids of songs that have one of these as a guest.
+ * @typedef {{tracks: string[], artists: string[], guests: string[]}} Refused
  */
 
 /**
@@ -128,7 +129,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "message.done", message: string, stopped: boolean, suggestions?: string[]}
  *   | {type: "playlist.state", id?: string | number | null, playlist: Playlist}
  *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
- *   | {type: "never", id?: string | number | null, track: string | null, artist?: number | null, name: string, tracks: string[], is_on: boolean}
+ *   | {type: "never", id?: string | number | null, track: string | null, artist?: number | null, name: string, tracks: string[], guests: string[], is_on: boolean}
  *   | {type: "conversation.pinned", conversation: string, is_pinned: boolean}
  *   | {type: "conversation.renamed", conversation: string, title: string}
  *   | {type: "conversation.deleted", conversation: string}

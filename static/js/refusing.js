@@ -14,19 +14,22 @@ import { byId } from "./render/dom.js";
 export function isRefused(refused, track) {
   return (
     refused.tracks.includes(track.id) ||
+    refused.guests.includes(track.id) ||
     track.artists.some((name) => refused.artists.includes(name))
   );
 }
 
 /**
- * What keeps a song from being heard: null for the song itself, an artist by their place.
+ * What keeps a song from being heard: null for the song itself and its guests, an artist by
+ * their place.
  * @param {Refused} refused
  * @param {Pick<Track, "id" | "artists">} track
  * @returns {(number | null)[]}
  */
 export function refusedBy(refused, track) {
   const places = track.artists.flatMap((name, n) => (refused.artists.includes(name) ? [n] : []));
-  return refused.tracks.includes(track.id) ? [null, ...places] : places;
+  const isItself = refused.tracks.includes(track.id) || refused.guests.includes(track.id);
+  return isItself ? [null, ...places] : places;
 }
 
 /**
@@ -35,7 +38,7 @@ export function refusedBy(refused, track) {
  * @param {Extract<ServerFrame, {type: "never"}>} frame
  * @returns {Refused}
  */
-export function refusedSince(refused, { name, tracks, is_on }) {
+export function refusedSince(refused, { name, tracks, guests, is_on }) {
   /** @type {(held: string[], some: string[]) => string[]} */
   const changed = (held, some) => [
     ...held.filter((one) => !some.includes(one)),
@@ -44,6 +47,7 @@ export function refusedSince(refused, { name, tracks, is_on }) {
   return {
     tracks: changed(refused.tracks, tracks),
     artists: changed(refused.artists, tracks.length === 0 ? [name] : []),
+    guests: changed(refused.guests, guests),
   };
 }
 

@@ -87,7 +87,7 @@ export const BUSY = "busy";
  * @param {Refused} [refused] what the page was made with
  * @returns {State}
  */
-export function emptyState(refused = { tracks: [], artists: [] }) {
+export function emptyState(refused = { tracks: [], artists: [], guests: [] }) {
   return {
     link: "connecting",
     conversation: null,

@@ -121,7 +121,7 @@ async def test_what_is_ruled_out_in_words_is_told_to_all_tabs_with_their_lists(
         assert playlist["can_undo"]
     assert (never["name"], never["id"], never["is_on"]) == ("Wonderwall", None, True)
     hello = (await open_client(ada)).frames[0]
-    assert hello["never"] == {"tracks": never["tracks"], "artists": []}
+    assert hello["never"] == {"tracks": never["tracks"], "artists": [], "guests": []}
     await speaking.say("you may play Wonderwall again")
     lifted = await other.until("never", is_on=False)
     assert lifted["tracks"] == never["tracks"]
@@ -220,6 +220,26 @@ async def test_a_song_refused_through_its_artist_is_told_by_the_artist(
         )
         refused = await client.until("error", id=1)
         assert refused["detail"].startswith("You asked never to hear Oasis again.")
+
+
+async def test_songs_with_a_guest_who_is_ruled_out_are_told_and_lifted_by_the_song(
+    catalog, ada, open_client
+):
+    guested = await in_thread(make_track)("Rain (feat. Jazz One)", artist="Nina")
+    client = await open_client(ada)
+    await client.say("never play Jazz One again")
+    (never,) = Reply(client.frames).of("never")
+    assert (never["tracks"], never["guests"]) == ([], [str(guested.uuid)])
+    hello = (await open_client(ada)).frames[0]["never"]
+    assert hello == {"tracks": [], "artists": ["Jazz One"], "guests": never["guests"]}
+
+    # "May come again", pressed beside the song.
+    await client.send(type="never.set", id=1, track=str(guested.uuid), is_on=False)
+    lifted = await client.until("never", name="Jazz One", is_on=False)
+
+    assert lifted["guests"] == never["guests"]
+    hello = (await open_client(ada)).frames[0]["never"]
+    assert hello == {"tracks": [], "artists": [], "guests": []}
 
 
 def _listed_by(user, name):

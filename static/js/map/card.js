@@ -18,11 +18,9 @@ export function makeCard({ newUrl }) {
   return {
     /**
      * @param {Song} song
-     * @param {object} ruling
-     * @param {boolean} ruling.isRefused it is never to be heard again
-     * @param {boolean} ruling.mayTurn that can be changed here
+     * @param {boolean} isRefused it is never to be heard again
      */
-    show(song, { isRefused, mayTurn }) {
+    show(song, isRefused) {
       card.hidden = false;
       setText(slot(card, "title"), song.title);
       setText(slot(card, "by"), song.artists.join(", "));
@@ -32,7 +30,6 @@ export function makeCard({ newUrl }) {
       play.disabled = !song.audio_url || isRefused;
       slot(card, "refused").hidden = !isRefused;
       const rule = slot(card, "rule");
-      rule.hidden = !mayTurn;
       setText(rule, (isRefused ? rule.dataset.lift : rule.dataset.never) ?? "");
       slot(card, "silent").hidden = song.audio_url !== null;
       const words = `more like ${song.title} by ${song.artists.join(", ")}`;

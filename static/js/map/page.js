@@ -125,7 +125,7 @@ function open(root, points) {
 
   /** @param {Song} song */
   function showCard(song) {
-    card.show(song, { isRefused: ruling.holds(song), mayTurn: ruling.mayTurn(song) });
+    card.show(song, ruling.holds(song));
   }
 
   /** @param {Song} song */

@@ -14,7 +14,7 @@ import { openSocket, socketUrl } from "../socket.js";
  */
 export function watchRefused({ songs, path, onChange }) {
   let refused = refusedAtFirst();
-  /** Songs by their numbers: those whose guests are ruled out are known to the server alone. */
+  /** Songs by their numbers, for their dots. */
   let numbers = /** @type {Set<number>} */ (new Set());
   let newest = 0;
   const socket = openSocket({
@@ -47,10 +47,8 @@ export function watchRefused({ songs, path, onChange }) {
     socket.send({ type: "never.set", track: id, artist, is_on });
 
   return {
-    /** @param {Pick<Song, "id" | "artists"> & {number?: number}} song */
-    holds: (song) => isRefused(refused, song) || (song.number !== undefined && numbers.has(song.number)),
-    /** Whether it can be turned here: a guest is lifted where the taste is shown. @param {Song} song */
-    mayTurn: (song) => isRefused(refused, song) || !numbers.has(song.number),
+    /** @param {Pick<Song, "id" | "artists">} song */
+    holds: (song) => isRefused(refused, song),
     numbers: () => numbers,
     /**
      * Never hear a song again; or hear it, and who made it. Returns whether that was sent.
