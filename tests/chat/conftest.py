@@ -4,9 +4,11 @@ import pytest
 from channels.layers import get_channel_layer
 from channels.testing import WebsocketCommunicator
 
+from catalog.models import Artist, Track
 from chat.protocol.events import EVENT
 from chat.routing import websocket_application
 from tests.factories import make_catalog, make_user
+from tests.remembering import Rows
 
 PATH = "/ws/chat/"
 ORIGIN = (b"origin", b"http://localhost")
@@ -140,9 +142,22 @@ async def close_channel_layer():
     await layer.flush()
 
 
+@pytest.fixture(scope="session")
+def made_once():
+    """Remember what was made for an earlier test, by name."""
+    return {}
+
+
 @pytest.fixture
-def catalog(transactional_db):
-    return make_catalog()
+def catalog(transactional_db, made_once):
+    """The catalog of `make_catalog`, with the same ids in each test of a worker."""
+    if "catalog" in made_once:
+        made_once["catalog"].put_back()
+    else:
+        assert not Artist.objects.exists()
+        make_catalog()
+        made_once["catalog"] = Rows("catalog")
+    return list(Track.objects.order_by("pk"))
 
 
 @pytest.fixture
