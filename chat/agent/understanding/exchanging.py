@@ -1,4 +1,4 @@
-"""Reads which song of the list takes the place of another: "put 3 in place of 5"."""
+"""Reads songs of the list in the place of others: "swap 2 with 5", "put 3 in place of 5"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from chat.agent.understanding.clauses import Clause
 from chat.agent.understanding.moving import CARDINAL, ORDINAL, pointed_in
-from chat.agent.understanding.reading import ReplaceWith
+from chat.agent.understanding.reading import ReplaceWith, SwapPlaces
 from chat.agent.understanding.wish import Wanted
 
 # One song by its place, and nothing more: "3 more", "two by Queen" are others.
@@ -23,16 +23,23 @@ _EXCHANGES = (
         rf" (?:in (?:the )?place of|instead of|in for) (?P<old>{_ONE}){_END}"
     ),
 )
+_SWAP = re.compile(
+    rf"^{_PLEASE}(?:swap|switch|exchange|trade|flip) (?P<old>{_ONE})"
+    rf" (?:with|for|and) (?P<new>{_ONE})(?: around| over)?{_END}"
+)
 
 
-def exchanged_in_list(clause: Clause, plain: str) -> ReplaceWith | None:
-    """Read a song of the list in another's place; None where none is put there."""
-    for pattern in _EXCHANGES:
+def exchanged_in_list(clause: Clause, plain: str) -> ReplaceWith | SwapPlaces | None:
+    """Read two songs of the list that change places, or one that takes another's."""
+    for pattern in (_SWAP, *_EXCHANGES):
         match = pattern.match(plain)
-        if match:
-            old, new = (
-                pointed_in(clause, match.start(which), match[which])
-                for which in ("old", "new")
-            )
-            return ReplaceWith(old, Wanted(), Wanted(), coming=new)
+        if match is None:
+            continue
+        old, new = (
+            pointed_in(clause, match.start(which), match[which])
+            for which in ("old", "new")
+        )
+        if pattern is _SWAP:
+            return SwapPlaces(old[0], new[0])
+        return ReplaceWith(old, Wanted(), Wanted(), coming=new)
     return None

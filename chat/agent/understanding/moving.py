@@ -77,7 +77,7 @@ SPOT = re.compile(
     r"(?: please)?[.!]*$"
 )
 _FIRST_LAST = re.compile(
-    rf"^(?:please |can you |could you |now |and |then )*(?:put|move|place|bring|make|play|shift|push|send|pull|stick|slide|slot|drag)"
+    rf"^(?:please |can you |could you |now |and |then )*(?:put|move|place|bring|make|play|shift|push|send|pull|stick|slide|slot|drag|bump)"
     rf" (?P<what>.+?) (?P<where>{_PLACE})(?: please)?$"
 )
 _STARTS = re.compile(

@@ -34,7 +34,7 @@ _CARDINAL = r"(?:\d{1,3}|" + "|".join(
 ) + ")"  # fmt: skip
 _SONG = r"(?:ones?|songs?|tracks?|tunes?)"
 _IN_LIST = r"(?P<list>(?: \w+){0,1} (?:in|on|of|from) (?:the|my) (?:play)?list)?"
-_JOINT = r"(?:\s*,\s*(?:and |or )?|\s+and\s+|\s+or\s+|\s*&\s*)"
+_JOINT = r"(?:\s*,\s*(?:and |or )?|\s+(?:and|n|or)\s+|\s*&\s*)"
 _TO = r"(?:\s*[-–]\s*|\s+(?:to|through|thru|till|until)\s+)"
 
 _SEVERAL = re.compile(
@@ -63,7 +63,7 @@ _NUMBERS = re.compile(
 # Bare figures: "remove 3 and 5". One alone after "keep" is a size, not a place.
 _BARE_NUMBERS = re.compile(
     r"\b(?:remove|delete|drop|skip|out|off|cut|lose|ditch|replace|swap|exchange|switch|places of|between|why|like|love|hate"
-    rf"|dislike|kick) (?:only |just )?(?P<items>\d{{1,3}}\b(?:(?:{_TO}|{_JOINT}){_ITEM})*)"
+    rf"|dislike|kick|bin|dump|chuck|toss|boot|nix|zap|yank|scrap|rm) (?:only |just )?(?P<items>\d{{1,3}}\b(?:(?:{_TO}|{_JOINT}){_ITEM})*)"
     rf"{_NO_COUNT}(?!(?:0s|s|')\b)"
     rf"|^(?:and |but )?(?P<said>\d{{1,3}}\b(?:(?:{_TO}|{_JOINT}){_ITEM})*)"
     r"(?= (?:is|are|was|were|isn't|aren't|sucks?|rocks?|can|has to|have to|must|should|needs? to) )(?! is to\b)"

@@ -99,6 +99,7 @@ POP = ("10 pop songs", count(10), genre("pop"))
 SCRIPTS = (
     script("take out the second", JAZZ, ("remove the second one", gone_at(2))),
     script("one takes another's place", JAZZ, ("put 3 in place of 5", instead(3, 5))),
+    script("two change places", JAZZ, ("swap 2 with 5", swapped(2, 5))),
     script(
         "a later one takes a place",
         JAZZ,
