@@ -61,7 +61,7 @@ UNNAMED = re.compile(r"^(?:it|this|that|after\b.*|a day)$")
 TAKE_OUT = re.compile(
     r"\b(?:remove|delete|take (?:\w+ ){0,5}(?:out|off)|get rid|throw (?:\w+ ){0,4}out|kick"
     r"|ditch|skip|scrap|erase|leave (?:\w+ ){0,4}out|(?:weed|filter|strip|sort|clear) out|take away"
-    r"|(?:drop(?! the (?:tempo|pace|speed|bpm|energy|intensity|volume|power|mood)\b)|bin|dump|chuck|toss|boot|nix|zap|pull|yank|rm)(?: out)?(?= (?:the|that|this|it|them|all|every|each"
+    r"|(?:drop(?! the (?:tempo|pace|speed|bpm|energy|intensity|volume|power|mood)\b)|bin|dump|chuck|toss|boot|nix|zap|pull|yank|rm)(?: out)?(?! \w+ (?:more|extra)\b)(?= (?:the|that|this|it|them|all|every|each"
     r"|whatever|number|song|track|any|_+|\d+|#|songs|tracks|those|these|both)\b| (?:everything|anything)\s)"
     r"|(?:scratch|strike)(?= (?:number|song|track|#|_|the (?:\w+ )?(?:one|song|track|last|first)\b))"
     r"|lose(?= (?:the|that|this|it|them|all|every|everything|anything|number|any|those|these|both|_))"

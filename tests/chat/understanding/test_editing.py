@@ -7,6 +7,8 @@ from tests.chat.understanding.shorthand import in_short
 ADDING = (
     ("add some jazz", "add jazz"),
     ("throw in a couple of 80s hits", "add 'hits' 1980..1989 count=2"),
+    ("toss 3 more in", "add count=3"),
+    ("toss in 3 more", "add count=3"),
     ("add 3 more songs by Nina Vale", "add by Nina Vale count=3"),
     ("can you include something from the 60s", "add 1960..1969"),
     ("more jazz", "add jazz"),

@@ -46,7 +46,7 @@ _PERHAPS_MUSIC = re.compile(
 _LEAD = r"(?:(?:please|can you|could you|would you|will you|i want(?: you)? to|hey|ok|now|just|let's) )*"
 _PLAYS = re.compile(rf"^{_LEAD}(?:play|hear|put on|listen to|queue|spin|blast)\b")
 _ADDS = re.compile(
-    rf"^{_LEAD}(?:add|put|include|insert|stick|throw)\b.*\b(?:to|on|onto|in|into)\b"
+    rf"^{_LEAD}(?:add|put|include|insert|stick|throw|toss|chuck)\b.*\b(?:to|on|onto|in|into)\b"
     r"|\bto (?:go|be) (?:on|in|into)\b.*\blist$"
 )
 # Other things that are played, looked for and added to.
