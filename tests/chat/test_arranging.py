@@ -164,15 +164,19 @@ async def test_a_contradiction_is_asked_back_and_leaves_the_list(listed):
 async def test_songs_are_put_in_order_for_mixing_and_it_says_how_well_they_go(
     listed, catalog
 ):
+    before = await shown(listed)
+
     @in_thread
     def give_keys():
-        for number, track in enumerate(Track.objects.order_by("pk")):
-            track.pitch_class, track.is_major = number * 5 % 12, number % 2 == 0
-            track.tempo_bpm = 110 + number % 20
-            track.save(update_fields=["pitch_class", "is_major", "tempo_bpm"])
+        # In a row of fifths, of which no two stand side by side.
+        for fifth, song in zip(
+            (0, 5, 1, 6, 2, 7, 3, 8, 4, 9), ids(before), strict=True
+        ):
+            Track.objects.filter(uuid=song).update(
+                pitch_class=fifth * 7 % 12, is_major=True, tempo_bpm=110 + fifth
+            )
 
     await give_keys()
-    before = await shown(listed)
 
     reply = await listed.say("order it for mixing")
 

@@ -77,6 +77,7 @@ OTHERS = {
     "catalog:show-progress",
     "catalog:find-map-songs",
     "catalog:show-map-points",
+    "chat:show-map-refused",
     "catalog:show-map-progress",
     "catalog:show-map-songs",
     "catalog:show-track",

@@ -63,7 +63,8 @@ class Bounds:
     is_of_list: the whole list is to keep it, and not only what comes in. is_beside:
     what is found comes to what is there. enough: the number that was named, or None.
     minutes: how long the list is to last with what comes in, where that was said.
-    may_edit: whether the message can be taken as asking for a change at all.
+    may_edit: whether the message can be taken as asking for a change at all. apart:
+    artists whose like is asked for, of whom searches of this turn bring nothing.
     """
 
     search: Given
@@ -73,6 +74,12 @@ class Bounds:
     enough: int | None = None
     minutes: int | None = None
     may_edit: bool = True
+    apart: tuple[int, ...] = ()
+
+    def apart_from(self, search: Given) -> Given:
+        """Return a search without artists whose like is asked for, save those it names."""
+        others = [pk for pk in self.apart if pk not in search.artists]
+        return search.having(artist(pk, is_refused=True) for pk in others)
 
 
 def bounds_of(desk: Desk, reading: Reading) -> Bounds:
@@ -81,6 +88,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
     search: Given | None = None
     is_of_list = is_beside = False
     enough = minutes = None
+    apart: tuple[int, ...] = ()
     played = round(desk.duration_ms() / MS_A_MINUTE)
     for act in reading.acts:
         match act:
@@ -90,6 +98,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
                 is_of_list = True
                 enough = wanted.count
                 minutes = given.minutes
+                apart = wanted.like_artists
             case AddSome(wanted=wanted, playlist=""):
                 asked = finding.given_for(desk, Given(), wanted)
                 pointed = desk.resolve(act.references) if act.is_likeness else []
@@ -98,6 +107,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
                 search = known_here(desk, beside)
                 is_beside = True
                 enough = wanted.count
+                apart = wanted.like_artists
                 if wanted.minutes is not None:
                     minutes = played + wanted.minutes
             case MoreLike():
@@ -123,6 +133,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
         enough=enough,
         minutes=minutes,
         may_edit=not reading.acts or not all(map(_is_mere_talk, reading.acts)),
+        apart=apart,
     )
 
 

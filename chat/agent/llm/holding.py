@@ -134,6 +134,7 @@ def _more(
     box: Toolbox, given: Given, measure: Measure, tracks: Sequence[int]
 ) -> list[int]:
     """Return songs to stand beside others; the turn knows them from then on."""
-    result: Result = gather(box.desk, given, measure, beside=tracks)
+    search = box.bounds.apart_from(given)
+    result: Result = gather(box.desk, search, measure, beside=tracks)
     box.note_found(result, given)
     return [hit.track_id for hit in result.hits]

@@ -168,7 +168,8 @@ class Toolbox:
             asked.count, self.bounds.minutes, enough=min(enough, asked.count)
         )
         beside = held if self.bounds.is_beside else ()
-        result = gather(self.desk, found.search, measure, beside=beside)
+        search = self.bounds.apart_from(found.search)
+        result = gather(self.desk, search, measure, beside=beside)
         self.note_found(result, found.search, becomes=found.becomes)
         hits = {hit.track_id: hit for hit in result.hits}
         kept = {hit.track_id for hit in result.kept_all}
