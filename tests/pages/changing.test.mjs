@@ -163,7 +163,7 @@ test("without a connection nothing waits to be done later", () => {
 
 test("what is ruled out goes out in turn, and can be lifted", () => {
   const page = opened();
-  const never = { type: "never", track: "a", artist: null, name: "a", tracks: ["a"] };
+  const never = { type: "never", track: "a", artist: null, name: "a", tracks: ["a"], guests: [] };
 
   page.deeds.never("a", null);
   page.deeds.edit([remove("b")]);
@@ -190,7 +190,7 @@ test("a song of a list that doesn't hold it lets the next change go", () => {
   page.deeds.never("x", null);
   page.deeds.edit([remove("b")]);
   const { id } = page.out[0];
-  page.told({ type: "never", id, track: "x", artist: null, name: "x", tracks: [], is_on: true });
+  page.told({ type: "never", id, track: "x", artist: null, name: "x", tracks: [], guests: [], is_on: true });
 
   assert.deepEqual(sent(page)[1], ["playlist.edit", 3, remove("b")]);
 });

@@ -730,7 +730,7 @@ test("a copy stands first among the talks, and a notice leads to it", () => {
 
 test("what is ruled out is known by its song, or by its artist's name, until it is lifted", () => {
   const [one, live, other] = [track("t1"), track("t1-live"), track("t2")];
-  const never = { type: "never", id: null, track: "t1", is_on: true };
+  const never = { type: "never", id: null, track: "t1", is_on: true, guests: [] };
   const song = { ...never, name: "Song t1", tracks: ["t1", "t1-live"] };
   const artist = { ...never, artist: 0, name: "Ada", tracks: [] };
   const refused = (state) => [one, live, other].map((t) => isRefused(state.refused, t));
@@ -745,18 +745,30 @@ test("what is ruled out is known by its song, or by its artist's name, until it 
 test("what was ruled out before or elsewhere is told with each greeting, and lifted whole", () => {
   const [one, other] = [track("t1"), track("t2")];
   const hello = { type: "hello", protocol: "1", user: "ada", planner: "builtin" };
-  const held = play(emptyState({ tracks: ["t2"], artists: [] }), {
+  const held = play(emptyState({ tracks: ["t2"], artists: [], guests: [] }), {
     ...hello,
-    never: { tracks: ["t1"], artists: ["Ada"] },
+    never: { tracks: ["t1"], artists: ["Ada"], guests: [] },
   });
 
   assert.deepEqual(refusedBy(held.refused, one), [null, 0]);
   assert.deepEqual(refusedBy(held.refused, other), [0]);
-  const named = { type: "never", id: null, track: null, artist: null, name: "Ada", tracks: [] };
+  const never = { type: "never", id: null, track: null, artist: null, tracks: [] };
+  const named = { ...never, name: "Ada", guests: [] };
   const lifted = play(held, { ...named, is_on: false });
   assert.deepEqual(
     [one, other].map((t) => isRefused(lifted.refused, t)),
     [true, false],
   );
   assert.deepEqual(play(lifted, { ...named, is_on: true }).notices, []);
+});
+
+test("a song with a guest who is ruled out is out as well, and lifted by itself", () => {
+  const song = track("t1");
+  const never = { type: "never", id: null, track: null, artist: null, tracks: [] };
+  const guest = { ...never, name: "Bea", guests: ["t1"] };
+
+  const out = play(emptyState(), { ...guest, is_on: true });
+  assert.deepEqual(refusedBy(out.refused, song), [null]);
+  assert.equal(isRefused(out.refused, song), true);
+  assert.equal(isRefused(play(out, { ...guest, is_on: false }).refused, song), false);
 });

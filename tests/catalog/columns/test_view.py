@@ -20,10 +20,10 @@ def catalog():
     spaces, tags = make_spaces(), make_tags()
     chance = np.random.default_rng(5)
     tracks = {}
-    for _ in range(4):
+    for round_ in range(4):
         tracks |= make_random_catalog(chance, spaces=spaces, tags=tags).tracks
         # The next catalog's artists are called alike.
-        Artist.objects.update(key=Concat(Value("old "), "key"))
+        Artist.objects.update(key=Concat(Value(f"{round_} "), "key"))
     return spaces, sorted(tracks)
 
 
