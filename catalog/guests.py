@@ -41,7 +41,12 @@ def _keys_in(title: str) -> Iterator[str]:
 
 
 def tracks_with_guests(artists: Collection[int]) -> frozenset[int]:
-    """Return the tracks whose titles name one of the artists as a guest. Two queries."""
+    """Return the tracks whose titles name one of the artists as a guest.
+
+    Two queries, and none where there are no artists.
+    """
+    if not artists:
+        return frozenset()
     keys = set(Artist.objects.filter(pk__in=artists).values_list("key", flat=True))
     view = current_columns().view
     marked = view.rows_with("word", map(text_key, _MARKS))
@@ -56,6 +61,11 @@ def tracks_with_guests(artists: Collection[int]) -> frozenset[int]:
         return frozenset()
     titles = Track.objects.filter(pk__in=found).values_list("pk", "title")
     return frozenset(pk for pk, title in titles if keys & guests_named(title))
+
+
+def guests_of(title: str) -> frozenset[int]:
+    """Return the artists that a title names as guests. One query, if it names any."""
+    return guest_ids([title]).get(title, frozenset())
 
 
 def guest_ids(titles: Collection[str]) -> dict[str, frozenset[int]]:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from accounts.models import User
 from catalog.aliases import track_ids_named, tracks_named
-from catalog.guests import guest_ids
+from catalog.guests import guests_of
 from catalog.models import Artist, Track
 from catalog.signals import tracks_refused
 from chat import branching
@@ -317,8 +317,9 @@ def _refuse_ruled_out(playlist: Playlist, made: list[edits.Edit]) -> None:
     new |= {edit.by for edit in made if isinstance(edit, edits.Replace)}
     refused = tracks_refused(playlist.owner_id, new)
     for track in Track.objects.filter(pk__in=refused)[:1]:
-        named = set(track.credits.values_list("artist", flat=True))
-        named.update(guest_ids([track.title]).get(track.title, ()))
+        named = guests_of(track.title).union(
+            track.credits.values_list("artist", flat=True)
+        )
         makers = Artist.objects.filter(
             pk__in=named & never_again_of(playlist.owner).artists
         )

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from catalog.aliases import tracks_named
-from catalog.guests import guest_ids
+from catalog.guests import guests_of
 from catalog.models import Artist, Track
 from catalog.signals import ListMoved
 from chat.agent.events import PlaylistMoved
@@ -67,8 +67,8 @@ def rule_out(user: User, asked: Asked) -> None:
 
 def _guests_refused(user: User, track: Track) -> QuerySet[Artist]:
     """Return those whom the title names as guests and the listener has ruled out."""
-    guests = guest_ids([track.title]).get(track.title, frozenset())
-    return Artist.objects.filter(pk__in=guests & never_again_of(user).artists)
+    ruled = never_again_of(user).artists
+    return Artist.objects.filter(pk__in=guests_of(track.title) & ruled)
 
 
 def _artist_at(track: Track, place: int) -> Artist:

@@ -163,8 +163,8 @@ def refused_anywhere(user: User) -> frozenset[int]:
     Four queries at most.
     """
     refused, artists = _refused(user.pk)
-    guests = tracks_with_guests(artists) if artists else frozenset()
-    return frozenset(refused.values_list("pk", flat=True)) | guests
+    found = refused.values_list("pk", flat=True)
+    return frozenset(found) | tracks_with_guests(artists)
 
 
 def _refused(user_id: int) -> tuple[QuerySet[Track], frozenset[int]]:
@@ -212,7 +212,7 @@ def refused_told(user: User) -> Told:
 
 def songs_with_guest(artists: Collection[int]) -> tuple[UUID, ...]:
     """Return the songs whose titles name one of the artists. Three queries, if any."""
-    found = tracks_with_guests(artists) if artists else ()
+    found = tracks_with_guests(artists)
     if not found:
         return ()
     tracks = Track.objects.filter(pk__in=found).order_by("pk")

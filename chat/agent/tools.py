@@ -87,7 +87,7 @@ class Tools(OpinionTools):
         # What was read once holds for the turn, as far as no tool changes it.
         self._songs: dict[int, Song] = {}
         self._heard: frozenset[int] | None = None
-        self._guests: dict[frozenset[int], frozenset[int]] = {frozenset(): frozenset()}
+        self._guests: dict[frozenset[int], frozenset[int]] = {}
         self._borrowed: dict[Borrowed, list[int]] = {}
         # What the whole catalog held when the turn began.
         self.columns = current_columns()
