@@ -9,14 +9,24 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import close_old_connections
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+
+def cores_of_process(cores: int, processes: int) -> int:
+    """Return how many cores one of several web processes may keep busy, at least 1."""
+    return max(1, cores // processes)
+
+
 # Searches keep a core busy: more of them at once take longer each, and hold up the
-# small things that others wait for.
-_labour = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="labour")
+# small things that others wait for. The web processes share the cores.
+_labour = ThreadPoolExecutor(
+    cores_of_process(os.cpu_count() or 1, settings.WEB_PROCESSES),
+    thread_name_prefix="labour",
+)
 _asked: set[object] = set()
 
 
@@ -42,7 +52,7 @@ def in_thread(
 
 
 def as_labour(function: Callable[P, R]) -> Callable[P, Coroutine[Any, Any, R]]:
-    """Make a function awaitable that keeps a core busy: one a core at a time."""
+    """Make a function awaitable that keeps a core busy: one for each at a time."""
     awaitable = in_thread(function, executor=_labour)
 
     @wraps(function)

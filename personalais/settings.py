@@ -59,6 +59,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "personalais.urls"
 ASGI_APPLICATION = "personalais.asgi.application"
+WEB_PROCESSES = ENV.web_processes
 
 TEMPLATES = [
     {
