@@ -322,15 +322,6 @@ async def test_a_reply_names_only_songs_that_are_in_the_list(catalog, ada, open_
         assert named <= listed
 
 
-async def test_an_empty_catalog_is_admitted(ada, open_client):
-    client = await open_client(ada)
-
-    reply = await client.say("something happy")
-
-    assert reply.playlist is None
-    assert "nothing" in reply.text.lower()
-
-
 async def test_chance_letters_are_asked_about_and_make_no_list(
     catalog, ada, open_client
 ):

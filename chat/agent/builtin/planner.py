@@ -38,6 +38,7 @@ from chat.agent.builtin import (
     talking,
     versions,
 )
+from chat.agent.builtin.arriving import tell_arriving, tell_no_music
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.figures import tell_figures
 from chat.agent.builtin.pinning import pinned
@@ -223,7 +224,15 @@ def carry_out_on(desk: Desk, reading: Reading) -> None:
 
 
 def carry_out_acts(desk: Desk, acts: Sequence[Act]) -> None:
-    """Carry out acts in their order, with the turn's end left to the caller. Blocks."""
+    """Carry out acts in their order, with the turn's end left to the caller. Blocks.
+
+    Where there is no music at all, those that look for some are left out.
+    """
+    searches = any(isinstance(act, _SEARCHES) for act in acts)
+    has_music = desk.tools.catalog_size() > 0
+    if searches and not has_music:
+        acts = [act for act in acts if not isinstance(act, _SEARCHES)]
+        tell_no_music(desk)
     shift = next((act for act in acts if isinstance(act, Shift)), None)
     is_likeness = any(isinstance(act, MoreLike) for act in acts)
     for act in acts:
@@ -235,6 +244,8 @@ def carry_out_acts(desk: Desk, acts: Sequence[Act]) -> None:
             desk.say(str(refused))
         except Stopped:
             break
+    if searches and has_music:
+        tell_arriving(desk)
 
 
 def _carry_out_meeting_hands(desk: Desk, act: Act, shift: Shift | None) -> None:

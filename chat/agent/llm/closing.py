@@ -8,6 +8,7 @@ from dataclasses import replace
 from catalog.names import name_key
 from catalog.search.result import Result
 from chat.agent.builtin import phrases
+from chat.agent.builtin.arriving import tell_arriving, tell_no_music
 from chat.agent.builtin.ledger import tell_relaxed
 from chat.agent.builtin.unknowing import missing_here, tell_unknown_names
 from chat.agent.llm.checking import broken_by
@@ -55,8 +56,20 @@ def tell_changes(box: Toolbox) -> None:
 
 def tell_lacking(box: Toolbox, said: str) -> None:
     """Tell of names and kinds that aren't here, where the model's words didn't. Blocks."""
+    if not box.desk.tools.catalog_size():
+        if _searches(box):
+            tell_no_music(box.desk)
+        return
     _tell_unknown(box, said)
     _tell_missing(box, said)
+    if _searches(box):
+        tell_arriving(box.desk)
+
+
+def _searches(box: Toolbox) -> bool:
+    """Say whether the model looked for music, or was asked to."""
+    acts = box.reading.acts
+    return bool(box.searches) or any(isinstance(act, Ask | AddSome) for act in acts)
 
 
 def _tell_unknown(box: Toolbox, said: str) -> None:
