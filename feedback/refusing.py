@@ -1,14 +1,14 @@
 """What a listener never wants to hear again: kept without exception, until lifted.
 
 A song is refused in every version, an artist wherever they are credited or a title names
-them as a guest. The search is
-given these (`never_again_of`); whatever else puts songs into lists asks by the catalog's
-signal `refusals_asked`, since playlists don't know this room.
+them as a guest. The search is given these (`never_again_of`); whatever else puts songs
+into lists asks by the catalog's signal `refusals_asked`, since playlists don't know this
+room.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -171,12 +171,15 @@ def _refused(user_id: int) -> tuple[QuerySet[Track], frozenset[int]]:
     """Return tracks that are refused but for their guests, and artists who are. One query."""
     held = list(_held(user_id).values_list("track_id", "track__song_key", "artist_id"))
     artists = frozenset(artist for _, _, artist in held if artist is not None)
-    is_refused = (
-        Q(pk__in=[track for track, _, _ in held if track is not None])
-        | Q(song_key__in={key for _, key, _ in held if key})
-        | Q(credits__artist__in=artists)
-    )
+    is_refused = _is_one_of(held) | Q(credits__artist__in=artists)
     return Track.objects.filter(is_refused) if held else Track.objects.none(), artists
+
+
+def _is_one_of(held: Sequence[tuple[int | None, str | None, *tuple[Any, ...]]]) -> Q:
+    """Say what a track has that is ruled out itself. held: a track and its song's key first."""
+    return Q(pk__in=[track for track, *_ in held if track is not None]) | Q(
+        song_key__in={key for _, key, *_ in held if key}
+    )
 
 
 def _with_guests(artists: frozenset[int], track_ids: frozenset[int]) -> frozenset[int]:
@@ -198,11 +201,8 @@ def refused_told(user: User) -> Told:
     held = list(
         _held(user.pk).values_list("track", "track__song_key", "artist", "artist__name")
     )
-    is_song = Q(pk__in=[track for track, *_ in held if track is not None])
-    is_song |= Q(song_key__in={key for _, key, *_ in held if key})
-    tracks = (
-        Track.objects.filter(is_song).order_by("pk") if held else Track.objects.none()
-    )
+    songs = Track.objects.filter(_is_one_of(held)) if held else Track.objects.none()
+    tracks = songs.order_by("pk")
     return Told(
         tuple(tracks.values_list("uuid", flat=True)),
         tuple(sorted({name for *_, name in held if name is not None})),
