@@ -5,7 +5,7 @@
 import { choiceDone, choiceTaken, regiven } from "./given.js";
 import { noticed, unnoticed } from "./notices.js";
 import { refreshTold } from "./refreshing.js";
-import { BUSY, UNTITLED, reactionsOf, without } from "./state.js";
+import { BUSY, UNTITLED, reactionsOf, rowsComeTo, without } from "./state.js";
 import { gettext, interpolate } from "./words.js";
 
 /** @typedef {import("./protocol.js").ServerFrame} ServerFrame */
@@ -233,7 +233,8 @@ export function withFirst(talks, first) {
  * @returns {State}
  */
 function relisted(state, { id, playlist, change }) {
-  const tracks = [...(state.playlist?.tracks ?? []), ...playlist.tracks];
+  const before = state.playlist?.tracks ?? [];
+  const tracks = [...before, ...playlist.tracks];
   return refreshTold({
     ...state,
     playlist,
@@ -241,6 +242,8 @@ function relisted(state, { id, playlist, change }) {
       change,
       version: playlist.version,
       titles: Object.fromEntries(tracks.map((t) => [t.id, t.title])),
+      fresh: rowsComeTo(change.added, before, playlist.tracks),
+      moved: rowsComeTo(change.moved, before, playlist.tracks),
     },
     shownBy: String(id ?? ""),
     reactions: { ...state.reactions, ...reactionsOf(playlist.tracks) },

@@ -64,7 +64,7 @@ import { gettext, interpolate, ngettext } from "./words.js";
  * @property {Mood} mood the same in the plane of moods
  * @property {string} given what has changed of it, in words to be read out once
  * @property {Record<string, string>} settling chips being set, by message; "" for a mood
- * @property {{change: Change, version: number, titles: Record<string, string>} | null} change
+ * @property {{change: Change, version: number, titles: Record<string, string>, fresh: Set<string>, moved: Set<string>} | null} change
  * @property {Record<string, Reaction>} reactions by track; they outlive conversations
  * @property {Refused} refused what is never to be heard again
  * @property {Record<string, Waiting>} waiting by the request's id
@@ -166,6 +166,47 @@ export function rowKeys(tracks) {
     stood.set(id, nth);
     return nth === 1 ? id : `${id} ${nth}`;
   });
+}
+
+/**
+ * The keys of the rows that songs have come to by a change. Of a song that stands in other
+ * places too, those between what both lists begin and end with alike.
+ * @param {string[]} ids each as often as it has come
+ * @param {Track[]} before
+ * @param {Track[]} after
+ * @returns {Set<string>}
+ */
+export function rowsComeTo(ids, before, after) {
+  const keys = rowKeys(after);
+  const [start, end] = changedSpan(before, after);
+  /** @type {Map<string, number>} */
+  const left = new Map();
+  for (const id of ids) left.set(id, (left.get(id) ?? 0) + 1);
+  const places = after.map((_track, index) => index);
+  const inside = places.filter((index) => index >= start && index < end);
+  const outside = places.filter((index) => index < start || index >= end);
+  const found = new Set();
+  for (const index of [...inside, ...outside.reverse()]) {
+    const count = left.get(after[index].id) ?? 0;
+    if (count > 0) found.add(keys[index]);
+    left.set(after[index].id, count - 1);
+  }
+  return found;
+}
+
+/**
+ * Where the later of two lists differs: from its first place on that is not alike, to before
+ * what both end with.
+ * @param {Track[]} before
+ * @param {Track[]} after
+ */
+function changedSpan(before, after) {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start].id === after[start].id) start += 1;
+  let alike = 0;
+  while (alike < most - start && before.at(-1 - alike)?.id === after.at(-1 - alike)?.id) alike += 1;
+  return [start, after.length - alike];
 }
 
 /** @param {State} state */

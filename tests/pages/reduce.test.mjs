@@ -21,6 +21,7 @@ import {
   isUndoable,
   knownTracks,
   queuedTurn,
+  rowsComeTo,
   runningTurn,
 } from "../../static/js/state.js";
 
@@ -771,4 +772,35 @@ test("a song with a guest who is ruled out is out as well, and lifted by itself"
   assert.deepEqual(refusedBy(out.refused, song), [null]);
   assert.equal(isRefused(out.refused, song), true);
   assert.equal(isRefused(play(out, { ...guest, is_on: false }).refused, song), false);
+});
+
+const came = (ids, before, after) => [
+  ...rowsComeTo([...ids], [...before].map((id) => track(id)), [...after].map((id) => track(id))),
+];
+
+test("of a song that stands twice only the row that came is new", () => {
+  assert.deepEqual(came("b", "abc", "abcb"), ["b 2"]);
+  assert.deepEqual(came("b", "abc", "babc"), ["b"]);
+  assert.deepEqual(came("b", "abc", "abdbc"), ["b 2"]);
+  assert.deepEqual(came("bb", "ac", "abbc"), ["b", "b 2"]);
+  assert.deepEqual(came("xb", "abc", "axcb"), ["x", "b"]);
+});
+
+test("rows that came are found wherever they stand, and none where none came", () => {
+  assert.deepEqual(came("xyz", "ab", "xaybz"), ["x", "y", "z"]);
+  assert.deepEqual(came("abc", "", "abc"), ["a", "b", "c"]);
+  assert.deepEqual(came("", "abc", "cba"), []);
+  assert.deepEqual(came("a", "aa", "aaa"), ["a 3"]);
+});
+
+test("a playlist's frame tells which rows are new and which have moved", () => {
+  const before = { ...playlist(track("a"), track("b")) };
+  const after = { ...playlist(track("b"), track("a"), track("b")) };
+  const change = { author: "agent", words: "", added: ["b"], removed: [], moved: [] };
+  const state = { ...talking(), playlist: before };
+
+  const told = play(state, event(2, "playlist", { playlist: after, change }));
+
+  assert.deepEqual([...told.change.fresh], ["b"]);
+  assert.deepEqual([...told.change.moved], []);
 });

@@ -12,6 +12,8 @@ import { button, byline, makeSong, showLinks, updateSong } from "./song.js";
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("../player.js").Playing} Playing */
 
+/** @type {Set<string>} */
+const NO_ROWS = new Set();
 const EMPTY_TITLE = gettext("Your playlist");
 
 /**
@@ -31,8 +33,7 @@ export function renderPanel(state, playing) {
   renderTools(state, tracks);
   renderChange(state);
   renderRefresh(state);
-  const fresh = new Set(state.change?.change.added);
-  const moved = new Set(state.change?.change.moved);
+  const { fresh, moved } = state.change ?? { fresh: NO_ROWS, moved: NO_ROWS };
   const keys = rowKeys(tracks);
   keyed(byId("rows"), tracks, {
     key: (_track, index) => keys[index],
@@ -40,11 +41,11 @@ export function renderPanel(state, playing) {
     update: (row, track, index) => {
       const reaction = state.reactions[track.id] ?? track.reaction;
       const isCurrent = isPlayed(playing, track, keys[index]);
-      const place = [index, tracks.length, fresh.has(track.id), moved.has(track.id)];
+      const place = [index, tracks.length, fresh.has(keys[index]), moved.has(keys[index])];
       if (isDrawn(row, track, reaction, isCurrent, isCurrent && playing.isOn, ...place)) return;
       updateSong(row, track, { reaction, playing, isCurrent });
-      row.classList.toggle("is-new", fresh.has(track.id));
-      row.classList.toggle("is-moved", moved.has(track.id));
+      row.classList.toggle("is-new", fresh.has(keys[index]));
+      row.classList.toggle("is-moved", moved.has(keys[index]));
       button(row, "up").disabled = index === 0;
       button(row, "down").disabled = index === tracks.length - 1;
       const note = slot(row, "note");
