@@ -51,6 +51,7 @@ from chat.agent.understanding.references import references_in
 from chat.agent.understanding.repeating import repeat_read
 from chat.agent.understanding.replaying import replay_read
 from chat.agent.understanding.smalltalk import SEEKS, is_statement
+from chat.agent.understanding.sparing import all_but_read
 from chat.agent.understanding.tales import SEEKS_SONGS, untagged
 from chat.agent.understanding.times import without_times
 from chat.agent.understanding.wanted import only_refuses, wanted_in
@@ -104,7 +105,8 @@ def acts_of(
     )
     if is_not_that_much(bare):
         references = ()
-    whole: Act | None = lift_read(clause, clause.masked, text, this_year)
+    whole: Act | None = all_but_read(bare, plain, text, this_year)
+    whole = whole or lift_read(clause, clause.masked, text, this_year)
     whole = whole or returned_read(plain, references)
     whole = whole or replay_read(plain, references)
     whole = whole or repeat_read(bare, plain)
@@ -113,13 +115,10 @@ def acts_of(
         yield whole
         return
     wanted = wanted_in(clause, text, this_year=this_year)
-    moved = moved_read(bare, plain, wanted, references)
-    if moved is not None:
-        yield moved
-        return
-    exchange = exchanged_in_list(bare, plain)
-    if exchange is not None:
-        yield exchange
+    changed: Act | None = exchanged_in_list(bare, plain, references)
+    changed = changed or moved_read(bare, plain, wanted)
+    if changed is not None:
+        yield changed
         return
     swap = commands.REPLACE.search(plain)
     if swap is not None:

@@ -31,7 +31,7 @@ _COMMAND = (
 _BREAK = re.compile(
     rf"[.!?;\n]+(?=\s|$|[\"'”’])|\s[-–—]\s|,\s*(?:and |but |then )?"
     rf"|\s+(?:and then|then|and also|but also)\s+"
-    rf"|\s+(?:but|and|&)\s+(?={_COMMAND}\b)|\s+but\s+(?=\w+er\b)"
+    rf"|\s+(?:but|and|&)\s+(?={_COMMAND}\b)|\s+but\s+(?=(?!number\b)\w+er\b)"
     r"|\s+and\s+(?=\d+ \S+ (?:songs|tracks)\b)",
     re.IGNORECASE,
 )

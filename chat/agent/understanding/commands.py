@@ -58,11 +58,15 @@ RENAME = re.compile(
     re.DOTALL,
 )
 UNNAMED = re.compile(r"^(?:it|this|that|after\b.*|a day)$")
+# Words for taking out that mean it only where songs stand behind them: "axe number 3".
+SLANG_OUT = "bin|boot|chuck|del|dump|nix|nuke|pull|punt|rm|toss|trash|yank|yeet|zap"
 TAKE_OUT = re.compile(
     r"\b(?:remove|delete|take (?:\w+ ){0,5}(?:out|off)|get rid|throw (?:\w+ ){0,4}out|kick"
     r"|ditch|skip|scrap|erase|leave (?:\w+ ){0,4}out|(?:weed|filter|strip|sort|clear) out|take away"
-    r"|(?:drop(?! the (?:tempo|pace|speed|bpm|energy|intensity|volume|power|mood)\b)|bin|dump|chuck|toss|boot|nix|zap|pull|yank|rm)(?: out)?(?! \w+ (?:more|extra)\b)(?= (?:the|that|this|it|them|all|every|each"
-    r"|whatever|number|song|track|any|_+|\d+|#|songs|tracks|those|these|both)\b| (?:everything|anything)\s)"
+    r"|(?:drop(?! the (?:tempo|pace|speed|bpm|energy|intensity|volume|power|mood)\b)|"
+    + SLANG_OUT
+    + r")(?: out)?(?! \w+ (?:more|extra)\b)(?= (?:the|that|this|it|them|all|every|each"
+    r"|(?:one|two|three|some|a few|a couple|half) of|whatever|number|song|track|any|_+|\d+|#|songs|tracks|those|these|both)\b| (?:everything|anything)\s)"
     r"|(?:scratch|strike)(?= (?:number|song|track|#|_|the (?:\w+ )?(?:one|song|track|last|first)\b))"
     r"|lose(?= (?:the|that|this|it|them|all|every|everything|anything|number|any|those|these|both|_))"
     r"|cut(?= (?:out|the (?!list|playlist)|that|number|song|track|all|_|#)))"
@@ -137,7 +141,9 @@ PRAISE = re.compile(
 )
 SCORN = re.compile(
     rf"{_IS} {_BAD}|\b(?:isn't|wasn't|aren't|weren't|not) {_GOOD}\b|\bsucks?\b"
-    r"|\b(?:doesn't|don't|does not|do not|didn't) (?:really )?(?:fit|belong|work|suit)\b"
+    r"|\b(?:doesn't|don't|does not|do not|didn't) (?:really )?(?:fit|belong|work|suit|do it)\b"
+    r"|\b(?:isn't|is not|not|wasn't) (?:really )?(?:it$|doing it\b)"
+    r"|\bis (?:just |a big )?(?:an? )?(?:hard )?(?:no|nope|no-go|pass|miss|dud)(?: for me)?\s*[.!]*$"
 )
 TOO_MUCH = re.compile(
     r"\b(?:is|was|are|were|'s|sounds?) (?:way |far |a bit |a little |much )*too\b"
@@ -150,7 +156,9 @@ DISLIKES = re.compile(
     r"\b(?:i|we) (?:really )?(?:don't|do not|didn't|dont) (?:really |much )?(?:like|enjoy|want"
     r"|care for|love)\b|\b(?:i |we |really )*\b(?:hate|hated|dislike|disliked|(?:can't|cannot|can not) (?:stand|bear))\b"
     r"|\bnot (?:this|that|the|number|song|track|#)\b|\bnot (?:a fan of|my)\b"
-    r"|\b(?:i'm|im) not (?:into|feeling|a fan of)\b"
+    r"|(?:\b(?:i'm|im|we're)|^) ?(?:really |just |so )?not (?:really |quite |that |so |too )?(?:into|feeling|a fan of"
+    r"|sold on|digging|keen on|crazy about|wild about|loving|vibing with)\b(?! (?:these|those|them|it)\b)"
+    r"|^(?:nah|nope|no) to\b"
 )
 MORE_LIKE = re.compile(
     r"\b(?:like|similar to|along the lines of|in the (?:style|vein|spirit) of|resembling"

@@ -11,6 +11,7 @@ from chat.agent.understanding.additions import is_one_more
 from chat.agent.understanding.clauses import Clause
 from chat.agent.understanding.comparatives import shift_read
 from chat.agent.understanding.lexicon import comparative_words
+from chat.agent.understanding.moving import of_playlist
 from chat.agent.understanding.numbers import capped, number_of
 from chat.agent.understanding.pointing import (
     EveryNth,
@@ -70,14 +71,14 @@ def edits_read(
     if commands.KEEP_COMING.search(plain):
         yield Resize(None, None, 1)
     elif commands.KEEP_ONLY.search(plain) and (references or not wanted.is_empty):
-        kept = tuple(map(_of_playlist, references))
+        kept = tuple(map(of_playlist, references))
         yield KeepOnly(positive(wanted), kept, is_together(clause, wanted))
     elif _ONLY_ONES.match(said) and not positive(wanted).is_empty and not references:
         yield KeepOnly(positive(wanted), (), is_together(clause, wanted))
     elif commands.KEEP_ROW.search(plain) and rows:
         is_row = len(rows) > 1 or getattr(rows[0], "count", 2) > 1
         is_row = is_row or not plain.startswith("keep")
-        kept = tuple(map(_of_playlist, references))
+        kept = tuple(map(of_playlist, references))
         yield KeepOnly(Wanted(), kept) if is_row else ReactTo(references, "like")
     elif all(isinstance(r, TheirSongs) for r in references) and (
         fewer := commands.SOME_OF_THEM.match(said)
@@ -172,13 +173,6 @@ _REPLACED_ROW = re.compile(
 
 def _is_of_artist(reference: Reference) -> bool:
     return isinstance(reference, TheirSongs | SongsOf)
-
-
-def _of_playlist(reference: Reference) -> Reference:
-    """Count in the playlist: what stays is of the whole, not of what came in last."""
-    if isinstance(reference, Place):
-        return replace(reference, is_of_playlist=True)
-    return reference
 
 
 def _addition(

@@ -1,4 +1,4 @@
-"""Reads what changes the order of the list: moves, swaps, sorting, shuffling."""
+"""Reads what changes the order of the list: moves, sorting, shuffling."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ from chat.agent.understanding.reading import (
     GoBackTo,
     MoveTo,
     Spot,
-    SwapPlaces,
 )
 from chat.agent.understanding.references import references_in
 from chat.agent.understanding.superlatives import SUPERLATIVES
@@ -77,7 +76,7 @@ SPOT = re.compile(
     r"(?: please)?[.!]*$"
 )
 _FIRST_LAST = re.compile(
-    rf"^(?:please |can you |could you |now |and |then )*(?:put|move|place|bring|make|play|shift|push|send|pull|stick|slide|slot|drag|bump)"
+    rf"^(?:please |can you |could you |now |and |then )*(?:put|move|place|bring|make|play|queue|shift|push|send|pull|stick|slide|slot|drag|bump)"
     rf" (?P<what>.+?) (?P<where>{_PLACE})(?: please)?$"
 )
 _STARTS = re.compile(
@@ -90,6 +89,11 @@ _SHOULD = re.compile(
     r" (?:be |come |go |stand )?(?P<where>(?P<top>first|at the (?:top|start|beginning))"
     r"|(?P<end>last|at the (?:end|bottom)))$"
 )
+# "5 first", "number 3 last".
+_ONE_FIRST = re.compile(
+    rf"^(?:please |ok |and |then |now |but )*(?P<what>(?:number |song |track |no\.? ?|#)?\d{{1,3}}) "
+    rf"(?P<where>(?P<top>first|(?:at|to|on) (?:the )?{_TOP})|(?P<end>last|(?:at|to) the {_END}))(?: please)?[.!]*$"
+)
 # "The fast ones first", which says nothing of what is done.
 _ROW_FIRST = re.compile(
     r"^(?:please |ok |and |then |now |but )*(?!(?:put|add|an?|one|some|more|another|few|insert|include|give|play|start|begin|end|finish) )(?P<what>.*\b(?:ones|songs|tracks|tunes|stuff)) (?:come |go |should (?:come |go |be )?)?"
@@ -101,10 +105,6 @@ _TOGETHER = re.compile(
 _UP_DOWN = re.compile(
     rf"^(?:please )?(?:move|shift|push|bring) (?P<what>.+?) (?P<way>up|down)(?: by)?(?: (?P<n>{CARDINAL}))?"
     r"(?: (?:places?|spots?|positions?|steps?))?$"
-)
-_SWAP = re.compile(r"\b(?:swap|switch|exchange|trade)\b(?P<both>.+)$")
-_NEW_ONE = re.compile(
-    r"\b(?:something|anything|another|other|else|some|more|a|an|new|different)\b"
 )
 _REVERSE = re.compile(
     rf"\b(?:reverse|flip|invert|turn around)(?: {_IT})*(?: order)?$|\b(?:in )?reverse(?:d)? (?:order)\b"
@@ -177,9 +177,7 @@ _RETURNS = re.compile(
 )
 
 
-def moved_read(
-    clause: Clause, plain: str, wanted: Wanted, references: tuple[Reference, ...]
-) -> Act | None:
+def moved_read(clause: Clause, plain: str, wanted: Wanted) -> Act | None:
     """Read a change of order; None where the clause asks for none."""
     if is_spreading(plain):
         return Arrange("apart")
@@ -193,11 +191,7 @@ def moved_read(
         return DropRepeats("artist")
     if _REPEATS.search(plain):
         return DropRepeats("song")
-    return (
-        _swapped(plain, references)
-        or _arranged(plain)
-        or _placed(clause, plain, wanted)
-    )
+    return _arranged(plain) or _placed(clause, plain, wanted)
 
 
 def returned_read(plain: str, references: tuple[Reference, ...]) -> GoBackTo | None:
@@ -214,23 +208,6 @@ def returned_read(plain: str, references: tuple[Reference, ...]) -> GoBackTo | N
 def is_of_list(wanted: Wanted) -> bool:
     """Say whether nothing is said of what songs are to be, beside their number."""
     return not (wanted.genres or wanted.moods or wanted.era_words or wanted.minutes)
-
-
-def _each_of_two(reference: Reference) -> tuple[Reference, ...]:
-    """Return both places of "the last two", and any other reference as it is."""
-    if isinstance(reference, Place) and reference.count == 2:
-        first = replace(reference, count=1)
-        return first, replace(first, position=reference.position + 1)
-    return (reference,)
-
-
-def _swapped(plain: str, references: tuple[Reference, ...]) -> SwapPlaces | None:
-    match = _SWAP.search(plain)
-    references = tuple(place for r in references for place in _each_of_two(r))
-    if match is None or len(references) != 2 or _NEW_ONE.search(match["both"]):
-        return None
-    first, second = map(_of_playlist, references)
-    return SwapPlaces(first, second)
 
 
 def _arranged(plain: str) -> Arrange | None:
@@ -269,7 +246,7 @@ def _placed(clause: Clause, plain: str, wanted: Wanted) -> MoveTo | None:
     if _TOGETHER.match(plain) and len(wanted.artists) == 1:
         first = Spot(1, OfArtist(wanted.artists[0]), is_before=True)
         return MoveTo(replace(wanted, words=()), (), first)
-    patterns = [_FIRST_LAST, _STARTS, _SHOULD]
+    patterns = [_FIRST_LAST, _STARTS, _SHOULD, _ONE_FIRST]
     if not commands.ADD.search(plain) and wanted.count is None:
         patterns.append(_ROW_FIRST)
     for pattern in patterns:
@@ -330,7 +307,7 @@ def pointed_in(clause: Clause, start: int, what: str) -> tuple[Reference, ...]:
         word = next(o for o in ORDINALS if re.search(rf"\b{o}\b", bare))
         return (Place(ORDINALS[word], is_of_playlist=True),)
     found = references_in(f"remove {what}")
-    return (*named, *map(_of_playlist, found))
+    return (*named, *map(of_playlist, found))
 
 
 def spot_read(clause: Clause, match: re.Match[str]) -> Spot | None:
@@ -369,7 +346,7 @@ def _spot(clause: Clause, match: re.Match[str]) -> Spot | None:
         return None
     is_before = groups["side"].split()[-1] in ("before", "above", "of")
     is_before = is_before and groups["side"] != "next to"
-    return Spot(1, _of_playlist(beside[0]), is_before)
+    return Spot(1, of_playlist(beside[0]), is_before)
 
 
 def _beside(clause: Clause, match: re.Match[str]) -> tuple[Reference, ...]:
@@ -380,7 +357,8 @@ def _beside(clause: Clause, match: re.Match[str]) -> tuple[Reference, ...]:
     return titles or tuple(OfArtist(int(n.key)) for n in inside if n.kind == "artist")
 
 
-def _of_playlist(reference: Reference) -> Reference:
+def of_playlist(reference: Reference) -> Reference:
+    """Count a place in the playlist, and not in what was shown last."""
     if isinstance(reference, Place):
         return replace(reference, is_of_playlist=True)
     return reference

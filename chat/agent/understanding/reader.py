@@ -60,6 +60,7 @@ from chat.agent.understanding.spans import (
     taken_names,
     taken_words,
 )
+from chat.agent.understanding.sparing import is_all_but
 from chat.agent.understanding.tagging.tagger import Tagging, tagger
 from chat.agent.understanding.tales import (
     is_hearsay,
@@ -334,7 +335,7 @@ def _inquiries_in(clause: Clause, text: str, this_year: int) -> tuple[Act, ...]:
 
 def _turned_away(clause: Clause) -> Iterator[ReactTo]:
     """Yield songs that are refused by their titles: "Queen, but not Radio Ga Ga"."""
-    if not TAKE_OUT.search(clause.masked):
+    if not (TAKE_OUT.search(clause.masked) or is_all_but(clause.masked)):
         for named in clause.named:
             if named.kind == "title" and named.is_negated:
                 yield ReactTo((Titled(int(named.key)),), "dislike")

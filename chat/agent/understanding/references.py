@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Literal
 
+from chat.agent.understanding.commands import SLANG_OUT
 from chat.agent.understanding.numbers import (
     MAX_COUNT,
     NUMBER,
@@ -63,7 +64,7 @@ _NUMBERS = re.compile(
 # Bare figures: "remove 3 and 5". One alone after "keep" is a size, not a place.
 _BARE_NUMBERS = re.compile(
     r"\b(?:remove|delete|drop|skip|out|off|cut|lose|ditch|replace|swap|exchange|switch|places of|between|why|like|love|hate"
-    rf"|dislike|kick|bin|dump|chuck|toss|boot|nix|zap|yank|scrap|rm) (?:only |just )?(?P<items>\d{{1,3}}\b(?:(?:{_TO}|{_JOINT}){_ITEM})*)"
+    rf"|dislike|kick|scrap|{SLANG_OUT}) (?:only |just )?(?P<items>\d{{1,3}}\b(?:(?:{_TO}|{_JOINT}){_ITEM})*)"
     rf"{_NO_COUNT}(?!(?:0s|s|')\b)"
     rf"|^(?:and |but )?(?P<said>\d{{1,3}}\b(?:(?:{_TO}|{_JOINT}){_ITEM})*)"
     r"(?= (?:is|are|was|were|isn't|aren't|sucks?|rocks?|can|has to|have to|must|should|needs? to) )(?! is to\b)"

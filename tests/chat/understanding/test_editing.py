@@ -7,8 +7,8 @@ from tests.chat.understanding.shorthand import in_short
 ADDING = (
     ("add some jazz", "add jazz"),
     ("throw in a couple of 80s hits", "add 'hits' 1980..1989 count=2"),
-    ("toss 3 more in", "add count=3"),
-    ("toss in 3 more", "add count=3"),
+    ("toss 3 more in", "longer count=3"),
+    ("toss in 3 more", "longer count=3"),
     ("add 3 more songs by Nina Vale", "add by Nina Vale count=3"),
     ("can you include something from the 60s", "add 1960..1969"),
     ("more jazz", "add jazz"),
@@ -102,6 +102,34 @@ REMOVING = (
     ("throw out the country songs", "out country"),
     ("remove them", "out 1+99"),
     ("remove the last two songs and add some funk", "out -2+1 | add funk"),
+    ("chuck number 4", "out #4"),
+    ("del 4", "out #4"),
+    ("trash number 2", "out #2"),
+    ("drop one of the Nina Vale songs", "out by Nina Vale"),
+    ("the fourth is a no for me", "dislike 4"),
+    ("not feeling number 4", "dislike #4"),
+    ("the third one doesn't do it for me", "dislike 3"),
+)
+
+# What stays and what goes mustn't be mixed up.
+ALL_BUT = (
+    ("keep all but the last", "out #-1"),
+    ("keep all but the last two", "out #-2+1"),
+    ("keep everything except the third", "out #3"),
+    ("keep everything but number 3", "out #3"),
+    ("keep all of them except number 2 and 4", "out #2 #4"),
+    ("everything but the second one can stay", "out #2"),
+    ("keep everything but the slow ones", "out 'slow'"),
+    ("keep all but the jazz", "out jazz"),
+    ("keep everything except jazz and the last one", "out jazz #-1"),
+    ("keep all the songs apart from Night School", "out “Night School”"),
+    ("lose everything but the first three", "keep #1+2"),
+    ("remove everything but the last two", "keep #-2+1"),
+    ("delete all except the jazz", "keep jazz"),
+    ("everything but the first can go", "keep #1"),
+    ("everything except Nina Vale has to go", "keep by Nina Vale"),
+    ("keep everything", ""),
+    ("anything but jazz", "refine -jazz"),
 )
 
 RESIZING = (
@@ -174,6 +202,11 @@ UNDOING = (
 
 @pytest.mark.parametrize(("message", "meaning"), ADDING)
 def test_adding_is_read(message, meaning):
+    assert in_short(message) == meaning
+
+
+@pytest.mark.parametrize(("message", "meaning"), ALL_BUT)
+def test_all_but_some_is_read(message, meaning):
     assert in_short(message) == meaning
 
 

@@ -112,6 +112,34 @@ MIXED = (
 
 SCRIPTS = (
     script(
+        "all but some",
+        JAZZ,
+        ("keep all but the last two", stays_at(*range(1, 11))),
+        ("undo", is_list_of(1)),
+        ("lose everything but the first three", stays_at(1, 2, 3)),
+        ("undo", is_list_of(1)),
+        ("keep everything except number 3", gone_at(3)),
+        ("everything but the first can go", stays_at(1)),
+    ),
+    script(
+        "all but a kind",
+        ("6 jazz songs", genre("jazz"), count(6)),
+        ("add 4 metal songs", added(4), new(genre("metal"))),
+        ("keep everything but the metal", is_list_of(1)),
+        ("undo", count(10)),
+        ("lose everything but the metal", count(4), genre("metal")),
+    ),
+    script(
+        "words of the street",
+        JAZZ,
+        ("chuck number 4", gone_at(4)),
+        ("del 2", gone_at(2)),
+        ("trash the last one", gone_at(10)),
+        ("let 3 and 4 change places", stays_at(1, 2, 4, 3, 5, 6, 7, 8, 9)),
+        ("5 first please", stays_at(5, 1, 2, 3, 4, 6, 7, 8, 9)),
+        ("the second is a no for me", only_removed),
+    ),
+    script(
         "drop what is slower",
         ("20 songs from the 70s", count(20), years(1970, 1979)),
         (

@@ -21,6 +21,7 @@ from chat.agent.understanding.reading import (
     Recall,
     SmallTalk,
     StartOver,
+    SwapPlaces,
     WhyNot,
     WhyOrder,
 )
@@ -141,7 +142,9 @@ def _of_act(act: Act) -> float:
             return ONLY_WISHES if is_whole else WISHES
         case SmallTalk():
             return 0.0
-        case AskHelp() | StartOver() | Forget() | Recall() | WhyNot() | WhyOrder():
+        case (
+            AskHelp() | StartOver() | Forget() | Recall() | WhyNot() | WhyOrder()
+        ) | SwapPlaces():
             return ASKS
         case _:
             return ASKS if getattr(act, "references", ()) else EDITS
