@@ -65,6 +65,7 @@ class Bounds:
     minutes: how long the list is to last with what comes in, where that was said.
     may_edit: whether the message can be taken as asking for a change at all. apart:
     artists whose like is asked for, of whom searches of this turn bring nothing.
+    asked: what additions are asked to be, where that isn't all that they keep.
     """
 
     search: Given
@@ -75,6 +76,7 @@ class Bounds:
     minutes: int | None = None
     may_edit: bool = True
     apart: tuple[int, ...] = ()
+    asked: Given | None = None
 
     def apart_from(self, search: Given) -> Given:
         """Return a search without artists whose like is asked for, save those it names."""
@@ -86,6 +88,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
     """Return what the model's share and what was given before ask of it. Blocks."""
     given = desk.state.given
     search: Given | None = None
+    added: Given | None = None
     is_of_list = is_beside = False
     enough = minutes = None
     apart: tuple[int, ...] = ()
@@ -105,6 +108,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
                 seeds = (*asked.seeds, *pointed) or given.seeds
                 beside = replace(adding.given_beside(given, asked), seeds=seeds)
                 search = known_here(desk, beside)
+                added = asked
                 is_beside = True
                 enough = wanted.count
                 apart = wanted.like_artists
@@ -134,6 +138,7 @@ def bounds_of(desk: Desk, reading: Reading) -> Bounds:
         minutes=minutes,
         may_edit=not reading.acts or not all(map(_is_mere_talk, reading.acts)),
         apart=apart,
+        asked=added,
     )
 
 

@@ -10,7 +10,11 @@ from catalog.search.result import Result
 from chat.agent.builtin import phrases
 from chat.agent.builtin.arriving import tell_arriving, tell_no_music
 from chat.agent.builtin.ledger import tell_relaxed
-from chat.agent.builtin.unknowing import missing_here, tell_unknown_names
+from chat.agent.builtin.unknowing import (
+    missing_here,
+    offer_nearest,
+    tell_unknown_names,
+)
 from chat.agent.llm.checking import broken_by
 from chat.agent.llm.toolbox import Toolbox
 from chat.agent.understanding.reading import AddSome, Ask
@@ -33,7 +37,7 @@ def close_up(box: Toolbox) -> None:
         hits = tuple(brought)
         if any(hit.step is not None for hit in hits):
             result = replace(search.result, hits=hits)
-            tell_relaxed(desk, result, search.given)
+            tell_relaxed(desk, result, search.given, asked=box.bounds.asked)
 
 
 def tell_changes(box: Toolbox) -> None:
@@ -88,6 +92,10 @@ def _tell_missing(box: Toolbox, said: str) -> None:
     what = name_key(missing.removeprefix("nothing by ").removeprefix("no "))
     if what and f" {what} " not in f" {name_key(said)} ":
         box.desk.say(f"There is {missing} in this catalog.")
+        if "?" not in said:
+            for act in box.reading.acts:
+                if isinstance(act, Ask):
+                    offer_nearest(box.desk, act.wanted)
 
 
 def show_mentioned(box: Toolbox, tracks: Iterable[int]) -> None:

@@ -53,8 +53,12 @@ def _whole(box: Toolbox, act: Ask, tracks: tuple[int, ...]) -> tuple[int, ...]:
     if not set(named) <= set(tracks):
         others = [track for track in tracks if track not in named]
         tracks = (*named, *others)[: max(len(tracks), len(named))]
-    count = None if act.wanted.count is None else min(act.wanted.count, MAX_SIZE)
-    made = _measured(box, given, tracks, count=count, minutes=act.wanted.minutes)
+    count, minutes = act.wanted.count, act.wanted.minutes
+    if count is None and minutes is None:
+        # What was asked for earlier goes on to hold.
+        count, minutes = given.size if given.is_counted else None, given.minutes
+    count = None if count is None else min(count, MAX_SIZE)
+    made = _measured(box, given, tracks, count=count, minutes=minutes)
     return tuple(in_order(box.desk, given, made))
 
 

@@ -154,8 +154,11 @@ def _is_ours(desk: Desk, act: Act) -> bool:
         case ReactTo():
             return bool(desk.resolve(act.references))
         case AddSome():
-            is_these = not act.is_likeness and bool(desk.resolve(act.references))
-            return bool(act.playlist) or is_these
+            # A song that isn't there is asked about; no other is put in its place.
+            is_these = bool(act.references) and (
+                act.wanted.is_empty or bool(desk.resolve(act.references))
+            )
+            return bool(act.playlist) or (is_these and not act.is_likeness)
         case SmallTalk(kind="off_topic"):
             # Whom a message is for is decided, and no model is asked about the weather.
             return True

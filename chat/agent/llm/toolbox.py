@@ -81,7 +81,8 @@ class Toolbox:
 
     reading: the model's share of the message. after: acts that the rules carry out
     once the model is done. effects: what was done. brought: songs that came in, in order. hits: what was found.
-    let_in: of that, what a search brought when it had to let a condition go.
+    let_in: of that, what a search brought when it had to let a condition go; and songs
+    that the message names.
     """
 
     def __init__(
@@ -97,7 +98,13 @@ class Toolbox:
         self.effects: set[Effect] = set()
         self.brought: list[int] = []
         self.hits: dict[int, Hit] = {}
-        self.let_in: set[int] = set()
+        # Songs that are named by their titles come, whatever else is asked for.
+        self.let_in: set[int] = {
+            track
+            for act in self.reading.acts
+            if isinstance(act, Ask | AddSome)
+            for track in act.wanted.like_tracks
+        }
         self.searches: list[Searched] = []
         self.at_start = self._seen = desk.tools.content()
         self._call_count = 0
@@ -162,6 +169,13 @@ class Toolbox:
         found = narrowed(
             self.bounds, asked, like=like, artists=names, levels=self.desk.levels
         )
+        if self._asks_for_nobody() and not (
+            found.search.constraints or found.search.seeds
+        ):
+            raise Refusal(
+                "nothing here goes by the name that the listener said: search by genre or "
+                "level for what it is like, or ask what they would like to hear"
+            )
         held = tools.tracks()
         enough = self.bounds.enough or min(asked.count, finding.ENOUGH)
         measure = Measure(
@@ -189,6 +203,13 @@ class Toolbox:
         if not hits and not is_plain:
             notes.append("that was too narrow: search without conditions of your own")
         return {"songs": songs, "notes": notes}
+
+    def _asks_for_nobody(self) -> bool:
+        """Say whether all that is asked for is names that the catalog doesn't know."""
+        wanted = [a.wanted for a in self.reading.acts if isinstance(a, Ask | AddSome)]
+        return bool(wanted) and all(
+            one.unknown_names and replace(one, words=()).is_empty for one in wanted
+        )
 
     def note_found(
         self, result: Result, search: Given, *, becomes: Given | None = None
@@ -321,6 +342,7 @@ class Toolbox:
         if added:
             self.brought.extend(t for t in added if t not in self.brought)
             self.desk.show(Result(tuple(self.hits.values()), (), 0), added)
+            self.desk.point_at(added)
             if not self.bounds.is_beside:
                 self.desk.speak_of(self.desk.tools.songs([added[0]])[added[0]])
 

@@ -177,7 +177,8 @@ SCRIPTS = (
         JAZZ,
         ("slower", lower("tempo_bpm")),
         ("only from before 1990", years(1900, 1989), genre("jazz")),
-        ("remove the first one", gone_at(1)),
+        # "The first one" is the first of those shown last, which a model chooses.
+        ("remove number 1", gone_at(1)),
         ("add 2 more", added(2), years(1900, 1989), genre("jazz")),
     ),
     # Pivots.
