@@ -80,6 +80,22 @@ def test_no_table_keeps_anything_of_a_deleted_listener_and_all_of_the_others(cli
             assert model._default_manager.count() == 1, model
 
 
+def test_the_walk_finds_what_is_left_in_a_table_that_nothing_leads_to():
+    ada = Filled("ada")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE left_over (id int, note jsonb)")
+        try:
+            cursor.execute(
+                "INSERT INTO left_over VALUES (1, jsonb_build_object('of', %s::text))",
+                [ada.mark],
+            )
+            user_delete(ada.user)
+
+            assert tables_with(ada.mark) == ["left_over"]
+        finally:
+            cursor.execute("DROP TABLE left_over")
+
+
 @pytest.mark.parametrize("is_held_up", [False, True])
 def test_what_is_written_at_that_very_moment_goes_as_well(is_held_up):
     """Foreign keys are looked at when the writer commits: before or after all is gone."""
