@@ -6,17 +6,18 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from catalog.admin.acting import Unsaved, the_one
 from catalog.admin.typing import BridgeAdminBase
 from catalog.models import TrainedBridge
 from catalog.trained_bridges import BridgeRefused, bridge_back, bridge_use
 
 
 @admin.register(TrainedBridge)
-class TrainedBridgeAdmin(BridgeAdminBase):
+class TrainedBridgeAdmin(Unsaved, BridgeAdminBase):
     """Bridges from words to sound that were trained on what people gave."""
 
     list_display = (
@@ -77,13 +78,6 @@ class TrainedBridgeAdmin(BridgeAdminBase):
         items = format_html_join("", "<li>{}</li>", ((line,) for line in lines))
         return format_html('<ul class="figures">{}</ul>', items)
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Leave out the buttons that save: there is nothing to change here."""
-        context |= {"show_save": False, "show_save_and_continue": False}
-        return super().render_change_form(request, context, *args, **kwargs)
-
     @admin.action(
         description="Make the selected bridge current", permissions=["change"]
     )
@@ -91,7 +85,7 @@ class TrainedBridgeAdmin(BridgeAdminBase):
         self, request: HttpRequest, bridges: QuerySet[TrainedBridge]
     ) -> None:
         """Let words take it, if it was better than the one that it began with."""
-        chosen = self._one(request, bridges)
+        chosen = the_one(self, request, bridges)
         if chosen is None:
             return
         try:
@@ -108,7 +102,7 @@ class TrainedBridgeAdmin(BridgeAdminBase):
     )
     def go_back(self, request: HttpRequest, bridges: QuerySet[TrainedBridge]) -> None:
         """Let words take what they took before the current one."""
-        chosen = self._one(request, bridges)
+        chosen = the_one(self, request, bridges)
         if chosen is None:
             return
         if not chosen.is_current:
@@ -119,15 +113,6 @@ class TrainedBridgeAdmin(BridgeAdminBase):
         said = f"Went back to {now}."
         self.log_change(request, chosen, said)
         self.message_user(request, said, messages.SUCCESS)
-
-    def _one(
-        self, request: HttpRequest, bridges: QuerySet[TrainedBridge]
-    ) -> TrainedBridge | None:
-        chosen = list(bridges[:2])
-        if len(chosen) != 1:
-            self.message_user(request, "Select one bridge.", messages.WARNING)
-            return None
-        return chosen[0]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """They are made by `manage.py train_bridge`."""

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from catalog.admin.acting import Unsaved
 from catalog.admin.progress import RunProgress, runs_progress
 from catalog.admin.typing import RunAdminBase
 from catalog.ingest.curating import NotPossible, run_retry, run_stop, run_wake
@@ -21,7 +22,7 @@ MOST_ASKED = 100
 
 
 @admin.register(IngestRun)
-class IngestRunAdmin(RunAdminBase):
+class IngestRunAdmin(Unsaved, RunAdminBase):
     """Imports, with how far each is. A page that shows a running one keeps itself new."""
 
     list_display = ("__str__", "status", "progress", "refused", "created_at")
@@ -128,13 +129,6 @@ class IngestRunAdmin(RunAdminBase):
     def report(self, run: IngestRun) -> str | None:
         """Show the path of a table's report: its refused rows with their reasons."""
         return str(run.options.get("report", "")) or None
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Leave out the buttons that save: there is nothing to change here."""
-        context |= {"show_save": False, "show_save_and_continue": False}
-        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.action(description="Try refused ones again", permissions=["change"])
     def retry(self, request: HttpRequest, runs: QuerySet[IngestRun]) -> None:

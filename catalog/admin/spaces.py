@@ -16,11 +16,12 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from catalog.admin.acting import Unsaved, the_one
 from catalog.admin.embedding import space_fill
 from catalog.admin.paging import CappedPaginator
 from catalog.admin.typing import FailureAdminBase, SpaceAdminBase
@@ -30,7 +31,7 @@ from catalog.models import Embedding, EmbeddingFailure, Space, Track
 
 
 @admin.register(Space)
-class SpaceAdmin(SpaceAdminBase):
+class SpaceAdmin(Unsaved, SpaceAdminBase):
     """Vector spaces, and what each learned from the catalog."""
 
     list_display = (
@@ -134,22 +135,14 @@ class SpaceAdmin(SpaceAdminBase):
         lines = format_html_join("", "<li>{}</li>", ((part,) for part in parts))
         return format_html('<ul class="figures">{}</ul>', lines) if parts else "nothing"
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Leave out the buttons that save: there is nothing to change here."""
-        context |= {"show_save": False, "show_save_and_continue": False}
-        return super().render_change_form(request, context, *args, **kwargs)
-
     @admin.action(description="Make the selected space current", permissions=["change"])
     def make_current(self, request: HttpRequest, spaces: QuerySet[Space]) -> None:
         """Switch, unless the space holds fewer tracks than the present one."""
-        chosen = list(spaces[:2])
-        if len(chosen) != 1:
-            self.message_user(request, "Select one space.", messages.WARNING)
+        chosen = the_one(self, request, spaces)
+        if chosen is None:
             return
         try:
-            switched = space_switch(chosen[0].slug)
+            switched = space_switch(chosen.slug)
         except SwitchRefused as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return

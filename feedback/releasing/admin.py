@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from catalog.admin.acting import Unsaved
 from feedback.curation.looks import held
 from feedback.models import Release
 from feedback.release_views import release_response
@@ -28,7 +29,7 @@ MOST_ASKED = 20
 
 
 @admin.register(Release)
-class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReleaseAdmin(Unsaved, admin.ModelAdmin):  # type: ignore[type-arg]
     """Releases. Once made they aren't changed; a page that shows one in the making
     keeps itself new."""
 
@@ -190,13 +191,6 @@ class ReleaseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             ),
         )
         return format_html('<ul class="figures release-files">{}</ul>', items)
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        """Leave out the buttons that save: there is nothing to change here."""
-        context |= {"show_save": False, "show_save_and_continue": False}
-        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.action(
         description="Show the selected to the public", permissions=["publish"]

@@ -212,6 +212,25 @@ def test_an_emptier_space_is_not_made_current(admin_client):
     assert Space.objects.get(is_current=True) == current
 
 
+def test_two_spaces_at_once_are_not_made_current(admin_client):
+    current, other = make_spaces()
+
+    said = act(admin_client, SPACES, "make_current", current, other)
+
+    assert "Select one space." in said
+    assert Space.objects.get(is_current=True) == current
+
+
+def test_pages_with_nothing_to_save_have_no_button_that_saves(admin_client):
+    current, _ = make_spaces()
+
+    page = admin_client.get(f"{SPACES}{current.pk}/change/").content.decode()
+
+    assert "current" in page
+    assert 'name="_save"' not in page
+    assert 'name="_continue"' not in page
+
+
 def test_a_space_that_is_as_full_is_made_current(admin_client):
     current, other = make_spaces()
     for embedding in current.embeddings.all():
