@@ -158,16 +158,15 @@ def _genre(track: Stored, filters: Filters) -> Iterator[HitReason]:
     asked = [t.name for t in tags if t.key in wanted]
     if asked:
         yield HitReason("genre", asked[0])
+        return
+    # Nobody tagged it so: it came in by who made it, or by its sound.
+    known = [g for g in known_genres(track.artists.values()) if name_key(g) in wanted]
+    untagged = "" if tags else "untagged, "
+    if known:
+        yield HitReason("genre", f"{untagged}by an artist known for {known[0]}")
     elif not tags:
-        # Nobody tagged it: it came in by who made it, or by its sound.
-        known = [
-            g for g in known_genres(track.artists.values()) if name_key(g) in wanted
-        ]
         names = " or ".join(sorted(map(genre_name, filters.genres)))
-        if known:
-            yield HitReason("genre", f"untagged, by an artist known for {known[0]}")
-        else:
-            yield HitReason("genre", f"untagged, sounds like {names}")
+        yield HitReason("genre", f"{untagged}sounds like {names}")
 
 
 def _artist(track: Stored, query: Query) -> Iterator[HitReason]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from catalog.genres import genre_family, genre_name
+from catalog.known_artists import known_genres
+from catalog.names import name_key
 from catalog.search.query import Wish
 from catalog.search.result import HitReason
 from chat.agent.asking import keeps, keeps_wish
@@ -136,6 +138,10 @@ def _genres(song: Song, given: Given) -> Iterator[Fact]:
         # The genre that was said itself, before a kind of it.
         said = [genre for genre in given.genres if genre in song.genres]
         yield Fact("genre", genre_name((said or asked)[0]), keeps=True)
+        return
+    known = [g for g in known_genres(song.artists) if name_key(g) in wanted]
+    if known:
+        yield Fact("genre", f"by an artist known for {known[0]}")
     elif song.genres:
         names = " or ".join(map(genre_name, given.genres))
         has = genre_name(sorted(song.genres)[0])

@@ -78,10 +78,30 @@ def test_an_untagged_track_is_found_by_words_and_by_genre_and_says_why():
     make_track("One", artist="Johnny Cash", genres=("folk",))
 
     words = search_tracks(Query(text="country", limit=1))
+    tagged = make_track("Mine", artist="Nobody Known", genres=("country",))
     only = Filters(genres=frozenset({"country"}))
     genre = search_tracks(Query(filters=only, limit=3, may_relax=False))
 
     assert [hit.track_id for hit in words.hits] == [untagged.pk]
-    assert [hit.track_id for hit in genre.hits] == [untagged.pk]
-    reasons = [reason.text for reason in genre.hits[0].reasons]
-    assert "untagged, by an artist known for country" in reasons
+    assert {hit.track_id for hit in genre.hits} == {untagged.pk, tagged.pk}
+    reasons = {h.track_id: [r.text for r in h.reasons] for h in genre.hits}
+    assert "untagged, by an artist known for country" in reasons[untagged.pk]
+
+
+@pytest.mark.django_db
+def test_where_no_track_is_tagged_with_a_genre_the_artists_known_for_it_count():
+    known = make_track("One", artist="Johnny Cash", genres=("folk",))
+    make_track("Other", artist="Somebody Else", genres=("folk",))
+
+    only = Filters(genres=frozenset({"country"}))
+    found = search_tracks(Query(filters=only, limit=3, may_relax=False))
+
+    assert [hit.track_id for hit in found.hits] == [known.pk]
+    reasons = [reason.text for reason in found.hits[0].reasons]
+    assert "by an artist known for country" in reasons
+
+    # One tagged track is enough for tags to be believed again.
+    tagged = make_track("Mine", artist="Nobody Known", genres=("country",))
+    found = search_tracks(Query(filters=only, limit=3, may_relax=False))
+
+    assert [hit.track_id for hit in found.hits] == [tagged.pk]

@@ -20,7 +20,11 @@ from chat.agent.builtin.placing import (
 )
 from chat.agent.builtin.refusing import tell_never
 from chat.agent.builtin.retiming import retime
-from chat.agent.builtin.unknowing import is_of_nobody, known_here
+from chat.agent.builtin.unknowing import (
+    is_of_nobody,
+    known_here,
+    tell_known_for,
+)
 from chat.agent.constraints import STANDING, put
 from chat.agent.state import Given
 from chat.agent.understanding.pointing import (
@@ -244,6 +248,7 @@ def append(
         desk.speak_of(desk.tools.songs(found)[found[0]])
     desk.say(*phrases.added(len(found), kind))
     tell_relaxed(desk, result, given, asked=asked)
+    tell_known_for(desk, given, found)
     if measure.minutes is None:
         tell_shortage(desk, measure.count, len(found), kind)
     return True

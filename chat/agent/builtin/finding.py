@@ -23,6 +23,7 @@ from chat.agent.builtin.retiming import retime
 from chat.agent.builtin.unknowing import (
     known_here,
     offer_nearest,
+    tell_known_for,
     tell_missing,
     tell_unknown_names,
     tell_why_nothing,
@@ -265,6 +266,7 @@ def make_list(
     desk.say(*phrases.made(len(found), len(stay), went, first), topic="list")
     tell_relaxed(desk, result, given)
     tell_missing(desk, given, tracks)
+    tell_known_for(desk, given, found)
     if given.parts:
         tell_parts(desk, given, tracks)
     if given.minutes is not None:

@@ -7,12 +7,15 @@ from dataclasses import replace
 from itertools import combinations
 
 from catalog.genres import genre_name, genre_parents
+from catalog.known_artists import artists_known_for
+from catalog.names import name_key
 from catalog.search.query import Filters
 from chat.agent.asking import filters_of, keeps
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.constraints import TAGGED, Constraint, Kind
 from chat.agent.quoting import named, quoted
+from chat.agent.songs import Song
 from chat.agent.state import Given
 from chat.agent.tag_words import tag_words
 from chat.agent.understanding.reading import (
@@ -196,11 +199,38 @@ def tell_missing(desk: Desk, given: Given, tracks: Sequence[int]) -> None:
         held
         for kind in ("genre", "artist")
         for held in given.of(kind)
-        if len(given.of(kind)) > 1 and not any(keeps(song, held) for song in songs)
+        if len(given.of(kind)) > 1
+        and not any(keeps(song, held) or is_known_for(song, held) for song in songs)
     )
     missing = missing_here(desk, Given(constraints=absent))
     if missing:
         desk.say(f"There is {missing} in this catalog.", topic="missing")
+
+
+def tell_known_for(desk: Desk, given: Given, tracks: Sequence[int]) -> None:
+    """Tell which genres no song is marked with, where artists known for them came in."""
+    songs = desk.tools.songs(tracks).values()
+    genres = [
+        held
+        for held in given.of("genre")
+        if held.is_hard
+        and any(is_known_for(song, held) for song in songs)
+        and not any(keeps(song, held) for song in songs)
+        and not _is_here(desk, held.key)
+    ]
+    if genres:
+        names = phrases.listed([genre_name(held.key) for held in genres])
+        desk.say(
+            f"No song here is marked as {names}, so I went by who is known for it.",
+            topic="known for",
+        )
+
+
+def is_known_for(song: Song, held: Constraint) -> bool:
+    """Say whether a song is by an artist who is known for a genre that is asked for."""
+    if held.kind != "genre" or held.is_refused:
+        return False
+    return not artists_known_for(held.key).isdisjoint(map(name_key, song.artists))
 
 
 def _called(desk: Desk, held: Constraint) -> str:

@@ -13,6 +13,7 @@ from chat.agent.builtin.ledger import tell_relaxed
 from chat.agent.builtin.unknowing import (
     missing_here,
     offer_nearest,
+    tell_known_for,
     tell_unknown_names,
 )
 from chat.agent.llm.checking import broken_by
@@ -66,6 +67,7 @@ def tell_lacking(box: Toolbox, said: str) -> None:
         return
     _tell_unknown(box, said)
     _tell_missing(box, said)
+    tell_known_for(box.desk, box.bounds.search, box.brought)
     if _searches(box):
         tell_arriving(box.desk)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from catalog.names import name_key
 from catalog.search.result import Hit, Result
+from chat.agent.asking import keeps
 from chat.agent.builtin import editing, finding, phrases
 from chat.agent.builtin.desk import Desk
 from chat.agent.builtin.gathering import Measure, gather
@@ -218,9 +219,19 @@ class Toolbox:
         kept = {hit.track_id for hit in result.kept_all}
         hits = {hit.track_id: hit for hit in result.hits}
         self.hits |= hits
-        self.let_in |= set(hits) - kept
+        self.let_in |= (set(hits) - kept) | self._taken_for(kept, search)
         given = self.bounds.becomes if becomes is None else becomes
         self.searches.append(Searched(result, search, given))
+
+    def _taken_for(self, kept: Iterable[int], search: Given) -> set[int]:
+        """Return what a search took for a genre by its artist or sound, no tag saying so."""
+        genres = [held for held in search.of("genre") if held.is_hard]
+        songs = self.desk.tools.songs(kept).values() if genres else ()
+        return {
+            song.track_id
+            for song in songs
+            if not any(keeps(song, held) for held in genres)
+        }
 
     def edit_playlist(self, ops: Sequence[Op]) -> Json:
         """Change the list, unless the outcome breaks what holds."""
