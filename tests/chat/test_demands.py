@@ -3,7 +3,9 @@
 import pytest
 
 from catalog.models import Track
+from chat.threads import in_thread
 from tests.chat.test_talk import ids
+from tests.factories import make_track
 
 LANGUAGES = ("en", "fr", "de", "")
 
@@ -67,6 +69,18 @@ async def test_a_fact_that_the_catalog_doesnt_note_is_told_and_not_claimed(
 
     assert len(reply.playlist["tracks"]) == 10
     assert "doesn't note languages" in reply.text
+    assert "went by the word alone" in reply.text
+
+
+async def test_the_name_of_a_language_that_isnt_noted_is_looked_for(
+    catalog, ada, open_client
+):
+    await in_thread(make_track)("A French Farewell", artist="Ada Lane", genres=("pop",))
+    client = await open_client(ada)
+
+    reply = await client.say("5 songs in French")
+
+    assert "A French Farewell" in {t["title"] for t in reply.playlist["tracks"]}
 
 
 async def test_what_was_on_another_list_is_left_out_where_news_are_asked_for(

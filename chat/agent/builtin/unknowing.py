@@ -53,9 +53,10 @@ def known_here(desk: Desk, given: Given) -> Given:
     ]
     unknown = [held for held in asked if not desk.tools.notes(held.kind)]
     for held in unknown:
-        what = _NOTED[held.kind]
+        what, by_words = _NOTED[held.kind], held.kind == "language"
         desk.say(
-            f"This catalog doesn't note {what}, so I couldn't hold to “{held.words}”.",
+            f"This catalog doesn't note {what}, so I couldn't hold to “{held.words}”"
+            f"{' and went by the word alone' if by_words else ''}.",
             topic=held.id,
         )
     untagged = [
@@ -66,7 +67,11 @@ def known_here(desk: Desk, given: Given) -> Given:
     ]
     for held in untagged:
         desk.say(*phrases.untagged(held), topic=held.id)
-    return given.lacking(held.id for held in (*unknown, *untagged))
+    given = given.lacking(held.id for held in (*unknown, *untagged))
+    # Titles may speak of a language all the same.
+    languages = (held.words for held in unknown if held.kind == "language")
+    words = " ".join(name.removeprefix("in ") for name in languages).lower().split()
+    return replace(given, words=tuple(dict.fromkeys((*given.words, *words))))
 
 
 def _is_of_occasion(held: Constraint) -> bool:

@@ -228,11 +228,18 @@ def _content_words(
         for place in times.places
     )
     covered = {place for start, end in hidden for place in range(start, end)}
+    themes = {
+        place
+        for n in clause.named
+        if n.kind == "mood" and (mood := _mood(n)) is not None and not mood.leanings
+        for place in range(n.start, n.end)
+    }
     return tuple(
         dict.fromkeys(
             token.key
             for i, token in enumerate(clause.tokens)
-            if _tells_of_music(token.key)
+            # "Love songs" are sought by a word that else says how one speaks.
+            if (_tells_of_music(token.key) or token.start in themes)
             and token.start not in covered
             and not is_refused_at(text, clause.tokens, Span(i, i + 1))
         )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chat.understanding.shorthand import in_short
+from tests.chat.understanding.shorthand import in_short, read
 
 SEVERAL = (
     (
@@ -110,3 +110,18 @@ def test_a_message_is_read_as_a_whole(message, meaning):
 @pytest.mark.parametrize(("message", "meaning"), OTHERS)
 def test_the_words_around_a_name_count(message, meaning):
     assert in_short(message) == meaning
+
+
+THEMES = (
+    ("love songs", ("love",)),
+    ("songs about love and loss", ("love", "loss")),
+    ("I love jazz", ("jazz",)),
+    ("I'd love some soul", ("soul",)),
+)
+
+
+@pytest.mark.parametrize(("message", "words"), THEMES)
+def test_a_theme_is_searched_for_and_a_verb_of_the_same_word_is_not(message, words):
+    (act,) = read(message).acts
+
+    assert act.wanted.words == words

@@ -73,6 +73,8 @@ SIDES = (
     ("I don't feel sad", "energy+ valence+"),
     ("gentle acoustic guitar by the fire", "acousticness+ energy-"),
     ("wind down before bed", "energy-"),
+    ("deep cuts by Nina Vale", "popularity-"),
+    ("hidden gems by Nina Vale", "popularity-"),
     ("deep cuts only", "popularity-"),
     ("greatest hits of the 90s", "popularity+"),
     ("something fast paced and dark", "energy+ tempo+ valence-"),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from chat.agent.understanding.descriptors.words import HEADS, PRONOUNS
+from chat.agent.understanding.lexicon import mood_words
 from chat.agent.understanding.tokens import Token, words_of
 
 _BREAK = re.compile(r"[|\n;!?,]|[.:](?=\s|$)")
@@ -71,9 +72,20 @@ def names_closed(
             continue
         if i + 1 < last and tokens[i + 1].key in PRONOUNS:
             continue
-        for name in (_title_before(tokens, i, first), _name_from(tokens, i + 1, last)):
-            closed.update(_unless_kinds(tokens, name, described))
+        title = _title_before(tokens, i, first)
+        if not _tells_of_fame(tokens, title):
+            closed.update(_unless_kinds(tokens, title, described))
+        name = _name_from(tokens, i + 1, last)
+        closed.update(_unless_kinds(tokens, name, described))
     return closed
+
+
+def _tells_of_fame(tokens: tuple[Token, ...], said: range) -> bool:
+    """Say whether words tell how well known songs are: "deep cuts by" names no title."""
+    phrase = " ".join(tokens[i].key for i in said)
+    return any(
+        leaning.attribute == "popularity" for leaning in mood_words().get(phrase, ())
+    )
 
 
 def _unless_kinds(
