@@ -229,6 +229,21 @@ async def test_a_wish_becomes_a_must_where_songs_keep_it(catalog, ada, open_clie
     assert held(reply.of("constraints")[0])["mood:calm"] == "hard"
 
 
+async def test_a_must_that_no_song_keeps_is_told_to_stay_a_wish(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    await client.say("12 calm house songs")
+    await in_thread(Track.objects.update)(energy=0.9)
+
+    reply = await put(client, "mood:calm", "hard")
+
+    assert reply.playlist is None
+    assert reply.of("constraints") == []
+    assert "is a must" not in reply.text
+    assert "So “calm” stays a wish." in reply.text
+
+
 async def test_a_choice_that_leaves_the_list_is_undone_all_the_same(
     catalog, ada, open_client
 ):

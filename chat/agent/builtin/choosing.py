@@ -38,13 +38,14 @@ def set_constraint(desk: Desk, act: SetConstraint) -> None:
     desk.say(*_SAID[act.value](chip.label))
     is_made = not _is_open(given) and _search_again(desk, given, act)
     if act.value == "hard" and not is_made:
-        return  # nothing is like that, which was told: it stays a wish
+        desk.say(f"So “{chip.label}” stays a wish.")
+        return
     desk.give(given)
     note_unlisted(desk, before)
 
 
 _SAID = {
-    "hard": lambda label: (f"“{label}” is a must from now on.",),
+    "hard": lambda label: (f"I make “{label}” a must.",),
     "soft": lambda label: (
         f"“{label}” is a wish now: others may come in where too few are like that.",
     ),
