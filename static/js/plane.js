@@ -29,6 +29,7 @@ export function bindPlane({ state, set }) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("plane"));
   const field = byId("plane-field");
   const second = byId("plane-second");
+  const setter = /** @type {HTMLButtonElement} */ (byId("plane-set"));
   /** @type {Pointed | null} */
   let pointed = null;
 
@@ -36,6 +37,7 @@ export function bindPlane({ state, set }) {
     if (!dialog.open) return;
     renderPlane(state(), pointed);
     setAttribute(second, "aria-pressed", String(Boolean(pointed?.end)));
+    setter.disabled = !pointed;
   }
 
   /** @param {Pointed | null} next */
@@ -50,8 +52,10 @@ export function bindPlane({ state, set }) {
     setText(byId("plane-words"), moodWords(next.start, next.end));
   }
 
+  // A press has set its mood already; pressing "Set" after it must not set another one.
   function send() {
-    const { start, end } = pointed ?? { start: centre(), end: null };
+    if (!pointed) return;
+    const { start, end } = pointed;
     const goal = end && isLine(start, end) ? end : null;
     const isOut = set(start, goal);
     const words = moodWords(start, goal);
@@ -59,7 +63,10 @@ export function bindPlane({ state, set }) {
       byId("plane-words"),
       isOut ? interpolate(gettext("Asked for: %(mood)s."), { mood: words }) : gettext("That couldn't be sent just now; try again in a moment."),
     );
-    if (isOut) point(null);
+    if (!isOut) return;
+    // Where the button had the focus: it can't keep it without a place.
+    if (document.activeElement === setter) field.focus();
+    point(null);
   }
 
   // The keyboard begins where the mood is now, or in the middle.
@@ -97,7 +104,7 @@ export function bindPlane({ state, set }) {
     pointAndTell({ ...pointed, end: isLine(pointed.start, end) ? end : null });
   });
   field.addEventListener("pointerup", (event) => {
-    if (pointed && field.hasPointerCapture(event.pointerId)) send();
+    if (field.hasPointerCapture(event.pointerId)) send();
   });
   field.addEventListener("pointercancel", () => point(null));
 
@@ -129,7 +136,7 @@ export function bindPlane({ state, set }) {
     else beginLine();
     field.focus();
   });
-  byId("plane-set").addEventListener("click", send);
+  setter.addEventListener("click", send);
   byId("plane-close").addEventListener("click", () => dialog.close());
   byId("plane-open").addEventListener("click", () => {
     setText(byId("plane-words"), "");

@@ -75,9 +75,13 @@ def test_a_mood_is_pointed_at_and_a_path_drawn(listener, page, assert_accessible
             box["y"] + (1 - energy) * box["height"],
         )
 
-    # A press begins a list of that mood.
+    # A press begins a list of that mood, and nothing is left to be set then.
+    setter = page.get_by_role("button", name="Set this mood")
+    expect(setter).to_be_disabled()
     page.mouse.click(*at(0.8, 0.75))
     listener.reply(0)
+    expect(setter).to_be_disabled()
+    page.keyboard.press("Enter")
     expect(page.locator("#plane-words")).to_have_text("Asked for: cheerful, lively.")
     expect(page.locator("#plane-dots circle")).to_have_count(listener.rows.count())
     assert median(facts_of(listener.playlist(), "valence")) > 0.65
@@ -101,6 +105,7 @@ def test_a_mood_is_pointed_at_and_a_path_drawn(listener, page, assert_accessible
     for _ in range(4):
         page.keyboard.press("ArrowLeft")
     expect(page.locator("#plane-words")).to_have_text("a bit sad")
+    expect(setter).to_be_enabled()
     page.keyboard.press("Shift+Enter")
     for key in ["ArrowRight"] * 8 + ["ArrowUp"] * 8:
         page.keyboard.press(key)
