@@ -1,6 +1,6 @@
 // @ts-check
-// The player's ranges: where in the song, how loud, and how long songs fade into each
-// other.
+// The player's ranges: where in the song, and how loud; and how long songs fade into each
+// other, which pages with a player's settings ask for.
 
 import { byId, inWords } from "./render/dom.js";
 import { fill } from "./render/player.js";
@@ -37,20 +37,6 @@ export function bindControls({ audio, onSeek, onChange }) {
   });
   audio.volume = storedNumber("volume", FIRST_VOLUME, 1);
 
-  const fade = /** @type {HTMLInputElement} */ (byId("player-fade"));
-  function showFade() {
-    const words = fade.value === "0" ? gettext("Off") : inWords(Number(fade.value) * 1000);
-    byId("player-fade-words").textContent = words;
-    fade.setAttribute("aria-valuetext", words);
-    fill(fade);
-  }
-  fade.addEventListener("input", () => {
-    store("fade", fade.value);
-    showFade();
-  });
-  fade.value = String(storedNumber("fade", 0, LONGEST_FADE_S));
-  showFade();
-
   return {
     isSeeking: () => isSeeking,
     mute() {
@@ -58,6 +44,32 @@ export function bindControls({ audio, onSeek, onChange }) {
       onChange();
     },
   };
+}
+
+/**
+ * Let the listener choose how long songs fade into each other.
+ * @returns {() => number} the seconds that are chosen
+ */
+export function bindFade() {
+  const fade = /** @type {HTMLInputElement} */ (byId("player-fade"));
+  function show() {
+    const words = fade.value === "0" ? gettext("Off") : inWords(Number(fade.value) * 1000);
+    byId("player-fade-words").textContent = words;
+    fade.setAttribute("aria-valuetext", words);
+    fill(fade);
+  }
+  fade.addEventListener("input", () => {
+    store("fade", fade.value);
+    show();
+  });
+  fade.value = String(keptFade());
+  show();
+  return () => Number(fade.value);
+}
+
+/** How many seconds songs fade into each other, as chosen on any page. */
+export function keptFade() {
+  return storedNumber("fade", 0, LONGEST_FADE_S);
 }
 
 /**

@@ -4,9 +4,10 @@
 
 import { bindActs, toggleTray } from "./acts.js";
 import { makeAmending } from "./amend.js";
+import { carryOn } from "./carrying.js";
 import { bindChoosing } from "./choosing.js";
 import { makeComposer } from "./composer.js";
-import { bindControls } from "./controls.js";
+import { bindControls, bindFade } from "./controls.js";
 import { copied } from "./clipboard.js";
 import { textOf } from "./copying.js";
 import { makeDecks } from "./decks.js";
@@ -52,7 +53,6 @@ const audio = makeDecks(
   /** @type {HTMLAudioElement} */ (byId("audio")),
   /** @type {HTMLAudioElement} */ (byId("audio-ahead")),
 );
-const fadeRange = /** @type {HTMLInputElement} */ (byId("player-fade"));
 const text = /** @type {HTMLTextAreaElement} */ (byId("composer-text"));
 const help = /** @type {HTMLDialogElement} */ (byId("keys"));
 
@@ -77,11 +77,12 @@ const scroll = makeScroll({
 const drawers = makeDrawers();
 const player = makePlayer({
   audio,
-  fade: () => Number(fadeRange.value),
+  fade: bindFade(),
   queueOf: (source) =>
     (source === null
       ? state.playlist?.tracks
       : state.turns.find((t) => t.key === source)?.tracks) ?? [],
+  listId: () => state.playlist?.id ?? "",
   isRefused: (track) => isRefused(state.refused, track),
   onChange: drawPlayer,
   onLeft: (track, how) => deeds.note(track.id, how),
@@ -421,6 +422,7 @@ dispatch({ type: "local.talks", talks: listedTalks() });
 if (stored) {
   dispatch({ type: "local.opened", snapshot: JSON.parse(stored.textContent ?? "null") });
 }
+carryOn(player);
 keepDraft(text);
 draw();
 composer.fit();

@@ -18,6 +18,17 @@ import { rowKeys } from "./state.js";
  * @property {boolean} isLoading
  */
 
+/**
+ * What one page leaves for the next to go on with.
+ * @typedef {object} Carried
+ * @property {Track} song
+ * @property {number} second where in it
+ * @property {Track[]} queue with the song, unless it was taken out
+ * @property {number} at the song's place there
+ * @property {string} list the playlist that the queue is, "" where it is another
+ * @property {boolean} isOn
+ */
+
 const STEP_S = 5;
 // The next song is loaded when so much of this one is left, and the fade.
 const AHEAD_S = 15;
@@ -40,6 +51,7 @@ export function isPlayed(playing, track, key) {
  * @param {import("./decks.js").Decks} options.audio
  * @param {() => number} options.fade how many seconds songs fade into each other
  * @param {(source: Source) => Track[]} options.queueOf
+ * @param {() => string} [options.listId] of the open playlist, "" where there is none
  * @param {(track: Track) => boolean} options.isRefused it is never to be heard again
  * @param {(track: Track, how: "skip" | "played") => void} [options.onLeft] a song was left
  *   before its end, or heard to it
@@ -50,6 +62,7 @@ export function makePlayer({
   audio,
   fade,
   queueOf,
+  listId = () => "",
   isRefused,
   onChange,
   onLeft,
@@ -66,6 +79,8 @@ export function makePlayer({
 
   /** @type {Track[] | null} the queue of a conversation that isn't open any more */
   let kept = null;
+  /** The playlist that the kept queue was on the page before; "" for others. */
+  let keptList = "";
 
   const queued = () => kept ?? queueOf(source).filter((t) => t.audio_url);
   const playable = () => queued().filter((t) => !isRefused(t));
@@ -298,7 +313,45 @@ export function makePlayer({
     },
     /** Another conversation opens: what plays goes on with the songs it came from. */
     keepQueue() {
-      if (track) kept = queued();
+      if (!track) return;
+      kept = queued();
+      keptList = "";
+    },
+    /**
+     * What another page needs to go on with the song.
+     * @returns {Carried | null}
+     */
+    leaving() {
+      if (!track) return null;
+      const { queue, place } = standing();
+      const listed = source === null ? listId() : "";
+      return {
+        song: track,
+        second: audio.currentTime,
+        queue: playable(),
+        at: queue.slice(0, place).filter((t) => !isRefused(t)).length,
+        list: kept ? keptList : listed,
+        isOn: wantsOn,
+      };
+    },
+    /**
+     * Go on with what played on another page; where its playlist is open, with that.
+     * @param {Carried} carried
+     */
+    takeUp({ song, second, queue, at, list, isOn }) {
+      const isOpen = list !== "" && list === listId();
+      track = song;
+      source = null;
+      kept = isOpen ? null : queue;
+      keptList = list;
+      place = at;
+      wantsOn = false;
+      isLoading = true;
+      audio.put(song.audio_url ?? "");
+      audio.currentTime = second;
+      tellSystem(song);
+      if (isOn) goOn();
+      else onChange();
     },
     /** Something is never to be heard again: if it is what plays, the next song does. */
     leaveRefused() {

@@ -68,3 +68,52 @@ def test_the_next_song_is_loaded_ahead_and_fades_in(listener, page):
     listener.wait_online()
     assert page.locator("#player-fade").input_value() == "4"
     expect(page.get_by_label("Volume")).to_have_value("40")
+
+
+def second_heard(page):
+    """Return how far the song is that is heard; None while none is."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll("audio")]
+          .find((deck) => !deck.paused && deck.readyState > 2)?.currentTime ?? null"""
+    )
+
+
+def test_the_song_goes_on_while_the_site_is_browsed(listener, page, assert_accessible):
+    listener.sign_up()
+    listener.say("6 happy pop songs")
+    titles = listener.playlist()
+    bar, playing = page.locator("#player"), page.locator("#player-title")
+    page.get_by_role("link", name="Your playlists").click()
+    expect(page.get_by_role("heading", name="Your playlists")).to_be_visible()
+    expect(bar).to_be_hidden()
+    page.get_by_role("link", name="Talk").click()
+    listener.rows.nth(1).locator("[data-act=play]").click()
+    listener.wait_until_heard()
+    seek(page, 5)
+
+    # A page without songs of its own, and its buttons.
+    page.get_by_role("link", name="Your playlists").click()
+    expect(page.get_by_role("heading", name="Your playlists")).to_be_visible()
+    expect(playing).to_have_text(titles[1])
+    expect(bar).to_have_attribute("data-state", "on")
+    page.wait_for_function(HEARD, arg=1)
+    assert 5 <= second_heard(page) < 15
+    assert_accessible("playlists while a song plays")
+    bar.get_by_role("button", name="Next song").click()
+    expect(playing).to_have_text(titles[2])
+
+    # Back at the talk it is the row of the list again.
+    page.get_by_role("link", name="Talk").click()
+    listener.wait_online()
+    expect(playing).to_have_text(titles[2])
+    expect(page.locator("#rows > .row.is-current .song__title")).to_have_text(titles[2])
+    page.wait_for_function(HEARD, arg=1)
+
+    # Paused, it stays where it was, when the page is loaded anew too.
+    seek(page, 9)
+    bar.get_by_role("button", name="Pause").click()
+    page.reload()
+    listener.wait_online()
+    expect(playing).to_have_text(titles[2])
+    expect(bar).to_have_attribute("data-state", "paused")
+    expect(page.locator("#player-now")).to_have_text("0:09")

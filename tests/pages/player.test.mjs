@@ -14,6 +14,7 @@ function opened(names) {
   const page = {
     queue: [...names].map((id) => ({ id, title: id, artists: [], audio_url: `/${id}` })),
     refused,
+    list: "",
     ended: () => heard.ended(),
   };
   const audio = {
@@ -28,10 +29,12 @@ function opened(names) {
     audio,
     fade: () => 0,
     queueOf: () => page.queue,
+    listId: () => page.list,
     isRefused: (track) => refused.has(track.id),
     onChange: () => {},
     onFailure: () => {},
   });
+  page.audio = audio;
   page.now = () => {
     const { track, isOn } = page.player.playing();
     return [track.id, isOn];
@@ -114,4 +117,52 @@ test("a song that stands twice plays at each of its places and the list goes on"
   assert.deepEqual([page.player.playing().row, ...page.now()], ["a", "a", true]);
   page.player.playOrPause(song, null, "a");
   assert.deepEqual(page.now(), ["a", false]);
+});
+
+test("another page goes on with the song, where it was, and with what follows", () => {
+  const left = opened("abcd");
+  assert.equal(left.player.leaving(), null);
+  left.player.playFromStart(left.queue[2], null);
+  left.audio.currentTime = 12;
+  left.refused.add("b");
+  const carried = left.player.leaving();
+  const page = opened("");
+
+  page.player.takeUp(carried);
+
+  assert.deepEqual(page.now(), ["c", true]);
+  assert.equal(page.audio.currentTime, 12);
+  assert.equal(page.player.hasNext(), true);
+  page.ended();
+  assert.deepEqual(page.now(), ["d", true]);
+  page.player.takeUp({ ...carried, isOn: false });
+  assert.deepEqual(page.now(), ["c", false]);
+  page.player.next();
+  page.audio.currentTime = 0;
+  page.player.previous();
+  page.player.previous();
+  assert.deepEqual(page.now(), ["a", true]);
+});
+
+test("where its playlist is open a song goes on with that, by way of other pages too", () => {
+  const left = opened("abc");
+  left.list = "one";
+  left.player.playAll();
+  const between = opened("");
+  between.player.takeUp(left.player.leaving());
+  const carried = between.player.leaving();
+
+  const page = opened("axy");
+  page.list = "one";
+  page.player.takeUp(carried);
+  page.ended();
+  assert.deepEqual(page.now(), ["x", true]);
+
+  const other = opened("axy");
+  other.list = "two";
+  other.player.takeUp(carried);
+  other.ended();
+  assert.deepEqual(other.now(), ["b", true]);
+  other.player.playAll();
+  assert.equal(other.player.leaving().list, "two");
 });

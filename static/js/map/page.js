@@ -1,7 +1,8 @@
 // @ts-check
 // The map of the catalog: dots, what is chosen among them, and what plays.
 
-import { bindControls } from "../controls.js";
+import { carryOn } from "../carrying.js";
+import { bindControls, bindFade } from "../controls.js";
 import { makeDecks } from "../decks.js";
 import { makePlayer } from "../player.js";
 import { byId, setText } from "../render/dom.js";
@@ -44,7 +45,6 @@ function open(root, points) {
     /** @type {HTMLAudioElement} */ (byId("audio")),
     /** @type {HTMLAudioElement} */ (byId("audio-ahead")),
   );
-  const fade = /** @type {HTMLInputElement} */ (byId("player-fade"));
   const tip = byId("map-tip");
   /** @type {number[]} */
   const path = JSON.parse(byId("map-path").textContent || "[]") || [];
@@ -194,7 +194,7 @@ function open(root, points) {
   let queue = [];
   const player = makePlayer({
     audio,
-    fade: () => Number(fade.value),
+    fade: bindFade(),
     queueOf: () => queue,
     isRefused: ruling.holds,
     onChange: () => drawPlayer(),
@@ -209,7 +209,7 @@ function open(root, points) {
       audio,
       hasNext: player.hasNext(),
       canStart: player.canStart(),
-      reaction: "none",
+      reaction: null,
       isSeeking: controls.isSeeking(),
     });
     const song = chosen === null ? null : songs.held(chosen);
@@ -307,6 +307,7 @@ function open(root, points) {
   painter.fit();
   colourBy("genre");
   drawPlayer();
+  carryOn(player);
   stage.dataset.drawn = String(points.count);
 }
 

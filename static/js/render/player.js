@@ -14,7 +14,7 @@ import { button } from "./song.js";
  * @param {import("../decks.js").Decks} now.audio
  * @param {boolean} now.hasNext
  * @param {boolean} now.canStart
- * @param {Reaction} now.reaction
+ * @param {Reaction | null} now.reaction null where the page can't note one
  * @param {boolean} now.isSeeking the listener is dragging the knob
  */
 export function renderPlayer({ playing, audio, hasNext, canStart, reaction, isSeeking }) {
@@ -37,7 +37,7 @@ export function renderPlayer({ playing, audio, hasNext, canStart, reaction, isSe
   button(bar, "previous").disabled = !track;
 
   const like = button(bar, "like-current");
-  like.hidden = !track;
+  like.hidden = !track || reaction === null;
   setAttribute(like, "aria-pressed", String(reaction === "like" || reaction === "more"));
 
   renderTime(audio, track?.duration_ms ?? null, isSeeking);
