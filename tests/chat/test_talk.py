@@ -96,6 +96,21 @@ async def test_more_like_one_song_but_more_upbeat_raises_the_list(
     )
 
 
+async def test_a_song_that_was_in_the_list_is_not_told_to_come_in(
+    catalog, ada, open_client
+):
+    client = await open_client(ada)
+    before = await client.say("10 jazz songs")
+
+    reply = await client.say("more like the first one")
+
+    assert set(ids(reply.playlist)) == set(ids(before.playlist))
+    assert (
+        "10 songs of the list fit; I found no others." in reply.text
+        or "Nothing new fits, so 10 songs stay." in reply.text
+    ), reply.text
+
+
 async def test_make_it_more_upbeat_moves_the_whole_list(catalog, ada, open_client):
     client = await open_client(ada)
     before = (await client.say("calm music")).playlist

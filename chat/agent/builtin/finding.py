@@ -263,7 +263,9 @@ def make_list(
     first = songs[tracks[0]].credit
     # Of two lists made in one turn only the last is there to speak of.
     went = len(set(held) - set(tracks))
-    desk.say(*phrases.made(len(found), len(stay), went, first), topic="list")
+    # What the search brought anew of a list that is gone on with has only stayed.
+    came = len(set(found) - set(held)) if stay else len(found)
+    desk.say(*phrases.made(came, len(tracks) - came, went, first), topic="list")
     tell_relaxed(desk, result, given)
     tell_missing(desk, given, tracks)
     tell_known_for(desk, given, found)
