@@ -60,9 +60,20 @@ def tracks_found(tracks: QuerySet[Track], term: str) -> QuerySet[Track]:
 
 
 def best_first(tracks: QuerySet[Track], term: str) -> QuerySet[Track]:
-    """Put tracks of just this title first, then the best known."""
-    is_title = Case(When(key=name_key(term), then=Value(0)), default=Value(1))
-    return tracks.order_by(is_title, "key", "pk")
+    """Put tracks of just this title first, then those whose title begins with or has it.
+
+    Of words without a title's letters, as an ISRC's, the order is that of titles.
+    """
+    key = name_key(term)
+    if not key:
+        return tracks.order_by("key", "pk")
+    nearness = Case(
+        When(key=key, then=Value(0)),
+        When(key__startswith=key, then=Value(1)),
+        When(key__contains=key, then=Value(2)),
+        default=Value(3),
+    )
+    return tracks.order_by(nearness, "key", "pk")
 
 
 def artists_found(artists: QuerySet[Artist], term: str) -> QuerySet[Artist]:

@@ -27,7 +27,7 @@ def songs_numbered(number: int, songs: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def songs_found(number: int, words: str) -> list[dict[str, Any]]:
-    """Return the songs on a map that words name, just titles first. Five queries.
+    """Return the songs on a map that words name, titles before the rest. Five queries.
 
     Raises CatalogMap.DoesNotExist where the map isn't there any more.
     """

@@ -123,6 +123,16 @@ def test_songs_are_found_by_title_and_by_artist(client, drawn):
     assert nothing == []
 
 
+def test_songs_called_so_are_found_before_those_that_are_marked_so(client, drawn):
+    # By Jazz One: found by the artist.
+    Track.objects.filter(key="jazz piece 9").update(title="A Waltz", key="a waltz")
+    Track.objects.filter(key="soul piece 4").update(title="Jazz", key="jazz")
+
+    found = client.get(FIND, {"map": drawn.pk, "q": "Jazz"}).json()["songs"]
+
+    assert [song["title"] for song in found][:2] == ["Jazz", "Jazz Piece 1"]
+
+
 def test_all_dots_of_what_is_never_to_be_heard_are_told(
     client, ada, monkeypatch, django_assert_max_num_queries
 ):
