@@ -45,6 +45,10 @@ def test_arabic_from_the_account_to_a_playlist_and_back(
     expect(chips.last).to_have_text(re.compile("^لا ⁨?metal⁩?$"))
     expect(page.locator("#panel-facts")).to_have_text(re.compile("^⁨?12⁩? أغنية"))
     expect(page.locator("#change")).to_contain_text("أُضيفت")
+    offers = turn.locator("[data-slot=suggestions] button")
+    for nth in range(offers.count()):
+        expect(offers.nth(nth)).to_have_css("direction", "ltr")
+    assert offers.count() > 0
     turn.locator(".song [data-act=play]").first.click()
     listener.wait_until_heard()
     expect(page.locator("#player [data-act=toggle]")).to_have_accessible_name(

@@ -116,6 +116,7 @@ function showSuggestions(list, suggestions) {
       chip.type = "button";
       chip.className = "chip";
       chip.dataset.act = "prompt";
+      chip.dir = "auto"; // English in any language of the page
       chip.textContent = words;
       item.append(chip);
       return item;
