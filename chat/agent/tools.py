@@ -19,6 +19,7 @@ from catalog.guests import tracks_with_guests
 from catalog.models import Artist, Track
 from catalog.search.conditions import VOICELESS
 from catalog.search.engine import search_tracks
+from catalog.search.heard import taken_for
 from catalog.search.known_names import are_familiar, named_by
 from catalog.search.masks import matching_rows
 from catalog.search.near_names import artist_hint, artists_near, titles_near
@@ -276,6 +277,12 @@ class Tools(OpinionTools):
         """Return how many tracks of the catalog keep filters. Some milliseconds."""
         view = current_columns().view
         return int(matching_rows(view, filters).sum())
+
+    def has_genre(self, key: str) -> bool:
+        """Say whether a song is of a genre, or by somebody known for it. Two queries."""
+        of_genre = Filters(genres=frozenset({key}))
+        view = current_columns().view
+        return self.count_keeping(of_genre) > 0 or taken_for([key], None, view).size > 0
 
     def catalog_size(self) -> int:
         """Return how many tracks the catalog held when the turn began."""

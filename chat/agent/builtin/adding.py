@@ -228,7 +228,10 @@ def append(
     Returns whether any were found.
     """
     held = desk.tools.tracks()
-    given = known_here(desk, given)
+    known = known_here(desk, given)
+    # Of a genre that another stands in for nothing was added.
+    kind = kind if known.genres == given.genres else ""
+    given = known
     result = gather(desk, given, measure, beside=held)
     found = [hit.track_id for hit in result.hits]
     if not found and (never := desk.tools.never().artists & set(given.artists)):

@@ -13,6 +13,7 @@ from catalog.search.query import Filters
 from chat.agent.asking import filters_of, keeps
 from chat.agent.builtin import phrases
 from chat.agent.builtin.desk import Desk
+from chat.agent.builtin.substituting import nearest_above, standing_in
 from chat.agent.constraints import TAGGED, Constraint, Kind
 from chat.agent.quoting import named, quoted
 from chat.agent.songs import Song
@@ -42,7 +43,8 @@ def known_here(desk: Desk, given: Given) -> Given:
     """Leave out what no song of the catalog is known to keep, and tell so.
 
     Clean songs may be asked for anywhere: the unknown pass. An instrument, a place or an
-    occasion that no tag tells of is left to the words. A query for each such demand.
+    occasion that no tag tells of is left to the words. A query for each such demand. A
+    genre that isn't here gives way to what is nearest (see `standing_in`).
     """
     asked = [
         held
@@ -63,7 +65,7 @@ def known_here(desk: Desk, given: Given) -> Given:
         held
         for held in given.constraints
         if (held.kind in TAGGED and not desk.tools.count_keeping(_tagged(held)))
-        or (_is_of_occasion(held) and not _is_here(desk, held.key))
+        or (_is_of_occasion(held) and not _is_marked(desk, held.key))
     ]
     for held in untagged:
         desk.say(*phrases.untagged(held), topic=held.id)
@@ -71,7 +73,8 @@ def known_here(desk: Desk, given: Given) -> Given:
     # Titles may speak of a language all the same.
     languages = (held.words for held in unknown if held.kind == "language")
     words = " ".join(name.removeprefix("in ") for name in languages).lower().split()
-    return replace(given, words=tuple(dict.fromkeys((*given.words, *words))))
+    given = replace(given, words=tuple(dict.fromkeys((*given.words, *words))))
+    return standing_in(desk, given)
 
 
 def _is_of_occasion(held: Constraint) -> bool:
@@ -147,7 +150,7 @@ def offer_nearest(desk: Desk, wanted: Wanted) -> None:
     As far as there are songs of those: a count for each on the way up the taxonomy.
     """
     near = {
-        key: key if _is_here(desk, key) else _nearest_above(desk, key)
+        key: key if desk.tools.has_genre(key) else nearest_above(desk, key)
         for key in wanted.genres
     }
     if not near or None in near.values() or all(key == to for key, to in near.items()):
@@ -159,25 +162,8 @@ def offer_nearest(desk: Desk, wanted: Wanted) -> None:
     desk.offers.append(phrases.understood(replace(wanted, genres=keys), artists))
 
 
-def _is_here(desk: Desk, key: str) -> bool:
+def _is_marked(desk: Desk, key: str) -> bool:
     return desk.tools.count_keeping(Filters(genres=frozenset({key}))) > 0
-
-
-def _nearest_above(desk: Desk, key: str) -> str | None:
-    seen: set[str] = set()
-    above = genre_parents(key)
-    while above:
-        for parent in above:
-            if _is_here(desk, parent):
-                return parent
-        seen.update(above)
-        above = tuple(
-            further
-            for parent in above
-            for further in genre_parents(parent)
-            if further not in seen
-        )
-    return None
 
 
 def missing_here(desk: Desk, given: Given) -> str:
@@ -221,7 +207,7 @@ def tell_known_for(desk: Desk, given: Given, tracks: Sequence[int]) -> None:
         if held.is_hard
         and any(is_known_for(song, held) for song in songs)
         and not any(keeps(song, held) for song in songs)
-        and not _is_here(desk, held.key)
+        and not _is_marked(desk, held.key)
     ]
     if genres:
         names = phrases.listed([genre_name(held.key) for held in genres])

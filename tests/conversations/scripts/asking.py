@@ -3,6 +3,7 @@
 from catalog.models import Track
 from tests.conversations.script import (
     above,
+    added,
     artists_of,
     asks,
     below,
@@ -14,6 +15,7 @@ from tests.conversations.script import (
     is_of_genre,
     lasts,
     names,
+    new,
     no,
     no_genre,
     none_by,
@@ -191,6 +193,44 @@ SCRIPTS = (
     ),
     script("too much asked", ("500 ambient songs", genre("ambient"), count(20, 200))),
     script("a genre that isn't here", ("play some polka", empty, names("polka"))),
+    script(
+        "a fine genre that isn't here gives way to its parent",
+        ("instrumental hip hop", genre("hip hop"), names("instrumental hip hop")),
+        ("make it calmer", genre("hip hop")),
+    ),
+    script(
+        "a genre that isn't here, among other wishes",
+        (
+            "slow sad piano ballads",
+            genre("pop"),
+            below("energy", 0.6),
+            names("ballad"),
+        ),
+    ),
+    script(
+        "a kind of a genre, from a time",
+        (
+            "5 smooth jazz songs from the 1960s",
+            genre("jazz"),
+            years(1960, 1969),
+            count(5),
+            names("smooth jazz"),
+        ),
+    ),
+    script(
+        "a genre that isn't here, from a time",
+        ("90s grunge", genre("rock"), years(1990, 1999), names("grunge")),
+    ),
+    script(
+        "more of a genre that isn't here",
+        ("jazz", genre("jazz")),
+        (
+            "add 3 piano house songs",
+            added(3),
+            new(genre("house")),
+            names("piano house"),
+        ),
+    ),
     script(
         "more than there is",
         ("20 latin songs from 1966", some(lambda t: is_of_genre(t, "latin"))),
