@@ -2,7 +2,6 @@
 
 import pytest
 
-from chat.threads import in_thread
 from tests.factories import make_track
 from tests.llm_server import Reasonable
 

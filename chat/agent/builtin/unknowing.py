@@ -210,7 +210,7 @@ def tell_known_for(desk: Desk, given: Given, tracks: Sequence[int]) -> None:
         and not _is_marked(desk, held.key)
     ]
     if genres:
-        names = phrases.listed([genre_name(held.key) for held in genres])
+        names = " or ".join(genre_name(held.key) for held in genres)
         desk.say(
             f"No song here is marked as {names}, so I went by who is known for it.",
             topic="known for",
