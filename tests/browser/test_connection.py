@@ -10,6 +10,7 @@ from accounts.models import User
 from catalog.models import Track
 from chat.models import Conversation
 from chat.services import conversation_start
+from tests.browser.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -258,3 +259,26 @@ def test_of_two_clicks_on_conversations_the_later_counts(listener, page):
 
     expect(page.locator("#title")).to_have_text("quick to come")
     assert str(slow.uuid) not in page.url
+
+
+def test_who_was_signed_out_elsewhere_comes_back_to_the_talk(listener, page):
+    listener.sign_up()
+    listener.say("6 happy pop songs")
+    address = page.url
+    expect(page.get_by_role("link", name="Sign in")).to_be_hidden()
+
+    # Out in another tab.
+    other = page.context.new_page()
+    other.goto(listener.url + "/account/")
+    other.get_by_role("button", name="Sign out").click()
+    expect(other.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(page.locator("#link")).to_have_text("Signed out")
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_label("User name").fill("ada")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+    listener.wait_online()
+    expect(page).to_have_url(address)
+    # The server's "no" to the socket of a session that is over.
+    listener.problems = [p for p in listener.problems if "WebSocket" not in p]

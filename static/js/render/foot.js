@@ -42,7 +42,19 @@ export function renderFoot(state, { wasOnline }) {
   stop.hidden = !running;
   stop.disabled = running?.status !== "running" || state.link !== "online";
   setText(byId("composer-why"), wasOnline || state.link === "lost" ? whyNot(state) : "");
+  renderSignIn(state);
   setAttribute(byId("composer"), "data-link", state.link);
+}
+
+/**
+ * Who was signed out comes back to this conversation, and to what they were writing.
+ * @param {State} state
+ */
+function renderSignIn({ link }) {
+  const again = byId("composer-again");
+  again.hidden = link !== "refused";
+  const way = again.querySelector("a");
+  if (way) way.search = `?next=${encodeURIComponent(location.pathname)}`;
 }
 
 /**
