@@ -294,7 +294,12 @@ def message_interrupt(message: Message) -> dict[str, Any] | None:
     said = "".join(event.frame["text"] for event in deltas)
     if not message_finish(message, status=Status.INTERRUPTED, reply=said, state=None):
         return None
-    frame = {"type": "message.done", "message": str(message.uuid), "stopped": True}
+    frame = {
+        "type": "message.done",
+        "message": str(message.uuid),
+        "stopped": True,
+        "interrupted": True,
+    }
     return event_append(message.conversation_id, message.pk, frame)
 
 

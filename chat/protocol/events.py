@@ -341,11 +341,16 @@ class ListCopied(ConversationEvent):
 
 
 class MessageDone(ConversationEvent):
-    """The reply is over. `suggestions` are requests that may be sent as they stand."""
+    """The reply is over. `suggestions` are requests that may be sent as they stand.
+
+    `stopped`: before its end, by the listener or since nobody writes it any more; then
+    `interrupted` as well.
+    """
 
     type: Literal["message.done"] = "message.done"
     message: UUID
     stopped: bool
+    interrupted: bool = False
     suggestions: tuple[str, ...] = ()
 
 

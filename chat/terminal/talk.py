@@ -261,7 +261,9 @@ class Talk:
             case "message.done" if frame["message"] == self.running:
                 self.running = None
                 screen.end_words()
-                if frame["stopped"]:
+                if frame.get("interrupted"):
+                    screen.note("This reply broke off. Say it again.", "yellow")
+                elif frame["stopped"]:
                     screen.note("Stopped.")
                 if frame.get("suggestions"):
                     screen.suggestions(frame["suggestions"])

@@ -76,7 +76,7 @@ function applied(state, frame) {
       state = choiceDone(takenBack(unnoticed(state, BUSY), frame.message), frame.message);
       return ofTurn(state, frame.message, (turn) => ({
         ...turn,
-        status: frame.stopped ? "stopped" : "done",
+        status: frame.interrupted ? "interrupted" : frame.stopped ? "stopped" : "done",
         suggestions: frame.suggestions ?? [],
       }));
     default:

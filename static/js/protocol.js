@@ -126,7 +126,7 @@ export const SUBPROTOCOL = "personalais.v1";
  *   | Numbered & {type: "playlist", id?: string | number | null, playlist: Playlist, change: Change}
  *   | Numbered & {type: "constraints", message: string | null, constraints: Constraint[], mood: Mood}
  *   | Numbered & {type: "list.copied", message: string, began: string, title: string, url: string}
- *   | Numbered & {type: "message.done", message: string, stopped: boolean, suggestions?: string[]}
+ *   | Numbered & {type: "message.done", message: string, stopped: boolean, interrupted?: boolean, suggestions?: string[]}
  *   | {type: "playlist.state", id?: string | number | null, playlist: Playlist}
  *   | {type: "reaction", id?: string | number | null, track: string, value: Reaction}
  *   | {type: "never", id?: string | number | null, track: string | null, artist?: number | null, name: string, tracks: string[], guests: string[], is_on: boolean}

@@ -453,6 +453,7 @@ async def test_a_reply_whose_process_is_gone_ends_when_the_talk_is_opened(
 
     ended = [f for f in client.frames if f.get("message") == str(orphan.uuid)]
     assert [f["type"] for f in ended] == ["message.done"]
+    assert ended[0]["interrupted"]
 
 
 async def test_a_nul_character_is_refused_and_starts_nothing(ada, open_client):

@@ -151,6 +151,13 @@ test("when other messages stand, the page is to be read anew", () => {
   assert.equal(reduce(state, { type: "local.opened", snapshot: null }).isStale, false);
 });
 
+test("a reply that nobody writes any more broke off, and wasn't stopped", () => {
+  const broken = { stopped: true, interrupted: true };
+  const state = play(talking(), event(2, "message.done", broken));
+
+  assert.equal(state.turns[0].status, "interrupted");
+});
+
 test("a stopped reply keeps what was said", () => {
   const state = play(talking(), delta(2, "So far"), done(3, true));
 
