@@ -94,6 +94,12 @@ def changed(given: Given, chip: str, value: Value) -> Given:
     return given
 
 
+def words_uncovered(given: Given) -> list[str]:
+    """Return the words that no constraint stands for: what a list is about beside."""
+    covered = _words_of(given.constraints)
+    return [word for word in given.words if word not in covered]
+
+
 def _of_constraints(given: Given, artists: Mapping[int, str]) -> Iterator[Chip]:
     seen: set[str] = set()
     for held in given.constraints:
@@ -118,8 +124,7 @@ def _can(held: Constraint) -> tuple[Value, ...]:
 
 
 def _of_the_rest(given: Given, songs: Mapping[int, str]) -> Iterator[Chip]:
-    covered = _words_of(given.constraints)
-    words = [word for word in given.words if word not in covered]
+    words = words_uncovered(given)
     if words:
         yield Chip("words", "words", _about(words), "soft", _SOFT)
     for part in given.parts:

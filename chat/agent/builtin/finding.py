@@ -29,6 +29,7 @@ from chat.agent.builtin.unknowing import (
     tell_why_nothing,
 )
 from chat.agent.builtin.ways import way_beside, way_between
+from chat.agent.chips import words_uncovered
 from chat.agent.constraints import artist, years
 from chat.agent.dislikes import disliked_among
 from chat.agent.lasting import UNKNOWN_MS, lasting
@@ -45,7 +46,7 @@ from chat.agent.understanding.wish import (
     Wanted,
 )
 from chat.agent.wanting import given_with
-from chat.agent.wishes import mood_wishes, shift_wishes
+from chat.agent.wishes import SHIFT_WEIGHT, mood_wishes, shift_wishes
 from playlists.edits import Add, Clear, Edit, Rename, as_held
 
 # Liked songs stay when the list is made anew, but not so many that nothing changes.
@@ -59,6 +60,8 @@ ENOUGH = 4
 # Among so many times more the nearest are chosen, where a list is moved.
 SPARE_SHARE = 2
 SPARE_SHARE_OF_LIKES = 6
+# Fewer titles are of Christmas than songs are like others.
+SPARE_SHARE_OF_WORDS = 3
 
 
 def ask(desk: Desk, act: Ask) -> None:
@@ -178,7 +181,11 @@ def shift_list(desk: Desk, act: Shift) -> None:
         t for t, s in songs.items() if all(keeps_wish(s, wish) for wish in moved)
     ]
     order = desk.tools.tracks()
-    way = Way(tuple(songs.values()), act.leanings, moved)
+    is_of_words = bool(words_uncovered(given)) and not given.seeds
+    # Earlier ways hold as well, and would bring songs of anything just as the last does.
+    ways = tuple(wish for wish in given.wishes if wish.weight >= SHIFT_WEIGHT)
+    towards = ways if is_of_words else moved
+    way = Way(tuple(songs.values()), act.leanings, towards, keeps_subject=is_of_words)
     make_list(desk, given, keep=[t for t in order if t in fitting], towards=way)
 
 
@@ -293,10 +300,10 @@ def _gathered(
     if measure.minutes is not None or not towards:
         return gather(desk, given, measure, beside=stay)
     spare = SPARE_SHARE
-    if towards.is_of_likes:
+    if towards.keeps_subject:
         # Slow songs of any kind would come before those that are alike and slow enough.
         given = given.lacking(f"attribute:{wish.attribute}" for wish in towards.wishes)
-        spare = SPARE_SHARE_OF_LIKES
+        spare = SPARE_SHARE_OF_LIKES if given.seeds else SPARE_SHARE_OF_WORDS
     count = measure.count * (1 + spare)
     wider = replace(measure, count=count, artist_cap=count)
     result = gather(desk, given, wider, beside=stay)

@@ -44,13 +44,14 @@ def _gap(song: Song, wish: Wish, levels: Levels) -> float:
 class Way:
     """Where a list is to move: from some songs, as leanings say, to wishes.
 
-    is_of_likes: the songs are first of all to be like those that the way starts from.
+    keeps_subject: the songs are first of all to be what the list is of, like those that
+    the way starts from or near to words, and among those the ones that go the way.
     """
 
     start: tuple[Song, ...]
     leanings: tuple[Leaning, ...]
     wishes: tuple[Wish, ...]
-    is_of_likes: bool = False
+    keeps_subject: bool = False
 
     def rank(self, song: Song, levels: Levels) -> tuple[int, float]:
         """Rank a song: it keeps the wishes, or goes the way, or comes as near.

@@ -25,7 +25,7 @@ def way_beside(desk: Desk, given: Given, wanted: Wanted) -> Way | None:
     wishes = tuple(wish for wish in given.wishes if wish.words in said)
     start = tuple(desk.tools.songs(given.seeds).values())
     leanings = tuple(leaning for mood in moods for leaning in mood.leanings)
-    return Way(start, leanings, wishes, is_of_likes=True) if wishes else None
+    return Way(start, leanings, wishes, keeps_subject=True) if wishes else None
 
 
 def way_between(desk: Desk, ends: tuple[Sequence[int], Sequence[int]]) -> Arc | None:
