@@ -9,6 +9,7 @@ prefix of Redis keys of its own.
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import shutil
 import signal
@@ -178,11 +179,19 @@ def fresh_levels():
     levels_forget()
 
 
+_folders = itertools.count(1)
+
+
 @pytest.fixture(autouse=True)
-def media_folder(tmp_path, settings):
-    """Give each test folders of its own for media and exports."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.EXPORTS_ROOT = tmp_path / "exports"
-    settings.RELEASES_ROOT = tmp_path / "releases"
-    settings.TRAINING_ROOT = tmp_path / "training"
+def media_folder(settings):
+    """Give each test folders of its own for media and exports.
+
+    Not in pytest's: it looks through all that it has made for the number of the next.
+    """
+    folder = Path(os.environ["PERSONALAIS_HOME"]) / f"files-{next(_folders)}"
+    folder.mkdir()
+    settings.MEDIA_ROOT = folder / "media"
+    settings.EXPORTS_ROOT = folder / "exports"
+    settings.RELEASES_ROOT = folder / "releases"
+    settings.TRAINING_ROOT = folder / "training"
     return settings.MEDIA_ROOT

@@ -196,13 +196,11 @@ def test_a_track_without_audio_or_whose_file_is_gone_is_404(listener):
         assert (play(listener, track)).status_code == 404
 
 
-def test_a_relative_path_never_leaves_the_media_folder(
-    listener, media_folder, tmp_path
-):
+def test_a_relative_path_never_leaves_the_media_folder(listener, media_folder):
     media_folder.mkdir()
-    (tmp_path / "secret.ogg").write_bytes(b"secret")
+    for name in ("secret.ogg", "secret.png"):
+        (media_folder.parent / name).write_bytes(b"secret")
     track = make_track(audio_path="../secret.ogg", cover_path="../secret.png")
-    (tmp_path / "secret.png").write_bytes(b"secret")
 
     assert (play(listener, track)).status_code == 404
     cover = ask(listener, get=cover_url(track))
