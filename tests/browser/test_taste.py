@@ -112,7 +112,7 @@ def test_a_listener_says_why_and_looks_after_their_taste(
     page.get_by_role("button", name="Forget Jazz One").click()
     expect(page.get_by_text("That counts no more.")).to_be_visible()
     expect(page.get_by_role("button", name="Forget Jazz One")).to_have_count(0)
-    dial = page.get_by_role("slider")
+    dial = page.get_by_role("slider", name="as much as")
     dial.focus()
     page.keyboard.press("End")
     page.get_by_role("button", name="Set", exact=True).click()

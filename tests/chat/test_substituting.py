@@ -49,6 +49,9 @@ async def test_what_the_name_says_beside_the_parent_holds(
     labels = [chip["label"] for chip in chips["constraints"]]
     assert "hip hop" in labels
     assert "instrumental hip hop" not in labels
+    # The list isn't called what it isn't.
+    assert "hip hop" in reply.playlist["title"].lower()
+    assert "instrumental hip hop" not in reply.playlist["title"].lower()
 
 
 async def test_no_other_genre_comes_to_who_wants_that_one_alone(

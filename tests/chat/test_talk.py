@@ -384,7 +384,7 @@ async def test_a_wish_that_nothing_fits_is_forgotten(catalog, ada, open_client):
     client = await open_client(ada)
     before = (await client.say("happy songs")).playlist
 
-    nothing = await client.say("techno from 1920")
+    nothing = await client.say("reggae from 1920")
     longer = (await client.say("longer")).playlist
 
     assert nothing.playlist is None

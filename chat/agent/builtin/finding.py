@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from catalog.genres import genre_name
@@ -88,13 +88,17 @@ def ask(desk: Desk, act: Ask) -> None:
         keep.extend(_still_fitting(desk, given, wanted))
     names = desk.tools.artist_names(given.artists)
     is_first = act.is_fresh or desk.state.given == Given()
-    title = phrases.list_title(wanted, names.values()) if is_first else ""
+
+    def titled(held: Given) -> str:
+        wanted_here = as_held_by(held, wanted)
+        return phrases.list_title(wanted_here, names.values()) if is_first else ""
+
     has_number = wanted.count is not None or wanted.minutes is not None
     is_made = make_list(
         desk,
         given,
         keep,
-        title=title,
+        titled=titled,
         has_number=has_number,
         towards=way_beside(desk, given, wanted),
         apart=wanted.like_artists,
@@ -102,6 +106,13 @@ def ask(desk: Desk, act: Ask) -> None:
     if not is_made:
         offer_nearest(desk, wanted)
     tell_number(desk, wanted.count, wanted.minutes)
+
+
+def as_held_by(given: Given, wanted: Wanted) -> Wanted:
+    """Return a wish with the genres that stand in for those that aren't here."""
+    if not given.genres or set(wanted.genres) <= set(given.genres):
+        return wanted
+    return replace(wanted, genres=given.genres)
 
 
 def refusals_standing(given: Given) -> Given:
@@ -213,6 +224,7 @@ def make_list(
     keep: Sequence[int],
     *,
     title: str = "",
+    titled: Callable[[Given], str] | None = None,
     has_number: bool = False,
     towards: Way | None = None,
     apart: Sequence[int] = (),
@@ -220,6 +232,7 @@ def make_list(
 ) -> bool:
     """Make the list: what stays, then what the search brings, up to the size or time.
 
+    titled: makes the title of what is given once it is known what is here.
     towards: which way the list moves; songs that go it come first. apart:
     artists of whom nothing is brought. without: songs that aren't.
     Only a list that was made changes what is given: a wish that nothing fits is
@@ -228,6 +241,7 @@ def make_list(
     held = desk.tools.tracks()
     opinions = desk.tools.opinions()
     given = known_here(desk, given)
+    title = titled(given) if titled else title
     disliked = disliked_among(keep, opinions.refused)
     if never := desk.tools.refused_among(keep):
         tell_never(desk, tracks=sorted(never))

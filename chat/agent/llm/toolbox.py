@@ -304,7 +304,8 @@ class Toolbox:
         if any(op.op == "rename" for op in ops):
             return
         names = self.desk.tools.artist_names(self.bounds.becomes.artists)
-        title = phrases.list_title(asks[-1].wanted, names.values())
+        wanted = finding.as_held_by(self.bounds.becomes, asks[-1].wanted)
+        title = phrases.list_title(wanted, names.values())
         if title:
             title = title[: finding.TITLE_CHARS]
             self.desk.state = replace(self.desk.state, auto_title=title)
