@@ -38,7 +38,9 @@ export function makeSteps() {
   dialog.addEventListener("close", () => {
     if (!("new" in dialog.dataset)) return;
     delete dialog.dataset.new;
-    fetch(form.action, { method: "POST", body: new FormData(form) }).catch((error) => {
+    const body = new FormData(form);
+    // Also when the page is left at once.
+    fetch(form.action, { method: "POST", body, keepalive: true }).catch((error) => {
       // It comes once more then.
       console.warn(error);
     });

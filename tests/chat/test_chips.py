@@ -320,8 +320,8 @@ async def test_what_cannot_be_set_is_refused(catalog, ada, bob, open_client):
 async def choose_meanwhile(client, text):
     """Say something, and let go of jazz while it is answered. Returns what waits."""
     talk = {"conversation": client.conversation}
+    # One behind the other, so that the reply is still written, however slow all is here.
     await client.send(type="message.send", text=text, **talk)
-    await client.until("message.accepted", text=text)
     jazz = {"constraint": "genre:jazz", "value": "off"}
     await client.send(type="constraint.set", **talk, **jazz, id="mine")
     return await client.until("message.queued", id="mine")
